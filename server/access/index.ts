@@ -1,0 +1,15 @@
+export { abilityOf, actionsOn, can, canSome } from './ability.ts';
+export { audienceKeysOf, keysForAudience } from './audience.ts';
+export { Audience, groupRoles, organisationRoles, scopes } from './contract.ts';
+export { assertCan, filterFor, findFor } from './find.ts';
+export {
+  type GroupRole,
+  isVisitor,
+  type Member,
+  type OrganisationRole,
+  type Role,
+  systemMember,
+  visitor,
+} from './member.ts';
+export { forbidden, notFound } from './problems.ts';
+export { type Action, actions, type Subject, subjects, table } from './table.ts';

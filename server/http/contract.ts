@@ -1,0 +1,162 @@
+import { z } from 'zod';
+
+/**
+ * The words that contracts are written in. Client and tests read this file too, so it knows neither Express nor
+ * mongoose.
+ */
+
+/** What a caller needs before an endpoint answers: nothing, a signed-in member, or an action on a kind of thing. */
+export type Ask = 'anyone' | 'signed-in' | { readonly action: string; readonly subject: string };
+
+export interface EndpointDefinition {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Parameters stand in braces: `/api/collections/{id}`. `{path+}` takes the rest, slashes included. */
+  readonly path: `/${string}`;
+  /** One sentence for the API reference. */
+  readonly summary: string;
+  /** What the service behind it asks of access; the access test calls every endpoint and compares. */
+  readonly asks: Ask;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** How the body travels; JSON unless told. */
+  readonly consumes?:
+    | 'application/json'
+    | 'multipart/form-data'
+    | 'text/csv'
+    | 'application/offset+octet-stream';
+  /** What comes back by status. A field that is not named here never leaves the server. */
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Types of the declared problems that it may answer, beside those that every endpoint may. */
+  readonly problems?: readonly string[];
+}
+
+/** Declares an endpoint. Validation, the stripping of answers, OpenAPI and typed callers all come from it. */
+export function endpoint<const Definition extends EndpointDefinition>(definition: Definition): Definition {
+  return definition;
+}
+
+type Out<Shape> = Shape extends z.ZodType ? z.output<Shape> : undefined;
+type In<Shape> = Shape extends z.ZodType ? z.input<Shape> : undefined;
+
+export type ParamsOf<E extends EndpointDefinition> = Out<E['params']>;
+export type QueryOf<E extends EndpointDefinition> = Out<E['query']>;
+export type BodyOf<E extends EndpointDefinition> = Out<E['body']>;
+/** What a handler gives back: the input side, before the answer is parsed and stripped. */
+export type GivenAnswer<E extends EndpointDefinition> = In<E['answers'][keyof E['answers']]>;
+/** What a caller receives. */
+export type AnswerOf<E extends EndpointDefinition> = Out<E['answers'][keyof E['answers']]>;
+
+/** What a caller hands over; parts that the contract does not have are left out. */
+export interface InputOf<E extends EndpointDefinition> {
+  params?: In<E['params']>;
+  query?: In<E['query']>;
+  body?: In<E['body']> | FormData;
+  /** Revision that the caller has seen; the server answers 412 when it is not the current one. */
+  ifMatch?: number;
+}
+
+/** An answer of bytes (a download), not JSON. */
+export const Bytes = z.unknown().meta({ title: 'bytes' });
+
+/** An answer of text in another form than JSON, for example CSV. */
+export const Text = z.string();
+
+/** No body: status 204. */
+export const Nothing = z.void();
+
+/** Identifier of everything that is stored: 24 hexadecimal digits. */
+export const Id = z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' });
+
+/** Control characters, halves of surrogate pairs and direction marks: something went wrong, or is to deceive. */
+const unprintable = /[\p{Cs}\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+
+/** One line of text, trimmed and in Unicode normal form C. */
+export const line = (longest: number, shortest = 0) =>
+  z
+    .string()
+    .refine((text) => !unprintable.test(text), { error: 'unprintable' })
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().min(shortest).max(longest));
+
+/** Text of several lines, trimmed and in Unicode normal form C. */
+export const prose = (longest: number) =>
+  z
+    .string()
+    .refine((text) => !unprintable.test(text.replace(/[\r\n\t]/g, '')), { error: 'unprintable' })
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().max(longest));
+
+/** A moment, as ISO 8601 in UTC; a Date is welcome where the server answers. */
+export const Moment = z
+  .union([z.date(), z.iso.datetime()])
+  .transform((moment) => (moment instanceof Date ? moment.toISOString() : moment))
+  .meta({ title: 'moment' });
+
+/** `?limit=&cursor=` of every list. */
+export const Paging = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(2000).optional(),
+});
+
+/** A page of a list; `next` is the cursor of the following page and is missing on the last one. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().optional() });
+
+/** A query parameter that may be repeated: always a list. */
+export const several = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(item).max(50),
+  );
+
+/** RFC 9457. `type` is stable; `errors` names the fields of a request that was not understood. */
+export const ProblemBody = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ in: z.string(), field: z.string(), message: z.string() })).optional(),
+});
+export type ProblemBody = z.infer<typeof ProblemBody>;
+
+/** The address of a call, its parameters filled in and encoded. */
+export function addressOf(definition: EndpointDefinition, params: unknown, query: unknown): string {
+  const values = (params ?? {}) as Record<string, unknown>;
+  const path = definition.path.replace(/\{(\w+)(\+?)\}/g, (_, name: string, rest: string) => {
+    const value = String(values[name] ?? '');
+    return rest ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(name, String(one));
+    }
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** Sent with every request of our own pages; another site cannot set it without asking us first. */
+export const CLIENT_HEADER = { name: 'X-Courseyard', value: '1' } as const;
+
+/** A call as the arguments of `fetch`, for the client and the tests. */
+export function requestOf<E extends EndpointDefinition>(
+  definition: E,
+  input: InputOf<E>,
+): [string, RequestInit] {
+  const headers: Record<string, string> = {
+    [CLIENT_HEADER.name]: CLIENT_HEADER.value,
+    Accept: 'application/json',
+  };
+  if (input.ifMatch !== undefined) headers['If-Match'] = `"${input.ifMatch}"`;
+  const init: RequestInit = { method: definition.method.toUpperCase(), headers };
+  if (input.body instanceof FormData) init.body = input.body;
+  else if (input.body !== undefined) {
+    const consumes = definition.consumes ?? 'application/json';
+    headers['Content-Type'] = consumes;
+    init.body = consumes === 'application/json' ? JSON.stringify(input.body) : String(input.body);
+  }
+  return [addressOf(definition, input.params, input.query), init];
+}

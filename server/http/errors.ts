@@ -1,0 +1,42 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type {} from 'pino-http';
+import { preferredLanguage } from './language.ts';
+import { Problem } from './problem.ts';
+import { bodyTooLarge, changedMeanwhile, unavailable, unexpected, unreadableBody } from './problems.ts';
+
+/**
+ * The one place where an error becomes a response: a declared problem as it is, what the frameworks throw as the
+ * problem that it means, everything else as `http/unexpected` with the request id, logged and not told.
+ */
+export function errorHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500) log.error({ err: error, requestId: req.id }, 'request failed');
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    if (problem.status === 429) res.setHeader('Retry-After', String(problem.values.seconds));
+    res
+      .status(problem.status)
+      .type('application/problem+json')
+      .setHeader('Cache-Control', 'no-store')
+      .send(JSON.stringify({ ...problem.toBody(preferredLanguage(req)), requestId: req.id }));
+  };
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Error)) return unexpected({});
+  if (error.name === 'VersionError') return changedMeanwhile({ revision: -1 });
+  if (error.name === 'MongoServerSelectionError' || error.name === 'MongoNetworkError')
+    return unavailable({ engine: 'MongoDB' });
+  const type = 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large' || type === 'parameters.too.many') return bodyTooLarge({});
+  if (type === 'entity.parse.failed' || type === 'charset.unsupported' || type === 'encoding.unsupported')
+    return unreadableBody({});
+  if (error instanceof URIError || type === 'request.aborted' || type === 'request.size.invalid')
+    return unreadableBody({});
+  return unexpected({});
+}

@@ -1,0 +1,104 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Member } from '../access/member.ts';
+import { isVisitor } from '../access/member.ts';
+import type { BodyOf, EndpointDefinition, GivenAnswer, ParamsOf, QueryOf } from './contract.ts';
+import { preferredLanguage } from './language.ts';
+import type { Language } from './problem.ts';
+import { signInNeeded } from './problems.ts';
+import { parse } from './validation.ts';
+
+export interface Call<E extends EndpointDefinition> {
+  member: Member;
+  params: ParamsOf<E>;
+  query: QueryOf<E>;
+  body: BodyOf<E>;
+  /** The revision in `If-Match`, when the caller sent one. */
+  ifMatch: number | undefined;
+  language: Language;
+  req: Request;
+  res: Response;
+}
+
+/** Finds out who is asking; the visitor when nobody has signed in. */
+export type Authenticate = (req: Request) => Promise<Member>;
+
+/** An endpoint tied to what answers it. */
+export interface Route {
+  definition: EndpointDefinition;
+  /** Multipart and other bodies that are not JSON are read by the handler itself, as a stream. */
+  serve: (authenticate: Authenticate) => (req: Request, res: Response, next: NextFunction) => Promise<void>;
+}
+
+/**
+ * Ties an endpoint to the function that answers it with JSON. The request is parsed by the contract, and so is the
+ * answer: a field that the contract does not name never leaves the server. An answer with a `revision` gets an ETag.
+ */
+export function handle<E extends EndpointDefinition>(
+  definition: E,
+  respond: (call: Call<E>) => Promise<GivenAnswer<E>>,
+): Route {
+  const [status, answer] = successOf(definition);
+  return serve(definition, async (call) => {
+    const given = await respond(call);
+    const body: unknown = await answer.parseAsync(given);
+    if (status === 204) {
+      call.res.status(204).end();
+      return;
+    }
+    if (isRevised(body)) call.res.setHeader('ETag', `"${body.revision}"`);
+    call.res.status(status).json(body);
+  });
+}
+
+/** Ties an endpoint to a function that writes the response itself: downloads, uploads, CSV. */
+export function handleRaw<E extends EndpointDefinition>(
+  definition: E,
+  respond: (call: Call<E>) => Promise<void>,
+): Route {
+  return serve(definition, respond);
+}
+
+function serve<E extends EndpointDefinition>(
+  definition: E,
+  respond: (call: Call<E>) => Promise<void>,
+): Route {
+  return {
+    definition,
+    serve: (authenticate) => async (req, res) => {
+      const member = await authenticate(req);
+      if (definition.asks !== 'anyone' && definition.asks === 'signed-in' && isVisitor(member))
+        throw signInNeeded({});
+      const language = preferredLanguage(req);
+      const [params, query, body] = parse(definition, req, language);
+      await respond({
+        member,
+        language,
+        params: params as ParamsOf<E>,
+        query: query as QueryOf<E>,
+        body: body as BodyOf<E>,
+        ifMatch: revisionIn(req.headers['if-match']),
+        req,
+        res,
+      });
+    },
+  };
+}
+
+function successOf(definition: EndpointDefinition): [number, z.ZodType] {
+  for (const [status, answer] of Object.entries(definition.answers)) {
+    if (Number(status) < 400) return [Number(status), answer];
+  }
+  throw new Error(`${definition.method} ${definition.path} declares no successful answer`);
+}
+
+function isRevised(body: unknown): body is { revision: number } {
+  return typeof body === 'object' && body !== null && 'revision' in body && typeof body.revision === 'number';
+}
+
+/** A strong or weak ETag of ours as a revision; `*` and what is not ours ask for nothing or can never match. */
+function revisionIn(header: string | undefined): number | undefined {
+  if (header === undefined || header.trim() === '*') return undefined;
+  const match = /^\s*(?:W\/)?"(\d{1,15})"\s*$/.exec(header);
+  return match ? Number(match[1]) : -1;
+}

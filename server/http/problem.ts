@@ -1,0 +1,87 @@
+import type { ProblemBody } from './contract.ts';
+
+export type Language = 'zh-CN' | 'en';
+export const languages = ['zh-CN', 'en'] as const satisfies readonly Language[];
+
+type Says<Values> = Record<Language, (values: Values) => string>;
+
+interface Declaration<Values> {
+  /** Stable, `room/what-happened`. */
+  type: string;
+  /** HTTP status. */
+  status: number;
+  /** One sentence a language: what happened, and what to do next. */
+  says: Says<Values>;
+}
+
+/** Something that can go wrong and was foreseen. The error handler turns it into problem+json (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly type: string;
+  readonly status: number;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly #says: Record<Language, string>;
+
+  constructor(type: string, status: number, says: Record<Language, string>, values: object) {
+    super(says.en);
+    this.type = type;
+    this.status = status;
+    this.values = { ...values };
+    this.#says = says;
+  }
+
+  /** The body that is sent; the values of the sentence travel with it, for programs. */
+  toBody(language: Language): ProblemBody {
+    return {
+      ...this.values,
+      type: `/api/problems/${this.type}`,
+      title: titleOf(this.status, language),
+      status: this.status,
+      detail: this.#says[language],
+    };
+  }
+}
+
+const declared = new Map<string, Declaration<never>>();
+
+/** Declares a problem once; gives the function that makes it. A language that is missing does not compile. */
+export function defineProblem<Values extends object = Record<never, never>>(
+  declaration: Declaration<Values>,
+): (values: Values) => Problem {
+  if (declared.has(declaration.type)) throw new Error(`The problem ${declaration.type} is declared twice`);
+  declared.set(declaration.type, declaration as Declaration<never>);
+  return (values) =>
+    new Problem(
+      declaration.type,
+      declaration.status,
+      { 'zh-CN': declaration.says['zh-CN'](values), en: declaration.says.en(values) },
+      values,
+    );
+}
+
+/** Every problem that the loaded features declare, for the API reference and its test. */
+export function declaredProblems(): { type: string; status: number; says: Says<never> }[] {
+  return [...declared.values()].sort((a, b) => a.type.localeCompare(b.type));
+}
+
+const titles: Record<number, Record<Language, string>> = {
+  400: { 'zh-CN': '请求有误', en: 'Bad request' },
+  401: { 'zh-CN': '需要登录', en: 'Sign in needed' },
+  403: { 'zh-CN': '没有权限', en: 'Not allowed' },
+  404: { 'zh-CN': '没有找到', en: 'Not found' },
+  409: { 'zh-CN': '有冲突', en: 'Conflict' },
+  410: { 'zh-CN': '已撤下', en: 'Gone' },
+  412: { 'zh-CN': '内容已被修改', en: 'Changed meanwhile' },
+  413: { 'zh-CN': '内容过大', en: 'Too large' },
+  415: { 'zh-CN': '类型不支持', en: 'Unsupported type' },
+  416: { 'zh-CN': '范围无效', en: 'Range not satisfiable' },
+  422: { 'zh-CN': '内容无法处理', en: 'Cannot be processed' },
+  429: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
+  500: { 'zh-CN': '服务出错', en: 'Server error' },
+  503: { 'zh-CN': '暂时无法服务', en: 'Unavailable' },
+  507: { 'zh-CN': '空间不足', en: 'Out of space' },
+};
+
+function titleOf(status: number, language: Language): string {
+  return (titles[status] ?? titles[status < 500 ? 400 : 500])?.[language] ?? String(status);
+}

@@ -1,0 +1,103 @@
+import { defineProblem } from './problem.ts';
+
+/** Problems that any endpoint may answer. */
+
+export const invalidRequest = defineProblem<{ errors: { in: string; field: string; message: string }[] }>({
+  type: 'http/invalid-request',
+  status: 400,
+  says: {
+    'zh-CN': ({ errors }) =>
+      `请修改后重试：${errors.map((e) => `${e.field || e.in}（${e.message}）`).join('；')}`,
+    en: ({ errors }) =>
+      `Correct and try again: ${errors.map((e) => `${e.field || e.in} (${e.message})`).join('; ')}`,
+  },
+});
+
+export const unreadableBody = defineProblem({
+  type: 'http/unreadable-body',
+  status: 400,
+  says: {
+    'zh-CN': () => '请求内容不是有效的 JSON，请检查后重新发送。',
+    en: () => 'The body is not valid JSON. Check it and send it again.',
+  },
+});
+
+export const bodyTooLarge = defineProblem({
+  type: 'http/body-too-large',
+  status: 413,
+  says: {
+    'zh-CN': () => '提交的内容过大，请减少后重试；文件请通过上传功能提交。',
+    en: () => 'The body is too large. Send less; files go through the uploads.',
+  },
+});
+
+export const signInNeeded = defineProblem({
+  type: 'http/sign-in-needed',
+  status: 401,
+  says: { 'zh-CN': () => '请先登录，然后重试。', en: () => 'Sign in, then try again.' },
+});
+
+export const foreignOrigin = defineProblem({
+  type: 'http/foreign-origin',
+  status: 403,
+  says: {
+    'zh-CN': () => '该请求来自其他网站，已被拒绝。请从本站页面操作。',
+    en: () => 'The request came from another site and was refused. Use our own pages.',
+  },
+});
+
+export const noSuchAddress = defineProblem({
+  type: 'http/no-such-address',
+  status: 404,
+  says: {
+    'zh-CN': () => '没有这个接口地址，请对照 /api/docs。',
+    en: () => 'There is no such address. See /api/docs.',
+  },
+});
+
+export const changedMeanwhile = defineProblem<{ revision: number }>({
+  type: 'http/changed-meanwhile',
+  status: 412,
+  says: {
+    'zh-CN': () => '内容已被他人修改，您的修改没有保存。请对照最新内容后再保存。',
+    en: () =>
+      'Somebody changed this meanwhile and nothing of yours was saved. Compare with the newest, then save.',
+  },
+});
+
+export const badCursor = defineProblem({
+  type: 'http/bad-cursor',
+  status: 400,
+  says: {
+    'zh-CN': () => '翻页标记无效，请从第一页重新开始。',
+    en: () => 'The cursor is not one of ours. Start again at the first page.',
+  },
+});
+
+export const tooManyRequests = defineProblem<{ seconds: number }>({
+  type: 'http/too-many-requests',
+  status: 429,
+  says: {
+    'zh-CN': ({ seconds }) => `操作过于频繁，请 ${seconds} 秒后再试。`,
+    en: ({ seconds }) => `Too many requests. Try again in ${seconds} seconds.`,
+  },
+});
+
+export const unexpected = defineProblem({
+  type: 'http/unexpected',
+  status: 500,
+  says: {
+    'zh-CN': () => '服务出现意外错误，已记录。请稍后重试；若仍出现，请把请求编号告诉管理员。',
+    en: () =>
+      'Something unexpected went wrong and was recorded. Try again; if it stays, tell the request id.',
+  },
+});
+
+export const unavailable = defineProblem<{ engine: string }>({
+  type: 'http/unavailable',
+  status: 503,
+  says: {
+    'zh-CN': ({ engine }) => `${engine} 暂时无法访问，没有内容丢失。请稍后重试。`,
+    en: ({ engine }) => `${engine} cannot be reached at the moment; nothing is lost. Try again shortly.`,
+  },
+});

@@ -1,0 +1,55 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import type { EndpointDefinition } from './contract.ts';
+import type { Language } from './problem.ts';
+import { invalidRequest } from './problems.ts';
+
+const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+/** Sentences for the rules of our own, by the word that the contract gives as its error. */
+const ownWords: Record<string, Record<Language, string>> = {
+  id: { 'zh-CN': '不是有效的标识', en: 'not an identifier' },
+  unprintable: { 'zh-CN': '含有不可见字符，请删除', en: 'has invisible characters; remove them' },
+  organisations: { 'zh-CN': '请至少选择一个成员单位', en: 'name at least one organisation' },
+};
+
+type Fault = { in: string; field: string; message: string };
+
+/**
+ * Parses what came in by the endpoint's contract.
+ * @throws invalidRequest that names every field at fault, in the language of the answer
+ */
+export function parse(
+  definition: EndpointDefinition,
+  req: Request,
+  language: Language,
+): [unknown, unknown, unknown] {
+  const faults: Fault[] = [];
+  const isJson = (definition.consumes ?? 'application/json') === 'application/json';
+  const params = read('params', definition.params, flattened(req.params));
+  const query = read('query', definition.query, req.query);
+  const body = isJson ? read('body', definition.body, req.body ?? {}) : undefined;
+  if (faults.length > 0) throw invalidRequest({ errors: faults });
+  return [params, query, body];
+
+  function read(part: string, shape: z.ZodType | undefined, value: unknown): unknown {
+    if (!shape) return undefined;
+    const result = shape.safeParse(value, { error: (issue) => standardWords[language](issue) });
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+      for (const key of keys) {
+        const field = [...issue.path, ...(key === undefined ? [] : [key])].join('.');
+        faults.push({ in: part, field, message: ownWords[issue.message]?.[language] ?? issue.message });
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A wildcard parameter arrives as a list of segments. */
+function flattened(params: Record<string, string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : value]),
+  );
+}
