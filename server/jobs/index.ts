@@ -1,26 +1,9 @@
-/** Durable work: it is stored before it is done, retried when it fails, and outlives the process. */
-export interface Jobs {
-  /** Says how a kind of job is done. Throwing means: try again later, at most `attempts` times. */
-  define<Data extends object>(name: string, options: JobOptions, run: (data: Data) => Promise<void>): void;
-  /** Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough. */
-  enqueue<Data extends object>(
-    name: string,
-    data: Data,
-    options?: { unique?: string; delay?: number },
-  ): Promise<void>;
-  /** Runs a job again and again. `interval` as Agenda reads it, for example `5 minutes`. */
-  every(interval: string, name: string): Promise<void>;
-  /** Begins to work, after everything is defined. */
-  start(): Promise<void>;
-  /** Lets running jobs end (or hands them back) and stops. */
-  stop(): Promise<void>;
-}
+import type { Feature } from '../feature.ts';
+import { routes } from './routes.ts';
 
-export interface JobOptions {
-  /** How many run at a time in this process; 1 unless told. */
-  concurrency?: number;
-  /** How often it is tried; 3 unless told. */
-  attempts?: number;
-  /** Milliseconds after which a job that has not ended counts as lost; 10 minutes unless told. */
-  timeout?: number;
-}
+export { type JobObserver, openJobs } from './agenda.ts';
+export type { JobOptions, Jobs } from './jobs.ts';
+export { countJobs } from './service.ts';
+
+/** What an administrator may see of the queue, and do to it. */
+export const jobsFeature: Feature = { name: 'jobs', routes };

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Config } from '../config.ts';
+
+/** Names of fields that never reach the log, wherever they stand. */
+const secretFields = [
+  'password',
+  'newPassword',
+  'currentPassword',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+];
+
+/** The logger of this process: one JSON object a line, without secrets. */
+export function openLog({ LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>, to?: DestinationStream): Logger {
+  return pino(
+    {
+      level: LOG_LEVEL,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+        censor: '[secret]',
+      },
+    },
+    to ?? pino.destination({ fd: 1, sync: false }),
+  );
+}
+
+/** Asked so often, by machines, that they are of interest to nobody who reads a log. */
+const pulses = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * Gives each request an id (or keeps the one that a proxy gave, in `X-Request-Id`), answers it in the same header, and
+ * writes one line when the request has ended.
+ */
+export function requestLog(log: Logger): RequestHandler {
+  return pinoHttp({
+    logger: log,
+    quietReqLogger: true,
+    genReqId: (req, res) => {
+      const given = req.headers['x-request-id'];
+      const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+      res.setHeader('X-Request-Id', id);
+      return id;
+    },
+    autoLogging: { ignore: (req) => pulses.has(req.url ?? '') },
+    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
+    customAttributeKeys: { reqId: 'requestId', responseTime: 'milliseconds' },
+    customSuccessMessage: () => 'answered',
+    serializers: {
+      req: (req: { method: string; url: string }) => ({ method: req.method, url: withoutSecrets(req.url) }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+  });
+}
+
+/** Signed addresses and links in mails carry their secret in the query. */
+function withoutSecrets(url: string): string {
+  return url.replace(/([?&](?:token|key|signature|code|state|id_token)=)[^&]*/gi, '$1[secret]');
+}

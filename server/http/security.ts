@@ -1,0 +1,75 @@
+import type { Request, RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Config } from '../config.ts';
+import { CLIENT_HEADER } from './contract.ts';
+import { foreignOrigin } from './problems.ts';
+
+/** Where uploaded bytes come from, for the browser that asks: an origin such as `http://192.168.1.8:3001`. */
+export type ContentOrigin = (req: Request) => string;
+
+/**
+ * The headers that tell a browser what our pages may load: nothing foreign, no script but ours, and uploaded content
+ * only as pictures, media, data and sandboxed frames from its own origin.
+ */
+export function securityHeaders(config: Config, contentOrigin: ContentOrigin): RequestHandler[] {
+  const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  const storage =
+    config.S3_DOWNLOADS === 'redirect' && config.S3_ENDPOINT ? [new URL(config.S3_ENDPOINT).origin] : [];
+  const content = (req: object) => contentOrigin(req as Request);
+  return [
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          // WebAssembly: the Draco, Meshopt and Basis decoders of the model viewer, and the PDF viewer's.
+          scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+          // The component library writes its styles while it runs.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:', 'blob:', content, ...storage],
+          mediaSrc: ["'self'", 'blob:', content, ...storage],
+          frameSrc: ["'self'", content],
+          connectSrc: ["'self'", 'data:', 'blob:', content, ...storage],
+          workerSrc: ["'self'", 'blob:'],
+          fontSrc: ["'self'", 'data:'],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'self'"],
+          ...(isSecure && { upgradeInsecureRequests: [] }),
+        },
+      },
+      // Browsers obey these two on https only, and complain about them elsewhere.
+      crossOriginOpenerPolicy: isSecure && { policy: 'same-origin' },
+      originAgentCluster: isSecure,
+      strictTransportSecurity: isSecure && { maxAge: 180 * 24 * 3600, includeSubDomains: false },
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+    (_req, res, next) => {
+      res.setHeader('Permissions-Policy', 'geolocation=(), payment=(), usb=(), xr-spatial-tracking=(self)');
+      next();
+    },
+  ];
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses changes that a foreign page makes a member's browser send. A browser says where a request comes from, and
+ * only our own pages can add our header. Programs send neither, and no cookie that somebody else could misuse.
+ * @throws foreignOrigin
+ */
+export function refuseForeignPages({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): RequestHandler {
+  const publicOrigin = PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin;
+  return (req, _res, next) => {
+    if (safeMethods.has(req.method) || /^Bearer /i.test(req.headers.authorization ?? '')) return next();
+    const site = req.headers['sec-fetch-site'];
+    const { origin } = req.headers;
+    if (site === undefined && origin === undefined) return next();
+    const isOurs =
+      site === undefined
+        ? origin === (publicOrigin ?? `${req.protocol}://${req.headers.host}`)
+        : site === 'same-origin';
+    next(isOurs && req.get(CLIENT_HEADER.name) === CLIENT_HEADER.value ? undefined : foreignOrigin({}));
+  };
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { endpoint, Id, Moment, Nothing, Paging, pageOf } from '../http/contract.ts';
+
+/** Where a job stands. One that is done once and went well is gone. */
+export const jobStates = ['waiting', 'running', 'failed'] as const;
+
+export const Job = z.object({
+  id: Id,
+  name: z.string(),
+  state: z.enum(jobStates),
+  /** What the job works on: identifiers, never secrets. */
+  data: z.record(z.string(), z.unknown()),
+  /** How often it has failed since it last went well. */
+  failures: z.number().int(),
+  /** Why it failed last. */
+  reason: z.string().optional(),
+  /** When it is due; missing on a job that runs or has been given up. */
+  dueAt: Moment.optional(),
+  /** When it was taken up last. */
+  startedAt: Moment.optional(),
+  failedAt: Moment.optional(),
+  /** Only on a job that runs again and again, for example `5 minutes`. */
+  every: z.string().optional(),
+  can: z.array(z.enum(['edit'])),
+});
+
+const asks = { action: 'edit', subject: 'job' } as const;
+
+export const listJobs = endpoint({
+  method: 'get',
+  path: '/api/jobs',
+  summary: 'Lists the jobs that wait, run or have failed, newest first, with the number of each.',
+  asks: { action: 'read', subject: 'job' },
+  query: Paging.extend({ state: z.enum(jobStates).optional(), name: z.string().max(100).optional() }),
+  answers: {
+    200: pageOf(Job).extend({
+      counts: z.object({ waiting: z.number().int(), running: z.number().int(), failed: z.number().int() }),
+    }),
+  },
+  problems: ['http/bad-cursor'],
+});
+
+export const retryJob = endpoint({
+  method: 'post',
+  path: '/api/jobs/{id}/retry',
+  summary: 'Runs a failed or waiting job now, with all its attempts before it.',
+  asks,
+  params: z.object({ id: Id }),
+  answers: { 200: Job },
+  problems: ['jobs/running'],
+});
+
+export const removeJob = endpoint({
+  method: 'delete',
+  path: '/api/jobs/{id}',
+  summary: 'Takes a failed or waiting job out of the queue.',
+  asks,
+  params: z.object({ id: Id }),
+  answers: { 204: Nothing },
+  problems: ['jobs/running', 'jobs/repeating'],
+});

@@ -1,0 +1,17 @@
+import { handle, pageFrom } from '../http/index.ts';
+import * as contract from './contract.ts';
+import { present } from './present.ts';
+import * as service from './service.ts';
+
+export const routes = [
+  handle(contract.listJobs, async ({ member, query }) => {
+    const found = await service.listJobs(member, query);
+    const { items, next } = pageFrom(found, query.limit, (last) => [String(last._id)]);
+    const counts = await service.countJobs();
+    return { items: items.map((job) => present(member, job)), counts, ...(next !== undefined && { next }) };
+  }),
+  handle(contract.retryJob, async ({ member, params }) =>
+    present(member, await service.retryJob(member, params.id)),
+  ),
+  handle(contract.removeJob, ({ member, params }) => service.removeJob(member, params.id)),
+];

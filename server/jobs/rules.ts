@@ -1,0 +1,22 @@
+import type { QueryFilter } from 'mongoose';
+import type { jobStates } from './contract.ts';
+import type { StoredJob } from './model.ts';
+
+export type JobState = (typeof jobStates)[number];
+
+/** The state as a database filter; `stateOf` is the same rule for one job. */
+export const filterForState = {
+  running: { lockedAt: { $ne: null } },
+  waiting: { lockedAt: null, nextRunAt: { $ne: null } },
+  failed: { lockedAt: null, nextRunAt: null, failedAt: { $ne: null } },
+} satisfies Record<JobState, QueryFilter<StoredJob>>;
+
+export function stateOf(job: Pick<StoredJob, 'lockedAt' | 'nextRunAt'>): JobState {
+  if (job.lockedAt) return 'running';
+  return job.nextRunAt ? 'waiting' : 'failed';
+}
+
+/** Milliseconds to wait before the next attempt: 1 s, 4 s, 16 s …, at most 15 minutes; null when there is none. */
+export function pauseBefore(attemptsMade: number, attempts: number): number | null {
+  return attemptsMade >= attempts ? null : Math.min(1000 * 4 ** (attemptsMade - 1), 15 * 60_000);
+}

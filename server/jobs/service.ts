@@ -1,0 +1,57 @@
+import type { QueryFilter } from 'mongoose';
+import { assertCan, filterFor, findFor, type Member } from '../access/index.ts';
+import { fromCursor } from '../http/index.ts';
+import { JobModel, type StoredJob } from './model.ts';
+import { jobRepeats, jobRuns } from './problems.ts';
+import { filterForState, type JobState } from './rules.ts';
+
+interface Wanted {
+  state?: JobState | undefined;
+  name?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** One more than `limit` of the jobs, newest first. @throws forbidden, badCursor */
+export async function listJobs(member: Member, { state, name, limit, cursor }: Wanted) {
+  assertCan(member, 'read', 'job');
+  const parts: QueryFilter<StoredJob>[] = [filterFor<StoredJob>(member, 'read', 'job')];
+  if (state) parts.push(filterForState[state]);
+  if (name !== undefined) parts.push({ name });
+  if (cursor !== undefined) parts.push({ _id: { $lt: String(fromCursor(cursor, 1)[0]) } });
+  return JobModel.find({ $and: parts })
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .lean();
+}
+
+/** How many jobs stand where, in the whole queue. */
+export async function countJobs(): Promise<Record<JobState, number>> {
+  const [waiting, running, failed] = await Promise.all([
+    JobModel.countDocuments(filterForState.waiting),
+    JobModel.countDocuments(filterForState.running),
+    JobModel.countDocuments(filterForState.failed),
+  ]);
+  return { waiting, running, failed };
+}
+
+/** Runs a job at the next look at the queue, a second or two from now. @throws notFound, forbidden, jobRuns */
+export async function retryJob(member: Member, id: string) {
+  await findFor(member, 'edit', 'job', JobModel, id);
+  const fresh = { nextRunAt: new Date(), failCount: 0, taken: 0, failedAt: null, failReason: null };
+  const retried = await JobModel.findOneAndUpdate(
+    { _id: id, lockedAt: null },
+    { $set: fresh },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!retried) throw jobRuns({});
+  return retried;
+}
+
+/** Takes a job out of the queue. @throws notFound, forbidden, jobRuns, jobRepeats */
+export async function removeJob(member: Member, id: string): Promise<void> {
+  const job = await findFor(member, 'edit', 'job', JobModel, id);
+  if (job.repeatInterval) throw jobRepeats({});
+  const { deletedCount } = await JobModel.deleteOne({ _id: id, lockedAt: null });
+  if (deletedCount === 0) throw jobRuns({});
+}
