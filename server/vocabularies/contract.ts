@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { endpoint, Id, line, Paging, pageOf, Text } from '../http/contract.ts';
+
+/** Key of a vocabulary, as it stands in addresses. */
+export const VocabularyKey = z.string().regex(/^[a-z][a-z-]{1,40}$/);
+
+/** Code of a term: stable, unique in its vocabulary, stored with the resources. */
+export const TermCode = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u);
+
+const Labels = z.strictObject({ 'zh-CN': line(120, 1), en: line(160).default('') });
+
+export const Vocabulary = z.object({
+  key: VocabularyKey,
+  labels: z.object({ 'zh-CN': z.string(), en: z.string() }),
+  /** Whether terms stand below terms. */
+  hierarchical: z.boolean(),
+  /** A closed vocabulary keeps its codes: labels and synonyms may change, terms neither come nor go. */
+  closed: z.boolean(),
+  terms: z.number().int(),
+  can: z.array(z.enum(['edit', 'import'])),
+});
+
+export const Term = z.object({
+  id: Id,
+  vocabulary: VocabularyKey,
+  code: TermCode,
+  labels: z.object({ 'zh-CN': z.string(), en: z.string() }),
+  synonyms: z.array(z.string()),
+  /** Code of the term above it. */
+  parent: TermCode.nullable(),
+  position: z.number().int(),
+  /** The same thing on other levels of education, by code. */
+  equivalents: z.array(z.string()),
+  /** Codes that it had in earlier editions of the list. */
+  formerCodes: z.array(z.string()),
+  /** Retired terms stay where they are used and are no longer offered. */
+  retired: z.boolean(),
+  /** Code of the term that took its place. */
+  mergedInto: TermCode.nullable(),
+  revision: z.number().int(),
+  can: z.array(z.enum(['edit'])),
+});
+export type Term = z.infer<typeof Term>;
+
+const changeable = {
+  labels: Labels,
+  synonyms: z.array(line(120, 1)).max(50),
+  parent: TermCode.nullable(),
+  position: z.number().int().min(0).max(1_000_000),
+  equivalents: z.array(TermCode).max(20),
+  formerCodes: z.array(TermCode).max(20),
+  retired: z.boolean(),
+};
+
+const inVocabulary = z.object({ key: VocabularyKey });
+const oneTerm = z.object({ key: VocabularyKey, id: Id });
+
+export const listVocabularies = endpoint({
+  method: 'get',
+  path: '/api/vocabularies',
+  summary: 'All vocabularies, with the number of their terms.',
+  asks: 'anyone',
+  answers: { 200: z.object({ items: z.array(Vocabulary) }) },
+});
+
+export const listTerms = endpoint({
+  method: 'get',
+  path: '/api/vocabularies/{key}/terms',
+  summary: 'Terms in the order of the list, those that match `q` in code, label or synonym.',
+  asks: { action: 'read', subject: 'vocabulary' },
+  params: inVocabulary,
+  query: Paging.extend({
+    limit: z.coerce.number().int().min(1).max(2000).default(100),
+    q: line(100).optional(),
+    parent: TermCode.optional(),
+    retired: z.enum(['true', 'false']).optional(),
+  }),
+  answers: { 200: pageOf(Term) },
+  problems: ['vocabularies/no-such-vocabulary'],
+});
+
+export const getTerm = endpoint({
+  method: 'get',
+  path: '/api/vocabularies/{key}/terms/{id}',
+  summary: 'One term.',
+  asks: { action: 'read', subject: 'vocabulary' },
+  params: oneTerm,
+  answers: { 200: Term },
+});
+
+export const addTerm = endpoint({
+  method: 'post',
+  path: '/api/vocabularies/{key}/terms',
+  summary: 'Adds a term.',
+  asks: { action: 'edit', subject: 'vocabulary' },
+  params: inVocabulary,
+  body: z
+    .strictObject({ code: TermCode, labels: Labels })
+    .extend(z.strictObject(changeable).partial().omit({ labels: true }).shape),
+  answers: { 201: Term },
+  problems: ['vocabularies/code-taken', 'vocabularies/no-such-parent', 'vocabularies/closed'],
+});
+
+export const editTerm = endpoint({
+  method: 'patch',
+  path: '/api/vocabularies/{key}/terms/{id}',
+  summary: 'Changes a term; its code stays.',
+  asks: { action: 'edit', subject: 'vocabulary' },
+  params: oneTerm,
+  body: z.strictObject(changeable).partial(),
+  answers: { 200: Term },
+  problems: ['vocabularies/no-such-parent', 'vocabularies/circle', 'http/changed-meanwhile'],
+});
+
+export const mergeTerm = endpoint({
+  method: 'post',
+  path: '/api/vocabularies/{key}/terms/{id}/merge',
+  summary:
+    'Merges a term into another: its resources and the terms below it move, its labels become synonyms.',
+  asks: { action: 'edit', subject: 'vocabulary' },
+  params: oneTerm,
+  body: z.strictObject({ into: TermCode }),
+  answers: { 200: Term },
+  problems: ['vocabularies/cannot-merge', 'vocabularies/closed'],
+});
+
+export const exportTerms = endpoint({
+  method: 'get',
+  path: '/api/vocabularies/{key}/terms.csv',
+  summary: 'All terms as CSV (UTF-8 with byte order mark, so that spreadsheets read the Chinese).',
+  asks: { action: 'read', subject: 'vocabulary' },
+  params: inVocabulary,
+  answers: { 200: Text },
+});
+
+/** What an import does to one row of the table. */
+export const ImportedRow = z.object({
+  /** Line in the file, the heading is line 1. */
+  line: z.number().int(),
+  code: z.string(),
+  label: z.string(),
+  change: z.enum(['new', 'changed', 'same', 'fault']),
+  /** The fields that change, or the sentence that tells the fault. */
+  detail: z.string(),
+});
+export type ImportedRow = z.infer<typeof ImportedRow>;
+
+export const importTerms = endpoint({
+  method: 'post',
+  path: '/api/vocabularies/{key}/import',
+  summary:
+    'Takes over a CSV as `terms.csv` gives it: all rows or, with one at fault, none. `dryRun` only tells.',
+  asks: { action: 'import', subject: 'vocabulary' },
+  params: inVocabulary,
+  body: z.strictObject({ csv: z.string().min(1).max(900_000), dryRun: z.boolean() }),
+  answers: { 200: z.object({ applied: z.boolean(), rows: z.array(ImportedRow) }) },
+  problems: ['vocabularies/unreadable-csv'],
+});

@@ -1,0 +1,15 @@
+import type { Feature } from '../feature.ts';
+import type { Platform } from '../platform.ts';
+import { routes } from './routes.ts';
+import { seedVocabularies } from './shipped.ts';
+
+/** Controlled lists: majors, courses, levels, material types, licences, certificates, the group's course structure. */
+export const createVocabularies = (platform: Platform): Feature => ({
+  name: 'vocabularies',
+  routes: routes(platform),
+  start: seedVocabularies,
+});
+
+export { type LabelledTerm, labelsOf, termsOf, unknownCodes, usedCodes } from './lookup.ts';
+export { TERM_MERGED, type TermMerged } from './merge.ts';
+export { withDescendants } from './rules.ts';
