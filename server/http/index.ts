@@ -1,3 +1,4 @@
+export { errorHandler } from './errors.ts';
 export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
 export { preferredLanguage } from './language.ts';
 export { fromCursor, pageFrom, toCursor } from './paging.ts';

@@ -68,15 +68,7 @@ export async function importTerms(
   }
 }
 
-const compared = [
-  'parent',
-  'labels',
-  'synonyms',
-  'equivalents',
-  'formerCodes',
-  'retired',
-  'position',
-] as const;
+const compared = ['parent', 'labels', 'synonyms', 'equivalents', 'formerCodes', 'retired'] as const;
 
 function differences(before: TableTerm, after: TableTerm): string[] {
   return compared.filter((field) => !isDeepStrictEqual(before[field], after[field]));
@@ -90,7 +82,11 @@ export async function takeOver(vocabulary: string, terms: readonly TableTerm[]):
     terms.map(({ code, ...term }, index) => ({
       updateOne: {
         filter: { vocabulary, code },
-        update: { $set: term, $inc: { revision: 1 }, $setOnInsert: { position: first + index, mergedInto: null } },
+        update: {
+          $set: term,
+          $inc: { revision: 1 },
+          $setOnInsert: { position: first + index, mergedInto: null },
+        },
         upsert: true,
       },
     })),

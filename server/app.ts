@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express } from 'express';
+import { pinoHttp } from 'pino-http';
+import { clientPages } from './client-pages.ts';
+import type { Feature } from './feature.ts';
+import { type Authenticate, errorHandler, noSuchAddress, type Route } from './http/index.ts';
+import type { Platform } from './platform.ts';
+
+interface Parts {
+  platform: Platform;
+  features: readonly Feature[];
+  authenticate: Authenticate;
+}
+
+/** Puts the Express application together: what every request passes, the features, the pages, the errors. */
+export function createApp({ platform, features, authenticate }: Parts): Express {
+  const { config, log } = platform;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
+  app.set('query parser', 'simple');
+  app.use(pinoHttp({ logger: log, genReqId: () => randomUUID(), quietReqLogger: true, autoLogging: false }));
+  for (const feature of features) feature.mount?.(app);
+  app.use(express.json({ limit: '1mb', strict: true }));
+  for (const { routes } of features) for (const route of routes) mount(app, route, authenticate);
+  app.use('/api', () => {
+    throw noSuchAddress({});
+  });
+  app.use(clientPages());
+  app.use(errorHandler(log));
+  return app;
+}
+
+/** Contract paths have `{id}` where Express has `:id`, and `{path+}` for the rest of the path. */
+function mount(app: Express, { definition, serve }: Route, authenticate: Authenticate): void {
+  const path = definition.path.replace(/\{(\w+)\+\}/g, '*$1').replace(/\{(\w+)\}/g, ':$1');
+  app[definition.method](path, serve(authenticate));
+}

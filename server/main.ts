@@ -1,0 +1,37 @@
+import { ConfigError, readConfig } from './config.ts';
+import { startServer } from './start.ts';
+
+/** Reads the settings, starts, and stops cleanly on Ctrl-C or when told to end. */
+
+function readConfigOrExit() {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+const config = readConfigOrExit();
+try {
+  const server = await startServer(config);
+  process.stdout.write(server.greeting);
+  process.send?.({ ready: server.addresses });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await server.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
+} catch (error) {
+  process.stderr.write(
+    `Courseyard cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  if (config.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+}
