@@ -1,25 +1,35 @@
-import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
-import { pinoHttp } from 'pino-http';
 import { clientPages } from './client-pages.ts';
 import type { Feature } from './feature.ts';
-import { type Authenticate, errorHandler, noSuchAddress, type Route } from './http/index.ts';
+import {
+  type Authenticate,
+  type ContentOrigin,
+  errorHandler,
+  limitWrites,
+  noSuchAddress,
+  type Route,
+  refuseForeignPages,
+  requestLog,
+  securityHeaders,
+} from './http/index.ts';
 import type { Platform } from './platform.ts';
 
 interface Parts {
   platform: Platform;
   features: readonly Feature[];
   authenticate: Authenticate;
+  contentOrigin: ContentOrigin;
 }
 
 /** Puts the Express application together: what every request passes, the features, the pages, the errors. */
-export function createApp({ platform, features, authenticate }: Parts): Express {
+export function createApp({ platform, features, authenticate, contentOrigin }: Parts): Express {
   const { config, log } = platform;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  app.use(pinoHttp({ logger: log, genReqId: () => randomUUID(), quietReqLogger: true, autoLogging: false }));
+  app.use(requestLog(log), ...securityHeaders(config, contentOrigin), refuseForeignPages(config));
+  app.use(limitWrites(config, authenticate));
   for (const feature of features) feature.mount?.(app);
   app.use(express.json({ limit: '1mb', strict: true }));
   for (const { routes } of features) for (const route of routes) mount(app, route, authenticate);

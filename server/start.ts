@@ -2,14 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
+import { visitor } from './access/index.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Feature } from './feature.ts';
+import { openLog } from './http/index.ts';
+import { jobsFeature, openJobs } from './jobs/index.ts';
 import type { Platform } from './platform.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
@@ -23,21 +25,28 @@ export interface RunningServer {
 
 /** Opens the engines, puts the features together and listens. */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const log = pino({ level: config.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'] });
+  const log = openLog(config);
   await mkdir(config.DATA_DIR, { recursive: true });
   const documents = await connectDocuments({
     url: config.MONGODB_URL,
     dataDir: join(config.DATA_DIR, 'documents'),
   });
-  const platform = { config, log, clock: () => new Date(), objects: await openObjects(config) } as Platform;
-  const features: Feature[] = [createVocabularies(platform)];
+  const jobs = await openJobs(log);
+  const platform = {
+    config,
+    log,
+    jobs,
+    clock: () => new Date(),
+    objects: await openObjects(config),
+  } as Platform;
+  const features: Feature[] = [createVocabularies(platform), jobsFeature];
   for (const feature of features) await feature.start?.();
+  if (config.WORKERS) await jobs.start();
   const app = createApp({
     platform,
     features,
-    authenticate: async () => {
-      throw new Error('soon');
-    },
+    authenticate: async () => visitor,
+    contentOrigin: (req) => `http://${req.hostname}:${config.CONTENT_PORT}`,
   });
   const http = await listen(createServer(app), config.PORT, config.HOST);
   const application = config.PUBLIC_URL ?? `http://localhost:${portOf(http)}`;
@@ -46,6 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     addresses: { application },
     async stop() {
       await close(http);
+      await jobs.stop();
       await platform.objects.close();
       await documents.close();
     },
