@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RemoteIndex } from './embedded/remote-index.ts';
+import {
+  type IndexSettings,
+  type SearchEngine,
+  type SearchIndex,
+  SearchUnavailable,
+} from './search-index.ts';
+
+interface Made {
+  readonly settings: IndexSettings;
+}
+
+/**
+ * The search engine that needs no server: one SQLite file and one worker thread an index, in a folder of its own.
+ * `current.json` there names the index that answers.
+ * @throws SearchUnavailable when the folder cannot be made
+ */
+export async function openEmbedded(folder: string): Promise<SearchEngine> {
+  await mkdir(folder, { recursive: true }).catch((cause) => {
+    throw new SearchUnavailable(`The search folder ${folder} cannot be made`, { cause });
+  });
+  const open = new Map<string, Promise<RemoteIndex>>();
+  const currentFile = join(folder, 'current.json');
+  const nextFile = join(folder, 'next.json');
+
+  const openIndex = (settings: IndexSettings): Promise<RemoteIndex> => {
+    const known = open.get(settings.version);
+    if (known) return known;
+    const opening = RemoteIndex.open(join(folder, `${settings.version}.db`), settings);
+    open.set(settings.version, opening);
+    opening.catch(() => open.delete(settings.version));
+    return opening;
+  };
+
+  return {
+    name: 'embedded',
+
+    async current(): Promise<SearchIndex | undefined> {
+      const made = await readMade(currentFile);
+      return made && openIndex(made.settings);
+    },
+
+    async open(settings) {
+      const current = await readMade(currentFile);
+      if (current?.settings.version !== settings.version) await writeMade(nextFile, { settings });
+      return openIndex(settings);
+    },
+
+    async promote(version) {
+      const next = await readMade(nextFile);
+      if (next?.settings.version === version) await rename(nextFile, currentFile);
+      for (const [other, index] of open)
+        if (other !== version) {
+          open.delete(other);
+          await (await index).close();
+        }
+      for (const name of await readdir(folder))
+        if (/\.db(-wal|-shm)?$/.test(name) && !name.startsWith(`${version}.db`))
+          await rm(join(folder, name), { force: true });
+    },
+
+    async ping() {
+      const made = await readMade(currentFile);
+      if (made) await (await openIndex(made.settings)).revisions('', 1);
+    },
+
+    async close() {
+      await Promise.all([...open.values()].map(async (index) => (await index).close()));
+      open.clear();
+    },
+  };
+}
+
+/** The index is derived: a file that says nothing sensible is as good as none, and the index is built again. */
+async function readMade(file: string): Promise<Made | undefined> {
+  if (!existsSync(file)) return undefined;
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all: written beside and moved into place. */
+async function writeMade(file: string, made: Made): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(made));
+  await rename(`${file}.new`, file);
+}

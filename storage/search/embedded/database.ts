@@ -1,0 +1,178 @@
+import Database from 'libsql';
+import type { Passage, SearchDocument } from '../search-index.ts';
+
+/** Every printable ASCII sign is part of a term: the analysis alone decides where one ends. */
+const signs = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+const tokenizer = quoted(`ascii tokenchars ${quoted(signs)}`);
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS docs (
+    doc INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL,
+    stored TEXT NOT NULL, columns TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS passages (
+    doc INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, folded TEXT, place TEXT NOT NULL,
+    PRIMARY KEY (doc, n)
+  ) WITHOUT ROWID;
+  CREATE VIRTUAL TABLE IF NOT EXISTS postings USING fts5(
+    terms, content='', contentless_delete=1, detail=none, tokenize=${tokenizer}
+  );
+`;
+
+/** What is kept in memory of a document, and loaded again at the start. */
+export interface Columns {
+  readonly audience: readonly string[];
+  readonly facets: Readonly<Record<string, readonly string[]>>;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** The file of one index: documents, their passages, and which documents hold a term (FTS5 as posting lists). */
+export class IndexDatabase {
+  private readonly db: Database.Database;
+  private readonly postings: Database.Statement;
+  private readonly statements: Record<
+    'find' | 'put' | 'place' | 'unplace' | 'index' | 'unindex' | 'remove' | 'revisions' | 'stored',
+    Database.Statement
+  >;
+  private readonly passageQueries = new Map<number, Database.Statement>();
+
+  constructor(file: string) {
+    const db = new Database(file);
+    this.db = db;
+    db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    db.exec('PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864');
+    db.exec(schema);
+    // Few and large segments: a bulk load merges seldom, a query reads few lists.
+    for (const [option, value] of [
+      ['hashsize', 16_777_216],
+      ['automerge', 8],
+      ['pgsz', 8000],
+    ] as const)
+      db.exec(`INSERT INTO postings(postings, rank) VALUES ('${option}', ${value})`);
+    this.postings = db.prepare('SELECT group_concat(rowid) AS docs FROM postings WHERE postings MATCH ?');
+    this.statements = {
+      find: db.prepare('SELECT doc FROM docs WHERE id = ?'),
+      put: db.prepare(
+        `INSERT INTO docs (id, revision, stored, columns) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+         SET revision = excluded.revision, stored = excluded.stored, columns = excluded.columns RETURNING doc`,
+      ),
+      place: db.prepare('INSERT INTO passages (doc, n, text, folded, place) VALUES (?, ?, ?, ?, ?)'),
+      unplace: db.prepare('DELETE FROM passages WHERE doc = ?'),
+      index: db.prepare('INSERT OR REPLACE INTO postings (rowid, terms) VALUES (?, ?)'),
+      unindex: db.prepare('DELETE FROM postings WHERE rowid = ?'),
+      remove: db.prepare('DELETE FROM docs WHERE doc = ?'),
+      revisions: db.prepare('SELECT id, revision FROM docs WHERE id > ? ORDER BY id LIMIT ?'),
+      stored: db.prepare('SELECT id, stored FROM docs WHERE doc = ?'),
+    };
+  }
+
+  /** All or nothing, and kept once it returns. */
+  transaction(write: () => void): void {
+    this.db.exec('BEGIN');
+    try {
+      write();
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** @returns its number, the same as before when the document is known */
+  put(document: SearchDocument, terms: string): number {
+    const columns: Columns = {
+      audience: document.audience,
+      facets: document.facets,
+      numbers: document.numbers,
+    };
+    const { put, unplace, place, index } = this.statements;
+    const row = put.get(document.id, document.revision, document.stored, JSON.stringify(columns)) as {
+      doc: number;
+    };
+    unplace.run(row.doc);
+    document.passages.forEach(({ text, folded, place: where }, n) => {
+      place.run(row.doc, n, text, folded === text ? null : folded, where);
+    });
+    index.run(row.doc, terms);
+    return row.doc;
+  }
+
+  /** @returns the number that the document had, undefined when it is not known */
+  remove(id: string): number | undefined {
+    const found = this.statements.find.get(id) as { doc: number } | undefined;
+    if (!found) return undefined;
+    for (const statement of ['unplace', 'unindex', 'remove'] as const)
+      this.statements[statement].run(found.doc);
+    return found.doc;
+  }
+
+  *columns(): Generator<[doc: number, columns: Columns]> {
+    const rows = this.db.prepare('SELECT doc, columns FROM docs').iterate() as Iterable<{
+      doc: number;
+      columns: string;
+    }>;
+    for (const { doc, columns } of rows) yield [doc, JSON.parse(columns)];
+  }
+
+  /** Numbers of the documents that hold all the terms, ascending. One string is far quicker to hand over than rows. */
+  holding(terms: readonly string[]): Uint32Array {
+    const match = terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
+    const { docs } = this.postings.get(match) as { docs: string | null };
+    return docs === null ? new Uint32Array(0) : numbersIn(docs);
+  }
+
+  revisions(after: string, limit: number): { id: string; revision: number }[] {
+    const rows = this.statements.revisions.all(after, limit) as { id: string; revision: number }[];
+    return rows.map(({ id, revision }) => ({ id, revision }));
+  }
+
+  stored(doc: number): { id: string; stored: string } {
+    return this.statements.stored.get(doc) as { id: string; stored: string };
+  }
+
+  /** Passages of a document that hold the most needles, in their order among equals. */
+  passages(doc: number, needles: readonly string[], limit: number): Pick<Passage, 'text' | 'place'>[] {
+    if (needles.length === 0 || limit === 0) return [];
+    const rows = this.passageQuery(needles.length).all(...needles, doc, limit) as Passage[];
+    return rows.map(({ text, place }) => ({ text, place }));
+  }
+
+  /** Whether a passage of the document holds this very text. */
+  holdsText(doc: number, text: string): boolean {
+    return this.passages(doc, [text], 1).length > 0;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private passageQuery(needles: number): Database.Statement {
+    const known = this.passageQueries.get(needles);
+    if (known) return known;
+    const hits = Array.from({ length: needles }, () => '(instr(coalesce(folded, text), ?) > 0)').join(' + ');
+    const statement = this.db.prepare(
+      `SELECT text, place, ${hits} AS hits FROM passages WHERE doc = ? AND hits > 0
+       ORDER BY hits DESC, n LIMIT ?`,
+    );
+    this.passageQueries.set(needles, statement);
+    return statement;
+  }
+}
+
+function numbersIn(text: string): Uint32Array {
+  let commas = 0;
+  for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) commas++;
+  const numbers = new Uint32Array(commas + 1);
+  let number = 0;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 44) {
+      numbers[count++] = number;
+      number = 0;
+    } else number = number * 10 + (code - 48);
+  }
+  numbers[count] = number;
+  return numbers;
+}

@@ -1,0 +1,121 @@
+/**
+ * A set of document numbers: a sorted list when few, one bit a document when many. Sets are never changed once
+ * made, so they can be kept and shared.
+ */
+export class DocSet {
+  static readonly empty = new DocSet(new Uint32Array(0), undefined, 0);
+
+  readonly size: number;
+  private readonly list: Uint32Array | undefined;
+  private readonly bits: Uint32Array | undefined;
+
+  private constructor(list: Uint32Array | undefined, bits: Uint32Array | undefined, size: number) {
+    this.list = list;
+    this.bits = bits;
+    this.size = size;
+  }
+
+  /** From numbers in ascending order. */
+  static of(sorted: Uint32Array): DocSet {
+    const last = sorted.at(-1);
+    if (last === undefined) return DocSet.empty;
+    if (sorted.length < last >>> 6) return new DocSet(sorted, undefined, sorted.length);
+    const bits = new Uint32Array((last >>> 5) + 1);
+    for (const doc of sorted) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
+    return new DocSet(undefined, bits, sorted.length);
+  }
+
+  /** Takes the bits over: they are not to be changed any more. */
+  static ofBits(bits: Uint32Array): DocSet {
+    let size = 0;
+    for (const word of bits) size += ones(word);
+    return size === 0 ? DocSet.empty : new DocSet(undefined, bits, size);
+  }
+
+  get bytes(): number {
+    return (this.list ?? this.bits)?.byteLength ?? 0;
+  }
+
+  has(doc: number): boolean {
+    if (this.bits) return ((this.bits[doc >>> 5] ?? 0) & (1 << (doc & 31))) !== 0;
+    const list = this.list as Uint32Array;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((list[middle] as number) < doc) low = middle + 1;
+      else high = middle;
+    }
+    return list[low] === doc;
+  }
+
+  forEach(visit: (doc: number) => void): void {
+    if (this.list) {
+      for (const doc of this.list) visit(doc);
+      return;
+    }
+    const bits = this.bits as Uint32Array;
+    for (let word = 0; word < bits.length; word++) {
+      for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1)
+        visit((word << 5) + (31 - Math.clz32(rest & -rest)));
+    }
+  }
+
+  and(other: DocSet): DocSet {
+    if (this.list) return DocSet.of(this.list.filter((doc) => other.has(doc)));
+    if (other.list) return other.and(this);
+    const left = this.bits as Uint32Array;
+    const right = other.bits as Uint32Array;
+    const both = new Uint32Array(Math.min(left.length, right.length));
+    for (let word = 0; word < both.length; word++)
+      both[word] = (left[word] as number) & (right[word] as number);
+    return DocSet.ofBits(both);
+  }
+
+  minus(other: DocSet): DocSet {
+    if (other.size === 0 || this.size === 0) return this;
+    if (this.list) return DocSet.of(this.list.filter((doc) => !other.has(doc)));
+    const rest = (this.bits as Uint32Array).slice();
+    other.clearIn(rest);
+    return DocSet.ofBits(rest);
+  }
+
+  static union(sets: readonly DocSet[]): DocSet {
+    const some = sets.filter((set) => set.size > 0);
+    if (some.length <= 1) return some[0] ?? DocSet.empty;
+    const bits = new Uint32Array(Math.max(...some.map((set) => set.words)));
+    for (const set of some) set.setIn(bits);
+    return DocSet.ofBits(bits);
+  }
+
+  /** How many 32-bit words its bits need. */
+  private get words(): number {
+    return this.bits?.length ?? ((this.list?.at(-1) ?? 0) >>> 5) + 1;
+  }
+
+  private setIn(bits: Uint32Array): void {
+    if (this.list)
+      for (const doc of this.list) bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
+    else
+      (this.bits as Uint32Array).forEach((word, at) => {
+        bits[at] = (bits[at] as number) | word;
+      });
+  }
+
+  private clearIn(bits: Uint32Array): void {
+    if (this.list) {
+      for (const doc of this.list)
+        if (doc >>> 5 < bits.length) bits[doc >>> 5] = (bits[doc >>> 5] as number) & ~(1 << (doc & 31));
+      return;
+    }
+    const own = this.bits as Uint32Array;
+    const length = Math.min(own.length, bits.length);
+    for (let word = 0; word < length; word++) bits[word] = (bits[word] as number) & ~(own[word] as number);
+  }
+}
+
+function ones(word: number): number {
+  let rest = word - ((word >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}

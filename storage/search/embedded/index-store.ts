@@ -1,0 +1,203 @@
+import {
+  type FacetCount,
+  type Hit,
+  type IndexSettings,
+  type NumberSettings,
+  type SearchAnswer,
+  type SearchDocument,
+  type SearchRequest,
+  UnknownCursor,
+} from '../search-index.ts';
+import { ListColumn, NumberColumn } from './columns.ts';
+import { type Columns, IndexDatabase } from './database.ts';
+import { DocSet } from './doc-set.ts';
+import { matchQuery, type Source } from './matching.ts';
+import { Postings } from './postings.ts';
+import { best, type Ranked, Scores } from './ranking.ts';
+
+const postingsKept = 64 * 1024 * 1024;
+/** Who may see what is worked out once a set of keys, and again after a change. */
+const audiencesKept = 200;
+/** The audience key that every document has here, for requests that ask for all. */
+const all = '*';
+
+/**
+ * One index, as it lives in its worker: exact matches are sets of document numbers, audience, facets and numbers
+ * are columns in memory, and only the documents of the page are read from the file.
+ */
+export class IndexStore {
+  private readonly database: IndexDatabase;
+  private readonly postings: Postings;
+  private readonly audience = new ListColumn();
+  private readonly facets: ReadonlyMap<string, ListColumn>;
+  private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
+  private readonly scores: Scores;
+  private readonly letterOf: ReadonlyMap<string, string>;
+  private readonly source: Source;
+  private readonly visible = new Map<string, DocSet>();
+  /** One more than the largest number of a document. */
+  private end = 1;
+
+  constructor(file: string, settings: IndexSettings) {
+    this.database = new IndexDatabase(file);
+    this.postings = new Postings((terms) => this.database.holding(terms), postingsKept);
+    this.facets = new Map(settings.facets.map((name) => [name, new ListColumn()]));
+    this.numbers = new Map(
+      Object.entries(settings.numbers).map(([name, how]) => [name, [how, new NumberColumn()]]),
+    );
+    this.scores = new Scores(this.numbers);
+    // In the file a term begins with the letter of its field: one posting list a field and term.
+    this.letterOf = new Map(
+      Object.keys(settings.fields).map((field, at) => [field, String.fromCharCode(97 + at)]),
+    );
+    this.source = {
+      fields: settings.fields,
+      passageField: settings.passageField,
+      holding: (field, terms) => this.holding(field, terms),
+      holdsText: (doc, text) => this.database.holdsText(doc, text),
+    };
+    for (const [doc, columns] of this.database.columns()) this.place(doc, columns);
+  }
+
+  apply(put: readonly SearchDocument[], remove: readonly string[]): void {
+    const changed = new Map<number, ReadonlySet<string>>();
+    const placed: [number, Columns][] = [];
+    const gone: number[] = [];
+    this.database.transaction(() => {
+      for (const id of remove) {
+        const doc = this.database.remove(id);
+        if (doc === undefined) continue;
+        changed.set(doc, new Set());
+        gone.push(doc);
+      }
+      for (const document of put) {
+        const terms = this.termsOf(document);
+        const doc = this.database.put(document, terms.join(' '));
+        changed.set(doc, new Set(terms));
+        placed.push([doc, document]);
+      }
+    });
+    for (const doc of gone) this.audience.set(doc, []);
+    for (const [doc, columns] of placed) this.place(doc, columns);
+    this.postings.changed(changed);
+    this.visible.clear();
+  }
+
+  search(request: SearchRequest): SearchAnswer {
+    const cursor = request.after === undefined ? undefined : readCursor(request.after);
+    const allowed = this.visibleTo(request.audience);
+    const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
+    const { docs: matching, groups } = matchQuery(this.source, query, allowed);
+    const restricted = this.restrict(request, matching);
+    const docs = restricted.within();
+
+    let score: (doc: number) => number;
+    const now = cursor?.now ?? request.now;
+    const column = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1];
+    if (column) score = (doc) => column.of(doc);
+    else {
+      const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
+      const relevance = this.scores.of(docs, groups, lifts, allowed, this.end, now);
+      score = (doc) => relevance[doc] as number;
+    }
+    const ranked = best(docs, score, request.limit + 1, cursor);
+    const page = ranked.slice(0, request.limit);
+    const last = page.at(-1);
+    return {
+      hits: page.map(({ doc }) => this.hit(doc, query.needles, request.passages ?? 0)),
+      total: docs.size,
+      facets: Object.fromEntries(
+        (request.facets ?? []).map((name): [string, FacetCount[]] => [
+          name,
+          this.facets.get(name)?.count(restricted.within(name)) ?? [],
+        ]),
+      ),
+      buckets: Object.fromEntries(
+        Object.entries(request.buckets ?? {}).map(([name, ranges]) => {
+          const among = restricted.within(name);
+          return [name, ranges.map((range) => this.numbers.get(name)?.[1].within(range, among).size ?? 0)];
+        }),
+      ),
+      ...(ranked.length > page.length && last && { next: writeCursor({ ...last, now }) }),
+    };
+  }
+
+  revisions(after: string, limit: number): { id: string; revision: number }[] {
+    return this.database.revisions(after, limit);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private holding(field: string, terms: readonly string[]): DocSet {
+    const letter = this.letterOf.get(field);
+    return letter === undefined ? DocSet.empty : this.postings.holding(terms.map((term) => letter + term));
+  }
+
+  /** The filters as sets; `within` is what remains under all of them, or all but one. */
+  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): DocSet } {
+    const sets: [string, DocSet][] = [];
+    for (const [name, values] of Object.entries(request.filters ?? {}))
+      sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
+    for (const [name, range] of Object.entries(request.ranges ?? {}))
+      sets.push([name, this.numbers.get(name)?.[1].within(range, matching) ?? DocSet.empty]);
+    const known = new Map<string, DocSet>();
+    return {
+      within: (except) => {
+        const key = sets.some(([name]) => name === except) ? (except as string) : '';
+        const before = known.get(key);
+        if (before) return before;
+        const docs = sets.reduce((left, [name, set]) => (name === key ? left : left.and(set)), matching);
+        known.set(key, docs);
+        return docs;
+      },
+    };
+  }
+
+  private hit(doc: number, needles: readonly string[], passages: number): Hit {
+    return { ...this.database.stored(doc), passages: this.database.passages(doc, needles, passages) };
+  }
+
+  private visibleTo(audience: readonly string[] | 'all'): DocSet {
+    const keys = audience === 'all' ? [all] : audience.filter((key) => key !== all);
+    const known = this.visible.get(keys.join(' '));
+    if (known) return known;
+    const docs = this.audience.having(keys, this.end);
+    if (this.visible.size >= audiencesKept) this.visible.clear();
+    this.visible.set(keys.join(' '), docs);
+    return docs;
+  }
+
+  private termsOf(document: SearchDocument): string[] {
+    return Object.entries(document.terms).flatMap(([field, terms]) => {
+      const letter = this.letterOf.get(field);
+      return letter === undefined ? [] : terms.map((term) => letter + term);
+    });
+  }
+
+  private place(doc: number, { audience, facets, numbers }: Columns): void {
+    if (doc >= this.end) this.end = doc + 1;
+    this.audience.set(doc, [all, ...audience]);
+    for (const [name, column] of this.facets) column.set(doc, facets[name] ?? []);
+    for (const [name, [, column]] of this.numbers) column.set(doc, numbers[name] ?? 0);
+  }
+}
+
+interface Cursor extends Ranked {
+  readonly now: number;
+}
+
+function writeCursor({ score, doc, now }: Cursor): string {
+  return Buffer.from(JSON.stringify([score, doc, now])).toString('base64url');
+}
+
+function readCursor(text: string): Cursor {
+  try {
+    const [score, doc, now] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if ([score, doc, now].every(Number.isFinite)) return { score, doc, now };
+  } catch (cause) {
+    throw new UnknownCursor('This is no cursor of the index', { cause });
+  }
+  throw new UnknownCursor('This is no cursor of the index');
+}

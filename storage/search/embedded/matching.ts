@@ -1,0 +1,82 @@
+import type { Alternative, Group, Query } from '../search-index.ts';
+import { DocSet } from './doc-set.ts';
+
+/** Where the sets come from: postings on disk, seen through their cache. */
+export interface Source {
+  readonly fields: Readonly<Record<string, number>>;
+  /** The field whose terms come from the passages. */
+  readonly passageField: string;
+  /** Documents that hold all the terms in the field. */
+  holding(field: string, terms: readonly string[]): DocSet;
+  /** Whether a passage of the document holds this very text. */
+  holdsText(doc: number, text: string): boolean;
+}
+
+/** Documents that match a word in one manner, and what that earns. */
+interface Match {
+  readonly docs: DocSet;
+  readonly weight: number;
+}
+
+/** A word of the query, looked up: every manner of matching it, best first. */
+export interface MatchedGroup {
+  readonly docs: DocSet;
+  readonly matches: readonly Match[];
+}
+
+/** A field whose matches were read in the passages can hold at most this many; beyond, its terms are trusted. */
+const verifiedAtMost = 3000;
+
+/** Looks a word up in every field, among the documents allowed. */
+export function matchGroup(source: Source, group: Group, allowed: DocSet): MatchedGroup {
+  const matches: Match[] = [];
+  for (const alternative of group.any) {
+    for (const field of fieldsOf(source, alternative)) {
+      const held = source.holding(field, alternative.terms).and(allowed);
+      const docs =
+        group.exactly && field === source.passageField ? verified(source, held, group.exactly) : held;
+      if (docs.size > 0) matches.push({ docs, weight: (source.fields[field] ?? 0) * alternative.weight });
+    }
+  }
+  matches.sort((a, b) => b.weight - a.weight);
+  return { docs: DocSet.union(matches.map(({ docs }) => docs)), matches };
+}
+
+/** The documents that match enough of the words, none of the excluded ones. */
+export function matchQuery(
+  source: Source,
+  query: Query,
+  allowed: DocSet,
+): { docs: DocSet; groups: MatchedGroup[] } {
+  let open = allowed;
+  for (const group of query.excluded) open = open.minus(matchGroup(source, group, open).docs);
+  const groups = query.groups.map((group) => matchGroup(source, group, open));
+  return { docs: groups.length === 0 ? open : atLeast(groups, query.minimum), groups };
+}
+
+function fieldsOf(source: Source, { fields }: Alternative): readonly string[] {
+  return fields ?? Object.keys(source.fields);
+}
+
+function verified(source: Source, docs: DocSet, text: string): DocSet {
+  if (docs.size > verifiedAtMost) return docs;
+  const found: number[] = [];
+  docs.forEach((doc) => {
+    if (source.holdsText(doc, text)) found.push(doc);
+  });
+  return DocSet.of(Uint32Array.from(found));
+}
+
+/** Documents in at least `minimum` of the groups. */
+function atLeast(groups: readonly MatchedGroup[], minimum: number): DocSet {
+  const [first = DocSet.empty, ...others] = groups.map(({ docs }) => docs).sort((a, b) => a.size - b.size);
+  if (minimum >= groups.length) return others.reduce((docs, other) => docs.and(other), first);
+  // reached[n]: documents that are in more than n of the groups seen so far.
+  const reached = Array.from({ length: Math.max(1, minimum) }, () => DocSet.empty);
+  for (const { docs } of groups) {
+    for (let n = reached.length - 1; n > 0; n--)
+      reached[n] = DocSet.union([reached[n] as DocSet, (reached[n - 1] as DocSet).and(docs)]);
+    reached[0] = DocSet.union([reached[0] as DocSet, docs]);
+  }
+  return reached.at(-1) as DocSet;
+}

@@ -1,0 +1,136 @@
+import type { NumberSettings } from '../search-index.ts';
+import type { NumberColumn } from './columns.ts';
+import type { DocSet } from './doc-set.ts';
+import type { MatchedGroup } from './matching.ts';
+
+/** A word met in a second field as well counts this share of what it earns there. */
+const secondShare = 0.05;
+/** A document that matches one word more is always before one that matches fewer. */
+const perGroup = 1000;
+
+/** Numbers that hold what every document has earned; kept between queries, cleaned after each. */
+export class Scores {
+  private total = new Float64Array(0);
+  private best = new Float64Array(0);
+
+  private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
+
+  constructor(numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>) {
+    this.numbers = numbers;
+  }
+
+  /** Gives the relevance of each of the documents; read it before the next call. */
+  of(
+    docs: DocSet,
+    groups: readonly MatchedGroup[],
+    lifts: readonly { docs: DocSet; by: number }[],
+    allowed: DocSet,
+    end: number,
+    now: number,
+  ): Float64Array {
+    if (this.total.length < end) {
+      this.total = new Float64Array(end * 2);
+      this.best = new Float64Array(end * 2);
+    }
+    const { total, best } = this;
+    docs.forEach((doc) => {
+      total[doc] = this.standing(doc, now);
+    });
+    const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
+    const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
+    groups.forEach((group, at) => {
+      const share = (weights[at] as number) / sum;
+      for (const match of group.matches) {
+        match.docs.and(docs).forEach((doc) => {
+          const before = best[doc] as number;
+          if (before === 0) best[doc] = match.weight;
+          total[doc] =
+            (total[doc] as number) +
+            (before === 0 ? perGroup + match.weight * share : match.weight * share * secondShare);
+        });
+      }
+      group.docs.forEach((doc) => {
+        best[doc] = 0;
+      });
+    });
+    for (const lift of lifts)
+      lift.docs.and(docs).forEach((doc) => {
+        total[doc] = (total[doc] as number) + lift.by;
+      });
+    return total;
+  }
+
+  /** What a document earns by itself: new, well rated, much used. */
+  private standing(doc: number, now: number): number {
+    let sum = 0;
+    for (const [{ gain, grows, full = 1 }, column] of this.numbers.values()) {
+      if (!gain) continue;
+      const value = column.of(doc);
+      if (grows === 'recent') sum += gain * 2 ** (-Math.max(0, now - value) / full);
+      else sum += gain * Math.min(1, Math.log1p(value) / Math.log1p(full));
+    }
+    return sum;
+  }
+}
+
+/**
+ * A rare word tells more than a frequent one. In whole steps, so that a document that comes or goes between two
+ * pages does not move all the others.
+ */
+function rarity(holding: number, all: number): number {
+  return 1 + Math.max(0, Math.floor(Math.log2((all + 1) / (holding + 1))));
+}
+
+export interface Ranked {
+  readonly doc: number;
+  readonly score: number;
+}
+
+/** The first documents by score, largest first, smaller number first among equals, that stand after a place. */
+export function best(docs: DocSet, score: (doc: number) => number, limit: number, after?: Ranked): Ranked[] {
+  const heap: Ranked[] = [];
+  docs.forEach((doc) => {
+    const value = score(doc);
+    const last = heap[0];
+    if (heap.length === limit && last && (value < last.score || (value === last.score && doc > last.doc)))
+      return;
+    if (after && (value > after.score || (value === after.score && doc <= after.doc))) return;
+    push(heap, { doc, score: value });
+    if (heap.length > limit) popLast(heap);
+  });
+  return heap.sort((a, b) => b.score - a.score || a.doc - b.doc);
+}
+
+/** Whether a stands behind b. The heap has the hindmost at its root. */
+const behind = (a: Ranked, b: Ranked): boolean => a.score < b.score || (a.score === b.score && a.doc > b.doc);
+
+function push(heap: Ranked[], entry: Ranked): void {
+  let at = heap.push(entry) - 1;
+  while (at > 0) {
+    const parent = (at - 1) >>> 1;
+    if (!behind(heap[at] as Ranked, heap[parent] as Ranked)) return;
+    swap(heap, at, parent);
+    at = parent;
+  }
+}
+
+function popLast(heap: Ranked[]): void {
+  swap(heap, 0, heap.length - 1);
+  heap.pop();
+  for (let at = 0; ; ) {
+    const left = at * 2 + 1;
+    const right = left + 1;
+    let hindmost = at;
+    for (const child of [left, right])
+      if (child < heap.length && behind(heap[child] as Ranked, heap[hindmost] as Ranked)) hindmost = child;
+    if (hindmost === at) return;
+    swap(heap, at, hindmost);
+    at = hindmost;
+  }
+}
+
+function swap(heap: Ranked[], a: number, b: number): void {
+  const entry = heap[a] as Ranked;
+  heap[a] = heap[b] as Ranked;
+  heap[b] = entry;
+}

@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads';
+import {
+  type IndexSettings,
+  type SearchDocument,
+  type SearchIndex,
+  type SearchRequest,
+  SearchUnavailable,
+  UnknownCursor,
+} from '../search-index.ts';
+import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
+
+/** Documents handed over at a time: short enough for a search to come in between. */
+const sliceSize = 16;
+/** A bulk load writes larger slices: one commit costs more than the documents in it. */
+const bulkSlice = 128;
+const bulk = 1000;
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** An index whose work is done by a worker thread of its own; here are only the questions that are under way. */
+export class RemoteIndex implements SearchIndex {
+  readonly version: string;
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private last = 0;
+  private closed = false;
+
+  private constructor(file: string, settings: IndexSettings) {
+    this.version = settings.version;
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { file, settings } satisfies WorkerSettings,
+    });
+    this.worker.on('message', (reply: Reply) => this.settle(reply));
+    this.worker.on('error', (error) => this.fail(error.message));
+    this.worker.on('exit', () => this.fail('its worker has ended'));
+  }
+
+  /** Resolves once the index can be asked. @throws SearchUnavailable when its file cannot be opened */
+  static async open(file: string, settings: IndexSettings): Promise<RemoteIndex> {
+    const index = new RemoteIndex(file, settings);
+    await new Promise<unknown>((resolve, reject) => index.waiting.set(0, { resolve, reject }));
+    return index;
+  }
+
+  async apply({
+    put = [],
+    remove = [],
+  }: {
+    put?: readonly SearchDocument[];
+    remove?: readonly string[];
+  }): Promise<void> {
+    const size = put.length > bulk ? bulkSlice : sliceSize;
+    await this.ask('apply', put.slice(0, size), remove);
+    for (let at = size; at < put.length; at += size) await this.ask('apply', put.slice(at, at + size), []);
+  }
+
+  search(request: SearchRequest) {
+    return this.ask('search', request);
+  }
+
+  revisions(after: string, limit: number) {
+    return this.ask('revisions', after, limit);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    await this.ask('close');
+    this.closed = true;
+    await this.worker.terminate();
+  }
+
+  private ask<Call extends keyof Calls>(call: Call, ...args: Calls[Call][0]): Promise<Calls[Call][1]> {
+    if (this.closed) return Promise.reject(new SearchUnavailable('The search index is closed'));
+    const id = ++this.last;
+    this.worker.postMessage({ id, call, args } satisfies Question);
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
+    });
+  }
+
+  private settle(reply: Reply): void {
+    const waiting = this.waiting.get(reply.id);
+    this.waiting.delete(reply.id);
+    if ('answer' in reply) waiting?.resolve(reply.answer);
+    else {
+      const { name, message } = reply.failure;
+      waiting?.reject(name === 'UnknownCursor' ? new UnknownCursor(message) : new SearchUnavailable(message));
+    }
+  }
+
+  private fail(reason: string): void {
+    this.closed = true;
+    for (const { reject } of this.waiting.values())
+      reject(new SearchUnavailable(`The search index does not answer: ${reason}`));
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,35 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { IndexStore } from './index-store.ts';
+import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
+
+const port = parentPort;
+if (!port) throw new Error('This file runs as a worker thread');
+
+const { file, settings } = workerData as WorkerSettings;
+const index = new IndexStore(file, settings);
+
+const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call][1] } = {
+  apply: (put, remove) => {
+    index.apply(put, remove);
+    return undefined;
+  },
+  search: (request) => index.search(request),
+  revisions: (after, limit) => index.revisions(after, limit),
+  close: () => {
+    index.close();
+    return undefined;
+  },
+};
+
+port.on('message', ({ id, call, args }: Question) => {
+  let reply: Reply;
+  try {
+    reply = { id, answer: (answers[call] as (...args: readonly unknown[]) => unknown)(...args) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    reply = { id, failure: { name, message } };
+  }
+  port.postMessage(reply);
+  if (call === 'close') port.close();
+});
+port.postMessage({ id: 0, answer: undefined } satisfies Reply);
