@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { addressOf, endpoint, line, prose, requestOf, several } from '../../../server/http/contract.ts';
+import { fromCursor, pageFrom, toCursor } from '../../../server/http/paging.ts';
+
+const download = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/files/{path+}',
+  summary: 'For this test.',
+  asks: 'anyone',
+  params: z.object({ id: z.string(), path: z.string() }),
+  answers: { 200: z.unknown() },
+});
+
+describe('an address', () => {
+  test('encodes its parameters, and keeps the slashes of a path', () => {
+    expect(addressOf(download, { id: 'a/b', path: '图 纸/轴 #1.pdf' }, undefined)).toBe(
+      '/api/resources/a%2Fb/files/%E5%9B%BE%20%E7%BA%B8/%E8%BD%B4%20%231.pdf',
+    );
+  });
+
+  test('repeats a query parameter that has several values and leaves out those without', () => {
+    const query = { kind: ['xr', 'textbook'], q: '', cursor: undefined, limit: 20 };
+    expect(addressOf(download, { id: '1', path: 'x' }, query)).toMatch(/\?kind=xr&kind=textbook&limit=20$/);
+  });
+
+  test('carries the seen revision as If-Match and the header of our own pages', () => {
+    const [, init] = requestOf(download, { ifMatch: 7 });
+    expect(init.headers).toMatchObject({ 'If-Match': '"7"', 'X-Courseyard': '1' });
+  });
+});
+
+describe('text', () => {
+  test('is trimmed and brought to normal form C', () => {
+    expect(line(20).parse('  e\u0301 数控  ')).toBe('é 数控');
+  });
+
+  test.each(['a\u0000b', 'a\nb', 'half \ud800', 'turned \u202e around', 'bell \u0007'])(
+    'of one line may not contain what cannot be seen: %j',
+    (text) => expect(line(50).safeParse(text).success).toBe(false),
+  );
+
+  test('of several lines keeps its line breaks', () => {
+    expect(prose(50).parse('一\r\n二\t三')).toBe('一\r\n二\t三');
+  });
+});
+
+test('a parameter that may be repeated is a list however often it came', () => {
+  const kinds = several(z.string());
+  expect([kinds.parse(undefined), kinds.parse('xr'), kinds.parse(['xr', 'textbook'])]).toEqual([
+    [],
+    ['xr'],
+    ['xr', 'textbook'],
+  ]);
+});
+
+test('pages follow each other without a gap or a repeat', () =>
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer(), { maxLength: 40 }),
+      fc.integer({ min: 1, max: 7 }),
+      (numbers, limit) => {
+        const all = numbers.toSorted((a, b) => a - b);
+        const seen: number[] = [];
+        let cursor: string | undefined;
+        do {
+          const after = cursor === undefined ? Number.NEGATIVE_INFINITY : Number(fromCursor(cursor, 1)[0]);
+          const page = pageFrom(all.filter((n) => n > after).slice(0, limit + 1), limit, (n) => [n]);
+          seen.push(...page.items);
+          cursor = page.next;
+        } while (cursor !== undefined);
+        expect(seen).toEqual(all);
+      },
+    ),
+  ));
+
+test.each(['', 'x', toCursor([1, 2]), Buffer.from('{"a":1}').toString('base64url')])(
+  'a cursor that is not ours is refused: %j',
+  (cursor) => expect(() => fromCursor(cursor, 1)).toThrow(/cursor/),
+);
