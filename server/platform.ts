@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ObjectStore } from '../storage/objects/store.ts';
-import type { SearchIndex } from '../storage/search/search-index.ts';
+import type { SearchEngine } from '../storage/search/search-index.ts';
 import type { Config } from './config.ts';
 import type { Jobs } from './jobs/index.ts';
 
@@ -10,6 +10,6 @@ export interface Platform {
   readonly log: Logger;
   readonly clock: () => Date;
   readonly objects: ObjectStore;
-  readonly search: SearchIndex;
+  readonly search: SearchEngine;
   readonly jobs: Jobs;
 }

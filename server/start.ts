@@ -6,6 +6,7 @@ import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
+import { openEmbedded } from '../storage/search/embedded.ts';
 import { visitor } from './access/index.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -32,13 +33,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     dataDir: join(config.DATA_DIR, 'documents'),
   });
   const jobs = await openJobs(log);
-  const platform = {
+  const platform: Platform = {
     config,
     log,
     jobs,
     clock: () => new Date(),
     objects: await openObjects(config),
-  } as Platform;
+    search: await openEmbedded(join(config.DATA_DIR, 'search')),
+  };
   const features: Feature[] = [createVocabularies(platform), jobsFeature];
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
@@ -56,6 +58,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await close(http);
       await jobs.stop();
+      await platform.search.close();
       await platform.objects.close();
       await documents.close();
     },
