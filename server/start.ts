@@ -14,6 +14,7 @@ import type { Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
 import { jobsFeature, openJobs } from './jobs/index.ts';
 import type { Platform } from './platform.ts';
+import { createResources } from './resources/index.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {
@@ -41,7 +42,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     objects: await openObjects(config),
     search: await openEmbedded(join(config.DATA_DIR, 'search')),
   };
-  const features: Feature[] = [createVocabularies(platform), jobsFeature];
+  const features: Feature[] = [createVocabularies(platform), createResources(platform), jobsFeature];
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
   const app = createApp({

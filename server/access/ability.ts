@@ -11,12 +11,13 @@ const abilities = new WeakMap<Member, Ability>();
 export function abilityOf(member: Member): Ability {
   const known = abilities.get(member);
   if (known) return known;
-  const rules = table
-    .filter(([role]) => member.roles.includes(role))
-    .map(([, action, subject, condition]) => {
-      const filled = conditions[condition](member);
-      return { action: [...action], subject, ...(Object.keys(filled).length > 0 && { conditions: filled }) };
-    });
+  const rows = new Map(
+    table.filter(([role]) => member.roles.includes(role)).map((row) => [JSON.stringify(row.slice(1)), row]), // what two roles share counts once: shorter filters
+  );
+  const rules = [...rows.values()].map(([, action, subject, condition]) => {
+    const filled = conditions[condition](member);
+    return { action: [...action], subject, ...(Object.keys(filled).length > 0 && { conditions: filled }) };
+  });
   const ability = createMongoAbility<Ability>(rules);
   abilities.set(member, ability);
   return ability;

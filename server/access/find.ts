@@ -31,6 +31,25 @@ export async function findFor<Stored>(
   return found as HydratedDocument<Stored>;
 }
 
+/**
+ * Reads the one thing as stored, without a document around it: quicker, for answering.
+ * @param fields what is wanted; those that the table's conditions ask for must be among them
+ * @throws as findFor
+ */
+export async function readFor<Stored>(
+  member: Member,
+  action: Action,
+  subject: Subject,
+  model: Model<Stored>,
+  id: string,
+  fields?: Readonly<Record<string, 0 | 1>>,
+): Promise<Stored> {
+  const found = (await model.findById(id, fields).lean()) as Stored & object;
+  if (!found || !can(member, 'read', subject, found)) throw notFound({});
+  if (!can(member, action, subject, found)) throw refusal(member);
+  return found;
+}
+
 /** @throws forbidden (or signInNeeded, for a visitor) unless the member may do this to anything of this kind. */
 export function assertCan(member: Member, action: Action, subject: Subject, thing?: object): void {
   if (!(thing ? can(member, action, subject, thing) : canSome(member, action, subject)))

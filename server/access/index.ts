@@ -1,7 +1,7 @@
 export { abilityOf, actionsOn, can, canSome } from './ability.ts';
 export { audienceKeysOf, keysForAudience } from './audience.ts';
 export { Audience, groupRoles, organisationRoles, scopes } from './contract.ts';
-export { assertCan, filterFor, findFor } from './find.ts';
+export { assertCan, filterFor, findFor, readFor } from './find.ts';
 export {
   type GroupRole,
   isVisitor,

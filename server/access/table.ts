@@ -49,6 +49,7 @@ export const actions = [
   'publish', // take the draft over as a version
   'return', // send a submitted draft back with words
   'withdraw',
+  'share', // name those who edit with the owner
   'rate', // stars and a comment
   'import', // many at once
   'suspend',
@@ -78,7 +79,7 @@ export const table: readonly Row[] = [
   ...anyMember.flatMap((role) => [
     row(role, ['rate'], 'resource', 'in its audience'),
     row(role, ['read', 'preview', 'edit', 'submit'], 'resource', 'own or shared with me'),
-    row(role, ['withdraw'], 'resource', 'own'),
+    row(role, ['withdraw', 'share'], 'resource', 'own'),
     row(role, ['publish'], 'resource', 'own, for myself alone'),
     row(role, ['create'], 'shelf', 'always'),
     row(role, ['read'], 'shelf', 'in its audience'),
@@ -95,7 +96,7 @@ export const table: readonly Row[] = [
   row('organisation-admin', ['create', 'import'], 'resource', 'always'),
   row(
     'organisation-admin',
-    ['read', 'preview', 'edit', 'submit', 'withdraw'],
+    ['read', 'preview', 'edit', 'submit', 'withdraw', 'share'],
     'resource',
     'of my organisation',
   ),
@@ -112,7 +113,7 @@ export const table: readonly Row[] = [
   row('group-admin', ['create', 'import'], 'resource', 'always'),
   row(
     'group-admin',
-    ['read', 'preview', 'edit', 'submit', 'publish', 'return', 'withdraw'],
+    ['read', 'preview', 'edit', 'submit', 'publish', 'return', 'withdraw', 'share'],
     'resource',
     'always',
   ),

@@ -10,6 +10,9 @@ const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en(
 const ownWords: Record<string, Record<Language, string>> = {
   id: { 'zh-CN': '不是有效的标识', en: 'not an identifier' },
   unprintable: { 'zh-CN': '含有不可见字符，请删除', en: 'has invisible characters; remove them' },
+  language: { 'zh-CN': '不是语言代码，例如 zh-CN', en: 'not a language code such as zh-CN' },
+  isbn: { 'zh-CN': '不是有效的 13 位 ISBN', en: 'not an ISBN of 13 digits' },
+  path: { 'zh-CN': '不是安全的文件路径', en: 'not a safe file path' },
   organisations: { 'zh-CN': '请至少选择一个成员单位', en: 'name at least one organisation' },
 };
 

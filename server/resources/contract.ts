@@ -1,0 +1,338 @@
+import { z } from 'zod';
+import { Audience } from '../access/contract.ts';
+import { endpoint, Id, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
+import { FilePath } from './files/contract.ts';
+
+export * from './description/contract.ts';
+export * from './files/contract.ts';
+
+/** What a member may do to a resource now, as `can` says it: the table of access and the lifecycle both allow it. */
+export const verbs = [
+  'preview',
+  'edit',
+  'share',
+  'submit',
+  'recall',
+  'publish',
+  'return',
+  'start-draft',
+  'withdraw',
+  'discard',
+  'rate',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+export const File = z.object({
+  path: z.string(),
+  /** Bytes. */
+  size: z.number().int(),
+  mediaType: z.string(),
+  sha256: z.string(),
+  /** What has been made of it, by recipe. */
+  derivatives: z.record(z.string(), z.unknown()).optional(),
+});
+
+const Person = z.object({ id: z.string(), name: z.string() });
+
+/** A part of a description that stands in the way of submitting, and why. */
+export const Lack = z.object({ field: z.string(), why: z.enum(['empty', 'no-files']) });
+export type Lack = z.infer<typeof Lack>;
+
+export const Version = z.object({
+  number: z.number().int(),
+  publishedAt: Moment,
+  publisher: Person,
+  note: z.string(),
+  files: z.number().int(),
+  bytes: z.number(),
+});
+
+export const VersionInFull = Version.extend({ ...Describable.shape, ...Parts.shape, files: z.array(File) });
+
+const Common = z.object({
+  id: z.string(),
+  kind: z.enum(kinds),
+  organisation: z.string(),
+  owner: z.string(),
+  state: z.enum(states),
+  /** Number of the published version; null before the first. */
+  version: z.number().int().nullable(),
+  publishedAt: Moment.nullable(),
+  revision: z.number().int(),
+  createdAt: Moment,
+  updatedAt: Moment,
+});
+
+export const Resource = Common.extend({
+  ...Describable.shape,
+  ...Parts.shape,
+  /** Which state of it this is: what readers see, or the next draft. */
+  view: z.enum(['published', 'draft']),
+  files: z.array(File),
+  /** Those with whom the owner shares the editing; only for those who may see the draft. */
+  editors: z.array(z.string()).optional(),
+  /** What is missing before it can be submitted; only with a draft. */
+  missing: z.array(Lack).optional(),
+  submitted: z.object({ at: Moment, by: Person }).nullable().optional(),
+  returned: z
+    .object({
+      at: Moment,
+      by: Person,
+      comment: z.string(),
+      fields: z.array(z.object({ field: z.string(), comment: z.string() })),
+    })
+    .nullable()
+    .optional(),
+  withdrawn: z.object({ at: Moment, reason: z.string(), successor: z.string().optional() }).nullable(),
+  can: z.array(z.enum(verbs)),
+});
+
+/** What a list tells of a resource: enough for a card. */
+export const ResourceCard = Common.extend({
+  title: Describable.shape.title,
+  summary: Describable.shape.summary,
+  level: Describable.shape.level,
+  majors: Describable.shape.majors,
+  tags: Describable.shape.tags,
+  materialType: Describable.shape.materialType,
+  language: Describable.shape.language,
+  licence: Describable.shape.licence,
+  creators: Describable.shape.creators,
+  audience: Audience,
+  fileCount: z.number().int(),
+  bytes: z.number(),
+  /** SHA-256 of the file whose thumbnail stands for the resource. */
+  cover: z.string().nullable(),
+});
+
+export const Change = z.object({
+  at: Moment,
+  by: Person,
+  what: z.string(),
+  revision: z.number().int(),
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+
+const one = z.object({ id: Id });
+
+export const createResource = endpoint({
+  method: 'post',
+  path: '/api/resources',
+  summary: 'Begins a resource: its first draft.',
+  asks: { action: 'create', subject: 'resource' },
+  body: NewResource,
+  answers: { 201: Resource },
+  problems: ['resources/unknown-terms', 'resources/other-kind'],
+});
+
+export const listResources = endpoint({
+  method: 'get',
+  path: '/api/resources',
+  summary: 'Lists what the member may see, changed last first.',
+  asks: 'anyone',
+  query: Paging.extend({
+    /** Only what the member owns or edits. */
+    mine: z.stringbool().default(false),
+    state: z.enum(states).optional(),
+    kind: z.enum(kinds).optional(),
+    organisation: Id.optional(),
+  }),
+  answers: { 200: pageOf(ResourceCard) },
+});
+
+export const getResource = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}',
+  summary: 'Reads a resource: what is published of it or, with view=draft, what is to come.',
+  asks: { action: 'read', subject: 'resource' },
+  params: one,
+  query: z.strictObject({ view: z.enum(['published', 'draft']).optional() }),
+  answers: { 200: Resource },
+  problems: ['resources/no-draft', 'resources/never-published'],
+});
+
+export const updateResource = endpoint({
+  method: 'patch',
+  path: '/api/resources/{id}',
+  summary: 'Describes the draft. Fields that are left out stay as they are.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one,
+  body: DescriptionChange,
+  answers: { 200: Resource },
+  problems: [
+    'resources/no-draft',
+    'resources/under-review',
+    'resources/unknown-terms',
+    'resources/other-kind',
+    'http/changed-meanwhile',
+  ],
+});
+
+export const deleteResource = endpoint({
+  method: 'delete',
+  path: '/api/resources/{id}',
+  summary: 'Discards a resource that was never published; withdraws one that was.',
+  asks: { action: 'withdraw', subject: 'resource' },
+  params: one,
+  answers: { 204: Nothing },
+  problems: ['resources/is-withdrawn', 'http/changed-meanwhile'],
+});
+
+export const shareResource = endpoint({
+  method: 'put',
+  path: '/api/resources/{id}/editors',
+  summary: 'Names those who edit the draft together with the owner.',
+  asks: { action: 'share', subject: 'resource' },
+  params: one,
+  body: z.strictObject({ editors: z.array(Id).max(50) }),
+  answers: { 200: Resource },
+  problems: ['resources/is-withdrawn', 'http/changed-meanwhile'],
+});
+
+const step = ['resources/no-draft', 'resources/is-withdrawn', 'http/changed-meanwhile'] as const;
+
+export const submitResource = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/submit',
+  summary: 'Hands the draft to the reviewers.',
+  asks: { action: 'submit', subject: 'resource' },
+  params: one,
+  body: z.strictObject({}),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/incomplete'],
+});
+
+export const recallResource = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/recall',
+  summary: 'Takes a submission back, to edit it further.',
+  asks: { action: 'submit', subject: 'resource' },
+  params: one,
+  body: z.strictObject({}),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/not-submitted'],
+});
+
+export const publishResource = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/publish',
+  summary: 'Publishes the draft as the next version; for a reviewer this approves it, too.',
+  asks: { action: 'publish', subject: 'resource' },
+  params: one,
+  body: z.strictObject({ note: prose(1000).default('') }),
+  answers: { 200: z.object({ number: z.number().int(), publishedAt: Moment }) },
+  problems: [...step, 'resources/incomplete'],
+});
+
+export const returnResource = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/return',
+  summary: 'Sends a submitted draft back with words for its author.',
+  asks: { action: 'return', subject: 'resource' },
+  params: one,
+  body: z.strictObject({
+    comment: prose(2000).pipe(z.string().min(1)),
+    fields: z
+      .array(z.strictObject({ field: z.string().min(1).max(100), comment: prose(1000) }))
+      .max(50)
+      .default([]),
+  }),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/not-submitted'],
+});
+
+export const withdrawResource = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/withdraw',
+  summary: 'Withdraws a published resource; a page with the reason, and with its successor, stays.',
+  asks: { action: 'withdraw', subject: 'resource' },
+  params: one,
+  body: z.strictObject({ reason: prose(1000).pipe(z.string().min(1)), successor: Id.optional() }),
+  answers: { 200: Resource },
+  problems: [
+    'resources/never-published',
+    'resources/is-withdrawn',
+    'resources/no-successor',
+    'http/changed-meanwhile',
+  ],
+});
+
+export const startDraft = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/draft',
+  summary: 'Starts the next draft from the published version.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one,
+  body: z.strictObject({}),
+  answers: { 201: Resource },
+  problems: ['resources/draft-exists', 'resources/is-withdrawn', 'http/changed-meanwhile'],
+});
+
+export const discardDraft = endpoint({
+  method: 'delete',
+  path: '/api/resources/{id}/draft',
+  summary: 'Discards the next draft; what is published stays.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one,
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/never-published'],
+});
+
+export const arrangeFiles = endpoint({
+  method: 'patch',
+  path: '/api/resources/{id}/files',
+  summary: 'Renames files of the draft and puts them in order: those named in `order` come first.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one,
+  body: z.strictObject({
+    rename: z
+      .array(z.strictObject({ from: FilePath, to: FilePath }))
+      .max(2000)
+      .default([]),
+    order: z.array(FilePath).max(2000).default([]),
+  }),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/no-such-file', 'resources/path-taken'],
+});
+
+export const removeFile = endpoint({
+  method: 'delete',
+  path: '/api/resources/{id}/files/{path+}',
+  summary: 'Removes a file from the draft; published versions keep it.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one.extend({ path: FilePath }),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/no-such-file'],
+});
+
+export const listVersions = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions',
+  summary: 'Lists the published versions, newest first.',
+  asks: { action: 'read', subject: 'resource' },
+  params: one,
+  query: Paging,
+  answers: { 200: pageOf(Version) },
+  problems: ['resources/withdrawn'],
+});
+
+export const getVersion = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{number}',
+  summary: 'Reads a published version. It never changes.',
+  asks: { action: 'read', subject: 'resource' },
+  params: one.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
+  answers: { 200: VersionInFull },
+  problems: ['resources/withdrawn'],
+});
+
+export const listHistory = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/history',
+  summary: 'Lists every change, newest first: who, when, and what.',
+  asks: { action: 'preview', subject: 'resource' },
+  params: one,
+  query: Paging,
+  answers: { 200: pageOf(Change) },
+});

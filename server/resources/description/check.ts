@@ -1,0 +1,50 @@
+import { unknownCodes } from '../../vocabularies/index.ts';
+import { otherKind, unknownTerms } from '../problems.ts';
+import { type Description, type DescriptionChange, type Kind, kinds } from './contract.ts';
+
+/** Fields that hold codes, and the vocabulary that has to know them. */
+const coded = { majors: 'majors', materialType: 'material-types' } as const;
+
+/**
+ * What the contract alone cannot know of a description: whether its codes exist, and whether its part fits the kind.
+ * @throws unknownTerms, otherKind
+ */
+export async function checkDescription(kind: Kind, description: DescriptionChange): Promise<void> {
+  for (const part of kinds) {
+    if (part !== kind && description[part] !== undefined)
+      throw otherKind({ kind, part, errors: [{ in: 'body', field: part, message: `kind = ${kind}` }] });
+  }
+  for (const [field, vocabulary] of Object.entries(coded) as [keyof typeof coded, string][]) {
+    const given = [description[field] ?? []].flat();
+    const codes = given.length > 0 ? await unknownCodes(vocabulary, given) : [];
+    if (codes.length > 0)
+      throw unknownTerms({
+        vocabulary,
+        codes,
+        errors: codes.map((code) => ({
+          in: 'body',
+          field: field === 'majors' ? `${field}.${given.indexOf(code)}` : field,
+          message: code,
+        })),
+      });
+  }
+}
+
+/** A new draft's description: what the author gave, and what holds until they say otherwise. */
+export function newDescription(given: DescriptionChange & { title: string }, author: string): Description {
+  return {
+    summary: '',
+    level: null,
+    majors: [],
+    courses: [],
+    jobs: [],
+    certificates: [],
+    tags: [],
+    materialType: null,
+    language: 'zh-CN',
+    licence: 'group-only',
+    creators: [author],
+    audience: { scope: 'group' },
+    ...given,
+  };
+}

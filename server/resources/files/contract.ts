@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Control characters, halves of surrogate pairs, direction marks, and what separates folders elsewhere. */
+const unsafe = /[\p{Cs}\p{Cc}\p{Bidi_Control}\u2028\u2029\\]/u;
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** Whether a name can stand between two slashes on every file system that an archive is unpacked on. */
+function isSafeSegment(segment: string): boolean {
+  return (
+    segment !== '' &&
+    segment !== '.' &&
+    segment !== '..' &&
+    segment === segment.trim() &&
+    !unsafe.test(segment) &&
+    bytesOf(segment) <= 255
+  );
+}
+
+/** Where a file stands in a resource: folders and name with slashes between, in Unicode normal form C. */
+export const FilePath = z
+  .string()
+  .max(1000)
+  .transform((path) => path.normalize('NFC'))
+  .refine((path) => path.split('/').every(isSafeSegment), { error: 'path' });
+
+/** Two paths that a file system may take for one: they differ in case only. */
+export const samePath = (a: string, b: string): boolean => foldPath(a) === foldPath(b);
+export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase();

@@ -1,0 +1,101 @@
+import type { Member } from '../../access/index.ts';
+import { Problem } from '../../http/index.ts';
+import type { Platform } from '../../platform.ts';
+import { commit, type ResourceDocument } from '../commit.ts';
+import { findDraft } from '../service.ts';
+import type { StoredFile, What } from '../stored.ts';
+import { inTurn } from '../turns.ts';
+import { arrange, placeFile, removeFile, totalsOf } from './rules.ts';
+
+/**
+ * Whether the member may add files to the draft now: for uploads, before the first byte is taken.
+ * @throws notFound, forbidden, noDraft, underReview, isWithdrawn
+ */
+export async function assertTakesFiles(member: Member, id: string): Promise<{ organisation: string }> {
+  const { resource } = await findDraft(member, id);
+  return { organisation: resource.organisation };
+}
+
+/**
+ * Adds a file whose bytes are durable to the draft; at a path that is taken (case does not count) it replaces the
+ * file there. Many may come at the same time.
+ * @throws notFound, forbidden, noDraft, underReview, isWithdrawn, pathTaken, tooManyFiles
+ */
+export async function attachFile(
+  platform: Platform,
+  member: Member,
+  id: string,
+  { path, size, mediaType, sha256, crc32 }: StoredFile,
+): Promise<StoredFile> {
+  const file = { path: path.normalize('NFC'), size, mediaType, sha256, crc32 };
+  await persist(id, async () => {
+    const { resource, draft } = await findDraft(member, id);
+    const { files, replaced } = placeFile(draft.files, file);
+    if (replaced?.sha256 === file.sha256 && replaced.path === file.path) return;
+    const before = replaced ? { path: replaced.path, sha256: replaced.sha256 } : null;
+    await store(platform, member, resource, files, replaced ? 'file-replaced' : 'file-added', [
+      { field: 'files', before, after: { path: file.path, sha256 } },
+    ]);
+  });
+  return file;
+}
+
+/** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile */
+export async function dropFile(
+  platform: Platform,
+  member: Member,
+  id: string,
+  path: string,
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const { resource, draft } = await findDraft(member, id, ifMatch);
+  return store(platform, member, resource, removeFile(draft.files, path), 'file-removed', [
+    { field: 'files', before: { path }, after: null },
+  ]);
+}
+
+/** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, pathTaken */
+export async function arrangeFiles(
+  platform: Platform,
+  member: Member,
+  id: string,
+  wanted: { rename: { from: string; to: string }[]; order: string[] },
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const { resource, draft } = await findDraft(member, id, ifMatch);
+  const files = arrange(draft.files, wanted);
+  return store(platform, member, resource, files, 'files-arranged', [
+    { field: 'files', before: draft.files.map(({ path }) => path), after: files.map(({ path }) => path) },
+  ]);
+}
+
+function store(
+  platform: Platform,
+  member: Member,
+  resource: ResourceDocument,
+  files: StoredFile[],
+  what: What,
+  changes: Parameters<typeof commit>[4],
+): Promise<ResourceDocument> {
+  if (resource.draft) resource.draft = { ...resource.draft, files, ...totalsOf(files) };
+  return commit(platform, member, resource, what, changes);
+}
+
+/**
+ * Does something to a resource again when somebody saved in between: for changes that do not conflict in meaning.
+ * In this process one waits for the other, so that a hundred uploads at a time do not try against each other.
+ */
+async function persist(id: string, attempt: () => Promise<void>): Promise<void> {
+  await inTurn(id, async () => {
+    for (let left = 20; ; left--) {
+      try {
+        await attempt();
+        return;
+      } catch (error) {
+        const collided = error instanceof Problem && error.type === 'http/changed-meanwhile';
+        if (!collided || left === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 50));
+      }
+    }
+  });
+}

@@ -1,0 +1,101 @@
+import type { Description, Kind } from './contract.ts';
+import { announce } from './events.ts';
+import { ResourceModel, VersionModel } from './model.ts';
+import { descriptionOf } from './present.ts';
+import type { StoredFile } from './stored.ts';
+
+/** What the search index is made from, and the book of what it is behind with. */
+
+export interface Stale {
+  id: string;
+  revision: number;
+  /** Since when the index is behind: hand it back to `markIndexed`. */
+  since: Date;
+}
+
+/** Resources that the index is behind with, longest first. */
+export async function staleResources(limit: number): Promise<Stale[]> {
+  const found = await ResourceModel.find({ staleSince: { $gt: new Date(0) } }, { revision: 1, staleSince: 1 })
+    .sort({ staleSince: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, revision, staleSince }) => ({
+    id: String(_id),
+    revision,
+    since: staleSince ?? new Date(0),
+  }));
+}
+
+/** Says that the index has this state; one that came meanwhile stays on the book. */
+export async function markIndexed({ id, revision, since }: Stale): Promise<void> {
+  await ResourceModel.updateOne(
+    { _id: id, revision, staleSince: since },
+    { $set: { staleSince: null, indexedRevision: revision } },
+  );
+}
+
+export interface Indexable extends Description {
+  id: string;
+  kind: Kind;
+  organisation: string;
+  owner: string;
+  audienceKeys: string[];
+  version: number;
+  publishedAt: Date;
+  createdAt: Date;
+  revision: number;
+  files: StoredFile[];
+  cover: string | null;
+}
+
+/** What the index holds of a resource; undefined when it holds nothing of it: unpublished, withdrawn or gone. */
+export async function resourceForIndex(id: string): Promise<Indexable | undefined> {
+  const resource = await ResourceModel.findById(id, { draft: 0, lastChange: 0 }).lean();
+  if (!resource?.published || resource.withdrawn) return undefined;
+  const { kind, organisation, owner, audienceKeys, published, createdAt, revision } = resource;
+  const { files, cover, number, publishedAt } = published;
+  return {
+    ...descriptionOf(published),
+    id,
+    kind,
+    organisation,
+    owner,
+    audienceKeys,
+    version: number,
+    publishedAt,
+    createdAt,
+    revision,
+    files,
+    cover,
+  };
+}
+
+/** The index is to take up again what stands on this blob: something new has been made of it. */
+export async function reindexBlob(sha256: string): Promise<void> {
+  const found = await ResourceModel.find({ 'published.files.sha256': sha256 }, { revision: 1 }).lean();
+  await ResourceModel.updateMany(
+    { _id: { $in: found.map(({ _id }) => _id) } },
+    { $set: { staleSince: new Date() } },
+  );
+  for (const { _id, revision } of found) announce({ id: String(_id), revision });
+}
+
+/** The index is to be made anew: everything that is published is on the book again. */
+export async function reindexAll(): Promise<void> {
+  await ResourceModel.updateMany({ 'published.number': { $gte: 1 } }, { $set: { staleSince: new Date() } });
+}
+
+/** Those of the blobs that a draft or a version needs: the others may be collected. */
+export async function blobsInUse(sha256s: readonly string[]): Promise<Set<string>> {
+  const wanted = { $in: [...sha256s] };
+  const [drafts, versions] = await Promise.all([
+    ResourceModel.find({ 'draft.files.sha256': wanted }, { draft: 1 }).lean(),
+    VersionModel.find({ 'files.sha256': wanted }, { files: 1 }).lean(),
+  ]);
+  const used = [
+    ...drafts.flatMap(({ draft }) => draft?.files ?? []),
+    ...versions.flatMap(({ files }) => files),
+  ];
+  const asked = new Set(sha256s);
+  return new Set(used.map(({ sha256 }) => sha256).filter((sha256) => asked.has(sha256)));
+}

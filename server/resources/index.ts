@@ -1,0 +1,30 @@
+import type { Feature } from '../feature.ts';
+import type { Platform } from '../platform.ts';
+import { routes } from './routes.ts';
+import { defineTermJob } from './terms.ts';
+
+/** Resources: drafts, versions, files, and the way from one to the other. */
+export const createResources = (platform: Platform): Feature => ({
+  name: 'resources',
+  routes: routes(platform),
+  start: async () => defineTermJob(platform),
+});
+
+export { type Changed, onChange } from './events.ts';
+export { FilePath } from './files/contract.ts';
+export { assertTakesFiles, attachFile } from './files/service.ts';
+export {
+  blobsInUse,
+  type Indexable,
+  markIndexed,
+  reindexAll,
+  reindexBlob,
+  resourceForIndex,
+  type Stale,
+  staleResources,
+} from './index-feed.ts';
+export { readableByIds } from './list.ts';
+export { presentCard } from './present.ts';
+export { assertReadable } from './service.ts';
+export type { Content, StoredFile } from './stored.ts';
+export { contentFor, type Which } from './versions.ts';

@@ -1,0 +1,74 @@
+import type { QueryFilter } from 'mongoose';
+import { filterFor, type Member } from '../access/index.ts';
+import { badCursor, fromCursor, pageFrom } from '../http/index.ts';
+import type { Kind, State } from './contract.ts';
+import { ResourceModel } from './model.ts';
+import type { ListedResource, Stored } from './stored.ts';
+
+export interface ListQuery {
+  limit: number;
+  cursor?: string | undefined;
+  /** Only what the member owns or edits. */
+  mine: boolean;
+  state?: State | undefined;
+  kind?: Kind | undefined;
+  organisation?: string | undefined;
+}
+
+/** A list needs neither files nor history; leaving them out is most of its speed. */
+export const cardFields = {
+  'draft.files': 0,
+  'published.files': 0,
+  lastChange: 0,
+  submitted: 0,
+  returned: 0,
+} as const;
+
+/** What the member may see, changed last first. @throws badCursor */
+export async function listResources(member: Member, query: ListQuery) {
+  const conditions: QueryFilter<Stored>[] = [
+    filterFor<Stored>(member, 'read', 'resource'),
+    ...stateFilter(member, query),
+    ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
+    ...(query.kind ? [{ kind: query.kind }] : []),
+    ...(query.organisation ? [{ organisation: query.organisation }] : []),
+    ...(query.cursor === undefined ? [] : [after(query.cursor)]),
+  ];
+  const found = await ResourceModel.find({ $and: conditions }, cardFields)
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .lean();
+  return pageFrom(found, query.limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+}
+
+/**
+ * The state that the member sees (`frame`): for a reader, what is published stays so while its next draft is written.
+ * Without a wish, tombstones are left out, except among one's own.
+ */
+function stateFilter(member: Member, { state, mine }: ListQuery): QueryFilter<Stored>[] {
+  if (state === undefined) return mine ? [] : [{ state: { $ne: 'withdrawn' } }];
+  if (state === 'withdrawn') return [{ state }];
+  if (state === 'published') return [{ 'published.number': { $gte: 1 }, state: { $ne: 'withdrawn' } }];
+  return [{ state }, filterFor<Stored>(member, 'preview', 'resource')];
+}
+
+function after(cursor: string): QueryFilter<Stored> {
+  const [time, id] = fromCursor(cursor, 2);
+  if (typeof time !== 'number' || !/^[0-9a-f]{24}$/.test(String(id))) throw badCursor({});
+  const updatedAt = new Date(time);
+  if (Number.isNaN(updatedAt.getTime())) throw badCursor({});
+  return { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, _id: { $lt: String(id) } }] };
+}
+
+/** Those of the resources that the member may read, by id; in the form of a list. */
+export async function readableByIds(
+  member: Member,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ListedResource>> {
+  if (ids.length === 0) return new Map();
+  const found = await ResourceModel.find(
+    { $and: [{ _id: { $in: [...ids] } }, filterFor<Stored>(member, 'read', 'resource')] },
+    cardFields,
+  ).lean();
+  return new Map(found.map((resource) => [String(resource._id), resource]));
+}

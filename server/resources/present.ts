@@ -1,0 +1,100 @@
+import { actionsOn, can, type Member } from '../access/index.ts';
+import type { Verb } from './contract.ts';
+import { missing, possible } from './lifecycle.ts';
+import type { View } from './service.ts';
+import type { Content, ListedResource, Stored, StoredFile } from './stored.ts';
+
+/** Which action of the table each verb needs. */
+const needs = {
+  preview: 'preview',
+  edit: 'edit',
+  share: 'share',
+  submit: 'submit',
+  recall: 'submit',
+  publish: 'publish',
+  return: 'return',
+  'start-draft': 'edit',
+  withdraw: 'withdraw',
+  discard: 'withdraw',
+  rate: 'rate',
+} as const satisfies Record<Verb, string>;
+
+/** What the member may do to it now. */
+export function verbsOn(member: Member, resource: Stored): Verb[] {
+  const allowed = actionsOn(member, 'resource', accessPart(resource), [...new Set(Object.values(needs))]);
+  const offered = possible(resource);
+  return (Object.keys(needs) as Verb[]).filter((verb) => offered[verb] && allowed.includes(needs[verb]));
+}
+
+/** A resource as a member gets to see it, in a view that they may have (`getResource`). */
+export function present(member: Member, resource: Stored, view: View) {
+  const content = view === 'draft' ? resource.draft : resource.published;
+  if (!content) throw new Error(`Resource ${String(resource._id)} has no ${view} to present`);
+  const { withdrawn, draft } = resource;
+  const mayPreview = can(member, 'preview', 'resource', accessPart(resource));
+  return {
+    ...descriptionOf(content),
+    ...frame(resource, mayPreview),
+    view,
+    files: withdrawn ? [] : content.files.map(presentFile),
+    withdrawn: withdrawn && {
+      at: withdrawn.at,
+      reason: withdrawn.reason,
+      ...(withdrawn.successor !== undefined && { successor: withdrawn.successor }),
+    },
+    can: verbsOn(member, resource),
+    ...(mayPreview && {
+      editors: [...resource.editors],
+      submitted: resource.submitted,
+      returned: resource.returned,
+      ...(draft && { missing: missing(draft) }),
+    }),
+  };
+}
+
+/** A resource in a list: by its published version or, for those who may see it, by the draft before the first. */
+export function presentCard(member: Member, resource: ListedResource) {
+  const content = resource.published ?? resource.draft;
+  if (!content) throw new Error(`Resource ${String(resource._id)} has nothing to present`);
+  const { fileCount, bytes, cover } = content;
+  return {
+    ...descriptionOf(content),
+    ...frame(resource, can(member, 'preview', 'resource', resource)),
+    ...(resource.withdrawn ? { fileCount: 0, bytes: 0, cover: null } : { fileCount, bytes, cover }),
+  };
+}
+
+/** Readers who may not see the draft do not learn that there is one. */
+function frame(resource: ListedResource, mayPreview: boolean) {
+  const { published, createdAt, kind, organisation, owner, revision } = resource;
+  const changed = mayPreview ? resource.updatedAt : (resource.withdrawn?.at ?? published?.publishedAt);
+  return {
+    id: String(resource._id),
+    kind,
+    organisation,
+    owner,
+    state: mayPreview ? resource.state : resource.withdrawn ? ('withdrawn' as const) : ('published' as const),
+    version: published?.number ?? null,
+    publishedAt: published?.publishedAt ?? null,
+    revision,
+    createdAt,
+    updatedAt: changed ?? resource.updatedAt,
+  };
+}
+
+export function descriptionOf(content: Content) {
+  const { files, fileCount, bytes, cover, ...description } = content;
+  return description;
+}
+
+export const presentFile = ({ path, size, mediaType, sha256 }: StoredFile) => ({
+  path,
+  size,
+  mediaType,
+  sha256,
+});
+
+/** What the table's conditions look at; a document would be copied whole for each question. */
+function accessPart({ owner, editors, organisation, state, scope, audienceKeys }: Stored) {
+  return { owner, editors: [...editors], organisation, state, scope, audienceKeys: [...audienceKeys] };
+}

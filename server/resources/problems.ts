@@ -1,0 +1,136 @@
+import { defineProblem } from '../http/index.ts';
+
+type Errors = { errors: { in: string; field: string; message: string }[] };
+
+export const unknownTerms = defineProblem<{ vocabulary: string; codes: string[] } & Errors>({
+  type: 'resources/unknown-terms',
+  status: 400,
+  says: {
+    'zh-CN': ({ vocabulary, codes }) => `词表 ${vocabulary} 中没有 ${codes.join('、')}，请从词表中选择。`,
+    en: ({ vocabulary, codes }) =>
+      `The vocabulary ${vocabulary} does not have ${codes.join(', ')}; choose from its terms.`,
+  },
+});
+
+export const otherKind = defineProblem<{ kind: string; part: string } & Errors>({
+  type: 'resources/other-kind',
+  status: 400,
+  says: {
+    'zh-CN': ({ kind, part }) => `${kind} 类资源没有 ${part} 部分，请去掉后重试。`,
+    en: ({ kind, part }) => `A resource of kind ${kind} has no part ${part}; leave it out.`,
+  },
+});
+
+export const noDraft = defineProblem({
+  type: 'resources/no-draft',
+  status: 409,
+  says: {
+    'zh-CN': () => '该资源没有草稿，请先开始新的草稿。',
+    en: () => 'There is no draft of it. Start the next draft first.',
+  },
+});
+
+export const draftExists = defineProblem({
+  type: 'resources/draft-exists',
+  status: 409,
+  says: {
+    'zh-CN': () => '该资源已有草稿，请继续编辑它。',
+    en: () => 'There is a draft of it already. Go on with that one.',
+  },
+});
+
+export const underReview = defineProblem({
+  type: 'resources/under-review',
+  status: 409,
+  says: {
+    'zh-CN': () => '草稿正在审核中。需要修改时，请先撤回提交。',
+    en: () => 'The draft is being reviewed. Take the submission back before you change it.',
+  },
+});
+
+export const notSubmitted = defineProblem({
+  type: 'resources/not-submitted',
+  status: 409,
+  says: {
+    'zh-CN': () => '该资源没有待审核的提交，请刷新后查看。',
+    en: () => 'It has not been submitted, or was decided already. Reload to see.',
+  },
+});
+
+export const incomplete = defineProblem<{ missing: { field: string; why: string }[] }>({
+  type: 'resources/incomplete',
+  status: 409,
+  says: {
+    'zh-CN': ({ missing }) => `还缺少：${missing.map((lack) => lack.field).join('、')}。补全后再提交。`,
+    en: ({ missing }) =>
+      `Still missing: ${missing.map((lack) => lack.field).join(', ')}. Add it, then submit.`,
+  },
+});
+
+export const neverPublished = defineProblem({
+  type: 'resources/never-published',
+  status: 409,
+  says: {
+    'zh-CN': () => '该资源从未发布，可直接删除草稿。',
+    en: () => 'It was never published. Discard the draft instead.',
+  },
+});
+
+export const isWithdrawn = defineProblem({
+  type: 'resources/is-withdrawn',
+  status: 409,
+  says: {
+    'zh-CN': () => '该资源已撤下，不能再修改。请新建资源。',
+    en: () => 'It has been withdrawn and no longer changes. Begin a new resource.',
+  },
+});
+
+/** What used to be readable is gone, and where to go instead. */
+export const withdrawn = defineProblem<{ reason: string; successor?: string | undefined }>({
+  type: 'resources/withdrawn',
+  status: 410,
+  says: {
+    'zh-CN': ({ successor }) =>
+      successor ? `该资源已撤下，请改用 ${successor}。` : '该资源已撤下，文件不再提供。',
+    en: ({ successor }) =>
+      successor
+        ? `It was withdrawn; use ${successor} instead.`
+        : 'It was withdrawn; its files are no longer given out.',
+  },
+});
+
+export const noSuccessor = defineProblem<Errors>({
+  type: 'resources/no-successor',
+  status: 400,
+  says: {
+    'zh-CN': () => '接替的资源必须是您能查看的另一个已发布资源。',
+    en: () => 'The successor must be another published resource that you can see.',
+  },
+});
+
+export const noSuchFile = defineProblem<{ path: string }>({
+  type: 'resources/no-such-file',
+  status: 404,
+  says: {
+    'zh-CN': ({ path }) => `没有文件 ${path}，请刷新文件列表。`,
+    en: ({ path }) => `There is no file ${path}. Reload the list of files.`,
+  },
+});
+
+export const pathTaken = defineProblem<{ path: string }>({
+  type: 'resources/path-taken',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) => `路径 ${path} 已有文件（不区分大小写），请换一个名称。`,
+    en: ({ path }) => `There is a file at ${path} already (case does not count). Choose another name.`,
+  },
+});
+
+export const tooManyFiles = defineProblem<{ most: number }>({
+  type: 'resources/too-many-files',
+  status: 409,
+  says: {
+    'zh-CN': ({ most }) => `一个资源最多 ${most} 个文件，请拆分为多个资源或打包上传。`,
+    en: ({ most }) => `A resource holds at most ${most} files. Split it, or upload an archive.`,
+  },
+});

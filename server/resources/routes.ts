@@ -1,0 +1,71 @@
+import { handle, type Route } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import * as contract from './contract.ts';
+import * as files from './files/service.ts';
+import { listResources } from './list.ts';
+import { present, presentCard } from './present.ts';
+import { publish } from './publish.ts';
+import * as service from './service.ts';
+import * as steps from './steps.ts';
+import * as versions from './versions.ts';
+
+export const routes = (platform: Platform): Route[] => [
+  handle(contract.createResource, async ({ member, body }) =>
+    present(member, await service.createResource(platform, member, body), 'draft'),
+  ),
+  handle(contract.listResources, async ({ member, query }) => {
+    const page = await listResources(member, query);
+    return { ...page, items: page.items.map((resource) => presentCard(member, resource)) };
+  }),
+  handle(contract.getResource, async ({ member, params, query }) => {
+    const { resource, view } = await service.getResource(member, params.id, query.view);
+    return present(member, resource, view);
+  }),
+  handle(contract.updateResource, async ({ member, params, body, ifMatch }) =>
+    present(member, await service.describe(platform, member, params.id, body, ifMatch), 'draft'),
+  ),
+  handle(contract.deleteResource, async ({ member, params, ifMatch }) =>
+    steps.discard(platform, member, params.id, ifMatch),
+  ),
+  handle(contract.shareResource, async ({ member, params, body, ifMatch }) => {
+    const resource = await service.share(platform, member, params.id, body.editors, ifMatch);
+    return present(member, resource, resource.draft ? 'draft' : 'published');
+  }),
+  handle(contract.submitResource, async ({ member, params, ifMatch }) =>
+    present(member, await steps.submit(platform, member, params.id, ifMatch), 'draft'),
+  ),
+  handle(contract.recallResource, async ({ member, params, ifMatch }) =>
+    present(member, await steps.recall(platform, member, params.id, ifMatch), 'draft'),
+  ),
+  handle(contract.publishResource, async ({ member, params, body, ifMatch }) =>
+    publish(platform, member, params.id, body.note, ifMatch),
+  ),
+  handle(contract.returnResource, async ({ member, params, body, ifMatch }) =>
+    present(member, await steps.sendBack(platform, member, params.id, body, ifMatch), 'draft'),
+  ),
+  handle(contract.withdrawResource, async ({ member, params, body, ifMatch }) =>
+    present(member, await steps.withdraw(platform, member, params.id, body, ifMatch), 'published'),
+  ),
+  handle(contract.startDraft, async ({ member, params, ifMatch }) =>
+    present(member, await steps.startDraft(platform, member, params.id, ifMatch), 'draft'),
+  ),
+  handle(contract.discardDraft, async ({ member, params, ifMatch }) =>
+    present(member, await steps.discardDraft(platform, member, params.id, ifMatch), 'published'),
+  ),
+  handle(contract.arrangeFiles, async ({ member, params, body, ifMatch }) =>
+    present(member, await files.arrangeFiles(platform, member, params.id, body, ifMatch), 'draft'),
+  ),
+  handle(contract.removeFile, async ({ member, params, ifMatch }) =>
+    present(member, await files.dropFile(platform, member, params.id, params.path, ifMatch), 'draft'),
+  ),
+  handle(contract.listVersions, async ({ member, params, query }) => {
+    const page = await versions.listVersions(member, params.id, query);
+    return { ...page, items: page.items.map((version) => ({ ...version, files: version.fileCount })) };
+  }),
+  handle(contract.getVersion, async ({ member, params }) =>
+    versions.getVersion(member, params.id, params.number),
+  ),
+  handle(contract.listHistory, async ({ member, params, query }) =>
+    versions.listHistory(member, params.id, query),
+  ),
+];

@@ -1,0 +1,121 @@
+import { assertCan, can, findFor, type Member, notFound, readFor } from '../access/index.ts';
+import { assertRevision } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { commit, differences, type ResourceDocument } from './commit.ts';
+import type { DescriptionChange, Kind } from './contract.ts';
+import { checkDescription, newDescription } from './description/check.ts';
+import { totalsOf } from './files/rules.ts';
+import { stateOf } from './lifecycle.ts';
+import { ResourceModel } from './model.ts';
+import { isWithdrawn, neverPublished, noDraft, underReview } from './problems.ts';
+import type { Draft, Stored } from './stored.ts';
+
+type NewResource = DescriptionChange & { kind: Kind; title: string };
+
+/** Begins a resource in the organisation of the member. @throws forbidden, unknownTerms, otherKind */
+export async function createResource(
+  platform: Platform,
+  member: Member,
+  { kind, ...given }: NewResource,
+): Promise<ResourceDocument> {
+  assertCan(member, 'create', 'resource');
+  await checkDescription(kind, given);
+  const draft: Draft = { ...newDescription(given, member.name), files: [], ...totalsOf([]), basedOn: 0 };
+  const resource = new ResourceModel({
+    kind,
+    organisation: member.organisation,
+    owner: member.id,
+    scope: draft.audience.scope,
+    draft,
+    createdAt: platform.clock(),
+  });
+  return commit(platform, member, resource, 'created', [
+    { field: 'title', before: null, after: given.title },
+  ]);
+}
+
+export type View = 'published' | 'draft';
+
+/**
+ * Reads a resource in a view: unless asked for, what is published or, before that, the draft.
+ * @throws notFound, forbidden, noDraft, neverPublished
+ */
+export async function getResource(
+  member: Member,
+  id: string,
+  asked?: View,
+): Promise<{ resource: Stored; view: View }> {
+  const resource = await readFor(member, 'read', 'resource', ResourceModel, id);
+  const view = asked ?? (resource.published ? 'published' : 'draft');
+  if (view === 'draft') assertCan(member, 'preview', 'resource', resource);
+  if (view === 'draft' && !resource.draft) throw noDraft({});
+  if (view === 'published' && !resource.published) throw neverPublished({});
+  return { resource, view };
+}
+
+/** @throws notFound unless the member can read it: the check of other rooms before they refer to a resource. */
+export async function assertReadable(member: Member, id: string): Promise<void> {
+  const found = await ResourceModel.findById(id, accessFields).lean();
+  if (!found || !can(member, 'read', 'resource', found)) throw notFound({});
+}
+
+/** The fields that access is decided by. */
+export const accessFields = {
+  owner: 1,
+  editors: 1,
+  organisation: 1,
+  state: 1,
+  scope: 1,
+  audienceKeys: 1,
+} as const;
+
+/**
+ * Describes the draft; fields that are left out stay.
+ * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, unknownTerms, otherKind
+ */
+export async function describe(
+  platform: Platform,
+  member: Member,
+  id: string,
+  change: DescriptionChange,
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const { resource, draft } = await findDraft(member, id, ifMatch);
+  await checkDescription(resource.kind, change);
+  const changes = differences(draft, change);
+  if (changes.length === 0) return resource;
+  resource.draft = { ...draft, ...change };
+  return commit(platform, member, resource, 'described', changes);
+}
+
+/** Names those who edit with the owner. @throws notFound, forbidden, changedMeanwhile, isWithdrawn */
+export async function share(
+  platform: Platform,
+  member: Member,
+  id: string,
+  editors: readonly string[],
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const resource = await findFor(member, 'share', 'resource', ResourceModel, id);
+  assertRevision(resource, ifMatch);
+  if (resource.withdrawn) throw isWithdrawn({});
+  const others = [...new Set(editors)].filter((editor) => editor !== resource.owner);
+  const changes = differences({ editors: [...resource.editors] }, { editors: others });
+  if (changes.length === 0) return resource;
+  resource.editors = others;
+  return commit(platform, member, resource, 'shared', changes);
+}
+
+/**
+ * Finds a resource whose draft the member is about to change.
+ * @throws notFound, forbidden, changedMeanwhile, isWithdrawn, noDraft, underReview
+ */
+export async function findDraft(member: Member, id: string, ifMatch?: number) {
+  const resource = await findFor(member, 'edit', 'resource', ResourceModel, id);
+  assertRevision(resource, ifMatch);
+  const state = stateOf(resource);
+  if (state === 'withdrawn') throw isWithdrawn({});
+  if (state === 'submitted') throw underReview({});
+  if (!resource.draft) throw noDraft({});
+  return { resource, draft: resource.draft };
+}

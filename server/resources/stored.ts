@@ -1,0 +1,107 @@
+import type { Types } from 'mongoose';
+import type { Description, Kind, State } from './description/contract.ts';
+
+/** A file of a draft or version. Its bytes are durable before it stands here. */
+export interface StoredFile {
+  path: string;
+  /** Bytes. */
+  size: number;
+  mediaType: string;
+  /** Names the blob. */
+  sha256: string;
+  /** CRC-32 of the bytes, which an archive needs before they are read. */
+  crc32: number;
+}
+
+/** Description and files: what a draft and a version consist of. */
+export interface Content extends Description {
+  files: StoredFile[];
+  /** Told in lists, so that these need not read the files. */
+  fileCount: number;
+  bytes: number;
+  /** SHA-256 of the file whose thumbnail stands for the resource. */
+  cover: string | null;
+}
+
+export interface Draft extends Content {
+  /** Number of the version that it began from; 0 for the first draft. */
+  basedOn: number;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export interface Published extends Content {
+  number: number;
+  publishedAt: Date;
+  publisher: Person;
+  note: string;
+}
+
+/** One entry of the history. */
+export interface StoredChange {
+  _id: Types.ObjectId;
+  resource: string;
+  /** The revision that this change made. */
+  revision: number;
+  at: Date;
+  by: Person;
+  what: What;
+  changes: { field: string; before: unknown; after: unknown }[];
+}
+
+export type What =
+  | 'created'
+  | 'described'
+  | 'shared'
+  | 'file-added'
+  | 'file-replaced'
+  | 'files-arranged'
+  | 'file-removed'
+  | 'submitted'
+  | 'recalled'
+  | 'returned'
+  | 'published'
+  | 'withdrawn'
+  | 'draft-started'
+  | 'draft-discarded'
+  | 'terms-replaced';
+
+export interface Stored {
+  _id: Types.ObjectId;
+  kind: Kind;
+  organisation: string;
+  owner: string;
+  editors: string[];
+  /** Scope of the draft's audience, or of the version's when there is no draft: who must review depends on it. */
+  scope: string;
+  /** Always `stateOf` the stages below; stored for filters. */
+  state: State;
+  draft: Draft | null;
+  submitted: { at: Date; by: Person } | null;
+  returned: {
+    at: Date;
+    by: Person;
+    comment: string;
+    fields: { field: string; comment: string }[];
+  } | null;
+  published: Published | null;
+  withdrawn: { at: Date; by: Person; reason: string; successor?: string } | null;
+  /** Keys of the published audience; none before, so that nobody sees a draft by its audience. */
+  audienceKeys: string[];
+  /** Raised by every change; the ETag. */
+  revision: number;
+  /** Since when the search index is behind; null when it is not. */
+  staleSince: Date | null;
+  /** Revision that the search index has; -1 when it has none. */
+  indexedRevision: number;
+  /** The newest entry of the history, stored together with what it tells of; see `commit`. */
+  lastChange: StoredChange;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A resource as lists load it: without its history and the words of its review (and without the files inside). */
+export type ListedResource = Omit<Stored, 'submitted' | 'returned' | 'lastChange'>;

@@ -1,0 +1,94 @@
+import type { QueryFilter } from 'mongoose';
+import { audienceKeysOf, can, findFor, type Member, notFound, readFor } from '../access/index.ts';
+import { fromCursor, pageFrom } from '../http/index.ts';
+import { keep } from './commit.ts';
+import { HistoryModel, ResourceModel, type StoredVersion, VersionModel } from './model.ts';
+import { noDraft, withdrawn } from './problems.ts';
+import { accessFields } from './service.ts';
+import type { Content, Stored } from './stored.ts';
+
+interface Paging {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const shown = { ...accessFields, withdrawn: 1, 'published.number': 1 } as const;
+
+/**
+ * The versions of a resource that a member may see. A number above the published one is an attempt that did not come
+ * to its end; a version that had a narrower audience than the newest stays with that audience.
+ */
+function visibleTo(member: Member, resource: Stored): QueryFilter<StoredVersion> {
+  return {
+    resource: String(resource._id),
+    number: { $lte: resource.published?.number ?? 0 },
+    ...(!can(member, 'preview', 'resource', resource) && { audienceKeys: { $in: audienceKeysOf(member) } }),
+  };
+}
+
+/** Versions without their files, newest first. @throws notFound, withdrawn, badCursor */
+export async function listVersions(member: Member, id: string, { limit, cursor }: Paging) {
+  const resource = await findReadable(member, id);
+  const filter = visibleTo(member, resource);
+  const before = cursor === undefined ? [] : [{ number: { $lt: Number(fromCursor(cursor, 1)[0]) } }];
+  const found = await VersionModel.find({ $and: [filter, ...before] }, { files: 0 })
+    .sort({ number: -1 })
+    .limit(limit + 1)
+    .lean();
+  return pageFrom(found, limit, (last) => [last.number]);
+}
+
+/** @throws notFound, withdrawn */
+export async function getVersion(member: Member, id: string, number: number): Promise<StoredVersion> {
+  const resource = await findReadable(member, id);
+  const version = await VersionModel.findOne({ $and: [visibleTo(member, resource), { number }] }).lean();
+  if (!version) throw notFound({});
+  return version;
+}
+
+/** What is to be given out: a version by number, the newest, or the draft. */
+export type Which = number | 'newest' | 'draft';
+
+/**
+ * Description and files for a download or preview; the rooms that give out bytes ask here.
+ * @throws notFound, forbidden, noDraft, withdrawn
+ */
+export async function contentFor(
+  member: Member,
+  id: string,
+  which: Which,
+): Promise<{ content: Content; version: number | null }> {
+  if (which === 'draft') {
+    const resource = await findFor(member, 'preview', 'resource', ResourceModel, id);
+    if (resource.withdrawn) throw withdrawn(resource.withdrawn);
+    if (!resource.draft) throw noDraft({});
+    return { content: resource.draft, version: null };
+  }
+  if (which !== 'newest') return { content: await getVersion(member, id, which), version: which };
+  const resource = await readFor(member, 'read', 'resource', ResourceModel, id, {
+    ...accessFields,
+    withdrawn: 1,
+    published: 1,
+  });
+  if (resource.withdrawn) throw withdrawn(resource.withdrawn);
+  if (!resource.published) throw notFound({});
+  return { content: resource.published, version: resource.published.number };
+}
+
+async function findReadable(member: Member, id: string): Promise<Stored> {
+  const resource = await readFor(member, 'read', 'resource', ResourceModel, id, shown);
+  if (resource.withdrawn) throw withdrawn(resource.withdrawn);
+  return resource;
+}
+
+/** Every change of a resource, newest first. @throws notFound, forbidden, badCursor */
+export async function listHistory(member: Member, id: string, { limit, cursor }: Paging) {
+  const { lastChange } = await findFor(member, 'preview', 'resource', ResourceModel, id);
+  await keep(lastChange);
+  const before = cursor === undefined ? {} : { revision: { $lt: Number(fromCursor(cursor, 1)[0]) } };
+  const found = await HistoryModel.find({ resource: id, ...before })
+    .sort({ revision: -1 })
+    .limit(limit + 1)
+    .lean();
+  return pageFrom(found, limit, (last) => [last.revision]);
+}
