@@ -1,0 +1,17 @@
+export { type Digest, RunningDigest } from './digest.ts';
+export { type Verification, verifyAll } from './fixity.ts';
+export { type BlobHolder, type BlobUse, blobsOf, defineBlobHolder, holdBlob } from './hold.ts';
+export {
+  type Arrival,
+  type Claims,
+  type Ingested,
+  ingest,
+  ingestUnfinished,
+  newBlobKey,
+} from './ingest.ts';
+export { blobJobs } from './jobs.ts';
+export { extensionOf } from './media-types.ts';
+export type { Blob } from './model.ts';
+export { emptyFile, storeFull, tooLarge } from './problems.ts';
+export { type Reservation, release, reserve, storageOf } from './quota.ts';
+export { readBlob } from './read.ts';

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Bytes,
+  type ObjectStore,
+  StoreFull,
+  StoreUnavailable,
+  type Unfinished,
+} from '../../storage/objects/store.ts';
+import { Problem } from '../http/problem.ts';
+import { unavailable } from '../http/problems.ts';
+import type { Platform } from '../platform.ts';
+import { type Digest, digestOf, RunningDigest } from './digest.ts';
+import { BlobModel } from './model.ts';
+import { cutOff, emptyFile, storeFull, tooLarge, typeDiffers } from './problems.ts';
+import { charge } from './quota.ts';
+import { headSize, isCutOff, mediaTypeOf, tailSize } from './sniff.ts';
+
+/** What is said about bytes by whoever brings them. */
+export interface Claims {
+  /** file name, from which its type is promised */
+  name: string;
+  /** media type that the sender declares */
+  mediaType?: string;
+  /** the organisation whose quota they count against */
+  organisation: string;
+}
+
+/** Bytes that are durable, as a file points to them. The media type is that of this arrival, by its file name. */
+export interface Ingested extends Digest {
+  mediaType: string;
+}
+
+/** A key under which no object has ever been. */
+export const newBlobKey = (): string => `blobs/${randomUUID()}`;
+
+/**
+ * The one way in for bytes that come in one go: streams them to the store while computing SHA-256 and CRC-32, looks
+ * at their beginning before more is taken, and resolves once they are durable and recorded. When it rejects, nothing
+ * stays behind. Room in the quota is reserved by the caller, who knows what is coming.
+ * @throws emptyFile, tooLarge, typeDiffers, cutOff, storeFull, unavailable
+ */
+export async function ingest(platform: Platform, bytes: Bytes, claims: Claims): Promise<Ingested> {
+  const { objects } = platform;
+  const key = newBlobKey();
+  const inspection = new Inspection(platform.config.MAX_FILE_SIZE, claims);
+  try {
+    await objects.put(key, inspection.passing(bytes));
+    return await unlessRefused(objects, key, async () => {
+      const ingested = await inspection.end();
+      await record(platform, key, ingested, claims.organisation);
+      return ingested;
+    });
+  } catch (error) {
+    throw asProblem(error, objects);
+  } finally {
+    inspection.forget();
+  }
+}
+
+/** How far the ingest of an object has come that arrived in several sittings; kept by the caller. */
+export interface Arrival {
+  unfinished: Unfinished;
+  /** its digest, when this process has seen all of it; otherwise it is read once more */
+  running?: RunningDigest;
+  /** what an earlier attempt found out before it was interrupted */
+  known?: Ingested;
+  /** stores what was found out, before anything depends on it */
+  remember: (ingested: Ingested) => Promise<void>;
+}
+
+/**
+ * The same for an object that arrived in several sittings; may be repeated after a crash.
+ * @throws as `ingest`, and UnfinishedLost
+ */
+export async function ingestUnfinished(
+  platform: Platform,
+  { unfinished, running, known, remember }: Arrival,
+  claims: Claims,
+): Promise<Ingested> {
+  const { objects } = platform;
+  const { key, size } = unfinished;
+  try {
+    if (known) {
+      await record(platform, key, known, claims.organisation);
+      return known;
+    }
+    if (size === 0) throw emptyFile({ name: claims.name });
+    await objects.finish(unfinished);
+    return await unlessRefused(objects, key, async () => {
+      const head = await gather(objects, key, 0, headSize);
+      const tail = await gather(objects, key, Math.max(0, size - tailSize), tailSize);
+      const mediaType = await judge(head, tail, claims);
+      const isSeen = running?.size === size;
+      const digest = isSeen ? await running.end() : await digestOf(await objects.get(key));
+      const ingested = { ...digest, mediaType };
+      await remember(ingested);
+      await record(platform, key, ingested, claims.organisation);
+      return ingested;
+    });
+  } catch (error) {
+    throw asProblem(error, objects);
+  }
+}
+
+/** Bytes that we refuse do not stay; after any other fault a repetition or the sweep deals with them. */
+async function unlessRefused<T>(objects: ObjectStore, key: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof Problem) await objects.delete(key);
+    throw error;
+  }
+}
+
+function asProblem(error: unknown, objects: ObjectStore): unknown {
+  if (error instanceof StoreFull) return storeFull({});
+  if (error instanceof StoreUnavailable) return unavailable({ engine: objects.engine });
+  return error;
+}
+
+async function gather(objects: ObjectStore, key: string, first: number, length: number): Promise<Uint8Array> {
+  return Buffer.concat(await (await objects.get(key, { first, last: first + length - 1 })).toArray());
+}
+
+async function judge(head: Uint8Array, tail: Uint8Array, claims: Claims): Promise<string> {
+  const verdict = await mediaTypeOf(head, claims.name, claims.mediaType);
+  if ('differs' in verdict) throw typeDiffers({ name: claims.name, ...verdict.differs });
+  if (isCutOff(verdict.mediaType, claims.name, tail)) throw cutOff({ name: claims.name });
+  return verdict.mediaType;
+}
+
+/** Looks at bytes as they pass by. */
+class Inspection {
+  readonly #limit: number;
+  readonly #claims: Claims;
+  readonly #digest = new RunningDigest();
+  #head: Uint8Array = Buffer.alloc(0);
+  /** the newest chunks, just enough for the tail */
+  #recent: Uint8Array[] = [];
+  #recentSize = 0;
+
+  constructor(limit: number, claims: Claims) {
+    this.#limit = limit;
+    this.#claims = claims;
+  }
+
+  async *passing(bytes: Bytes): AsyncGenerator<Uint8Array> {
+    let isJudged = false;
+    for await (const chunk of bytes) {
+      if (this.#digest.size + chunk.byteLength > this.#limit)
+        throw tooLarge({ name: this.#claims.name, limit: this.#limit });
+      await this.#digest.update(chunk);
+      this.#keepEnds(chunk);
+      if (!isJudged && this.#head.length === headSize) {
+        await this.#refuseContradiction();
+        isJudged = true;
+      }
+      yield chunk;
+    }
+    if (this.#digest.size === 0) throw emptyFile({ name: this.#claims.name });
+    if (!isJudged) await this.#refuseContradiction();
+  }
+
+  async end(): Promise<Ingested> {
+    const mediaType = await judge(this.#head, Buffer.concat(this.#recent).subarray(-tailSize), this.#claims);
+    return { ...(await this.#digest.end()), mediaType };
+  }
+
+  forget(): void {
+    this.#digest.forget();
+  }
+
+  #keepEnds(chunk: Uint8Array): void {
+    if (this.#head.length < headSize)
+      this.#head = Buffer.concat([this.#head, chunk.subarray(0, headSize - this.#head.length)]);
+    this.#recent.push(chunk);
+    this.#recentSize += chunk.byteLength;
+    for (
+      let first = this.#recent[0];
+      first && this.#recentSize - first.byteLength >= tailSize;
+      first = this.#recent[0]
+    ) {
+      this.#recent.shift();
+      this.#recentSize -= first.byteLength;
+    }
+  }
+
+  async #refuseContradiction(): Promise<void> {
+    const verdict = await mediaTypeOf(this.#head, this.#claims.name, this.#claims.mediaType);
+    if ('differs' in verdict) throw typeDiffers({ name: this.#claims.name, ...verdict.differs });
+  }
+}
+
+/** Records durable bytes; when the same bytes are here already, those stay and the new ones go. */
+async function record(
+  platform: Platform,
+  key: string,
+  ingested: Ingested,
+  organisation: string,
+): Promise<void> {
+  const { objects, clock, log } = platform;
+  const { sha256, crc32, size, mediaType } = ingested;
+  const now = clock();
+  const blob = await BlobModel.findOneAndUpdate(
+    { _id: sha256 },
+    {
+      $set: { heldAt: now, condemnedAt: null },
+      $setOnInsert: { key, size, crc32, mediaType, state: 'stored', storedAt: now, checkedAt: now },
+    },
+    { upsert: true, returnDocument: 'after' },
+  ).lean();
+  await charge(platform, organisation, sha256, size);
+  if (!blob || blob.key === key) return;
+  if (blob.state === 'stored') return objects.delete(key);
+  const repaired = await BlobModel.updateOne(
+    { _id: sha256, key: blob.key, state: 'damaged' },
+    { $set: { key, state: 'stored', checkedAt: now } },
+  );
+  log.warn({ blob: sha256 }, 'a damaged blob was repaired by uploading it again');
+  await objects.delete(repaired.modifiedCount === 1 ? blob.key : key);
+}

@@ -1,0 +1,85 @@
+import { defineProblem } from '../http/problem.ts';
+
+const gigabytes = (bytes: number) => {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 4);
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
+};
+
+export const emptyFile = defineProblem<{ name: string }>({
+  type: 'blobs/empty-file',
+  status: 422,
+  says: {
+    'zh-CN': ({ name }) => `文件“${name}”是空的，请检查后重新上传。`,
+    en: ({ name }) => `The file “${name}” is empty. Check it and upload it again.`,
+  },
+});
+
+export const cutOff = defineProblem<{ name: string }>({
+  type: 'blobs/cut-off',
+  status: 422,
+  says: {
+    'zh-CN': ({ name }) => `文件“${name}”不完整，结尾部分缺失。请用原文件重新上传。`,
+    en: ({ name }) => `The file “${name}” is not complete: its end is missing. Upload the original again.`,
+  },
+});
+
+export const tooLarge = defineProblem<{ name: string; limit: number }>({
+  type: 'blobs/too-large',
+  status: 413,
+  says: {
+    'zh-CN': ({ name, limit }) => `文件“${name}”超过上限 ${gigabytes(limit)}，请压缩或拆分后再上传。`,
+    en: ({ name, limit }) => `The file “${name}” is larger than ${gigabytes(limit)}. Compress or split it.`,
+  },
+});
+
+export const typeDiffers = defineProblem<{ name: string; promised: string; found: string }>({
+  type: 'blobs/type-differs',
+  status: 415,
+  says: {
+    'zh-CN': ({ name, promised, found }) =>
+      `文件“${name}”声称是 ${promised}，内容却是 ${found}。请改正扩展名，或用原文件重新上传。`,
+    en: ({ name, promised, found }) =>
+      `The file “${name}” claims to be ${promised} but contains ${found}. Correct its name or upload the original.`,
+  },
+});
+
+export const overQuota = defineProblem<{ free: number; needed: number }>({
+  type: 'blobs/over-quota',
+  status: 507,
+  says: {
+    'zh-CN': ({ free, needed }) =>
+      `本单位存储空间不足：需要 ${gigabytes(needed)}，剩余 ${gigabytes(free)}。请删除不用的文件，或联系集团管理员。`,
+    en: ({ free, needed }) =>
+      `Your organisation has ${gigabytes(free)} left, and ${gigabytes(needed)} are needed. Remove files that are not used, or ask the group administrator.`,
+  },
+});
+
+export const storeFull = defineProblem({
+  type: 'blobs/store-full',
+  status: 507,
+  says: {
+    'zh-CN': () => '服务器存储空间已满，文件没有保存。请联系集团管理员，稍后重试。',
+    en: () =>
+      'The server has no space left and the file was not kept. Tell the group administrator; try again later.',
+  },
+});
+
+export const blobGone = defineProblem<{ sha256: string }>({
+  type: 'blobs/gone',
+  status: 410,
+  says: {
+    'zh-CN': () => '这个文件的内容已被清理，请重新上传。',
+    en: () => 'The bytes of this file were cleared away. Upload it again.',
+  },
+});
+
+export const blobDamaged = defineProblem<{ sha256: string }>({
+  type: 'blobs/damaged',
+  status: 503,
+  says: {
+    'zh-CN': () => '这个文件在存储中已损坏，暂不能提供；管理员已收到通知。重新上传原文件即可修复。',
+    en: () =>
+      'This file was damaged in storage and is not handed out; the administrator has been told. Uploading the original repairs it.',
+  },
+});
