@@ -1,3 +1,4 @@
+export { type ByteRange, byteRangesOf } from './byte-ranges.ts';
 export { errorHandler } from './errors.ts';
 export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
 export { preferredLanguage } from './language.ts';
@@ -8,3 +9,4 @@ export * from './problems.ts';
 export { limitSignIn, limitWrites } from './rate-limits.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseForeignPages, securityHeaders } from './security.ts';
+export { type Representation, sendBytes } from './send-bytes.ts';

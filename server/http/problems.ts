@@ -65,6 +65,15 @@ export const changedMeanwhile = defineProblem<{ revision: number }>({
   },
 });
 
+export const rangeOutside = defineProblem<{ size: number }>({
+  type: 'http/range-outside',
+  status: 416,
+  says: {
+    'zh-CN': ({ size }) => `请求的字节范围无效，内容共 ${size} 字节。请重新下载。`,
+    en: ({ size }) => `The ranges asked for are not valid for ${size} bytes. Download it again.`,
+  },
+});
+
 export const badCursor = defineProblem({
   type: 'http/bad-cursor',
   status: 400,
