@@ -1,0 +1,32 @@
+import type { ProblemBody } from '../../server/http/contract.ts';
+
+/** What went wrong with a call, as the server says it in the reader's language. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: ProblemBody;
+
+  constructor(problem: ProblemBody) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+
+  /** HTTP status; 0 when no answer came at all. */
+  get status(): number {
+    return this.problem.status;
+  }
+
+  /** Stable name of the problem, for example `http/changed-meanwhile`. */
+  get kind(): string {
+    return this.problem.type.replace('/api/problems/', '');
+  }
+
+  /** What is wrong with each field, by its name, for forms. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries((this.problem.errors ?? []).map(({ field, message }) => [field, message]));
+  }
+}
+
+/** Whether an error is this declared problem. */
+export function isProblem(error: unknown, kind: string): error is ProblemError {
+  return error instanceof ProblemError && error.kind === kind;
+}

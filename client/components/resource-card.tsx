@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Kind } from '../api/words.ts';
+import { KindMark } from './kind-mark.tsx';
+import styles from './resource-card.module.css';
+import { Thumbnail } from './thumbnail.tsx';
+
+interface Props {
+  to: string;
+  kind: Kind;
+  title: ReactNode;
+  picture?: string | null | undefined;
+  formats?: readonly string[] | undefined;
+  /** One line below the title: organisation, date. */
+  meta?: ReactNode;
+  /** Beside the kind: state, licence. */
+  mark?: ReactNode;
+  children?: ReactNode;
+}
+
+/** A resource in a grid: the whole card is one link. */
+export function ResourceCard({ to, kind, title, picture, formats, meta, mark, children }: Props) {
+  return (
+    <article className={styles.card}>
+      <Thumbnail kind={kind} src={picture} formats={formats} />
+      <div className={styles.body}>
+        <div className={styles.marks}>
+          <KindMark kind={kind} />
+          {mark}
+        </div>
+        <h3 className={styles.title}>
+          <Link to={to}>{title}</Link>
+        </h3>
+        {children}
+        {meta && <p className={styles.meta}>{meta}</p>}
+      </div>
+    </article>
+  );
+}
+
+/** Cards side by side, as many as fit. */
+export function CardGrid({ children }: { children: ReactNode }) {
+  return <div className={styles.grid}>{children}</div>;
+}

@@ -1,0 +1,39 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { ProblemError } from '../../api/problem-error.ts';
+import { useTexts } from '../../i18n/index.ts';
+import { useSignIn } from './queries.ts';
+import { signInTexts } from './sign-in-texts.ts';
+
+/** E-mail and password; what was typed stays when it was wrong. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const t = useTexts(signInTexts);
+  const signIn = useSignIn();
+  const wrong = signIn.error instanceof ProblemError && signIn.error.status === 401;
+  return (
+    <Form<{ email: string; password: string }>
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={(values) => signIn.mutate(values, { onSuccess: onSignedIn })}
+    >
+      {signIn.error && (
+        <Form.Item>
+          <Alert type="error" showIcon title={wrong ? t('wrong') : signIn.error.message} />
+        </Form.Item>
+      )}
+      <Form.Item name="email" label={t('email')} rules={[{ required: true, message: t('email.needed') }]}>
+        <Input type="email" autoComplete="username" inputMode="email" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t('password')}
+        rules={[{ required: true, message: t('password.needed') }]}
+      >
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+        {t('submit')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,27 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const signInTexts = defineTexts(
+  'sign-in',
+  {
+    title: '登录',
+    welcome: '登录后可以查看集团内的资源、下载并收藏到书架。',
+    email: '邮箱',
+    password: '密码',
+    submit: '登录',
+    'email.needed': '请填写邮箱',
+    'password.needed': '请填写密码',
+    invited: '没有账号？请联系本单位管理员获取邀请链接。',
+    wrong: '邮箱或密码不正确，请重新输入。',
+  },
+  {
+    title: 'Sign in',
+    welcome: 'Sign in to see what the group shares, to download it and to keep it on your shelves.',
+    email: 'E-mail',
+    password: 'Password',
+    submit: 'Sign in',
+    'email.needed': 'Enter your e-mail address',
+    'password.needed': 'Enter your password',
+    invited: 'No account? Ask the administrator of your organisation for an invitation.',
+    wrong: 'E-mail or password is wrong. Please try again.',
+  },
+);

@@ -1,0 +1,134 @@
+import type { ThemeConfig } from 'antd';
+import { theme } from 'antd';
+
+export type Appearance = 'light' | 'dark';
+
+/** Every colour, size and duration of the interface. Pages and components read them as `var(--ant-…)`. */
+
+const light = {
+  colorPrimary: '#0F6E84',
+  colorInfo: '#0F6E84',
+  colorLink: '#0F6E84',
+  colorSuccess: '#2F7D4F',
+  colorWarning: '#A8660B',
+  colorError: '#C0392B',
+  colorBgBase: '#FFFFFF',
+  colorBgLayout: '#F7F6F3',
+  colorText: '#23201B',
+  colorTextSecondary: '#58524A',
+  colorTextTertiary: '#6B655C',
+  colorTextDescription: '#6B655C',
+  colorTextPlaceholder: '#767067',
+  colorBorder: '#D5D0C7',
+  colorBorderSecondary: '#E7E3DC',
+  colorSplit: '#E7E3DC',
+  colorFillTertiary: '#F1EFEA',
+  colorFillQuaternary: '#F7F6F3',
+  colorFillSecondary: '#E9E6E0',
+};
+
+const dark = {
+  colorPrimary: '#4FB3C8',
+  colorInfo: '#4FB3C8',
+  colorLink: '#6CC3D5',
+  colorSuccess: '#63B584',
+  colorWarning: '#DDA04A',
+  colorError: '#E5746A',
+  colorBgBase: '#171614',
+  colorBgLayout: '#131210',
+  colorBgContainer: '#1C1B18',
+  colorBgElevated: '#262420',
+  colorText: '#ECE8E1',
+  colorTextSecondary: '#BDB7AC',
+  colorTextTertiary: '#A09A8F',
+  colorTextDescription: '#A09A8F',
+  colorTextPlaceholder: '#928C82',
+  colorBorder: '#45413A',
+  colorBorderSecondary: '#33302B',
+  colorSplit: '#33302B',
+  colorFillTertiary: '#262420',
+  colorFillQuaternary: '#1F1E1B',
+  colorFillSecondary: '#302D28',
+};
+
+/** Quiet tints of the three kinds of resources and of the marks in found text, set beside the library's tokens. */
+const own: Record<Appearance, Record<string, string>> = {
+  light: {
+    '--kind-courseware': '#0F6E84',
+    '--kind-courseware-tint': '#E3F0F2',
+    '--kind-textbook': '#87530F',
+    '--kind-textbook-tint': '#F6ECDB',
+    '--kind-xr': '#6A4595',
+    '--kind-xr-tint': '#EFE8F6',
+    '--mark': '#FCE9A9',
+    '--mark-text': '#3B2F05',
+    '--on-primary': '#FFFFFF',
+    '--stage': '#ECEAE4',
+    '--veil': 'rgba(255, 255, 255, 0.86)',
+  },
+  dark: {
+    '--kind-courseware': '#7CCBDB',
+    '--kind-courseware-tint': '#16323A',
+    '--kind-textbook': '#E3B673',
+    '--kind-textbook-tint': '#3A2C17',
+    '--kind-xr': '#C7A6EB',
+    '--kind-xr-tint': '#2F2440',
+    '--mark': '#5C4A12',
+    '--mark-text': '#FBEBB4',
+    '--on-primary': '#06232A',
+    '--stage': '#0D0C0B',
+    '--veil': 'rgba(28, 27, 24, 0.86)',
+  },
+};
+
+/** Puts our own values on the page and tells the browser which scheme its own controls have. */
+export function applyOwnTokens(appearance: Appearance): void {
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(own[appearance])) style.setProperty(name, value);
+  style.setProperty('color-scheme', appearance);
+}
+
+/** @param touch whether fingers rather than a mouse point: controls are then 44 px high */
+export function themeOf(appearance: Appearance, touch: boolean, calm: boolean): ThemeConfig {
+  const colours = appearance === 'dark' ? dark : light;
+  const onPrimary = own[appearance]['--on-primary'];
+  return {
+    cssVar: { key: 'courseyard' },
+    hashed: false,
+    algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      ...colours,
+      fontFamily:
+        '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
+      fontSize: 14,
+      fontSizeSM: 13,
+      fontSizeHeading1: 28,
+      fontSizeHeading2: 20,
+      fontSizeHeading3: 16,
+      fontSizeHeading4: 16,
+      lineHeight: 1.6,
+      lineHeightSM: 1.6,
+      borderRadius: 8,
+      borderRadiusLG: 12,
+      controlHeight: touch ? 44 : 36,
+      controlHeightSM: touch ? 36 : 28,
+      controlHeightLG: touch ? 48 : 44,
+      motion: !calm,
+      motionDurationSlow: '0.18s',
+      motionDurationMid: '0.15s',
+      motionDurationFast: '0.12s',
+      wireframe: false,
+    },
+    components: {
+      Button: {
+        primaryColor: onPrimary,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        contentFontSizeLG: 16,
+      },
+      Tag: { defaultBg: colours.colorFillTertiary },
+      Segmented: { trackBg: colours.colorFillSecondary },
+    },
+  };
+}
