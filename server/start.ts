@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import mongoose from 'mongoose';
 import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
@@ -10,11 +11,15 @@ import { openEmbedded } from '../storage/search/embedded.ts';
 import { visitor } from './access/index.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import type { Feature } from './feature.ts';
+import { endpointsOf, type Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
-import { jobsFeature, openJobs } from './jobs/index.ts';
+import { countJobs, jobsFeature, openJobs } from './jobs/index.ts';
+import { prepareDatabase } from './migrations/index.ts';
+import { createOperations, type Engine, openMetrics } from './operations/index.ts';
 import type { Platform } from './platform.ts';
+import { referenceFeature } from './reference/index.ts';
 import { createResources } from './resources/index.ts';
+import { version } from './version.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {
@@ -29,11 +34,14 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = openLog(config);
   await mkdir(config.DATA_DIR, { recursive: true });
+  mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
   const documents = await connectDocuments({
     url: config.MONGODB_URL,
     dataDir: join(config.DATA_DIR, 'documents'),
   });
-  const jobs = await openJobs(log);
+  await prepareDatabase(mongoose.connection, log);
+  const metrics = openMetrics(countJobs);
+  const jobs = await openJobs(log, metrics.timeJob);
   const platform: Platform = {
     config,
     log,
@@ -43,11 +51,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
     search: await openEmbedded(join(config.DATA_DIR, 'search')),
   };
   const features: Feature[] = [createVocabularies(platform), createResources(platform), jobsFeature];
+  features.push(createOperations(enginesOf(platform), metrics));
+  features.push(referenceFeature(features.flatMap(endpointsOf), version));
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
   const app = createApp({
     platform,
     features,
+    timeRequests: metrics.timeRequests,
     authenticate: async () => visitor,
     contentOrigin: (req) => `http://${req.hostname}:${config.CONTENT_PORT}`,
   });
@@ -64,6 +75,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await documents.close();
     },
   };
+}
+
+function enginesOf({ config, objects, search }: Platform): Engine[] {
+  return [
+    {
+      keeps: 'documents',
+      name: config.MONGODB_URL ? 'mongodb' : 'embedded',
+      check: async () => mongoose.connection.db?.command({ ping: 1 }),
+    },
+    { keeps: 'objects', name: objects.engine, check: () => objects.check() },
+    { keeps: 'search', name: search.name, check: () => search.ping() },
+  ];
 }
 
 function openObjects(config: Config): Promise<ObjectStore> {
