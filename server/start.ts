@@ -2,24 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
-import { visitor } from './access/index.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { endpointsOf, type Feature } from './feature.ts';
+import type { Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
-import { countJobs, jobsFeature, openJobs } from './jobs/index.ts';
-import { prepareDatabase } from './migrations/index.ts';
-import { createOperations, type Engine, openMetrics } from './operations/index.ts';
+import { jobsFeature, openJobs } from './jobs/index.ts';
+import { createMembers } from './members/index.ts';
 import type { Platform } from './platform.ts';
-import { referenceFeature } from './reference/index.ts';
 import { createResources } from './resources/index.ts';
-import { version } from './version.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {
@@ -34,14 +29,11 @@ export interface RunningServer {
 export async function startServer(config: Config): Promise<RunningServer> {
   const log = openLog(config);
   await mkdir(config.DATA_DIR, { recursive: true });
-  mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
   const documents = await connectDocuments({
     url: config.MONGODB_URL,
     dataDir: join(config.DATA_DIR, 'documents'),
   });
-  await prepareDatabase(mongoose.connection, log);
-  const metrics = openMetrics(countJobs);
-  const jobs = await openJobs(log, metrics.timeJob);
+  const jobs = await openJobs(log);
   const platform: Platform = {
     config,
     log,
@@ -50,22 +42,21 @@ export async function startServer(config: Config): Promise<RunningServer> {
     objects: await openObjects(config),
     search: await openEmbedded(join(config.DATA_DIR, 'search')),
   };
-  const features: Feature[] = [createVocabularies(platform), createResources(platform), jobsFeature];
-  features.push(createOperations(enginesOf(platform), metrics));
-  features.push(referenceFeature(features.flatMap(endpointsOf), version));
+  const members = createMembers(platform);
+  const features: Feature[] = [members, createVocabularies(platform), createResources(platform), jobsFeature];
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
   const app = createApp({
     platform,
     features,
-    timeRequests: metrics.timeRequests,
-    authenticate: async () => visitor,
+    authenticate: members.authenticate,
     contentOrigin: (req) => `http://${req.hostname}:${config.CONTENT_PORT}`,
   });
   const http = await listen(createServer(app), config.PORT, config.HOST);
   const application = config.PUBLIC_URL ?? `http://localhost:${portOf(http)}`;
+  const setUp = await members.setUpPath();
   return {
-    greeting: `Courseyard is ready: ${application}\n`,
+    greeting: `Courseyard is ready: ${application}\n${setUp ? `Set up the administrator: ${application}${setUp}\n` : ''}`,
     addresses: { application },
     async stop() {
       await close(http);
@@ -75,18 +66,6 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await documents.close();
     },
   };
-}
-
-function enginesOf({ config, objects, search }: Platform): Engine[] {
-  return [
-    {
-      keeps: 'documents',
-      name: config.MONGODB_URL ? 'mongodb' : 'embedded',
-      check: async () => mongoose.connection.db?.command({ ping: 1 }),
-    },
-    { keeps: 'objects', name: objects.engine, check: () => objects.check() },
-    { keeps: 'search', name: search.name, check: () => search.ping() },
-  ];
 }
 
 function openObjects(config: Config): Promise<ObjectStore> {

@@ -21,6 +21,10 @@ export const conditions = {
   }),
   'own, for myself alone': (member) => ({ owner: member.id, scope: 'self' }),
   'is me': (member) => ({ id: member.id }),
+  'of my organisation, without a group role': (member) => ({
+    organisation: member.organisation,
+    groupRoles: { $size: 0 },
+  }),
   'is my organisation': (member) => ({ id: member.organisation }),
 } satisfies Record<string, (member: Member) => Record<string, unknown>>;
 
@@ -53,6 +57,8 @@ export const actions = [
   'rate', // stars and a comment
   'import', // many at once
   'suspend',
+  'appoint', // give and take roles in an organisation
+  'entrust', // give and take roles in the group
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -102,7 +108,8 @@ export const table: readonly Row[] = [
   ),
   row('organisation-admin', ['publish', 'return'], 'resource', 'submitted in my organisation'),
   row('organisation-admin', ['edit'], 'organisation', 'is my organisation'),
-  row('organisation-admin', ['read', 'edit', 'import', 'suspend'], 'person', 'of my organisation'),
+  row('organisation-admin', ['read', 'import'], 'person', 'of my organisation'),
+  row('organisation-admin', ['appoint', 'suspend'], 'person', 'of my organisation, without a group role'),
   row('organisation-admin', ['create', 'read', 'edit'], 'invitation', 'of my organisation'),
   row('organisation-admin', ['read'], 'usage', 'of my organisation'),
 
@@ -120,7 +127,7 @@ export const table: readonly Row[] = [
   row('group-admin', ['create', 'read', 'edit'], 'collection', 'always'),
   row('group-admin', ['create', 'edit', 'import'], 'vocabulary', 'always'),
   row('group-admin', ['create', 'edit', 'suspend'], 'organisation', 'always'),
-  row('group-admin', ['read', 'edit', 'import', 'suspend'], 'person', 'always'),
+  row('group-admin', ['read', 'import', 'appoint', 'entrust', 'suspend'], 'person', 'always'),
   row('group-admin', ['create', 'read', 'edit'], 'invitation', 'always'),
   row('group-admin', ['read'], 'usage', 'always'),
   row('group-admin', ['read', 'edit'], 'job', 'always'),
@@ -128,6 +135,6 @@ export const table: readonly Row[] = [
   row('system', ['read', 'preview', 'edit'], 'resource', 'always'),
   row('system', ['read'], 'collection', 'always'),
   row('system', ['read'], 'vocabulary', 'always'),
-  row('system', ['read'], 'organisation', 'always'),
-  row('system', ['read'], 'person', 'always'),
+  row('system', ['create', 'read', 'edit'], 'organisation', 'always'),
+  row('system', ['read', 'import', 'entrust'], 'person', 'always'),
 ];

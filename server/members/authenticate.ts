@@ -1,0 +1,72 @@
+import { defaultKeyHasher } from '@better-auth/api-key';
+import type { Request } from 'express';
+import { type Member, visitor } from '../access/index.ts';
+import type { Authenticate } from '../http/index.ts';
+import type { Auth } from './auth.ts';
+import { memberOf } from './directory.ts';
+import { TokenModel } from './me/model.ts';
+import { tokenRefused } from './problems.ts';
+import { ShortMemory } from './short-memory.ts';
+
+/** Who has been suspended is out within a second, in every process: what is remembered is younger than that. */
+const remembered = { milliseconds: 900, most: 20_000 };
+
+export interface Authentication {
+  /** @throws tokenRefused when a bearer token is none of ours: a program must not take the visitor's answer for its own */
+  authenticate: Authenticate;
+  /** Forgets in this process who holds what, after somebody's session, token or standing has changed. */
+  forget(): void;
+}
+
+export function createAuthentication(auth: Auth, clock: () => Date): Authentication {
+  const sessions = new ShortMemory<Member>(remembered);
+  const tokens = new ShortMemory<Member | undefined>(remembered);
+  const cookieName = auth.$context.then(({ authCookies }) => authCookies.sessionToken.name);
+
+  async function memberOfSession(cookie: string): Promise<Member> {
+    const found = await auth.api.getSession({
+      headers: new Headers({ cookie }),
+      query: { disableRefresh: true },
+    });
+    return (found && (await memberOf(found.user.id))) ?? visitor;
+  }
+
+  async function memberOfToken(token: string): Promise<Member | undefined> {
+    // The plugin's own check writes twice a request and logs every wrong token as an error.
+    const found = await TokenModel.findOne({ key: await defaultKeyHasher(token), enabled: true });
+    const now = clock();
+    if (!found || (found.expiresAt && found.expiresAt <= now)) return undefined;
+    if (now.getTime() - (found.lastRequest?.getTime() ?? 0) > 60_000)
+      await TokenModel.updateOne({ _id: found._id }, { $set: { lastRequest: now } });
+    return memberOf(found.person);
+  }
+
+  return {
+    async authenticate(req) {
+      const token = bearerIn(req);
+      if (token !== undefined) {
+        const member = await tokens.get(token, () => memberOfToken(token));
+        if (!member) throw tokenRefused({});
+        return member;
+      }
+      const cookie = cookieIn(req, await cookieName);
+      return cookie === undefined ? visitor : sessions.get(cookie, () => memberOfSession(cookie));
+    },
+    forget() {
+      sessions.clear();
+      tokens.clear();
+    },
+  };
+}
+
+/** The token of a program. It counts alone: a session cookie beside it is not looked at. */
+function bearerIn(req: Request): string | undefined {
+  const match = /^Bearer(?:\s+(.*))?$/i.exec(req.headers.authorization ?? '');
+  return match ? (match[1] ?? '').trim() : undefined;
+}
+
+/** The session cookie alone, as it was sent: `name=value`. */
+function cookieIn(req: Request, name: string): string | undefined {
+  const all = req.headers.cookie?.split(';') ?? [];
+  return all.map((cookie) => cookie.trim()).find((cookie) => cookie.startsWith(`${name}=`));
+}

@@ -1,0 +1,86 @@
+import { isValidObjectId } from 'mongoose';
+import type { Member } from '../access/index.ts';
+import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
+import { MembershipModel, PersonModel } from './people/model.ts';
+import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
+import { GroupModel } from './set-up/model.ts';
+import { ShortMemory } from './short-memory.ts';
+
+/** What labels need of an organisation. */
+export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 'kind' | 'region'> & {
+  id: string;
+};
+
+const seconds = (n: number) => ({ milliseconds: n * 1000, most: 10_000 });
+const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>(seconds(5));
+const nameMemory = new ShortMemory<string | undefined>(seconds(30));
+const groupMemory = new ShortMemory<string>(seconds(5));
+
+/** Forgets labels in this process, so that who changed one sees it at once. */
+export function forgetLabels(): void {
+  organisationMemory.clear();
+  nameMemory.clear();
+  groupMemory.clear();
+}
+
+/** All organisations by identifier, at most 5 s old. A group has hundreds of them at most. */
+export function allOrganisations(): Promise<ReadonlyMap<string, OrganisationLabel>> {
+  return organisationMemory.get('', async () => {
+    const found = await OrganisationModel.find({}, 'name shortName kind region').lean();
+    return new Map(
+      found.map(({ _id, name, shortName, kind, region }) => [
+        String(_id),
+        { id: String(_id), name, shortName, kind, region },
+      ]),
+    );
+  });
+}
+
+/** Labels of these organisations; those that do not exist are missing. */
+export async function organisations(ids: Iterable<string>): Promise<Map<string, OrganisationLabel>> {
+  const all = await allOrganisations();
+  const found = [...new Set(ids)].map((id) => all.get(id)).filter((label) => label !== undefined);
+  return new Map(found.map((label) => [label.id, label]));
+}
+
+/** Name of an organisation, empty when there is none such. */
+export async function organisationName(id: string): Promise<string> {
+  return (await allOrganisations()).get(id)?.name ?? '';
+}
+
+/** Names of people by identifier, at most 30 s old; those that do not exist are missing. */
+export async function personNames(ids: Iterable<string>): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)].filter((id) => isValidObjectId(id));
+  const names = await Promise.all(
+    wanted.map((id) => nameMemory.get(id, async () => (await PersonModel.findById(id, 'name').lean())?.name)),
+  );
+  return new Map(wanted.flatMap((id, i) => (names[i] === undefined ? [] : [[id, names[i]] as const])));
+}
+
+/** Name of the group. */
+export function groupName(): Promise<string> {
+  return groupMemory.get('', async () => (await GroupModel.findById('group', 'name').lean())?.name ?? '');
+}
+
+/** The member that a person is now; undefined when they or their organisation are suspended, or do not exist. */
+export async function memberOf(personId: string): Promise<Member | undefined> {
+  const [person, membership] = await Promise.all([
+    PersonModel.findById(personId, 'name suspended groupRoles').lean(),
+    MembershipModel.findOne({ person: personId }, 'organisation roles').lean(),
+  ]);
+  if (!person || person.suspended || !membership) return undefined;
+  const organisation = await OrganisationModel.findById(membership.organisation, 'suspended').lean();
+  if (!organisation || organisation.suspended) return undefined;
+  return Object.freeze({
+    id: String(person._id),
+    name: person.name,
+    organisation: String(membership.organisation),
+    roles: Object.freeze([...organisationRolesIn(membership.roles), ...groupRolesIn(person.groupRoles)]),
+  });
+}
+
+/** The member with this e-mail address, as `memberOf`. */
+export async function memberOfEmail(email: string): Promise<Member | undefined> {
+  const person = await PersonModel.findOne({ email: email.toLowerCase() }, '_id').lean();
+  return person ? memberOf(String(person._id)) : undefined;
+}

@@ -1,0 +1,54 @@
+import mongoose from 'mongoose';
+import type { Feature } from '../feature.ts';
+import type { Authenticate } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { createAuth } from './auth.ts';
+import { createAuthentication } from './authenticate.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { meRoutes } from './me/routes.ts';
+import { organisationRoutes } from './organisations/routes.ts';
+import { memberRoutes } from './people/routes.ts';
+import { setUpRoutes } from './set-up/routes.ts';
+import { setUpPath, startFirst } from './set-up/service.ts';
+import { signInRoutes } from './sign-in/routes.ts';
+
+export interface Members extends Feature {
+  /** Finds out who is asking, by session cookie or bearer token; the answer is at most a second old. */
+  readonly authenticate: Authenticate;
+  /** Path and fragment of the set-up page, to be printed at start; undefined once the set-up is done. */
+  readonly setUpPath: () => Promise<string | undefined>;
+}
+
+/** Organisations, people, roles, invitations and sign-in. The documents must be open. */
+export function createMembers(platform: Platform): Members {
+  const { config, clock, log } = platform;
+  const auth = createAuth(config, mongoose.connection, log);
+  const authentication = createAuthentication(auth, clock);
+  return {
+    name: 'members',
+    routes: [
+      ...signInRoutes(auth, authentication, platform),
+      ...meRoutes(auth, authentication, platform),
+      ...organisationRoutes(authentication),
+      ...memberRoutes(authentication, clock),
+      ...invitationRoutes(authentication, clock),
+      ...setUpRoutes(platform),
+    ],
+    start: () => startFirst(config, clock()),
+    authenticate: authentication.authenticate,
+    setUpPath: () => setUpPath(config),
+  };
+}
+
+export {
+  allOrganisations,
+  groupName,
+  memberOf,
+  memberOfEmail,
+  type OrganisationLabel,
+  organisationName,
+  organisations,
+  personNames,
+} from './directory.ts';
+export { createOrganisation, type OrganisationDescription } from './organisations/service.ts';
+export { type AddedMember, addMembers, type NewMember } from './people/add.ts';

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { organisationRoles } from '../../access/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, pageOf } from '../../http/contract.ts';
+import { OrganisationRoles, PasswordLink } from '../people/contract.ts';
+import { Email, Password } from '../sign-in/contract.ts';
+
+export const Invitation = z.object({
+  id: Id,
+  email: z.string(),
+  roles: z.array(z.enum(organisationRoles)),
+  createdAt: Moment,
+  expiresAt: Moment,
+});
+
+const ofOrganisation = z.object({ id: Id });
+const invites = { action: 'edit', subject: 'organisation' } as const;
+
+export const listInvitations = endpoint({
+  method: 'get',
+  path: '/api/organisations/{id}/invitations',
+  summary: 'Invitations that nobody has answered yet, the newest first',
+  asks: invites,
+  params: ofOrganisation,
+  query: Paging,
+  answers: { 200: pageOf(Invitation) },
+  problems: ['access/not-found', 'access/forbidden', 'http/bad-cursor'],
+});
+
+export const invite = endpoint({
+  method: 'post',
+  path: '/api/organisations/{id}/invitations',
+  summary: 'Invites somebody by e-mail address; the link is told once and replaces an earlier one',
+  asks: invites,
+  params: ofOrganisation,
+  body: z.strictObject({ email: Email, roles: OrganisationRoles }),
+  answers: { 201: z.object({ invitation: Invitation, link: PasswordLink }) },
+  problems: ['access/not-found', 'access/forbidden', 'members/email-taken'],
+});
+
+export const cancelInvitation = endpoint({
+  method: 'delete',
+  path: '/api/organisations/{id}/invitations/{invitationId}',
+  summary: 'Cancels an invitation; its link no longer works',
+  asks: invites,
+  params: z.object({ id: Id, invitationId: Id }),
+  answers: { 204: Nothing },
+  problems: ['access/not-found', 'access/forbidden'],
+});
+
+const Token = z.object({ token: z.string().regex(/^[\w-]{43}$/, { error: 'id' }) });
+
+export const openInvitation = endpoint({
+  method: 'get',
+  path: '/api/invitations/{token}',
+  summary: 'What somebody who holds the link is invited to',
+  asks: 'anyone',
+  params: Token,
+  answers: {
+    200: z.object({
+      group: z.string(),
+      organisation: z.string(),
+      email: z.string(),
+      /** Empty when they are to say it themselves. */
+      name: z.string(),
+      /** They are a member already, and only choose a password. */
+      isMember: z.boolean(),
+      expiresAt: Moment,
+    }),
+  },
+  problems: ['access/not-found', 'members/invitation-over'],
+});
+
+export const acceptInvitation = endpoint({
+  method: 'post',
+  path: '/api/invitations/{token}/accept',
+  summary: 'Sets name and password; the link is used up, and the person can sign in with this address',
+  asks: 'anyone',
+  params: Token,
+  body: z.strictObject({ name: line(60, 1), password: Password }),
+  answers: { 200: z.object({ email: z.string() }) },
+  problems: [
+    'access/not-found',
+    'members/invitation-over',
+    'members/weak-password',
+    'members/email-taken',
+    'members/suspended',
+  ],
+});

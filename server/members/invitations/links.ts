@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ClientSession, Types } from 'mongoose';
+import { InvitationModel, type StoredInvitation } from './model.ts';
+
+const day = 24 * 60 * 60_000;
+/** Long enough for a holiday week when somebody is to join, short when a password was forgotten. */
+const lasts = { join: 14 * day, password: 3 * day } as const;
+
+export interface Link {
+  path: string;
+  expiresAt: Date;
+}
+
+/** What is kept of the text in a link. */
+export const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+interface For {
+  organisation: Types.ObjectId;
+  email: string;
+  roles: string;
+  /** The member who is to choose a password; nobody yet when they are to join. */
+  person: Types.ObjectId | null;
+  inviter: string;
+}
+
+/**
+ * Makes a link for each of these, in the transaction of `session`; links that the same addresses had before no longer
+ * work. The link is told here and never again.
+ */
+export async function makeLinks(
+  wanted: readonly For[],
+  lasting: keyof typeof lasts,
+  { now, session }: { now: Date; session: ClientSession },
+): Promise<{ link: Link; stored: StoredInvitation & { _id: Types.ObjectId } }[]> {
+  const expiresAt = new Date(now.getTime() + lasts[lasting]);
+  await cancelLinks(
+    wanted.map(({ email }) => email),
+    session,
+  );
+  const tokens = wanted.map(() => randomBytes(32).toString('base64url'));
+  const stored = await InvitationModel.insertMany(
+    wanted.map((one, i) => ({
+      ...one,
+      inviter: /^[0-9a-f]{24}$/.test(one.inviter) ? one.inviter : null,
+      digest: digestOf(tokens[i] ?? ''),
+      expiresAt,
+    })),
+    { session },
+  );
+  return stored.map((one, i) => ({ stored: one, link: { path: `/invitations/${tokens[i]}`, expiresAt } }));
+}
+
+/** Ends the links that these addresses have. */
+export async function cancelLinks(emails: readonly string[], session: ClientSession): Promise<void> {
+  await InvitationModel.updateMany(
+    { email: { $in: [...emails] }, status: 'pending' },
+    { $set: { status: 'canceled' } },
+    { session },
+  );
+}

@@ -1,0 +1,32 @@
+import { isValidObjectId, Types } from 'mongoose';
+import { pinyin } from 'pinyin-pro';
+import { badCursor, fromCursor } from '../http/index.ts';
+
+/** A name as it sorts in a Chinese list: by the pinyin of its characters. */
+export function sortNameOf(name: string): string {
+  return `${pinyin(name, { toneType: 'none', nonZh: 'consecutive', v: true }).toLowerCase()} ${name}`;
+}
+
+/** What finds a name as somebody types: the name itself, its pinyin, its initials and whatever else is given. */
+export function keywordsOf(name: string, ...others: string[]): string {
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
+  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed' });
+  return [name, syllables.join(''), initials.join(''), ...others].join('\n').toLowerCase();
+}
+
+/** A database filter for what somebody has typed: every word is somewhere in the keywords. */
+export function typedFilter(typed: string | undefined): object {
+  const words = (typed ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return {};
+  return {
+    $and: words.map((word) => ({ keywords: new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) })),
+  };
+}
+
+/** The rest of a list that is sorted by name, from where a cursor points. @throws badCursor */
+export function afterName(cursor: string | undefined): object {
+  if (cursor === undefined) return {};
+  const [sortName = '', id = ''] = fromCursor(cursor, 2).map(String);
+  if (!isValidObjectId(id)) throw badCursor({});
+  return { $or: [{ sortName: { $gt: sortName } }, { sortName, _id: { $gt: new Types.ObjectId(id) } }] };
+}

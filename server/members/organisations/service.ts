@@ -1,0 +1,87 @@
+import mongoose from 'mongoose';
+import { assertCan, filterFor, findFor, type Member } from '../../access/index.ts';
+import { assertRevision, pageFrom } from '../../http/index.ts';
+import { forgetLabels } from '../directory.ts';
+import { isDuplicate } from '../duplicate.ts';
+import { afterName, keywordsOf, sortNameOf, typedFilter } from '../naming.ts';
+import { assertGroupAdminRemains } from '../people/group-admins.ts';
+import { organisationExists } from '../problems.ts';
+import { type OrganisationDocument, OrganisationModel, type StoredOrganisation } from './model.ts';
+
+export type OrganisationDescription = Pick<StoredOrganisation, 'name' | 'kind' | 'shortName' | 'region'>;
+
+interface Wanted {
+  limit: number;
+  cursor?: string | undefined;
+  /** What somebody types: part of the name, its pinyin or its initials. */
+  q?: string | undefined;
+  kind?: StoredOrganisation['kind'] | undefined;
+}
+
+/** Organisations by name. @throws badCursor */
+export async function listOrganisations(member: Member, { limit, cursor, q, kind }: Wanted) {
+  const found = await OrganisationModel.find({
+    $and: [
+      filterFor<StoredOrganisation>(member, 'read', 'organisation'),
+      typedFilter(q),
+      afterName(cursor),
+      kind ? { kind } : {},
+    ],
+  })
+    .sort({ sortName: 1, _id: 1 })
+    .limit(limit + 1);
+  return pageFrom(found, limit, (last) => [last.sortName, last.id]);
+}
+
+/** @throws forbidden, organisationExists */
+export async function createOrganisation(
+  member: Member,
+  description: OrganisationDescription,
+): Promise<OrganisationDocument> {
+  assertCan(member, 'create', 'organisation');
+  const organisation = new OrganisationModel(described(description));
+  await nameKept(organisation);
+  return organisation;
+}
+
+/**
+ * Describes an organisation; with `suspended`, takes all its members out, or lets them in again.
+ * @throws notFound, forbidden, changedMeanwhile, organisationExists, lastGroupAdmin
+ */
+export async function editOrganisation(
+  member: Member,
+  id: string,
+  change: Partial<OrganisationDescription & { suspended: boolean }>,
+  ifMatch?: number,
+): Promise<OrganisationDocument> {
+  const organisation = await findFor(member, 'edit', 'organisation', OrganisationModel, id);
+  const { suspended, ...description } = change;
+  if (suspended !== undefined) assertCan(member, 'suspend', 'organisation', organisation);
+  assertRevision(organisation, ifMatch);
+  organisation.set(described({ ...organisation.toObject(), ...description }));
+  if (suspended === undefined || suspended === organisation.suspended) {
+    await nameKept(organisation);
+    return organisation;
+  }
+  organisation.suspended = suspended;
+  await mongoose.connection.transaction(async (session) => {
+    await nameKept(organisation, session);
+    if (suspended) await assertGroupAdminRemains(session);
+  });
+  return organisation;
+}
+
+/** What is stored of a description: with what sorts and finds it. */
+export function described({ name, kind, shortName, region }: OrganisationDescription) {
+  return { name, kind, shortName, region, sortName: sortNameOf(name), keywords: keywordsOf(name, shortName) };
+}
+
+async function nameKept(organisation: OrganisationDocument, session?: mongoose.ClientSession): Promise<void> {
+  try {
+    await organisation.save({ session: session ?? null });
+  } catch (error) {
+    if (isDuplicate(error)) throw organisationExists({ name: organisation.name });
+    throw error;
+  }
+  forgetLabels();
+}

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { groupRoles, organisationRoles } from '../../access/contract.ts';
+import { endpoint, Id, line, Moment, Paging, pageOf, Text } from '../../http/contract.ts';
+import { Email } from '../sign-in/contract.ts';
+
+export const OrganisationRoles = z.array(z.enum(organisationRoles)).min(1).max(organisationRoles.length);
+export const GroupRoles = z.array(z.enum(groupRoles)).max(groupRoles.length);
+
+/** `invited` until they have chosen a password. */
+export const memberStates = ['invited', 'active', 'suspended'] as const;
+
+export const OrganisationMember = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(organisationRoles)),
+  groupRoles: z.array(z.enum(groupRoles)),
+  state: z.enum(memberStates),
+  createdAt: Moment,
+  revision: z.number().int(),
+  /** appoint: roles in the organisation; entrust: roles in the group. */
+  can: z.array(z.enum(['appoint', 'entrust', 'suspend'])),
+});
+
+/** A link with which somebody chooses a password. It is told once: only its digest is kept. */
+export const PasswordLink = z.object({
+  /** Address in the client, to be put after our own origin. */
+  path: z.string(),
+  expiresAt: Moment,
+});
+
+const ofOrganisation = z.object({ id: Id });
+const ofMember = z.object({ id: Id, memberId: Id });
+const runsIt = { action: 'edit', subject: 'organisation' } as const;
+const refusals = ['access/not-found', 'access/forbidden'] as const;
+
+export const listMembers = endpoint({
+  method: 'get',
+  path: '/api/organisations/{id}/members',
+  summary: 'The members of an organisation by name; `q` finds them by name, pinyin, initials or e-mail',
+  asks: runsIt,
+  params: ofOrganisation,
+  query: Paging.extend({ q: line(80).optional() }),
+  answers: { 200: pageOf(OrganisationMember) },
+  problems: [...refusals, 'http/bad-cursor'],
+});
+
+export const addMember = endpoint({
+  method: 'post',
+  path: '/api/organisations/{id}/members',
+  summary: 'Adds a member, and gives the link with which they choose their password',
+  asks: runsIt,
+  params: ofOrganisation,
+  body: z.strictObject({ name: line(60, 1), email: Email, roles: OrganisationRoles }),
+  answers: { 201: z.object({ member: OrganisationMember, link: PasswordLink }) },
+  problems: [...refusals, 'members/email-taken'],
+});
+
+export const editMember = endpoint({
+  method: 'patch',
+  path: '/api/organisations/{id}/members/{memberId}',
+  summary: 'Gives and takes roles, suspends and reinstates; sessions and tokens end within a second',
+  asks: runsIt,
+  params: ofMember,
+  body: z.strictObject({
+    roles: OrganisationRoles.optional(),
+    groupRoles: GroupRoles.optional(),
+    suspended: z.boolean().optional(),
+  }),
+  answers: { 200: OrganisationMember },
+  problems: [...refusals, 'http/changed-meanwhile', 'members/last-group-admin'],
+});
+
+export const renewLink = endpoint({
+  method: 'post',
+  path: '/api/organisations/{id}/members/{memberId}/password-link',
+  summary: 'A new link with which a member chooses a password, the first one or after it was forgotten',
+  asks: runsIt,
+  params: ofMember,
+  answers: { 201: PasswordLink },
+  problems: [...refusals, 'members/suspended'],
+});
+
+/** What is wrong with a cell: the row as a spreadsheet counts it (the header is row 1). */
+export const importFaults = [
+  'name',
+  'email',
+  'roles-missing',
+  'roles-unknown',
+  'twice',
+  'taken',
+  'cells',
+] as const;
+
+export const importMembers = endpoint({
+  method: 'post',
+  path: '/api/organisations/{id}/members/import',
+  summary:
+    'Adds members from CSV (name, email, roles; UTF-8 or GB 18030): all rows or, when one is wrong, none. `dryRun` only checks',
+  asks: runsIt,
+  params: ofOrganisation,
+  query: z.strictObject({
+    dryRun: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true'),
+  }),
+  consumes: 'text/csv',
+  body: z.string(),
+  answers: {
+    200: z.object({
+      /** How many people the file names. */
+      rows: z.number().int(),
+      /** Members that were added: none in a dry run, or when a row is wrong. */
+      added: z.array(z.object({ name: z.string(), email: z.string(), link: PasswordLink })),
+      faults: z.array(
+        z.object({
+          row: z.number().int(),
+          column: z.enum(['name', 'email', 'roles', '']),
+          fault: z.enum(importFaults),
+          value: z.string(),
+          message: z.string(),
+        }),
+      ),
+    }),
+  },
+  problems: [...refusals, 'members/csv-unreadable', 'http/body-too-large'],
+});
+
+export const exportMembers = endpoint({
+  method: 'get',
+  path: '/api/organisations/{id}/members.csv',
+  summary: 'The members of an organisation as CSV, which the import reads again',
+  asks: runsIt,
+  params: ofOrganisation,
+  answers: { 200: Text },
+  problems: [...refusals],
+});

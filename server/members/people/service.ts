@@ -1,0 +1,150 @@
+import mongoose, { type Types } from 'mongoose';
+import {
+  assertCan,
+  findFor,
+  type GroupRole,
+  type Member,
+  notFound,
+  type OrganisationRole,
+} from '../../access/index.ts';
+import { assertRevision, pageFrom } from '../../http/index.ts';
+import { cancelLinks, type Link, makeLinks } from '../invitations/links.ts';
+import { SessionModel } from '../me/model.ts';
+import { afterName, typedFilter } from '../naming.ts';
+import { OrganisationModel } from '../organisations/model.ts';
+import { memberSuspended } from '../problems.ts';
+import { assertGroupAdminRemains } from './group-admins.ts';
+import { AccountModel, MembershipModel, type PersonDocument, PersonModel } from './model.ts';
+import { groupRolesIn, organisationRolesIn, rolesAsText } from './roles.ts';
+
+/** A person with what stands elsewhere about them. */
+export interface FoundMember {
+  person: PersonDocument;
+  organisation: string;
+  roles: OrganisationRole[];
+  groupRoles: GroupRole[];
+  hasPassword: boolean;
+}
+
+/** A member as the access table sees one. */
+export const asSubject = ({ person, organisation, groupRoles }: FoundMember) => ({
+  id: person.id,
+  organisation,
+  groupRoles,
+});
+
+interface Wanted {
+  limit: number;
+  cursor?: string | undefined;
+  /** What somebody types: part of a name, its pinyin or initials, or of an e-mail address. */
+  q?: string | undefined;
+}
+
+/** Members of an organisation by name. @throws notFound, forbidden, badCursor */
+export async function listMembers(member: Member, organisation: string, { limit, cursor, q }: Wanted) {
+  await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
+  const ids = await MembershipModel.distinct('person', { organisation });
+  const people = await PersonModel.find({
+    $and: [{ _id: { $in: ids } }, typedFilter(q), afterName(cursor)],
+  })
+    .sort({ sortName: 1, _id: 1 })
+    .limit(limit + 1);
+  const { items, ...page } = pageFrom(people, limit, (last) => [last.sortName, last.id]);
+  return { items: await complete(items, organisation), ...page };
+}
+
+/** All members of an organisation, for a table. @throws notFound, forbidden */
+export async function allMembers(member: Member, organisation: string): Promise<FoundMember[]> {
+  await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
+  const ids = await MembershipModel.distinct('person', { organisation });
+  const people = await PersonModel.find({ _id: { $in: ids } }).sort({ sortName: 1, _id: 1 });
+  return complete(people, organisation);
+}
+
+async function complete(people: PersonDocument[], organisation: string): Promise<FoundMember[]> {
+  const ids = people.map(({ _id }) => _id);
+  const [memberships, accounts] = await Promise.all([
+    MembershipModel.find({ person: { $in: ids } }, 'person roles').lean(),
+    AccountModel.find({ person: { $in: ids } }, 'person').lean(),
+  ]);
+  const rolesOf = new Map(memberships.map(({ person, roles }) => [String(person), roles]));
+  const withPassword = new Set(accounts.map(({ person }) => String(person)));
+  return people.map((person) => ({
+    person,
+    organisation,
+    roles: organisationRolesIn(rolesOf.get(person.id)),
+    groupRoles: groupRolesIn(person.groupRoles),
+    hasPassword: withPassword.has(person.id),
+  }));
+}
+
+/** A member of this organisation. @throws notFound, forbidden */
+async function findMember(member: Member, organisation: string, id: string): Promise<FoundMember> {
+  await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
+  const person = await PersonModel.findById(id);
+  if (!person || !(await MembershipModel.exists({ person: id, organisation }))) throw notFound({});
+  const [found] = await complete([person], organisation);
+  if (!found) throw notFound({});
+  return found;
+}
+
+export interface MemberChange {
+  roles?: OrganisationRole[] | undefined;
+  groupRoles?: GroupRole[] | undefined;
+  suspended?: boolean | undefined;
+}
+
+/**
+ * Gives and takes roles, suspends and reinstates. Who is suspended has no session left; their tokens rest.
+ * @throws notFound, forbidden, changedMeanwhile, lastGroupAdmin
+ */
+export async function editMember(
+  member: Member,
+  organisation: string,
+  id: string,
+  { roles, groupRoles, suspended }: MemberChange,
+  ifMatch?: number,
+): Promise<FoundMember> {
+  const found = await findMember(member, organisation, id);
+  const { person } = found;
+  if (roles) assertCan(member, 'appoint', 'person', asSubject(found));
+  if (groupRoles) assertCan(member, 'entrust', 'person', asSubject(found));
+  if (suspended !== undefined) assertCan(member, 'suspend', 'person', asSubject(found));
+  assertRevision(person, ifMatch);
+  if (groupRoles) person.groupRoles = rolesAsText(groupRoles);
+  if (suspended !== undefined) person.suspended = suspended;
+  await mongoose.connection.transaction(async (session) => {
+    // Roles in the organisation stand elsewhere, but raise the same revision.
+    if (roles) person.increment();
+    await person.save({ session });
+    if (roles)
+      await MembershipModel.updateOne({ person: id }, { $set: { roles: rolesAsText(roles) } }, { session });
+    if (suspended) await SessionModel.deleteMany({ person: id }, { session });
+    // A link made before somebody rose to the group would let its maker act as them.
+    if (suspended || groupRoles) await cancelLinks([person.email], session);
+    if (found.groupRoles.includes('group-admin')) await assertGroupAdminRemains(session);
+  });
+  return { ...found, roles: roles ?? found.roles, groupRoles: groupRolesIn(person.groupRoles) };
+}
+
+/**
+ * A new link with which a member chooses a password; an earlier one no longer works.
+ * @throws notFound, forbidden, memberSuspended
+ */
+export async function renewLink(member: Member, organisation: string, id: string, now: Date): Promise<Link> {
+  const found = await findMember(member, organisation, id);
+  assertCan(member, 'appoint', 'person', asSubject(found));
+  if (found.person.suspended) throw memberSuspended({});
+  const wanted = {
+    organisation: new mongoose.Types.ObjectId(organisation) as Types.ObjectId,
+    email: found.person.email,
+    roles: rolesAsText(found.roles),
+    person: found.person._id,
+    inviter: member.id,
+  };
+  return mongoose.connection.transaction(async (session) => {
+    const [made] = await makeLinks([wanted], found.hasPassword ? 'password' : 'join', { now, session });
+    if (!made) throw new Error('One link was asked for and none was made');
+    return made.link;
+  });
+}

@@ -1,0 +1,115 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { line } from '../../http/contract.ts';
+import type { Language } from '../../http/index.ts';
+import { csvUnreadable } from '../problems.ts';
+import { Email } from '../sign-in/contract.ts';
+import type { NewMember } from './add.ts';
+import type { importFaults } from './contract.ts';
+import { readRoles } from './roles.ts';
+
+/** Members as a table: one a row, with the columns name, email and roles. */
+
+export type ImportFault = (typeof importFaults)[number];
+export interface RowFault {
+  /** As a spreadsheet counts: the heading is row 1. */
+  row: number;
+  column: 'name' | 'email' | 'roles' | '';
+  fault: ImportFault;
+  value: string;
+}
+export interface TableRow extends NewMember {
+  row: number;
+}
+
+const mostRows = 5000;
+const headings = {
+  name: ['name', '姓名'],
+  email: ['email', 'e-mail', '邮箱', '电子邮箱'],
+  roles: ['roles', 'role', '角色'],
+} as const;
+
+/** Text of a file that a spreadsheet wrote: UTF-8, or what Chinese Windows writes (GB 18030, which contains GBK). */
+export function decodeTable(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** Reads the table, and tells every cell that is wrong. @throws csvUnreadable when it is no such table at all */
+export function readTable(text: string): { rows: TableRow[]; faults: RowFault[] } {
+  const [heading, ...records] = recordsOf(text.replace(/^\uFEFF/, ''));
+  if (!heading) throw csvUnreadable({ reason: 'empty' });
+  const titles = heading.map((title) => title.trim().toLowerCase());
+  const place = (names: readonly string[]) => titles.findIndex((title) => names.includes(title));
+  const at = { name: place(headings.name), email: place(headings.email), roles: place(headings.roles) };
+  if (Object.values(at).includes(-1)) throw csvUnreadable({ reason: 'columns' });
+
+  const rows: TableRow[] = [];
+  const faults: RowFault[] = [];
+  const seen = new Set<string>();
+  for (const [index, record] of records.entries()) {
+    const row = index + 2;
+    if (record.every((cell) => cell.trim() === '')) continue;
+    const cell = (column: keyof typeof at) => (record[at[column]] ?? '').trim().replace(/^'(?=[=+@-])/, '');
+    const fault = (column: RowFault['column'], fault: ImportFault, value: string) =>
+      faults.push({ row, column, fault, value: value.slice(0, 100) });
+
+    if (record.length > titles.length) fault('', 'cells', record.slice(titles.length).join(','));
+    const name = line(60, 1).safeParse(cell('name'));
+    if (!name.success) fault('name', 'name', cell('name'));
+    const email = Email.safeParse(cell('email'));
+    if (!email.success) fault('email', 'email', cell('email'));
+    else if (seen.has(email.data)) fault('email', 'twice', email.data);
+    else seen.add(email.data);
+    const { roles, unknown } = readRoles(cell('roles'));
+    if (unknown.length > 0) fault('roles', 'roles-unknown', unknown.join(', '));
+    else if (roles.length === 0) fault('roles', 'roles-missing', '');
+    if (name.success && email.success) rows.push({ row, name: name.data, email: email.data, roles });
+  }
+  if (rows.length === 0 && faults.length === 0) throw csvUnreadable({ reason: 'empty' });
+  if (rows.length > mostRows) throw csvUnreadable({ reason: 'rows' });
+  return { rows, faults };
+}
+
+function recordsOf(text: string): string[][] {
+  try {
+    // Empty lines stay, so that a row has the number that the spreadsheet shows.
+    return parse(text, {
+      delimiter: text.split('\n', 1)[0]?.includes('\t') ? '\t' : [',', ';'],
+      relax_column_count: true,
+    });
+  } catch (error) {
+    if (error instanceof CsvError) throw csvUnreadable({ reason: 'broken', row: Number(error.lines ?? 1) });
+    throw error;
+  }
+}
+
+/** Writes the table: with a byte order mark, and so that no cell is taken for a formula. */
+export function writeTable(members: readonly { name: string; email: string; roles: readonly string[] }[]) {
+  return stringify(
+    members.map(({ name, email, roles }) => [name, email, roles.join(';')]),
+    { header: true, columns: ['name', 'email', 'roles'], bom: true, escape_formulas: true },
+  );
+}
+
+const sentences: Record<ImportFault, Record<Language, string>> = {
+  name: { 'zh-CN': '姓名须为 1 至 60 个字符', en: 'a name has 1 to 60 characters' },
+  email: { 'zh-CN': '不是有效的邮箱地址', en: 'not an e-mail address' },
+  'roles-missing': { 'zh-CN': '请填写角色', en: 'name at least one role' },
+  'roles-unknown': {
+    'zh-CN': '没有这个角色，可用：教师、作者、审核员、单位管理员',
+    en: 'no such role; there are teacher, author, reviewer and organisation-admin',
+  },
+  twice: { 'zh-CN': '该邮箱在文件中重复', en: 'the address is in the file twice' },
+  taken: { 'zh-CN': '该邮箱已属于一位成员', en: 'the address belongs to a member already' },
+  cells: {
+    'zh-CN': '单元格多于列名，请检查分隔符和引号',
+    en: 'more cells than columns; check separators and quotes',
+  },
+};
+
+/** What is wrong with a cell, in words. */
+export const sayFault = (fault: ImportFault, language: Language): string => sentences[fault][language];

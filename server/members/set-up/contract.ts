@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { endpoint, line, Nothing } from '../../http/contract.ts';
+import { Email, Password } from '../sign-in/contract.ts';
+
+export const getSetUp = endpoint({
+  method: 'get',
+  path: '/api/setup',
+  summary: 'Whether the first administrator is still to be set up',
+  asks: 'anyone',
+  answers: { 200: z.object({ open: z.boolean() }) },
+});
+
+export const setUp = endpoint({
+  method: 'post',
+  path: '/api/setup',
+  summary: 'Names the group and its first organisation and gives the administrator a password; works once',
+  asks: 'anyone',
+  body: z.strictObject({
+    /** From the address that the server prints at its start: whoever can read the console may do this. */
+    token: z.string().min(1).max(100),
+    groupName: line(80, 1),
+    organisationName: line(80, 2),
+    name: line(60, 1),
+    email: Email,
+    password: Password,
+  }),
+  answers: { 204: Nothing },
+  problems: ['members/set-up-closed', 'members/set-up-token-wrong', 'members/weak-password'],
+});
