@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { Jieba } from '@node-rs/jieba';
+import { dict as commonWords } from '@node-rs/jieba/dict.js';
+import { fold, isHan } from './fold.ts';
+
+/** So frequent that the segmenter keeps a trade term whole against any sequence of common words. */
+const tradeFrequency = 200_000;
+const shortestTrade = 3;
+
+/** Words of the trade (shipped) and of the vocabularies (added while running), beside those of the language. */
+export class Dictionary {
+  private readonly jieba = Jieba.withDict(commonWords);
+  private readonly shipped: Trie;
+  private readonly added = new Set<string>();
+
+  constructor(tradeTerms: readonly string[]) {
+    const terms = tradeTerms.map(fold).filter((term) => term.length >= 2);
+    this.load(terms);
+    this.shipped = new Trie(terms);
+  }
+
+  /** Adds the terms of the vocabularies: from now on queries are cut by them; what is indexed stays as it is. */
+  extend(terms: readonly string[]): void {
+    const fresh = terms.map(fold).filter((term) => term.length >= 2 && !this.added.has(term));
+    for (const term of fresh) this.added.add(term);
+    if (fresh.length > 0) this.load(fresh);
+  }
+
+  /** Shipped terms: wherever one stands in a text, that text is indexed under it as a word. */
+  isShipped(term: string): boolean {
+    return this.shipped.has(term);
+  }
+
+  /** All terms known beside the language's words. */
+  get terms(): string[] {
+    return [...new Set([...this.shipped.all, ...this.added])];
+  }
+
+  /** Words of two and more characters in a folded text, long ones with the words inside them; repeated ones too. */
+  words(folded: string): string[] {
+    const words = this.jieba
+      .cutForSearch(folded, false)
+      .filter((word) => word.length >= 2 && isHan(word.charCodeAt(0)));
+    for (let at = 0; at < folded.length - 1; at++) this.shipped.collect(folded, at, words);
+    return words;
+  }
+
+  /** A folded text cut into words, everything kept, in order. */
+  cut(folded: string): string[] {
+    return this.jieba.cut(folded, false);
+  }
+
+  /** Whether a folded text is one known word. */
+  isWord(word: string): boolean {
+    return word.length >= 2 && this.jieba.cut(word, false).length === 1;
+  }
+
+  /** The shorter words that a word is made of, without gaps where there are such words; itself when there are none. */
+  parts(word: string): string[] {
+    const found = this.jieba.cutForSearch(word, false).filter((part) => part.length < word.length);
+    const parts: string[] = [];
+    for (let at = 0; at < word.length; ) {
+      const part = found
+        .filter((each) => word.startsWith(each, at))
+        .reduce((longest, each) => (each.length > longest.length ? each : longest), '');
+      const text = part.length > 1 ? part : word.slice(at, at + 1);
+      parts.push(text);
+      at += text.length;
+    }
+    return joinSingles(parts);
+  }
+
+  private load(terms: readonly string[]): void {
+    const lines = terms.filter((term) => !/\s/.test(term)).map((term) => `${term} ${tradeFrequency} n`);
+    this.jieba.loadDict(Buffer.from(`${lines.join('\n')}\n`));
+  }
+}
+
+/** The trade dictionary that ships with the product. */
+export function readTradeTerms(): string[] {
+  const file = new URL('../data/trade-terms.txt', import.meta.url);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('# '));
+}
+
+/** Characters that stand alone are no words: neighbours make one part. */
+export function joinSingles(parts: readonly string[]): string[] {
+  const joined: string[] = [];
+  let open = false;
+  for (const part of parts) {
+    const single = part.length === 1;
+    if (single && open) joined[joined.length - 1] += part;
+    else joined.push(part);
+    open = single;
+  }
+  return joined;
+}
+
+/** Terms by their first two characters. */
+class Trie {
+  private readonly byStart = new Map<string, string[]>();
+  readonly all: readonly string[];
+
+  constructor(terms: readonly string[]) {
+    this.all = [...new Set(terms)];
+    for (const term of this.all) {
+      const start = term.slice(0, 2);
+      const same = this.byStart.get(start);
+      if (same) same.push(term);
+      else this.byStart.set(start, [term]);
+    }
+  }
+
+  has(term: string): boolean {
+    return this.byStart.get(term.slice(0, 2))?.includes(term) ?? false;
+  }
+
+  /** Adds to `found` the terms that begin at this place. */
+  collect(text: string, at: number, found: string[]): void {
+    const candidates = this.byStart.get(text.slice(at, at + 2));
+    if (!candidates) return;
+    for (const term of candidates)
+      if (term.length >= shortestTrade && text.startsWith(term, at)) found.push(term);
+  }
+}

@@ -1,0 +1,126 @@
+import { Converter } from 'opencc-js/t2cn';
+
+const simplified = Converter({ from: 't', to: 'cn' });
+
+/** What a code unit folds to: itself or another (by number), or a text of any length. */
+const single = new Uint16Array(0x10000);
+const several = new Map<number, string>();
+/** Marks in `single` that the answer stands in `several`. */
+const elsewhere = 0xffff;
+
+/** Signs that mean the same in this trade but are not the same to Unicode. */
+const alike: Record<string, string> = {
+  '×': '*',
+  '✕': '*',
+  '⌀': 'φ',
+  ø: 'φ',
+  Ø: 'φ',
+  ϕ: 'φ',
+  '–': '-',
+  '—': '-',
+  '‐': '-',
+  '‑': '-',
+  '−': '-',
+  '∶': ':',
+  〇: '零',
+};
+
+/**
+ * Folds a text to the form in which texts and queries are compared: compatibility forms and full width (NFKD),
+ * without accents, lower case, simplified characters, no invisible signs, and no white space beside a Han
+ * character, where a line break of a slide or a page may stand in the middle of a word.
+ */
+export function fold(text: string): string {
+  let folded = '';
+  let gap = '';
+  for (let at = 0; at < text.length; ) {
+    const length = lengthAt(text, at);
+    const next = foldAt(text, at, length);
+    at += length;
+    if (next === ' ') {
+      gap = folded === '' ? '' : ' ';
+      continue;
+    }
+    if (next === '') continue;
+    if (gap !== '' && !endsInHan(folded) && !isHan(next.charCodeAt(0))) folded += gap;
+    gap = '';
+    folded += next;
+  }
+  return folded;
+}
+
+/** Folds, and says for every code unit of the folded text where it comes from: `at[n]` up to `end[n]`. */
+export function foldWithPlaces(text: string): { folded: string; at: number[]; end: number[] } {
+  let folded = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let gap = -1;
+  for (let at = 0; at < text.length; ) {
+    const length = lengthAt(text, at);
+    const next = foldAt(text, at, length);
+    if (next === ' ') {
+      if (folded !== '' && gap < 0) gap = at;
+    } else if (next !== '') {
+      if (gap >= 0 && !endsInHan(folded) && !isHan(next.charCodeAt(0))) {
+        folded += ' ';
+        starts.push(gap);
+        ends.push(gap + 1);
+      }
+      gap = -1;
+      folded += next;
+      for (let unit = 0; unit < next.length; unit++) {
+        starts.push(at);
+        ends.push(at + length);
+      }
+    }
+    at += length;
+  }
+  return { folded, at: starts, end: ends };
+}
+
+/** Whether a code unit is a Han character, or the first half of one beyond the basic plane. */
+export function isHan(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3400 && code <= 0x4dbf) ||
+    (code >= 0xd840 && code <= 0xd888) ||
+    code === 0x3005
+  );
+}
+
+function endsInHan(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return isHan(last >= 0xdc00 && last <= 0xdfff ? text.charCodeAt(text.length - 2) : last);
+}
+
+function lengthAt(text: string, at: number): 1 | 2 {
+  const code = text.charCodeAt(at);
+  if (code < 0xd800 || code > 0xdbff) return 1;
+  const low = text.charCodeAt(at + 1);
+  return low >= 0xdc00 && low <= 0xdfff ? 2 : 1;
+}
+
+function foldAt(text: string, at: number, length: 1 | 2): string {
+  if (length === 2) return foldCharacter(text.slice(at, at + 2));
+  const code = text.charCodeAt(at);
+  const known = single[code] as number;
+  if (known === elsewhere) return several.get(code) as string;
+  if (known !== 0) return known === code ? text.charAt(at) : String.fromCharCode(known);
+  const folded = foldCharacter(text.charAt(at));
+  if (folded.length === 1 && folded !== '\u0000') single[code] = folded.charCodeAt(0);
+  else {
+    single[code] = elsewhere;
+    several.set(code, folded);
+  }
+  return folded;
+}
+
+/** One character by itself, so that places can be told. Half a surrogate pair and a control sign are nothing. */
+function foldCharacter(character: string): string {
+  if (/\s/u.test(character)) return ' ';
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)) return '';
+  const known = alike[character];
+  if (known !== undefined) return known;
+  const plain = character.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
+  return simplified(plain.replace(/\s/gu, '')).replace(/[øϕ]/gu, 'φ');
+}

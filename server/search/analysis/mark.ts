@@ -1,0 +1,84 @@
+import { foldWithPlaces } from './fold.ts';
+
+/**
+ * A text as HTML in which nothing but `<mark>` is an element: what answers the needles (folded) is marked.
+ * Undefined when nothing does. With `around`, about so many characters around the richest place, cut with `…`.
+ */
+export function markHits(text: string, needles: readonly string[], around?: number): string | undefined {
+  const spans = spansOf(text, needles);
+  if (spans.length === 0) return undefined;
+  const [from, to] = around === undefined ? [0, text.length] : windowOf(text, spans, around);
+  let html = from > 0 ? '…' : '';
+  let at = from;
+  for (const [start, end] of spans) {
+    if (start < from || end > to) continue;
+    html += `${escaped(text.slice(at, start))}<mark>${escaped(text.slice(start, end))}</mark>`;
+    at = end;
+  }
+  return html + escaped(text.slice(at, to)) + (to < text.length ? '…' : '');
+}
+
+/** A text as HTML without elements, cut after so many characters. */
+export function plainExcerpt(text: string, length: number): string {
+  return text.length <= length ? escaped(text) : `${escaped(text.slice(0, wholeAt(text, length)))}…`;
+}
+
+type Span = readonly [start: number, end: number];
+
+/** Where the needles stand in the text, ordered, joined where they touch. */
+function spansOf(text: string, needles: readonly string[]): Span[] {
+  const { folded, at, end } = foldWithPlaces(text);
+  const found: Span[] = [];
+  for (const needle of needles) {
+    if (needle === '') continue;
+    const latin = /^[\x20-\x7f]+$/.test(needle);
+    for (let place = folded.indexOf(needle); place !== -1; place = folded.indexOf(needle, place + 1)) {
+      // "c" is not to be marked inside "cnc".
+      if (
+        latin &&
+        (isLetter(folded[place - 1]) || (needle.length < 2 && isLetter(folded[place + needle.length])))
+      )
+        continue;
+      found.push([at[place] as number, end[place + needle.length - 1] as number]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const joined: [number, number][] = [];
+  for (const [start, stop] of found) {
+    const last = joined.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], stop);
+    else joined.push([start, stop]);
+  }
+  return joined;
+}
+
+const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[a-z0-9]/.test(sign);
+
+/** The part of the text, of about this length, that holds the most marked characters. */
+function windowOf(text: string, spans: readonly Span[], length: number): Span {
+  if (text.length <= length) return [0, text.length];
+  let best = spans[0] as Span;
+  let most = 0;
+  for (const span of spans) {
+    let marked = 0;
+    for (const [start, end] of spans) if (start >= span[0] && end <= span[0] + length) marked += end - start;
+    if (marked > most) {
+      most = marked;
+      best = span;
+    }
+  }
+  const from = Math.max(0, Math.min(best[0] - Math.floor(length / 4), text.length - length));
+  return [wholeAt(text, from), wholeAt(text, Math.min(text.length, Math.max(from + length, best[1])))];
+}
+
+/** A place that does not cut a character in half. */
+function wholeAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,0 +1,158 @@
+import type { Alternative, Group, Query } from '../../../storage/search/search-index.ts';
+import type { Dictionary } from './dictionary.ts';
+import { initialsMark, isInitials, isPinyin } from './pinyin.ts';
+import type { AskedWord, QueryText } from './query-text.ts';
+import { edgeMark, pairTerms, startMark, valueMark, wholeTerm, wordMark } from './terms.ts';
+import { smallestParts, unitsOf } from './units.ts';
+
+/**
+ * How strictly a query is taken: every word as it was typed; long words as the shorter ones they are made of;
+ * or only most of the words. Each finds all that the one before finds.
+ */
+export type Strictness = 'words' | 'parts' | 'most';
+
+/** Words that curators hold to mean the same as one, folded. */
+export type Synonyms = (word: string) => readonly string[];
+
+/** Fields of short texts, where a word is also found by its beginning. */
+export const shortFields = ['title', 'terms', 'names', 'summary'] as const;
+
+const weights = {
+  /** Neighbouring characters of which the words of the text are others: 车工 in 汽车工业. */
+  across: 0.35,
+  synonym: 0.75,
+  squeezed: 0.95,
+  parts: 0.7,
+  beginning: 0.6,
+};
+const lifts = { phrase: { title: 3, terms: 1.5, summary: 1 }, whole: { title: 2, terms: 1 } };
+
+/** Makes the structured query; undefined when the text asks for nothing. */
+export function planQuery(
+  text: QueryText,
+  strictness: Strictness,
+  dictionary: Dictionary,
+  synonyms: Synonyms = () => [],
+): Query | undefined {
+  if (text.words.length + text.excluded.length + text.values.length === 0) return undefined;
+  const words =
+    strictness === 'words' ? text.words : text.words.flatMap((word) => partsOfWord(word, dictionary));
+  const groups = words.map((word) => groupOf(word, dictionary, synonyms));
+  const values = text.values.map(valueGroup);
+  const enough = strictness === 'most' ? Math.max(1, Math.ceil(groups.length * 0.6)) : groups.length;
+  return {
+    groups: [...groups, ...values],
+    minimum: enough + values.length,
+    excluded: text.excluded.map((word) => groupOf(word, dictionary, () => [])),
+    lifts: liftsOf(text.words, words, dictionary),
+    needles: needlesOf(text.words, words, synonyms),
+  };
+}
+
+/** Texts to mark in a hit: the words, what they are made of, and what means the same. */
+export function needlesOf(
+  asked: readonly AskedWord[],
+  words: readonly AskedWord[],
+  synonyms: Synonyms = () => [],
+): string[] {
+  const whole = asked.length > 1 ? [asked.map(({ text }) => text).join('')] : [];
+  const single = words.flatMap(({ text }) => [text, ...synonyms(text)]);
+  return [...new Set([...whole, ...asked.map(({ text }) => text), ...single])].slice(0, 24);
+}
+
+function partsOfWord(word: AskedWord, dictionary: Dictionary): AskedWord[] {
+  const { text } = word;
+  if (word.quoted || !unitsOf(text)[0]?.han || text.length < 3) return [word];
+  if (text.length === 3 && dictionary.isWord(text)) return [word];
+  const parts = dictionary.parts(text).filter((part) => part.length > 1);
+  return parts.length > 0 ? parts.map((part) => ({ text: part, quoted: false })) : [word];
+}
+
+function groupOf(word: AskedWord, dictionary: Dictionary, synonyms: Synonyms): Group {
+  if (word.quoted) {
+    const units = unitsOf(word.text);
+    const terms = units.length > 1 ? pairTerms(units) : singleTerms(word.text);
+    return { any: [{ terms, weight: 1 }], exactly: word.text };
+  }
+  const any = [...alternativesOf(word.text, dictionary), ...typedAs(word.text)];
+  for (const other of synonyms(word.text))
+    for (const alternative of alternativesOf(other, dictionary))
+      any.push({ ...alternative, weight: alternative.weight * weights.synonym });
+  return { any };
+}
+
+/** The ways in which a folded word stands in a text. */
+function alternativesOf(word: string, dictionary: Dictionary): Alternative[] {
+  const units = unitsOf(word);
+  const [first] = units;
+  if (!first) return [];
+  if (units.length === 1) return first.han ? [beginning(first.text)] : runAlternatives(first.text);
+  const pairs = pairTerms(units);
+  if (!units.every(({ han }) => han)) return [{ terms: pairs, weight: 1 }];
+  const whole = { terms: [wordMark + word], weight: 1 };
+  // A shipped term is indexed as a word wherever it stands, so its pairs could only find what it is not.
+  if (word.length > 2 && dictionary.isShipped(word)) return [whole];
+  return dictionary.isWord(word)
+    ? [whole, { terms: pairs, weight: weights.across }]
+    : [{ terms: pairs, weight: 1 }];
+}
+
+function beginning(character: string): Alternative {
+  return { terms: [startMark + character], weight: 1, fields: shortFields };
+}
+
+function runAlternatives(run: string): Alternative[] {
+  const any: Alternative[] = [{ terms: [run], weight: 1 }];
+  const squeezed = run.replace(/[^\p{L}\p{N}]/gu, '');
+  if (squeezed !== run && squeezed !== '') any.push({ terms: [squeezed], weight: weights.squeezed });
+  const parts = smallestParts(run);
+  if (parts.length > 1) any.push({ terms: parts, weight: weights.parts });
+  if (/^[a-z]{4,}s$/.test(run)) any.push({ terms: [run.slice(0, -1)], weight: weights.squeezed });
+  if (run.length > 1 && run.length < 12)
+    any.push({ terms: [edgeMark + run], weight: weights.beginning, fields: shortFields });
+  return any;
+}
+
+/** Letters may be typed for Han characters: in full or as initials. Counts in the field of pinyin alone. */
+function typedAs(word: string): Alternative[] {
+  const any: Alternative[] = [];
+  if (isPinyin(word)) any.push({ terms: [word], weight: 1, fields: ['pinyin'] });
+  if (isInitials(word)) any.push({ terms: [initialsMark + word], weight: 0.8, fields: ['pinyin'] });
+  return any;
+}
+
+function valueGroup({ name, text }: { name: string; text: string }): Group {
+  const units = unitsOf(text);
+  const terms = units.length > 1 ? pairTerms(units) : singleTerms(text);
+  if (name === 'title') return { any: [{ terms, weight: 1, fields: ['title'] }] };
+  return {
+    any: [{ terms: terms.map((term) => `${valueMark}${name}:${term}`), weight: 1, fields: ['values'] }],
+  };
+}
+
+/** The terms of a text of one unit. */
+function singleTerms(text: string): string[] {
+  const [unit] = unitsOf(text);
+  return unit?.han ? [startMark + unit.text] : [unit?.text ?? text];
+}
+
+function liftsOf(
+  asked: readonly AskedWord[],
+  words: readonly AskedWord[],
+  dictionary: Dictionary,
+): Query['lifts'] {
+  const units = asked.flatMap(({ text }) => unitsOf(text));
+  if (units.length === 0) return [];
+  const found: Query['lifts'][number][] = [];
+  for (const [field, by] of Object.entries(lifts.whole)) found.push({ terms: [wholeTerm(units)], field, by });
+  if (asked.length > 1 && units.length > 1)
+    for (const [field, by] of Object.entries(lifts.phrase))
+      found.push({ terms: pairTerms(units), field, by });
+  // A long word that was taken apart is still best found whole.
+  if (words.length > asked.length)
+    for (const { text } of asked.filter((word) => !words.includes(word)))
+      for (const alternative of alternativesOf(text, dictionary).slice(0, 1))
+        for (const [field, by] of Object.entries(lifts.phrase))
+          found.push({ terms: alternative.terms, field, by });
+  return found;
+}

@@ -1,0 +1,169 @@
+import { type Dictionary, joinSingles } from './dictionary.ts';
+import { fold } from './fold.ts';
+import { unitsOf } from './units.ts';
+
+/** What a searcher typed, taken apart. All texts are folded. */
+export interface QueryText {
+  /** Words in their order. */
+  readonly words: readonly AskedWord[];
+  /** Words that must not occur. */
+  readonly excluded: readonly AskedWord[];
+  /** `专业:数控技术`: the values of named fields. */
+  readonly values: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface AskedWord {
+  readonly text: string;
+  /** Written in quotation marks: only this very text counts. */
+  readonly quoted: boolean;
+}
+
+/** A query is read up to here; nobody means more. */
+const longestQuery = 300;
+const mostWords = 12;
+
+/** Names of fields as they are typed, and as the index knows them. */
+const fieldNames: Record<string, string> = {
+  标题: 'title',
+  题名: 'title',
+  title: 'title',
+  专业: 'major',
+  major: 'major',
+  课程: 'course',
+  course: 'course',
+  类型: 'type',
+  资源类型: 'type',
+  素材类型: 'type',
+  type: 'type',
+  kind: 'type',
+  materialtype: 'type',
+  单位: 'organisation',
+  成员单位: 'organisation',
+  学校: 'organisation',
+  org: 'organisation',
+  organisation: 'organisation',
+  organization: 'organisation',
+  作者: 'creator',
+  creator: 'creator',
+  author: 'creator',
+  标签: 'tag',
+  tag: 'tag',
+  证书: 'certificate',
+  certificate: 'certificate',
+  岗位: 'job',
+  job: 'job',
+};
+
+const closing: Record<string, string> = { '"': '"', '“': '”', '”': '”', '「': '」', '『': '』', '＂': '＂' };
+
+/** Words that say nothing by themselves; left out when others remain. */
+const empty = new Set(
+  `的 了 和 与 及 或 在 是 有 对 用 把 被 从 到 等 中 之 其 这 那 个 吗 呢 吧 啊 我 你 们 也 都 就 要 会 能 可 请
+  怎么 怎样 如何 什么 为什么 哪些 哪个 多少 请问 可以 需要 进行 以及 一个 一种 有关 关于 相关 怎么办 是什么 怎么样
+  the a an of and or in on for to with how what is`.split(/\s+/),
+);
+
+/** Reads a query; every text is one, however odd. */
+export function readQuery(text: string, dictionary: Dictionary): QueryText {
+  const words: AskedWord[] = [];
+  const excluded: AskedWord[] = [];
+  const values: { name: string; text: string }[] = [];
+  for (const piece of piecesOf(text.slice(0, longestQuery))) {
+    const name = piece.name === undefined ? undefined : fieldNames[piece.name];
+    if (name !== undefined && !piece.excluded) {
+      const value = fold(piece.text);
+      if (unitsOf(value).length > 0) values.push({ name, text: value });
+      continue;
+    }
+    const found = piece.quoted ? quotedWord(piece.text) : wordsOf(fold(piece.text), dictionary);
+    (piece.excluded ? excluded : words).push(...found);
+  }
+  return { words: meaningful(words).slice(0, mostWords), excluded: excluded.slice(0, mostWords), values };
+}
+
+interface Piece {
+  text: string;
+  quoted: boolean;
+  excluded: boolean;
+  name?: string;
+}
+
+/** Cuts at white space and quotation marks; an open one ends with the text. */
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let rest = text.trimStart();
+  while (rest !== '') {
+    const excluded = /^[-－](?=[^\s-])/.test(rest);
+    if (excluded) rest = rest.slice(1);
+    const named = /^([\p{L}]{1,12})[:：]\s*(?=\S)/u.exec(rest);
+    const name = named?.[1]?.toLowerCase();
+    const known = name !== undefined && Object.hasOwn(fieldNames, name);
+    if (named && known) rest = rest.slice(named[0].length);
+    const close = closing[rest.charAt(0)];
+    const end = close === undefined ? rest.search(/[\s"“”「『＂]|$/u) : closeAt(rest, close);
+    const taken = close === undefined ? rest.slice(0, end) : rest.slice(1, end);
+    if (taken.trim() !== '')
+      pieces.push({ text: taken, quoted: close !== undefined, excluded, ...(known && { name }) });
+    rest = rest.slice(Math.max(1, close === undefined ? end : end + 1)).trimStart();
+  }
+  return pieces;
+}
+
+function closeAt(text: string, close: string): number {
+  const found = text.indexOf(close, 1);
+  return found === -1 ? text.length : found;
+}
+
+function quotedWord(text: string): AskedWord[] {
+  const folded = fold(text);
+  return unitsOf(folded).length > 0 ? [{ text: folded, quoted: true }] : [];
+}
+
+/** The words of a folded text: rows of letters and digits whole, Han text as the dictionary cuts it. */
+export function wordsOf(folded: string, dictionary: Dictionary): AskedWord[] {
+  const words: string[] = [];
+  let han = '';
+  let end = 0;
+  const flush = () => {
+    if (han !== '') words.push(...hanWords(han, dictionary));
+    han = '';
+  };
+  for (const { text, han: isHan, at } of unitsOf(folded)) {
+    if (!isHan || at !== end) flush();
+    if (isHan) han += text;
+    else words.push(text);
+    end = at + text.length;
+  }
+  flush();
+  return words.map((text) => ({ text, quoted: false }));
+}
+
+function hanWords(han: string, dictionary: Dictionary): string[] {
+  const pieces = dictionary.cut(han);
+  // A short row that falls apart is rather the middle of something than a word and a particle.
+  const singles = pieces.filter((piece) => piece.length === 1);
+  const broken = singles.some((piece) => !empty.has(piece)) || singles.length === pieces.length;
+  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han)) return [han];
+  const words: string[] = [];
+  let row: string[] = [];
+  for (const piece of [...pieces, '']) {
+    if (piece === '' || empty.has(piece)) {
+      words.push(...joinSingles(row));
+      if (piece !== '') words.push(piece);
+      row = [];
+    } else row.push(piece);
+  }
+  return words;
+}
+
+/** Without empty words and, beside longer words, without single characters; all of them when nothing else is left. */
+function meaningful(words: readonly AskedWord[]): AskedWord[] {
+  const seen = new Set<string>();
+  const once = words.filter(({ text }) => !seen.has(text) && seen.add(text));
+  const some = once.filter(({ text, quoted }) => quoted || !empty.has(text));
+  const long = some.filter(
+    ({ text, quoted }) => quoted || unitsOf(text).length > 1 || /^[\x20-\x7f]/.test(text),
+  );
+  if (long.length > 0) return long;
+  return some.length > 0 ? some : once;
+}

@@ -1,0 +1,110 @@
+import type { Dictionary } from './dictionary.ts';
+import { fold } from './fold.ts';
+import { initialsMark, type Pinyin, typings } from './pinyin.ts';
+import { runTerms, type Unit, unitsOf } from './units.ts';
+
+/**
+ * Kinds of index terms, told apart by their first sign:
+ * - `数控`, `plc编`: two neighbouring units; together they find every part of a text;
+ * - `s7-1200`, `1200`: letters and digits, whole and in parts;
+ * - `=数控车床`: a word, so that 车工 is better found in 车工技能 than in 汽车工业;
+ * - `^数`: a word begins so, and `~sie`: a row of letters begins so (short texts only);
+ * - `!数控车床编程`: the whole text (short texts only);
+ * - `@major:数控`: the value of a named field holds this;
+ * - `shukong`, `` `sk ``: pinyin in full and by initials, in a field of their own.
+ */
+export const wordMark = '=';
+export const startMark = '^';
+export const edgeMark = '~';
+export const wholeMark = '!';
+export const valueMark = '@';
+
+/** The term of a whole short text. */
+export const wholeTerm = (units: readonly Unit[]): string => wholeMark + units.map(({ key }) => key).join('');
+
+const longestWhole = 40;
+
+export const pairTerm = (left: Unit, right: Unit): string => left.key + right.key;
+
+/** Terms of the pairs of neighbours in a text. */
+export function pairTerms(units: readonly Unit[]): string[] {
+  return units.slice(1).map((unit, at) => pairTerm(units[at] as Unit, unit));
+}
+
+export class TextAnalysis {
+  private readonly dictionary: Dictionary;
+  private readonly pinyin: Pinyin;
+
+  constructor(dictionary: Dictionary, pinyin: Pinyin) {
+    this.dictionary = dictionary;
+    this.pinyin = pinyin;
+  }
+
+  /** Terms of long, already folded texts: pages, slides. */
+  long(folded: Iterable<string>): string[] {
+    const terms = new Set<string>();
+    for (const text of folded) this.add(text, terms);
+    return [...terms];
+  }
+
+  /** Terms of short texts, each by itself, that are also found by how their words begin: titles, names, labels. */
+  short(texts: readonly string[]): string[] {
+    const terms = new Set<string>();
+    for (const text of texts) this.addShort(fold(text), terms);
+    return [...terms];
+  }
+
+  /** Terms of values that are asked for by the name of their field (`专业:数控`). */
+  named(name: string, values: readonly string[]): string[] {
+    return this.short(values).map((term) => `${valueMark}${name}:${term}`);
+  }
+
+  /** How the words of short texts are typed in pinyin: from every word on, syllable by syllable, and by initials. */
+  spelled(texts: readonly string[]): string[] {
+    const terms = new Set<string>();
+    for (const text of texts) {
+      const { full, initials } = typings(this.readings(fold(text)));
+      for (const typed of full) terms.add(typed);
+      for (const typed of initials) terms.add(initialsMark + typed);
+    }
+    return [...terms];
+  }
+
+  /** The syllables of a text, word by word, long words by the words inside them; a gap is a word without any. */
+  private readings(folded: string): (readonly string[])[] {
+    return this.dictionary.cut(folded).flatMap((word) => {
+      const syllables = this.pinyin.syllables(word);
+      if (syllables.length !== word.length) return [[]];
+      let at = 0;
+      return this.dictionary.parts(word).map((part) => {
+        at += part.length;
+        return syllables.slice(at - part.length, at);
+      });
+    });
+  }
+
+  private addShort(folded: string, terms: Set<string>): void {
+    this.add(folded, terms);
+    for (const word of [...this.dictionary.cut(folded), ...this.dictionary.words(folded)]) {
+      const [first] = unitsOf(word);
+      if (first?.han) terms.add(startMark + first.text);
+    }
+    const units = unitsOf(folded);
+    if (units.length > 0 && units.length <= longestWhole) terms.add(wholeTerm(units));
+    for (const unit of units) {
+      if (unit.han) continue;
+      for (let length = 1; length < Math.min(unit.text.length, 12); length++)
+        terms.add(edgeMark + unit.text.slice(0, length));
+    }
+  }
+
+  private add(folded: string, terms: Set<string>): void {
+    let before: Unit | undefined;
+    for (const unit of unitsOf(folded)) {
+      if (before) terms.add(pairTerm(before, unit));
+      if (!unit.han) for (const term of runTerms(unit.text)) terms.add(term);
+      before = unit;
+    }
+    for (const word of this.dictionary.words(folded)) terms.add(wordMark + word);
+  }
+}
