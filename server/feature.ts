@@ -10,6 +10,8 @@ export interface Feature {
   readonly mount?: (app: Express) => void;
   /** Run once the documents are open, before requests come: seeds, jobs, sweeps. */
   readonly start?: () => Promise<void>;
+  /** Run when no more requests come, while the engines are still open. */
+  readonly stop?: () => Promise<void>;
 }
 
 /** The endpoints of a feature. */

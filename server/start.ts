@@ -8,6 +8,7 @@ import { openS3Store } from '../storage/objects/s3.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
 import { createApp } from './app.ts';
+import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import type { Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
@@ -15,6 +16,8 @@ import { jobsFeature, openJobs } from './jobs/index.ts';
 import { createMembers } from './members/index.ts';
 import type { Platform } from './platform.ts';
 import { createResources } from './resources/index.ts';
+import { createReviews } from './reviews/index.ts';
+import { createUsage } from './usage/index.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {
@@ -43,7 +46,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
     search: await openEmbedded(join(config.DATA_DIR, 'search')),
   };
   const members = createMembers(platform);
-  const features: Feature[] = [members, createVocabularies(platform), createResources(platform), jobsFeature];
+  const features: Feature[] = [
+    members,
+    createVocabularies(platform),
+    createUsage(platform), // before the rooms whose uses it notes
+    createResources(platform),
+    createReviews(platform),
+    createCollections(platform),
+    jobsFeature,
+  ];
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
   const app = createApp({
@@ -61,6 +72,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     async stop() {
       await close(http);
       await jobs.stop();
+      for (const feature of features) await feature.stop?.();
       await platform.search.close();
       await platform.objects.close();
       await documents.close();

@@ -1,5 +1,5 @@
 import { accessibleBy } from '@casl/mongoose';
-import type { HydratedDocument, Model, QueryFilter } from 'mongoose';
+import type { HydratedDocument, Model, QueryFilter, Types } from 'mongoose';
 import { signInNeeded } from '../http/problems.ts';
 import { abilityOf, can, canSome } from './ability.ts';
 import { isVisitor, type Member } from './member.ts';
@@ -43,8 +43,8 @@ export async function readFor<Stored>(
   model: Model<Stored>,
   id: string,
   fields?: Readonly<Record<string, 0 | 1>>,
-): Promise<Stored> {
-  const found = (await model.findById(id, fields).lean()) as Stored & object;
+): Promise<Stored & { _id: Types.ObjectId }> {
+  const found = (await model.findById(id, fields).lean()) as (Stored & { _id: Types.ObjectId }) | null;
   if (!found || !can(member, 'read', subject, found)) throw notFound({});
   if (!can(member, action, subject, found)) throw refusal(member);
   return found;

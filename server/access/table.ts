@@ -79,6 +79,7 @@ export const table: readonly Row[] = [
   ...everybody.flatMap((role) => [
     row(role, ['read'], 'resource', 'in its audience'),
     row(role, ['read'], 'collection', 'in its audience'),
+    row(role, ['read'], 'shelf', 'in its audience'),
     row(role, ['read'], 'vocabulary', 'always'),
     row(role, ['read'], 'organisation', 'always'),
   ]),
@@ -88,8 +89,8 @@ export const table: readonly Row[] = [
     row(role, ['withdraw', 'share'], 'resource', 'own'),
     row(role, ['publish'], 'resource', 'own, for myself alone'),
     row(role, ['create'], 'shelf', 'always'),
-    row(role, ['read'], 'shelf', 'in its audience'),
     row(role, ['read', 'edit'], 'shelf', 'own'),
+    row(role, ['read'], 'usage', 'own'),
     row(role, ['read', 'edit'], 'person', 'is me'),
     row(role, ['create'], 'token', 'always'),
     row(role, ['read', 'edit'], 'token', 'own'),

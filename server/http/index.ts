@@ -3,7 +3,7 @@ export { errorHandler } from './errors.ts';
 export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
 export { preferredLanguage } from './language.ts';
 export { openLog, requestLog } from './logging.ts';
-export { fromCursor, pageFrom, toCursor } from './paging.ts';
+export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
 export * from './problems.ts';
 export { limitSignIn, limitWrites } from './rate-limits.ts';

@@ -31,3 +31,14 @@ export function pageFrom<Item>(
   const last = items.at(-1);
   return found.length > limit && last !== undefined ? { items, next: toCursor(placeOf(last)) } : { items };
 }
+
+/**
+ * The database filter of what follows a place in a list that is sorted by `updatedAt`, then `_id`, newest first.
+ * @throws badCursor
+ */
+export function placeAfter(cursor: string) {
+  const [time, id] = fromCursor(cursor, 2);
+  const updatedAt = new Date(Number(time));
+  if (Number.isNaN(updatedAt.getTime()) || !/^[0-9a-f]{24}$/.test(String(id))) throw badCursor({});
+  return { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, _id: { $lt: String(id) } }] };
+}

@@ -3,7 +3,7 @@ import { type HydratedDocument, Error as MongooseError, Types } from 'mongoose';
 import type { Member } from '../access/index.ts';
 import { changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { announce } from './events.ts';
+import { changes as changed } from './events.ts';
 import { stateOf } from './lifecycle.ts';
 import { HistoryModel, ResourceModel } from './model.ts';
 import type { Person, Stored, StoredChange, What } from './stored.ts';
@@ -48,7 +48,7 @@ export async function commit(
     const current = await ResourceModel.findById(resource.id, { revision: 1 }).lean();
     throw changedMeanwhile({ revision: current?.revision ?? -1 });
   }
-  announce({ id: resource.id, revision: resource.revision });
+  changed.announce({ id: resource.id, revision: resource.revision });
   return resource;
 }
 

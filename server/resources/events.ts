@@ -1,3 +1,6 @@
+import type { Request } from 'express';
+import type { Member } from '../access/index.ts';
+
 /** What others in this process may listen to, so that they react at once; whoever missed it catches up later. */
 
 export interface Changed {
@@ -5,16 +8,30 @@ export interface Changed {
   revision: number;
 }
 
-type Listener<Event> = (event: Event) => void;
-
-const changed = new Set<Listener<Changed>>();
-
-/** Calls the listener after every stored change of a resource. Gives the function that ends it. */
-export function onChange(listener: Listener<Changed>): () => void {
-  changed.add(listener);
-  return () => changed.delete(listener);
+/** Somebody read the page of a published resource. */
+export interface Viewed {
+  member: Member;
+  resource: string;
+  version: number;
+  req: Request;
 }
 
-export function announce(event: Changed): void {
-  for (const listener of changed) listener(event);
+function channel<Event>() {
+  const listeners = new Set<(event: Event) => void>();
+  return {
+    announce(event: Event): void {
+      for (const listener of listeners) listener(event);
+    },
+    /** Gives the function that ends the listening. */
+    listen(listener: (event: Event) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
+
+/** After every stored change of a resource. */
+export const changes = channel<Changed>();
+export const views = channel<Viewed>();
+export const onChange = changes.listen;
+export const onView = views.listen;

@@ -1,5 +1,5 @@
 import type { Description, Kind } from './contract.ts';
-import { announce } from './events.ts';
+import { changes } from './events.ts';
 import { ResourceModel, VersionModel } from './model.ts';
 import { descriptionOf } from './present.ts';
 import type { StoredFile } from './stored.ts';
@@ -77,7 +77,7 @@ export async function reindexBlob(sha256: string): Promise<void> {
     { _id: { $in: found.map(({ _id }) => _id) } },
     { $set: { staleSince: new Date() } },
   );
-  for (const { _id, revision } of found) announce({ id: String(_id), revision });
+  for (const { _id, revision } of found) changes.announce({ id: String(_id), revision });
 }
 
 /** The index is to be made anew: everything that is published is on the book again. */

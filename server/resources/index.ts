@@ -10,7 +10,7 @@ export const createResources = (platform: Platform): Feature => ({
   start: async () => defineTermJob(platform),
 });
 
-export { type Changed, onChange } from './events.ts';
+export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { assertTakesFiles, attachFile } from './files/service.ts';
 export {
@@ -23,8 +23,9 @@ export {
   type Stale,
   staleResources,
 } from './index-feed.ts';
-export { readableByIds } from './list.ts';
-export { presentCard } from './present.ts';
-export { assertReadable } from './service.ts';
+export { organisationsOf, readableByIds, submissionsFor } from './list.ts';
+export { resourceNumbers } from './numbers.ts';
+export { presentCard, presentSubmission } from './present.ts';
+export { assertReadable, factsFor } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';
 export { contentFor, type Which } from './versions.ts';

@@ -1,6 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import { filterFor, type Member } from '../access/index.ts';
-import { badCursor, fromCursor, pageFrom } from '../http/index.ts';
+import { badCursor, fromCursor, pageFrom, placeAfter } from '../http/index.ts';
 import type { Kind, State } from './contract.ts';
 import { ResourceModel } from './model.ts';
 import type { ListedResource, Stored } from './stored.ts';
@@ -32,7 +32,7 @@ export async function listResources(member: Member, query: ListQuery) {
     ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
     ...(query.kind ? [{ kind: query.kind }] : []),
     ...(query.organisation ? [{ organisation: query.organisation }] : []),
-    ...(query.cursor === undefined ? [] : [after(query.cursor)]),
+    ...(query.cursor === undefined ? [] : [placeAfter(query.cursor)]),
   ];
   const found = await ResourceModel.find({ $and: conditions }, cardFields)
     .sort({ updatedAt: -1, _id: -1 })
@@ -52,12 +52,27 @@ function stateFilter(member: Member, { state, mine }: ListQuery): QueryFilter<St
   return [{ state }, filterFor<Stored>(member, 'preview', 'resource')];
 }
 
-function after(cursor: string): QueryFilter<Stored> {
-  const [time, id] = fromCursor(cursor, 2);
-  if (typeof time !== 'number' || !/^[0-9a-f]{24}$/.test(String(id))) throw badCursor({});
-  const updatedAt = new Date(time);
-  if (Number.isNaN(updatedAt.getTime())) throw badCursor({});
-  return { $or: [{ updatedAt: { $lt: updatedAt } }, { updatedAt, _id: { $lt: String(id) } }] };
+/** Drafts that the member may decide, those that wait longest first. @throws badCursor */
+export async function submissionsFor(member: Member, { limit, cursor }: Pick<ListQuery, 'limit' | 'cursor'>) {
+  const [time, id] = cursor === undefined ? [0, '0'.repeat(24)] : fromCursor(cursor, 2);
+  const since = new Date(Number(time));
+  if (Number.isNaN(since.getTime()) || !/^[0-9a-f]{24}$/.test(String(id))) throw badCursor({});
+  const found = await ResourceModel.find(
+    {
+      $and: [
+        filterFor<Stored>(member, 'publish', 'resource'),
+        { state: 'submitted' },
+        {
+          $or: [{ 'submitted.at': { $gt: since } }, { 'submitted.at': since, _id: { $gt: String(id) } }],
+        },
+      ],
+    },
+    { 'draft.files': 0, 'published.files': 0 },
+  )
+    .sort({ 'submitted.at': 1, _id: 1 })
+    .limit(limit + 1)
+    .lean();
+  return pageFrom(found, limit, (last) => [last.submitted?.at.getTime() ?? 0, String(last._id)]);
 }
 
 /** Those of the resources that the member may read, by id; in the form of a list. */
@@ -71,4 +86,10 @@ export async function readableByIds(
     cardFields,
   ).lean();
   return new Map(found.map((resource) => [String(resource._id), resource]));
+}
+
+/** The organisations that these resources belong to, by resource; those that are gone are missing. */
+export async function organisationsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await ResourceModel.find({ _id: { $in: [...new Set(ids)] } }, { organisation: 1 }).lean();
+  return new Map(found.map(({ _id, organisation }) => [String(_id), organisation]));
 }

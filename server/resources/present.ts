@@ -64,6 +64,22 @@ export function presentCard(member: Member, resource: ListedResource) {
   };
 }
 
+/** A submitted draft in the queue of those who decide. */
+export function presentSubmission(member: Member, resource: Stored) {
+  const { draft, submitted } = resource;
+  if (!draft || !submitted) throw new Error(`Resource ${String(resource._id)} is not submitted`);
+  const { fileCount, bytes, cover } = draft;
+  return {
+    ...descriptionOf(draft),
+    ...frame(resource, true),
+    fileCount,
+    bytes,
+    cover,
+    submitted,
+    can: verbsOn(member, resource),
+  };
+}
+
 /** Readers who may not see the draft do not learn that there is one. */
 function frame(resource: ListedResource, mayPreview: boolean) {
   const { published, createdAt, kind, organisation, owner, revision } = resource;

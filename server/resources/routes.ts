@@ -1,6 +1,7 @@
 import { handle, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
+import { views } from './events.ts';
 import * as files from './files/service.ts';
 import { listResources } from './list.ts';
 import { present, presentCard } from './present.ts';
@@ -17,8 +18,10 @@ export const routes = (platform: Platform): Route[] => [
     const page = await listResources(member, query);
     return { ...page, items: page.items.map((resource) => presentCard(member, resource)) };
   }),
-  handle(contract.getResource, async ({ member, params, query }) => {
+  handle(contract.getResource, async ({ member, params, query, req }) => {
     const { resource, view } = await service.getResource(member, params.id, query.view);
+    if (view === 'published' && resource.published && !resource.withdrawn)
+      views.announce({ member, resource: params.id, version: resource.published.number, req });
     return present(member, resource, view);
   }),
   handle(contract.updateResource, async ({ member, params, body, ifMatch }) =>

@@ -1,4 +1,4 @@
-import { assertCan, can, findFor, type Member, notFound, readFor } from '../access/index.ts';
+import { type Action, assertCan, findFor, type Member, readFor } from '../access/index.ts';
 import { assertRevision } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
@@ -53,10 +53,34 @@ export async function getResource(
   return { resource, view };
 }
 
-/** @throws notFound unless the member can read it: the check of other rooms before they refer to a resource. */
+/** What other rooms need to know of a resource that they refer to. */
+export interface Facts {
+  id: string;
+  owner: string;
+  organisation: string;
+  /** Number of the published version; 0 before the first. */
+  version: number;
+  isWithdrawn: boolean;
+}
+
+/** @throws notFound, forbidden unless the member may do this to it: the check of other rooms */
+export async function factsFor(member: Member, action: Action, id: string): Promise<Facts> {
+  const found = await readFor(member, action, 'resource', ResourceModel, id, {
+    ...accessFields,
+    'published.number': 1,
+  });
+  return {
+    id,
+    owner: found.owner,
+    organisation: found.organisation,
+    version: found.published?.number ?? 0,
+    isWithdrawn: found.state === 'withdrawn',
+  };
+}
+
+/** @throws notFound unless the member can read it: before others refer to a resource */
 export async function assertReadable(member: Member, id: string): Promise<void> {
-  const found = await ResourceModel.findById(id, accessFields).lean();
-  if (!found || !can(member, 'read', 'resource', found)) throw notFound({});
+  await factsFor(member, 'read', id);
 }
 
 /** The fields that access is decided by. */

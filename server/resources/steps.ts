@@ -2,7 +2,7 @@ import { type Action, can, findFor, type Member } from '../access/index.ts';
 import { assertRevision, changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, personOf, type ResourceDocument } from './commit.ts';
-import { announce } from './events.ts';
+import { changes } from './events.ts';
 import { missing } from './lifecycle.ts';
 import { HistoryModel, ResourceModel, VersionModel } from './model.ts';
 import {
@@ -97,7 +97,7 @@ export async function discard(platform: Platform, member: Member, id: string, if
     HistoryModel.deleteMany({ resource: id }),
     VersionModel.deleteMany({ resource: id }), // left by a publishing that did not come to its end
   ]);
-  announce({ id, revision: resource.revision });
+  changes.announce({ id, revision: resource.revision });
 }
 
 /** @throws notFound, forbidden, changedMeanwhile, isWithdrawn, draftExists */

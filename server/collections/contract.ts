@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { Audience } from '../access/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { ResourceCard } from '../resources/contract.ts';
+
+/**
+ * Collections, which curators build for many, and shelves, which every member keeps: ordered sets of resources in
+ * sections, with notes. They differ in who may do what, so both have the same endpoints under their own address.
+ */
+
+const SectionId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+const Section = z.strictObject({
+  /** Given by the caller, unique in the set, so that items can name it at once. */
+  id: SectionId,
+  title: line(120, 1),
+  note: prose(2000).default(''),
+});
+
+export const Item = z.object({
+  resource: z.string(),
+  /** Null: before the first section. */
+  section: z.string().nullable(),
+  note: z.string(),
+  /** Null when the resource is gone or out of the member's reach; told only to those who edit the set. */
+  card: ResourceCard.nullable(),
+});
+
+const Summary = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  owner: z.string(),
+  organisation: z.string(),
+  audience: Audience,
+  itemCount: z.number().int(),
+  /** The resource whose thumbnail stands for the set. */
+  cover: z.string().nullable(),
+  revision: z.number().int(),
+  createdAt: Moment,
+  updatedAt: Moment,
+  can: z.array(z.enum(['edit'])),
+});
+
+export const ResourceSet = Summary.extend({
+  sections: z.array(z.object({ id: z.string(), title: z.string(), note: z.string() })),
+  items: z.array(Item),
+});
+
+const changeable = {
+  title: line(120, 1),
+  summary: prose(2000),
+  audience: Audience,
+  cover: Id.nullable(),
+  sections: z
+    .array(Section)
+    .max(50)
+    .refine((sections) => new Set(sections.map(({ id }) => id)).size === sections.length, {
+      error: 'repeated',
+    }),
+};
+
+const one = z.object({ id: Id });
+const oneItem = z.object({ id: Id, resource: Id });
+const before = Id.optional();
+
+export const listCollections = endpoint({
+  method: 'get',
+  path: '/api/collections',
+  summary: 'Lists the collections that the member may see, changed last first.',
+  asks: 'anyone',
+  query: Paging.extend({ mine: z.stringbool().default(false), resource: Id.optional() }),
+  answers: { 200: pageOf(Summary) },
+});
+
+export const listShelves = endpoint({
+  method: 'get',
+  path: '/api/shelves',
+  summary: "Lists the member's own shelves, changed last first; with `resource`, those that hold it.",
+  asks: 'signed-in',
+  query: Paging.extend({ resource: Id.optional() }),
+  answers: { 200: pageOf(Summary) },
+});
+
+/** What can be done to a set, under the address of collections or of shelves. */
+function endpointsUnder<const Base extends 'collections' | 'shelves'>(
+  base: Base,
+  subject: 'collection' | 'shelf',
+  noun: string,
+) {
+  const path = `/api/${base}` as const;
+  const item = `/api/${base}/{id}/items/{resource}` as const;
+  return {
+    create: endpoint({
+      method: 'post',
+      path,
+      summary: `Makes a ${noun}.`,
+      asks: { action: 'create', subject },
+      body: z.strictObject(changeable).partial().required({ title: true }).omit({ cover: true }),
+      answers: { 201: ResourceSet },
+      problems: ['collections/too-many'],
+    }),
+    get: endpoint({
+      method: 'get',
+      path: `${path}/{id}`,
+      summary: `Reads a ${noun}, with what the member may see of it.`,
+      asks: { action: 'read', subject },
+      params: one,
+      answers: { 200: ResourceSet },
+    }),
+    update: endpoint({
+      method: 'patch',
+      path: `${path}/{id}`,
+      summary: `Changes a ${noun}. Items of a section that is left out move before the first section.`,
+      asks: { action: 'edit', subject },
+      params: one,
+      body: z.strictObject(changeable).partial(),
+      answers: { 200: ResourceSet },
+      problems: ['collections/not-in-it', 'http/changed-meanwhile'],
+    }),
+    remove: endpoint({
+      method: 'delete',
+      path: `${path}/{id}`,
+      summary: `Removes a ${noun}; its resources stay.`,
+      asks: { action: 'edit', subject },
+      params: one,
+      answers: { 204: Nothing },
+      problems: ['http/changed-meanwhile'],
+    }),
+    addItem: endpoint({
+      method: 'post',
+      path: `${path}/{id}/items`,
+      summary: `Puts a resource into a ${noun}, before another or last.`,
+      asks: { action: 'edit', subject },
+      params: one,
+      body: z.strictObject({
+        resource: Id,
+        before,
+        section: SectionId.nullable().default(null),
+        note: prose(500).default(''),
+      }),
+      answers: { 200: ResourceSet },
+      problems: [
+        'collections/already-collected',
+        'collections/no-such-section',
+        'collections/full',
+        'http/changed-meanwhile',
+      ],
+    }),
+    changeItem: endpoint({
+      method: 'patch',
+      path: item,
+      summary: `Moves a resource in a ${noun}, or changes its note.`,
+      asks: { action: 'edit', subject },
+      params: oneItem,
+      body: z.strictObject({
+        /** The item that it comes to stand before; null: last. Left out, it stays where it is. */
+        before: Id.nullable().optional(),
+        section: SectionId.nullable().optional(),
+        note: prose(500).optional(),
+      }),
+      answers: { 200: ResourceSet },
+      problems: ['collections/not-in-it', 'collections/no-such-section', 'http/changed-meanwhile'],
+    }),
+    removeItem: endpoint({
+      method: 'delete',
+      path: item,
+      summary: `Takes a resource out of a ${noun}.`,
+      asks: { action: 'edit', subject },
+      params: oneItem,
+      answers: { 200: ResourceSet },
+      problems: ['collections/not-in-it', 'http/changed-meanwhile'],
+    }),
+  };
+}
+
+export const collectionEndpoints = endpointsUnder('collections', 'collection', 'collection');
+export const shelfEndpoints = endpointsUnder('shelves', 'shelf', 'shelf');
+export type SetEndpoints = typeof collectionEndpoints | typeof shelfEndpoints;
