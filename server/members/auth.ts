@@ -31,7 +31,7 @@ export function createAuth(config: Config, connection: Connection, log: Logger) 
     appName: 'Courseyard',
     baseURL: address,
     secret: secretFor(config, 'sessions'),
-    database: mongodbAdapter(db, { client: connection.getClient(), transaction: true }),
+    database: mongodbAdapter(db),
     telemetry: { enabled: false },
     logger: {
       level: 'error',

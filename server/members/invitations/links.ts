@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ClientSession, Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { InvitationModel, type StoredInvitation } from './model.ts';
 
 const day = 24 * 60 * 60_000;
@@ -24,37 +24,32 @@ interface For {
 }
 
 /**
- * Makes a link for each of these, in the transaction of `session`; links that the same addresses had before no longer
- * work. The link is told here and never again.
+ * Makes a link for each of these; links that the same addresses had before no longer work. A link is told here and
+ * never again.
  */
 export async function makeLinks(
   wanted: readonly For[],
   lasting: keyof typeof lasts,
-  { now, session }: { now: Date; session: ClientSession },
+  now: Date,
 ): Promise<{ link: Link; stored: StoredInvitation & { _id: Types.ObjectId } }[]> {
   const expiresAt = new Date(now.getTime() + lasts[lasting]);
-  await cancelLinks(
-    wanted.map(({ email }) => email),
-    session,
-  );
+  await cancelLinks(wanted.map(({ email }) => email));
   const tokens = wanted.map(() => randomBytes(32).toString('base64url'));
   const stored = await InvitationModel.insertMany(
     wanted.map((one, i) => ({
       ...one,
-      inviter: /^[0-9a-f]{24}$/.test(one.inviter) ? one.inviter : null,
+      inviter: /^[0-9a-f]{24}$/.test(one.inviter) ? new Types.ObjectId(one.inviter) : null,
       digest: digestOf(tokens[i] ?? ''),
       expiresAt,
     })),
-    { session },
   );
   return stored.map((one, i) => ({ stored: one, link: { path: `/invitations/${tokens[i]}`, expiresAt } }));
 }
 
 /** Ends the links that these addresses have. */
-export async function cancelLinks(emails: readonly string[], session: ClientSession): Promise<void> {
+export async function cancelLinks(emails: readonly string[]): Promise<void> {
   await InvitationModel.updateMany(
     { email: { $in: [...emails] }, status: 'pending' },
     { $set: { status: 'canceled' } },
-    { session },
   );
 }

@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import mongoose, { type ClientSession } from 'mongoose';
+import { isValidObjectId, type Types } from 'mongoose';
 import { findFor, type Member, notFound, type OrganisationRole } from '../../access/index.ts';
 import { badCursor, fromCursor, pageFrom } from '../../http/index.ts';
 import { SessionModel } from '../me/model.ts';
@@ -20,7 +20,7 @@ export async function listInvitations(
 ) {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
   const last = cursor === undefined ? undefined : String(fromCursor(cursor, 1)[0]);
-  if (last !== undefined && !mongoose.isValidObjectId(last)) throw badCursor({});
+  if (last !== undefined && !isValidObjectId(last)) throw badCursor({});
   const found = await InvitationModel.find({
     organisation,
     status: 'pending',
@@ -48,9 +48,7 @@ export async function invite(
     person: null,
     inviter: member.id,
   };
-  const [made] = await mongoose.connection.transaction((session) =>
-    makeLinks([wanted], 'join', { now, session }),
-  );
+  const [made] = await makeLinks([wanted], 'join', now);
   if (!made) throw new Error('One link was asked for and none was made');
   return made;
 }
@@ -84,39 +82,33 @@ export async function acceptInvitation(
   const { id, email } = await openInvitation(token, now);
   assertPassword(password, { email, name });
   const digest = await hashPassword(password);
-  await mongoose.connection.transaction(async (session) => {
-    // Of two who use one link at once, one finds it pending.
-    const invitation = await InvitationModel.findOneAndUpdate(
-      { _id: id, status: 'pending' },
-      { $set: { status: 'accepted' } },
-      { session },
-    );
-    if (!invitation) throw invitationOver({});
-    const isOut = await OrganisationModel.exists({ _id: invitation.organisation, suspended: true }).session(
-      session,
-    );
-    if (isOut) throw memberSuspended({});
-    if (invitation.person) await choosePassword(invitation, { name, digest, session });
-    else
-      await insertPeople(
-        invitation.organisation,
-        [{ name, email, roles: organisationRolesIn(invitation.roles) }],
-        [digest],
-        session,
-      );
-  });
+  // Of two who use one link at once, one finds it pending.
+  const invitation = await InvitationModel.findOneAndUpdate(
+    { _id: id, status: 'pending' },
+    { $set: { status: 'accepted' } },
+  );
+  if (!invitation) throw invitationOver({});
+  try {
+    if (await OrganisationModel.exists({ _id: invitation.organisation, suspended: true }))
+      throw memberSuspended({});
+    if (invitation.person) await choosePassword(invitation.person, name, digest);
+    else {
+      const roles = organisationRolesIn(invitation.roles);
+      await insertPeople(invitation.organisation, [{ name, email, roles }], [digest]);
+    }
+  } catch (error) {
+    await InvitationModel.updateOne({ _id: id }, { $set: { status: 'pending' } });
+    throw error;
+  }
   return { email };
 }
 
-async function choosePassword(
-  { person: id }: InvitationDocument,
-  { name, digest, session }: { name: string; digest: string; session: ClientSession },
-): Promise<void> {
-  const person = await PersonModel.findById(id).session(session);
+async function choosePassword(id: Types.ObjectId, name: string, digest: string): Promise<void> {
+  const person = await PersonModel.findById(id);
   if (!person) throw notFound({});
   if (person.suspended) throw memberSuspended({});
   person.set({ name, ...namesOf(name, person.email) });
-  await person.save({ session });
-  await setPassword(person._id, digest, session);
-  await SessionModel.deleteMany({ person: person._id }, { session });
+  await person.save();
+  await setPassword(id, digest);
+  await SessionModel.deleteMany({ person: id });
 }

@@ -1,10 +1,9 @@
-import mongoose from 'mongoose';
 import { assertCan, filterFor, findFor, type Member } from '../../access/index.ts';
 import { assertRevision, pageFrom } from '../../http/index.ts';
 import { forgetLabels } from '../directory.ts';
 import { isDuplicate } from '../duplicate.ts';
 import { afterName, keywordsOf, sortNameOf, typedFilter } from '../naming.ts';
-import { assertGroupAdminRemains } from '../people/group-admins.ts';
+import { keepingAGroupAdmin } from '../people/group-admins.ts';
 import { organisationExists } from '../problems.ts';
 import { type OrganisationDocument, OrganisationModel, type StoredOrganisation } from './model.ts';
 
@@ -64,10 +63,12 @@ export async function editOrganisation(
     return organisation;
   }
   organisation.suspended = suspended;
-  await mongoose.connection.transaction(async (session) => {
-    await nameKept(organisation, session);
-    if (suspended) await assertGroupAdminRemains(session);
-  });
+  if (!suspended) await nameKept(organisation);
+  else
+    await keepingAGroupAdmin(
+      () => nameKept(organisation),
+      () => OrganisationModel.updateOne({ _id: id }, { $set: { suspended: false } }),
+    );
   return organisation;
 }
 
@@ -76,9 +77,10 @@ export function described({ name, kind, shortName, region }: OrganisationDescrip
   return { name, kind, shortName, region, sortName: sortNameOf(name), keywords: keywordsOf(name, shortName) };
 }
 
-async function nameKept(organisation: OrganisationDocument, session?: mongoose.ClientSession): Promise<void> {
+/** @throws organisationExists, or a VersionError when somebody saved in between */
+async function nameKept(organisation: OrganisationDocument): Promise<void> {
   try {
-    await organisation.save({ session: session ?? null });
+    await organisation.save();
   } catch (error) {
     if (isDuplicate(error)) throw organisationExists({ name: organisation.name });
     throw error;

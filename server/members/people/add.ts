@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import mongoose, { type ClientSession, type Types } from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
 import {
   assertCan,
   findFor,
@@ -49,54 +49,68 @@ export async function addMembers(
   if (people.some(({ groupRoles = [] }) => groupRoles.length > 0))
     assertCan(member, 'entrust', 'person', { organisation: organisationId });
   const digests = await digestsOf(people);
-  return mongoose.connection.transaction(async (session) => {
-    const added = await insertPeople(organisation._id, people, digests, session);
-    const invited = added.filter((_, i) => digests[i] === undefined);
-    const links = await makeLinks(
-      invited.map((person) => ({
-        organisation: organisation._id,
-        email: person.email,
-        roles: rolesAsText(people.find(({ email }) => email === person.email)?.roles ?? []),
-        person: person._id,
-        inviter: member.id,
-      })),
-      'join',
-      { now, session },
-    );
-    const linkOf = new Map(invited.map((person, i) => [person.id, links[i]?.link]));
-    return added.map((person) => ({ person, link: linkOf.get(person.id) }));
-  });
+  const added = await insertPeople(organisation._id, people, digests);
+  const invited = added.filter((_, i) => digests[i] === undefined);
+  const roles = new Map(people.map((person) => [person.email, rolesAsText(person.roles)]));
+  const links = await makeLinks(
+    invited.map(({ _id, email }) => ({
+      organisation: organisation._id,
+      email,
+      roles: roles.get(email) ?? '',
+      person: _id,
+      inviter: member.id,
+    })),
+    'join',
+    now,
+  );
+  const linkOf = new Map(invited.map((person, i) => [person.id, links[i]?.link]));
+  return added.map((person) => ({ person, link: linkOf.get(person.id) }));
 }
 
-/** Stores people, their membership and, for those with a password, how they sign in. @throws emailTaken */
+/**
+ * Stores people: all or none. Their membership and password come first and mean nothing without the person, so that a
+ * process which ends in between leaves nobody half added, and no address taken.
+ * @throws emailTaken
+ */
 export async function insertPeople(
   organisation: Types.ObjectId,
   people: readonly NewMember[],
   digests: readonly (string | undefined)[],
-  session: ClientSession,
 ): Promise<PersonDocument[]> {
   const emails = people.map(({ email }) => email);
-  const known = await PersonModel.findOne({ email: { $in: emails } }, 'email', { session });
+  const known = await PersonModel.findOne({ email: { $in: emails } }, 'email').lean();
   if (known) throw emailTaken({ email: known.email });
+  const ids = people.map(() => new mongoose.Types.ObjectId());
+  const all = people.map((person, i) => ({ ...person, id: ids[i], digest: digests[i] }));
   try {
-    const added = await PersonModel.insertMany(
-      people.map(({ name, email, groupRoles = [], language, majors = [] }) => ({
+    await MembershipModel.insertMany(
+      all.map(({ id, roles }) => ({ organisation, person: id, roles: rolesAsText(roles) })),
+    );
+    await AccountModel.insertMany(
+      all
+        .filter(({ digest }) => digest !== undefined)
+        .map(({ id, digest }) => ({
+          person: id,
+          providerId: 'credential',
+          accountId: String(id),
+          password: digest,
+        })),
+    );
+    return await PersonModel.insertMany(
+      all.map(({ id, name, email, groupRoles = [], language = 'zh-CN', majors = [] }) => ({
+        _id: id,
         name,
         email,
         groupRoles: rolesAsText(groupRoles),
-        ...(language && { language }),
+        language,
         majors: [...majors],
         ...namesOf(name, email),
       })),
-      { session },
     );
-    await MembershipModel.insertMany(
-      added.map(({ _id }, i) => ({ organisation, person: _id, roles: rolesAsText(people[i]?.roles ?? []) })),
-      { session },
-    );
-    for (const [i, { _id }] of added.entries()) await setPassword(_id, digests[i], session);
-    return added;
   } catch (error) {
+    await PersonModel.deleteMany({ _id: { $in: ids } });
+    await AccountModel.deleteMany({ person: { $in: ids } });
+    await MembershipModel.deleteMany({ person: { $in: ids } });
     if (isDuplicate(error)) throw emailTaken({ email: emails.join(', ') });
     throw error;
   }
@@ -109,16 +123,11 @@ export const namesOf = (name: string, email: string) => ({
 });
 
 /** Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had. */
-export async function setPassword(
-  person: Types.ObjectId,
-  digest: string | undefined,
-  session: ClientSession,
-): Promise<void> {
-  if (digest === undefined) return;
+export async function setPassword(person: Types.ObjectId, digest: string): Promise<void> {
   await AccountModel.updateOne(
     { person, providerId: 'credential' },
     { $set: { password: digest }, $setOnInsert: { accountId: String(person) } },
-    { upsert: true, session },
+    { upsert: true },
   );
 }
 

@@ -1,4 +1,4 @@
-import mongoose, { type Types } from 'mongoose';
+import { Types } from 'mongoose';
 import {
   assertCan,
   findFor,
@@ -13,7 +13,7 @@ import { SessionModel } from '../me/model.ts';
 import { afterName, typedFilter } from '../naming.ts';
 import { OrganisationModel } from '../organisations/model.ts';
 import { memberSuspended } from '../problems.ts';
-import { assertGroupAdminRemains } from './group-admins.ts';
+import { keepingAGroupAdmin } from './group-admins.ts';
 import { AccountModel, MembershipModel, type PersonDocument, PersonModel } from './model.ts';
 import { groupRolesIn, organisationRolesIn, rolesAsText } from './roles.ts';
 
@@ -111,19 +111,22 @@ export async function editMember(
   if (groupRoles) assertCan(member, 'entrust', 'person', asSubject(found));
   if (suspended !== undefined) assertCan(member, 'suspend', 'person', asSubject(found));
   assertRevision(person, ifMatch);
+  const before = { groupRoles: person.groupRoles, suspended: person.suspended };
   if (groupRoles) person.groupRoles = rolesAsText(groupRoles);
   if (suspended !== undefined) person.suspended = suspended;
-  await mongoose.connection.transaction(async (session) => {
-    // Roles in the organisation stand elsewhere, but raise the same revision.
-    if (roles) person.increment();
-    await person.save({ session });
-    if (roles)
-      await MembershipModel.updateOne({ person: id }, { $set: { roles: rolesAsText(roles) } }, { session });
-    if (suspended) await SessionModel.deleteMany({ person: id }, { session });
-    // A link made before somebody rose to the group would let its maker act as them.
-    if (suspended || groupRoles) await cancelLinks([person.email], session);
-    if (found.groupRoles.includes('group-admin')) await assertGroupAdminRemains(session);
-  });
+  // Roles in the organisation stand elsewhere, but raise the same revision.
+  if (roles) person.increment();
+  const isGroupAdmin = found.groupRoles.includes('group-admin');
+  if (isGroupAdmin && (suspended || groupRoles))
+    await keepingAGroupAdmin(
+      () => person.save(),
+      () => PersonModel.updateOne({ _id: id }, { $set: before }),
+    );
+  else await person.save();
+  if (roles) await MembershipModel.updateOne({ person: id }, { $set: { roles: rolesAsText(roles) } });
+  if (suspended) await SessionModel.deleteMany({ person: id });
+  // A link made before somebody rose to the group would let its maker act as them.
+  if (suspended || groupRoles) await cancelLinks([person.email]);
   return { ...found, roles: roles ?? found.roles, groupRoles: groupRolesIn(person.groupRoles) };
 }
 
@@ -136,15 +139,13 @@ export async function renewLink(member: Member, organisation: string, id: string
   assertCan(member, 'appoint', 'person', asSubject(found));
   if (found.person.suspended) throw memberSuspended({});
   const wanted = {
-    organisation: new mongoose.Types.ObjectId(organisation) as Types.ObjectId,
+    organisation: new Types.ObjectId(organisation),
     email: found.person.email,
     roles: rolesAsText(found.roles),
     person: found.person._id,
     inviter: member.id,
   };
-  return mongoose.connection.transaction(async (session) => {
-    const [made] = await makeLinks([wanted], found.hasPassword ? 'password' : 'join', { now, session });
-    if (!made) throw new Error('One link was asked for and none was made');
-    return made.link;
-  });
+  const [made] = await makeLinks([wanted], found.hasPassword ? 'password' : 'join', now);
+  if (!made) throw new Error('One link was asked for and none was made');
+  return made.link;
 }

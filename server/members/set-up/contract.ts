@@ -25,5 +25,10 @@ export const setUp = endpoint({
     password: Password,
   }),
   answers: { 204: Nothing },
-  problems: ['members/set-up-closed', 'members/set-up-token-wrong', 'members/weak-password'],
+  problems: [
+    'members/set-up-closed',
+    'members/set-up-token-wrong',
+    'members/weak-password',
+    'members/email-taken',
+  ],
 });

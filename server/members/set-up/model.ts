@@ -1,4 +1,4 @@
-import { model, Schema } from 'mongoose';
+import { model, Schema, Types } from 'mongoose';
 
 /** The group itself: one document. */
 export interface StoredGroup {
@@ -6,8 +6,11 @@ export interface StoredGroup {
   name: string;
   /** When the first administrator was set up; null until then, and never null again. */
   setUpAt: Date | null;
-  /** Raised whenever group administrators change, so that two such changes at once cannot both go through. */
-  administratorChanges: number;
+  /** Since when somebody is setting up; a claim that did not end in a set-up lapses. */
+  claimedAt: Date | null;
+  /** The first organisation and the first administrator: who they are is settled before they are stored. */
+  organisation: Types.ObjectId;
+  administrator: Types.ObjectId;
 }
 
 const schema = new Schema<StoredGroup>(
@@ -15,7 +18,9 @@ const schema = new Schema<StoredGroup>(
     _id: { type: String, required: true },
     name: { type: String, required: true },
     setUpAt: { type: Date, default: null },
-    administratorChanges: { type: Number, default: 0 },
+    claimedAt: { type: Date, default: null },
+    organisation: { type: Schema.Types.ObjectId, required: true, default: () => new Types.ObjectId() },
+    administrator: { type: Schema.Types.ObjectId, required: true, default: () => new Types.ObjectId() },
   },
   { collection: 'groups', timestamps: true, versionKey: false },
 );

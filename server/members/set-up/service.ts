@@ -1,19 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import mongoose from 'mongoose';
 import { type Config, ConfigError } from '../../config.ts';
+import { Problem } from '../../http/index.ts';
 import { secretFor } from '../../secret.ts';
 import { isDuplicate } from '../duplicate.ts';
 import { OrganisationModel } from '../organisations/model.ts';
 import { described } from '../organisations/service.ts';
 import { assertPassword, passwordFault } from '../password.ts';
-import { insertPeople, namesOf, setPassword } from '../people/add.ts';
+import { namesOf, setPassword } from '../people/add.ts';
 import { MembershipModel, PersonModel } from '../people/model.ts';
-import { setUpClosed, setUpTokenWrong } from '../problems.ts';
-import { GroupModel } from './model.ts';
+import { emailTaken, organisationExists, setUpClosed, setUpTokenWrong } from '../problems.ts';
+import { GroupModel, type StoredGroup } from './model.ts';
 
 /** Where the first administrator's mail goes until they say: nowhere (RFC 2606, section 2). */
 const nobody = 'administrator@courseyard.invalid';
+const firstName = '集团管理员';
+const claimLasts = 60_000;
 
 export interface FirstSettings {
   groupName: string;
@@ -60,73 +62,100 @@ export async function setUp(
  * @throws ConfigError when ADMIN_PASSWORD is one of the first that are guessed
  */
 export async function startFirst(config: Config, now: Date): Promise<void> {
-  if (!(await GroupModel.exists({ _id: 'group' }))) await createGroup(config.GROUP_NAME);
+  const group = await groupOf(config.GROUP_NAME);
+  if (group.setUpAt) return;
+  await ensureFirstOrganisation(group);
+  await ensureAdministrator(group);
   const { ADMIN_EMAIL, ADMIN_PASSWORD } = config;
-  if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD === undefined || !(await isSetUpOpen())) return;
+  if (ADMIN_EMAIL === undefined || ADMIN_PASSWORD === undefined) return;
   const email = ADMIN_EMAIL.toLowerCase();
-  const group = await GroupModel.findById('group').orFail();
-  const organisation = await OrganisationModel.findOne().sort({ _id: 1 }).orFail();
-  const person = await PersonModel.findOne({ email: nobody }).orFail();
-  if (passwordFault(ADMIN_PASSWORD, { email, name: person.name }))
+  if (passwordFault(ADMIN_PASSWORD, { email, name: firstName }))
     throw new ConfigError('ADMIN_PASSWORD: one of the first that are guessed; choose another');
-  const kept = { groupName: group.name, organisationName: organisation.name, name: person.name };
+  const kept = { groupName: group.name, organisationName: group.name, name: firstName };
   try {
     await takeOver({ ...kept, email, password: ADMIN_PASSWORD }, now);
   } catch (error) {
     // Another process of the same first start was quicker, with the same settings.
-    if (await isSetUpOpen()) throw error;
+    if (!(error instanceof Problem && error.type === 'members/set-up-closed')) throw error;
   }
 }
 
-async function createGroup(name: string): Promise<void> {
+/** The group, made when there is none; two processes that start for the first time get the same one. */
+async function groupOf(name: string): Promise<StoredGroup> {
+  const known = await GroupModel.findById('group').lean();
+  if (known) return known;
   try {
-    await mongoose.connection.transaction(async (session) => {
-      await GroupModel.create([{ _id: 'group', name }], { session });
-      const first = described({ name, kind: 'association', shortName: '', region: '' });
-      const [organisation] = await OrganisationModel.create([first], { session });
-      if (!organisation) throw new Error('The first organisation was not stored');
-      await insertPeople(
-        organisation._id,
-        [
-          {
-            name: '集团管理员',
-            email: nobody,
-            roles: ['organisation-admin'],
-            groupRoles: ['group-admin'],
-          },
-        ],
-        [undefined],
-        session,
-      );
-    });
+    return (await GroupModel.create({ _id: 'group', name })).toObject();
   } catch (error) {
-    if (!isDuplicate(error)) throw error; // Two processes start for the first time: one of them creates the group.
+    if (!isDuplicate(error)) throw error;
+    return GroupModel.findById('group').orFail().lean();
   }
 }
 
-/** Of two at once, one finds the set-up open. @throws setUpClosed */
-async function takeOver(settings: FirstSettings, now: Date): Promise<void> {
-  const digest = await hashPassword(settings.password);
-  await mongoose.connection.transaction(async (session) => {
-    const group = await GroupModel.findOneAndUpdate(
-      { _id: 'group', setUpAt: null },
-      { $set: { setUpAt: now, name: settings.groupName } },
-      { session },
+async function ensureFirstOrganisation({ organisation, name }: StoredGroup): Promise<void> {
+  if (await OrganisationModel.exists({ _id: organisation })) return;
+  const first = described({ name, kind: 'association', shortName: '', region: '' });
+  await unlessThere(() => OrganisationModel.create({ _id: organisation, ...first }));
+}
+
+async function ensureAdministrator({ administrator, organisation }: StoredGroup): Promise<void> {
+  if (!(await MembershipModel.exists({ person: administrator })))
+    await unlessThere(() =>
+      MembershipModel.create({ person: administrator, organisation, roles: 'organisation-admin' }),
     );
-    if (!group) throw setUpClosed({});
-    const person = await PersonModel.findOne({ email: nobody }).session(session).orFail();
-    person.set({
-      name: settings.name,
-      email: settings.email,
-      ...namesOf(settings.name, settings.email),
-    });
-    await person.save({ session });
-    await setPassword(person._id, digest, session);
-    const membership = await MembershipModel.findOne({ person: person._id }).session(session).orFail();
-    const organisation = await OrganisationModel.findById(membership.organisation).session(session).orFail();
-    organisation.set(described({ ...organisation.toObject(), name: settings.organisationName }));
-    await organisation.save({ session });
-  });
+  if (!(await PersonModel.exists({ _id: administrator })))
+    await unlessThere(() =>
+      PersonModel.create({
+        _id: administrator,
+        name: firstName,
+        email: nobody,
+        groupRoles: 'group-admin',
+        ...namesOf(firstName, nobody),
+      }),
+    );
+}
+
+/** Of two processes that start for the first time, one stores it and the other finds it. */
+async function unlessThere(store: () => Promise<unknown>): Promise<void> {
+  try {
+    await store();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+/**
+ * Closes the set-up last, so that a process which ends in between has not shut everybody out; a claim keeps a second
+ * one from setting up meanwhile.
+ * @throws setUpClosed, emailTaken, organisationExists
+ */
+async function takeOver(settings: FirstSettings, now: Date): Promise<void> {
+  const password = await hashPassword(settings.password);
+  const group = await GroupModel.findOneAndUpdate(
+    {
+      _id: 'group',
+      setUpAt: null,
+      $or: [{ claimedAt: null }, { claimedAt: { $lt: new Date(now.getTime() - claimLasts) } }],
+    },
+    { $set: { claimedAt: now } },
+  );
+  if (!group) throw setUpClosed({});
+  const { name, email } = settings;
+  try {
+    const person = await PersonModel.findById(group.administrator).orFail();
+    await person.set({ name, email, ...namesOf(name, email) }).save();
+    const organisation = await OrganisationModel.findById(group.organisation).orFail();
+    await organisation.set(described({ ...organisation.toObject(), name: settings.organisationName })).save();
+    await setPassword(group.administrator, password);
+    await GroupModel.updateOne({ _id: 'group' }, { $set: { setUpAt: now, name: settings.groupName } });
+  } catch (error) {
+    await GroupModel.updateOne({ _id: 'group' }, { $set: { claimedAt: null } });
+    if (isDuplicate(error))
+      throw (await PersonModel.exists({ email, _id: { $ne: group.administrator } }))
+        ? emailTaken({ email })
+        : organisationExists({ name: settings.organisationName });
+    throw error;
+  }
 }
 
 function isSame(given: string, right: string): boolean {
