@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { clientPages } from './client-pages.ts';
 import type { Feature } from './feature.ts';
 import {
@@ -18,17 +18,23 @@ interface Parts {
   platform: Platform;
   features: readonly Feature[];
   authenticate: Authenticate;
+  timeRequests: RequestHandler;
   contentOrigin: ContentOrigin;
 }
 
 /** Puts the Express application together: what every request passes, the features, the pages, the errors. */
-export function createApp({ platform, features, authenticate, contentOrigin }: Parts): Express {
+export function createApp({ platform, features, authenticate, timeRequests, contentOrigin }: Parts): Express {
   const { config, log } = platform;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  app.use(requestLog(log), ...securityHeaders(config, contentOrigin), refuseForeignPages(config));
+  app.use(
+    requestLog(log),
+    timeRequests,
+    ...securityHeaders(config, contentOrigin),
+    refuseForeignPages(config),
+  );
   app.use(limitWrites(config, authenticate));
   for (const feature of features) feature.mount?.(app);
   app.use(express.json({ limit: '1mb', strict: true }));

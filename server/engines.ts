@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { connectDocuments } from '../storage/documents/connect.ts';
+import { openFilesystemStore } from '../storage/objects/filesystem.ts';
+import { openS3Store } from '../storage/objects/s3.ts';
+import type { ObjectStore } from '../storage/objects/store.ts';
+import { openEmbedded } from '../storage/search/embedded.ts';
+import type { SearchEngine } from '../storage/search/search-index.ts';
+import type { Config } from './config.ts';
+import type { Engine } from './operations/index.ts';
+
+export interface Engines {
+  readonly objects: ObjectStore;
+  readonly search: SearchEngine;
+  /** Each engine with its name and a check, for readiness. */
+  readonly checks: readonly Engine[];
+  close(): Promise<void>;
+}
+
+/** Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. */
+export async function openEngines(config: Config): Promise<Engines> {
+  await mkdir(config.DATA_DIR, { recursive: true });
+  mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
+  const documents = await connectDocuments({
+    url: config.MONGODB_URL,
+    dataDir: join(config.DATA_DIR, 'documents'),
+  });
+  const objects = await openObjects(config);
+  const search = await openEmbedded(join(config.DATA_DIR, 'search'));
+  return {
+    objects,
+    search,
+    checks: [
+      {
+        keeps: 'documents',
+        name: documents.engine,
+        check: async () => mongoose.connection.db?.command({ ping: 1 }),
+      },
+      { keeps: 'objects', name: objects.engine, check: () => objects.check() },
+      { keeps: 'search', name: search.name, check: () => search.ping() },
+    ],
+    async close() {
+      await search.close();
+      await objects.close();
+      await documents.close();
+    },
+  };
+}
+
+function openObjects(config: Config): Promise<ObjectStore> {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: secretAccessKey } = config;
+  if (!config.S3_ENDPOINT || !bucket || !accessKeyId || !secretAccessKey)
+    return openFilesystemStore(join(config.DATA_DIR, 'objects'));
+  return openS3Store({
+    endpoint: config.S3_ENDPOINT,
+    bucket,
+    region: config.S3_REGION,
+    accessKeyId,
+    secretAccessKey,
+    pathStyle: true,
+  });
+}

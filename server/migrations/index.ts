@@ -1,0 +1,58 @@
+import type { Db } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { migrations } from './list.ts';
+import { type Entry, withLock } from './lock.ts';
+import type { Migration } from './migration.ts';
+
+/** The database knows migrations that this version does not. */
+export class DatabaseIsNewer extends Error {
+  override readonly name = 'DatabaseIsNewer';
+}
+
+/**
+ * Brings the database to the shape that this version expects, one process at a time: what has not run yet of the
+ * migrations, in order, then the collections and indexes that the models declare.
+ * @throws DatabaseIsNewer before anything is changed
+ */
+export async function prepareDatabase(
+  connection: Connection,
+  log: Logger,
+  known: readonly Migration[] = migrations,
+): Promise<void> {
+  const { db } = connection;
+  if (!db) throw new Error('Connect the database before you prepare it');
+  const entries = db.collection<Entry>('migrations');
+  await refuseNewer(db, known);
+  await withLock(entries, async () => {
+    const done = new Set(await doneMigrations(db));
+    for (const { id, up } of known) {
+      if (done.has(id)) continue;
+      log.info({ migration: id }, 'changing the stored shape');
+      await up(db);
+      await entries.insertOne({ _id: id, at: new Date() });
+    }
+    for (const model of Object.values(connection.models)) {
+      if (model.schema.get('autoIndex') === false) continue;
+      await model.createCollection();
+      await model.syncIndexes();
+    }
+  });
+}
+
+async function doneMigrations(db: Db): Promise<string[]> {
+  const found = await db
+    .collection<Entry>('migrations')
+    .find({ at: { $exists: true } })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+async function refuseNewer(db: Db, known: readonly Migration[]): Promise<void> {
+  const ids = new Set(known.map(({ id }) => id));
+  const unknown = (await doneMigrations(db)).filter((id) => !ids.has(id)).sort();
+  if (unknown.length > 0)
+    throw new DatabaseIsNewer(
+      `The database was written by a newer version of Courseyard (${unknown.join(', ')}). Start that version, or restore a backup made with this one; nothing has been changed.`,
+    );
+}

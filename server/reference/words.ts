@@ -1,0 +1,73 @@
+import type { Language } from '../http/index.ts';
+
+/** What the reference itself says. */
+const words = {
+  title: { 'zh-CN': '接口文档', en: 'API reference' },
+  lead: {
+    'zh-CN': '程序通过以下接口使用本平台。地址与问题类型长期稳定；全部内容由接口约定自动生成。',
+    en: 'What programs use the repository with. Addresses and problem types are stable; everything here is made from the contracts.',
+  },
+  basics: { 'zh-CN': '基本约定', en: 'Basics' },
+  authentication: {
+    'zh-CN': '浏览器使用会话 Cookie；程序使用令牌：Authorization: Bearer …，成员可在“我的令牌”中创建。',
+    en: 'Browsers use the session cookie; programs send a token, Authorization: Bearer …, which a member makes under “My tokens”.',
+  },
+  paging: {
+    'zh-CN': '列表按游标翻页：?limit=&cursor=，返回 { items, next }；没有 next 即为最后一页。',
+    en: 'Lists are paged by cursor: ?limit=&cursor= gives { items, next }; without next it was the last page.',
+  },
+  editing: {
+    'zh-CN': '可编辑的内容带有 ETag；修改时以 If-Match 送回，期间若被他人修改则返回 412。',
+    en: 'What can be edited has an ETag; send it back in If-Match, and a change by somebody else meanwhile answers 412.',
+  },
+  errors: {
+    'zh-CN': '出错时返回 application/problem+json（RFC 9457），type 稳定不变，见下方“问题”。',
+    en: 'Errors are application/problem+json (RFC 9457) with a stable type; see Problems below.',
+  },
+  changes: {
+    'zh-CN': '网页发出的修改请求须为同源，并带请求头 X-Courseyard: 1；程序不需要。',
+    en: 'Changes sent by a web page must come from our own origin with the header X-Courseyard: 1; programs need neither.',
+  },
+  problems: { 'zh-CN': '问题', en: 'Problems' },
+  parameters: { 'zh-CN': '参数', en: 'Parameters' },
+  body: { 'zh-CN': '请求体', en: 'Body' },
+  answer: { 'zh-CN': '返回', en: 'Answer' },
+  required: { 'zh-CN': '必填', en: 'required' },
+  anyone: { 'zh-CN': '无需登录', en: 'Anyone' },
+  'signed-in': { 'zh-CN': '登录后可用', en: 'Signed in' },
+  asks: { 'zh-CN': '需要权限', en: 'Asks for' },
+  bytes: { 'zh-CN': '文件内容', en: 'bytes' },
+  text: { 'zh-CN': '文本', en: 'text' },
+  nothing: { 'zh-CN': '无内容', en: 'no content' },
+  specification: { 'zh-CN': 'OpenAPI 3.1 文件', en: 'OpenAPI 3.1 document' },
+} satisfies Record<string, Record<Language, string>>;
+
+export type Word = keyof typeof words;
+
+export const say = (word: Word, language: Language): string => words[word][language];
+
+const rooms: Record<string, string> = {
+  auth: '登录',
+  blobs: '文件内容',
+  collections: '专题',
+  docs: '接口文档',
+  jobs: '后台任务',
+  me: '我',
+  members: '成员',
+  operations: '运行',
+  organisations: '成员单位',
+  resources: '资源',
+  reviews: '审核与评价',
+  search: '检索',
+  setup: '初始设置',
+  shelves: '书架',
+  suggest: '检索建议',
+  uploads: '上传',
+  usage: '使用统计',
+  vocabularies: '词表',
+};
+
+/** The name of a room; the English one is the word in the address. */
+export function roomName(room: string, language: Language): string {
+  return (language === 'zh-CN' && rooms[room]) || `${room[0]?.toUpperCase()}${room.slice(1)}`;
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import { openLog, requestLog } from '../../../server/http/index.ts';
+import { listen } from './listen.ts';
+
+function logged() {
+  const lines: Record<string, unknown>[] = [];
+  const log = openLog({ LOG_LEVEL: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  return { log, lines };
+}
+
+test('a request is one line with its id, which the answer carries too', async () => {
+  const { log, lines } = logged();
+  const url = await listen(requestLog(log));
+  const answer = await fetch(`${url}/api/search?q=数控`);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({
+    requestId: answer.headers.get('x-request-id'),
+    req: { method: 'GET' },
+    res: { status: 200 },
+  });
+});
+
+test('the id that a proxy gave is kept, unless it could forge a line', async () => {
+  const { log } = logged();
+  const url = await listen(requestLog(log));
+  const asked = async (id: string) =>
+    (await fetch(url, { headers: { 'X-Request-Id': id } })).headers.get('x-request-id');
+  expect(await asked('gateway-00042')).toBe('gateway-00042');
+  expect(await asked('x"} {"level":60')).not.toContain('"');
+});
+
+test('secrets stay out: headers, cookies, passwords, tokens in addresses', async () => {
+  const { log, lines } = logged();
+  const url = await listen(requestLog(log));
+  await fetch(`${url}/x?token=hush1&q=a`, {
+    headers: { Authorization: 'Bearer hush2', Cookie: 'session=hush3' },
+  });
+  log.info({ password: 'hush4', member: { token: 'hush5' }, headers: { cookie: 'hush6' } }, 'by mistake');
+  expect(JSON.stringify(lines)).not.toContain('hush');
+});
+
+test('the pulse of monitors is not logged', async () => {
+  const { log, lines } = logged();
+  const url = await listen(requestLog(log));
+  await fetch(`${url}/healthz`);
+  expect(lines).toEqual([]);
+});
