@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+FROM node:24.18.0-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && rm -rf dist/test && npm prune --omit=dev
+
+FROM node:24.18.0-bookworm-slim
+# Posters of videos, and pages of office documents with Chinese text.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ffmpeg fonts-noto-cjk libreoffice-calc libreoffice-impress libreoffice-writer \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+RUN mkdir /data && chown node:node /data
+USER node
+ENV NODE_ENV=production DATA_DIR=/data
+VOLUME /data
+EXPOSE 3000 3001
+CMD ["node", "--enable-source-maps", "dist/server/main.js"]
