@@ -4,6 +4,7 @@
  * in another one, so that no compiler stays in memory and a second start costs nothing.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { plan } from './build.mjs';
 
@@ -20,6 +21,7 @@ if (changed.length > 0 || gone.length > 0 || needsClient) {
   );
   if (status !== 0) process.exit(status ?? 1);
 }
+if (existsSync('.env')) process.loadEnvFile('.env'); // what the environment says already stays
 process.setSourceMapsEnabled(true);
 const compiled = new URL(`../dist/${name}.js`, import.meta.url);
 process.argv.splice(1, 2, fileURLToPath(compiled));
