@@ -1,0 +1,64 @@
+import { Decimal128, Int32 } from 'bson';
+import { CommandError } from '../errors.ts';
+import { type Exact, type Numeric, parseDecimal, toDouble } from './numbers.ts';
+
+const digitsKept = 34;
+
+/** An exact decimal rounded half to even to the 34 digits of a Decimal128. */
+function toDecimal({ coefficient, exponent }: Exact): Decimal128 {
+  let magnitude = coefficient < 0n ? -coefficient : coefficient;
+  let power = exponent;
+  const excess = String(magnitude).length - digitsKept;
+  if (excess > 0) {
+    const unit = 10n ** BigInt(excess);
+    const rest = magnitude % unit;
+    magnitude /= unit;
+    if (rest * 2n > unit || (rest * 2n === unit && magnitude % 2n === 1n)) magnitude += 1n;
+    power += excess;
+  }
+  return Decimal128.fromStringWithRounding(`${coefficient < 0n ? '-' : ''}${magnitude}E${power}`);
+}
+
+function exactOf(value: Numeric): Exact | undefined {
+  if (typeof value === 'bigint') return { coefficient: value, exponent: 0 };
+  if (value instanceof Int32) return { coefficient: BigInt(value.value), exponent: 0 };
+  if (typeof value === 'number') return parseDecimal(String(Number(value.toPrecision(15))));
+  return parseDecimal(value.toString());
+}
+
+function decimal(a: Numeric, b: Numeric, operation: 'add' | 'multiply'): Decimal128 {
+  const x = exactOf(a);
+  const y = exactOf(b);
+  if (!x || !y) {
+    const result = operation === 'add' ? toDouble(a) + toDouble(b) : toDouble(a) * toDouble(b);
+    return Decimal128.fromString(String(result));
+  }
+  if (operation === 'multiply')
+    return toDecimal({ coefficient: x.coefficient * y.coefficient, exponent: x.exponent + y.exponent });
+  const exponent = Math.min(x.exponent, y.exponent);
+  const scale = (value: Exact) => value.coefficient * 10n ** BigInt(value.exponent - exponent);
+  return toDecimal({ coefficient: scale(x) + scale(y), exponent });
+}
+
+const int32Limit = 2_147_483_647n;
+const int64Limit = 9_223_372_036_854_775_807n;
+
+/** The sum or product in the wider of two numbers' types; int32 grows to int64. @throws CommandError BadValue on int64 overflow */
+export function calculate(a: Numeric, b: Numeric, operation: 'add' | 'multiply'): Numeric {
+  if (a instanceof Decimal128 || b instanceof Decimal128) return decimal(a, b, operation);
+  if (typeof a === 'number' || typeof b === 'number')
+    return operation === 'add' ? toDouble(a) + toDouble(b) : toDouble(a) * toDouble(b);
+  const [x, y] = [a, b].map((value) => (value instanceof Int32 ? BigInt(value.value) : value)) as [
+    bigint,
+    bigint,
+  ];
+  const result = operation === 'add' ? x + y : x * y;
+  if (result > int64Limit || result < -int64Limit - 1n)
+    throw new CommandError(
+      'BadValue',
+      `Failed to apply $${operation === 'add' ? 'inc' : 'mul'} operations to current value: overflow of a 64-bit integer`,
+    );
+  const small =
+    a instanceof Int32 && b instanceof Int32 && result <= int32Limit && result >= -int32Limit - 1n;
+  return small ? new Int32(Number(result)) : result;
+}

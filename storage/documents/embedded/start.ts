@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { CannotOpen } from './store/file.ts';
+import type { WorkerNews, WorkerOrder } from './worker.ts';
+
+/** A running engine. */
+export interface RunningEngine {
+  /** A connection string for any MongoDB driver in this machine's reach. */
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** The SQLite file. */
+  file: string;
+  log?: (message: string) => void;
+  /** Listens on this loopback port instead of a private socket. */
+  port?: number;
+}
+
+/** A folder that only this user can enter; socket paths have room for about a hundred bytes, so it is a short one. */
+function socketFolder(): string {
+  const base = tmpdir().length < 60 ? tmpdir() : '/tmp';
+  return mkdtempSync(join(base, 'cyd-'));
+}
+
+/**
+ * Starts the engine in a worker thread.
+ * @throws CannotOpen when the file is in use, from a newer version, or no such file
+ */
+export async function startEngine({ file, log = () => {}, port }: EngineOptions): Promise<RunningEngine> {
+  const folder = port === undefined && process.platform !== 'win32' ? socketFolder() : undefined;
+  const path = folder && join(folder, 'd.sock');
+  const order: WorkerOrder = { file, listen: path ? { path } : { port: port ?? 0, host: '127.0.0.1' } };
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: order });
+  const tidy = () => folder && rmSync(folder, { recursive: true, force: true });
+  let closed = false;
+  let finished: (() => void) | undefined;
+  try {
+    const listening = await new Promise<number | undefined>((resolve, reject) => {
+      worker.on('message', (news: WorkerNews) => {
+        if (news.kind === 'log') log(news.message);
+        else if (news.kind === 'ready') resolve(news.port);
+        else if (news.kind === 'refused')
+          reject(news.expected ? new CannotOpen(news.message) : new Error(news.message));
+        else finished?.();
+      });
+      worker.on('error', (error) => {
+        log(`The document engine failed: ${(error as Error).stack ?? String(error)}`);
+        reject(error);
+      });
+      worker.on('exit', (code) => {
+        if (!closed) log(`The document engine ended with code ${code}`);
+        finished?.();
+        reject(new Error('The document engine ended before it was ready'));
+      });
+    });
+    return {
+      url: path ? `mongodb://${encodeURIComponent(path)}/` : `mongodb://127.0.0.1:${listening}/`,
+      close: async () => {
+        if (closed) return;
+        closed = true;
+        await new Promise<void>((resolve) => {
+          finished = resolve;
+          worker.postMessage('close');
+        });
+        await worker.terminate();
+        tidy();
+      },
+    };
+  } catch (error) {
+    closed = true;
+    await worker.terminate();
+    tidy();
+    throw error;
+  }
+}

@@ -1,0 +1,197 @@
+import { Int32, ObjectId } from 'bson';
+import { decodeDocument } from '../bson/decode.ts';
+import { encodeKey } from '../bson/key.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { CommandError } from '../errors.ts';
+import { plainValueAt } from '../query/path.ts';
+import type { StoreFile } from './file.ts';
+import { documentKeys } from './index-keys.ts';
+import { type Index, indexKeys } from './index-spec.ts';
+
+/** A stored document: its row number gives the natural order. */
+export interface Row {
+  row: number;
+  bytes: Buffer;
+}
+
+function show(value: Value): string {
+  if (value === undefined || value === null) return 'null';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value instanceof Map)
+    return `{ ${[...value].map(([name, field]) => `${name}: ${show(field)}`).join(', ')} }`;
+  if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
+  return String(value instanceof Int32 ? value.value : value);
+}
+
+/** One collection: its documents and their keys in its indexes. Changes are made within the caller's transaction. */
+export class Collection {
+  readonly indexes: Index[] = [];
+  private readonly file: StoreFile;
+  readonly id: number;
+  readonly namespace: string;
+  readonly uuid: Buffer;
+  options: Doc;
+  private nextRow: number | undefined;
+  private counted: number | undefined;
+
+  constructor(file: StoreFile, id: number, namespace: string, uuid: Buffer, options: Doc) {
+    this.file = file;
+    this.id = id;
+    this.namespace = namespace;
+    this.uuid = uuid;
+    this.options = options;
+  }
+
+  /** Forgets what a rolled back transaction may have changed. */
+  forget(): void {
+    this.nextRow = undefined;
+    this.counted = undefined;
+  }
+
+  get count(): number {
+    this.counted ??= (this.file.sql(`SELECT count(*) FROM x${this.idIndex.id}`).get() as [number])[0];
+    return this.counted;
+  }
+
+  get idIndex(): Index {
+    return this.indexes[0] as Index;
+  }
+
+  private newRow(): number {
+    this.nextRow ??= ((this.file.sql(`SELECT max(r) FROM d${this.id}`).get()?.[0] as number | null) ?? 0) + 1;
+    return this.nextRow++;
+  }
+
+  private duplicate(index: Index, doc: Doc, key: Buffer): CommandError {
+    const values = this.duplicateValues(index, doc, key);
+    const keyValue: Doc = new Map(index.paths.map((path, at) => [path, values[at] ?? null]));
+    const dump = [...keyValue].map(([path, value]) => `${path}: ${show(value)}`).join(', ');
+    const collation = index.collation ? ` collation: ${show(index.collation.spec)}` : '';
+    return new CommandError(
+      'DuplicateKey',
+      `E11000 duplicate key error collection: ${this.namespace} index: ${index.name}${collation} dup key: { ${dump} }`,
+      new Map<string, Value>([
+        ['keyPattern', index.spec.get('key')],
+        ['keyValue', keyValue],
+      ]),
+    );
+  }
+
+  private duplicateValues(index: Index, doc: Doc, key: Buffer): Value[] {
+    if (!index.multikey && !index.parts.some((parts) => Array.isArray(plainValueAt(doc, parts))))
+      return index.parts.map((parts) => plainValueAt(doc, parts));
+    const { keys } = documentKeys(doc, index.parts);
+    return keys.find((values) => encodeKey(values, index.descending, index.textKey).equals(key)) ?? [];
+  }
+
+  /** The row whose document has a key in a unique index. */
+  rowOf(index: Index, key: Buffer): number | undefined {
+    return this.file.sql(`SELECT r FROM x${index.id} WHERE k = ?`).get([key])?.[0] as number | undefined;
+  }
+
+  private addKey(index: Index, key: Buffer, row: number): void {
+    this.file.sql(`INSERT INTO x${index.id} (k, r) VALUES (?, ?)`).run([key, row]);
+  }
+
+  private markMultikey(index: Index): void {
+    if (index.multikey) return;
+    index.multikey = true;
+    this.file.sql('UPDATE indexes SET multikey = 1 WHERE id = ?').run([index.id]);
+  }
+
+  /** Stores a document with an `_id`. @throws CommandError DuplicateKey; nothing is changed then */
+  insert(doc: Doc, bytes: Buffer): void {
+    const keyed = this.indexes.map((index) => ({ index, ...indexKeys(index, doc) }));
+    for (const { index, keys } of keyed)
+      if (index.unique)
+        for (const key of keys)
+          if (this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
+    const row = this.newRow();
+    this.file.sql(`INSERT INTO d${this.id} (r, b) VALUES (?, ?)`).run([row, bytes]);
+    for (const { index, keys, multikey } of keyed) {
+      if (multikey) this.markMultikey(index);
+      for (const key of keys) this.addKey(index, key, row);
+    }
+    if (this.counted !== undefined) this.counted++;
+  }
+
+  /** Puts a new state in place of a document's old one. @throws CommandError DuplicateKey; nothing is changed then */
+  replace(row: number, old: Doc, changed: Doc, bytes: Buffer): void {
+    const moves = this.indexes.slice(1).map((index) => {
+      const before = indexKeys(index, old).keys;
+      const { keys, multikey } = indexKeys(index, changed);
+      return {
+        index,
+        multikey,
+        gone: before.filter((key) => !keys.some((other) => other.equals(key))),
+        added: keys.filter((key) => !before.some((other) => other.equals(key))),
+      };
+    });
+    for (const { index, added } of moves)
+      if (index.unique)
+        for (const key of added) {
+          const holder = this.rowOf(index, key);
+          if (holder !== undefined && holder !== row) throw this.duplicate(index, changed, key);
+        }
+    this.file.sql(`UPDATE d${this.id} SET b = ? WHERE r = ?`).run([bytes, row]);
+    for (const { index, multikey, gone, added } of moves) {
+      if (multikey) this.markMultikey(index);
+      for (const key of gone) this.dropKey(index, key, row);
+      for (const key of added) this.addKey(index, key, row);
+    }
+  }
+
+  private dropKey(index: Index, key: Buffer, row: number): void {
+    this.file.sql(`DELETE FROM x${index.id} WHERE k = ? AND r = ?`).run([key, row]);
+  }
+
+  remove(row: number, doc: Doc): void {
+    for (const index of this.indexes)
+      for (const key of indexKeys(index, doc).keys) this.dropKey(index, key, row);
+    this.file.sql(`DELETE FROM d${this.id} WHERE r = ?`).run([row]);
+    if (this.counted !== undefined) this.counted--;
+  }
+
+  /** The document in a row, or undefined. */
+  at(row: number): Buffer | undefined {
+    return this.file.sql(`SELECT b FROM d${this.id} WHERE r = ?`).get([row])?.[0] as Buffer | undefined;
+  }
+
+  /** Documents in natural order after a row, `limit` at most; backwards when asked. */
+  after(row: number | undefined, limit: number, backwards = false): Row[] {
+    const text = backwards
+      ? `SELECT r, b FROM d${this.id} WHERE r < ? ORDER BY r DESC LIMIT ?`
+      : `SELECT r, b FROM d${this.id} WHERE r > ? ORDER BY r LIMIT ?`;
+    const start = row ?? (backwards ? Number.MAX_SAFE_INTEGER : -1);
+    return this.file
+      .sql(text)
+      .all([start, limit])
+      .map(([at, bytes]) => ({ row: at as number, bytes: bytes as Buffer }));
+  }
+
+  /** Fills a new index from the documents. @throws CommandError DuplicateKey */
+  build(index: Index): void {
+    let last: number | undefined;
+    for (;;) {
+      const rows = this.after(last, 500);
+      if (rows.length === 0) return;
+      for (const { row, bytes } of rows) {
+        const doc = decodeDocument(bytes);
+        const { keys, multikey } = indexKeys(index, doc);
+        if (multikey) this.markMultikey(index);
+        for (const key of keys) {
+          if (index.unique && this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
+          this.addKey(index, key, row);
+        }
+        last = row;
+      }
+    }
+  }
+
+  /** What `listIndexes` says of the indexes. */
+  describeIndexes(): Doc[] {
+    return this.indexes.map(({ spec }) => spec);
+  }
+}

@@ -1,0 +1,156 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Doc } from '../bson/values.ts';
+import { CommandError } from '../errors.ts';
+import {
+  headerSize,
+  longestMessage,
+  ProtocolError,
+  type Request,
+  readMessage,
+  writeReply,
+} from './message.ts';
+
+/** What a client has been allowed and has opened. */
+export interface Client {
+  id: number;
+  authenticated: boolean;
+  /** State of commands that belongs to this connection. */
+  closed: boolean;
+}
+
+export interface Handler {
+  /** Answers a command; never rejects. */
+  answer(command: Doc, client: Client): Promise<Doc>;
+  /** The answer to a message whose documents are malformed. */
+  failure(error: unknown): Doc;
+  left(client: Client): void;
+}
+
+type Log = (message: string) => void;
+
+let lastClient = 0;
+
+/** Collects the bytes of a connection into messages. */
+class Framing {
+  private chunks: Buffer[] = [];
+  private size = 0;
+
+  add(chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.size += chunk.length;
+  }
+
+  /** The next whole message. @throws ProtocolError when its length is impossible */
+  next(): Buffer | undefined {
+    if (this.size < headerSize) return undefined;
+    let head = this.chunks[0] as Buffer;
+    if (head.length < 4) head = this.join();
+    const length = head.readInt32LE(0);
+    if (length < headerSize || length > longestMessage)
+      throw new ProtocolError(`Message of wrong length ${length}`);
+    if (this.size < length) return undefined;
+    if (head.length < length) head = this.join();
+    const message = head.subarray(0, length);
+    this.size -= length;
+    if (head.length === length) this.chunks.shift();
+    else this.chunks[0] = head.subarray(length);
+    return message;
+  }
+
+  private join(): Buffer {
+    const joined = Buffer.concat(this.chunks);
+    this.chunks = [joined];
+    return joined;
+  }
+}
+
+function serve(socket: Socket, handler: Handler, log: Log, authenticated: boolean): void {
+  const client: Client = { id: ++lastClient, authenticated, closed: false };
+  const framing = new Framing();
+  let busy = false;
+  socket.setNoDelay(true);
+
+  const answer = async (bytes: Buffer): Promise<void> => {
+    let request: Request;
+    try {
+      request = readMessage(bytes);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      socket.write(writeReply({ id: bytes.readInt32LE(4), legacy: false }, handler.failure(error)));
+      return;
+    }
+    const reply = await handler.answer(request.command, client);
+    if (!request.silent && !client.closed) socket.write(writeReply(request, reply));
+  };
+
+  const work = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      for (let message = framing.next(); message && !client.closed; message = framing.next()) {
+        await answer(message);
+        if (socket.writableNeedDrain && !client.closed) await drained(socket);
+      }
+    } catch (error) {
+      log(`Connection ${client.id} ended: ${(error as Error).message}`);
+      socket.destroy();
+    }
+    busy = false;
+  };
+
+  socket.on('data', (chunk) => {
+    framing.add(chunk);
+    void work();
+  });
+  socket.on('error', (error) => log(`Connection ${client.id}: ${error.message}`));
+  socket.on('close', () => {
+    client.closed = true;
+    handler.left(client);
+  });
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done);
+      socket.off('close', done);
+      resolve();
+    };
+    socket.on('drain', done);
+    socket.on('close', done);
+  });
+}
+
+export interface Listening {
+  server: Server;
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Listens on a socket path or a loopback port. `trusted` clients need no password. */
+export async function listen(
+  where: { path: string } | { port: number; host: string },
+  handler: Handler,
+  log: Log,
+  trusted: boolean,
+): Promise<Listening> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    serve(socket, handler, log, trusted);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, resolve);
+  });
+  server.on('error', (error) => log(`Listening: ${error.message}`));
+  return {
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}

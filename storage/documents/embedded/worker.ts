@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Engine } from './engine.ts';
+import { CannotOpen } from './store/file.ts';
+import { listen } from './wire/server.ts';
+
+/** What the worker is told, and what it tells. */
+export interface WorkerOrder {
+  file: string;
+  listen: { path: string } | { port: number; host: string };
+}
+
+export type WorkerNews =
+  | { kind: 'ready'; port: number | undefined }
+  | { kind: 'refused'; message: string; expected: boolean }
+  | { kind: 'log'; message: string }
+  | { kind: 'closed' };
+
+function tell(news: WorkerNews): void {
+  parentPort?.postMessage(news);
+}
+
+async function start(order: WorkerOrder): Promise<void> {
+  const log = (message: string) => tell({ kind: 'log', message });
+  const engine = new Engine(order.file, log);
+  const listening = await listen(order.listen, engine, log, true);
+  const address = listening.server.address();
+  parentPort?.on('message', async () => {
+    await listening.close();
+    engine.close();
+    tell({ kind: 'closed' });
+    parentPort?.close();
+  });
+  tell({ kind: 'ready', port: typeof address === 'object' ? address?.port : undefined });
+}
+
+start(workerData as WorkerOrder).catch((error: Error) => {
+  tell({ kind: 'refused', message: error.message, expected: error instanceof CannotOpen });
+});
