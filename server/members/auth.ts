@@ -42,7 +42,6 @@ export function createAuth(config: Config, connection: Connection, log: Logger) 
     user: { modelName: 'people' },
     session: {
       modelName: 'sessions',
-      fields: { userId: 'person' },
       expiresIn: days(7),
       updateAge: days(1),
     },
@@ -56,7 +55,7 @@ export function createAuth(config: Config, connection: Connection, log: Logger) 
         },
       },
     },
-    account: { modelName: 'accounts', fields: { userId: 'person' } },
+    account: { modelName: 'accounts' },
     verification: { modelName: 'verifications' },
     advanced: {
       cookiePrefix: 'courseyard',
@@ -74,21 +73,20 @@ export function createAuth(config: Config, connection: Connection, log: Logger) 
           organization: { modelName: 'organisations' },
           member: {
             modelName: 'memberships',
-            fields: { organizationId: 'organisation', role: 'roles' },
+            fields: { role: 'roles' },
             additionalFields: {
               // Says again what the plugin declares, and that a person is a member of one organisation.
               userId: {
                 type: 'string',
                 required: true,
                 unique: true,
-                fieldName: 'person',
                 references: { model: 'people', field: 'id' },
               },
             },
           },
           invitation: {
             modelName: 'invitations',
-            fields: { organizationId: 'organisation', role: 'roles', inviterId: 'inviter' },
+            fields: { role: 'roles' },
           },
         },
       }),

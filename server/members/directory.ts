@@ -66,15 +66,15 @@ export function groupName(): Promise<string> {
 export async function memberOf(personId: string): Promise<Member | undefined> {
   const [person, membership] = await Promise.all([
     PersonModel.findById(personId, 'name suspended groupRoles').lean(),
-    MembershipModel.findOne({ person: personId }, 'organisation roles').lean(),
+    MembershipModel.findOne({ userId: personId }, 'organizationId roles').lean(),
   ]);
   if (!person || person.suspended || !membership) return undefined;
-  const organisation = await OrganisationModel.findById(membership.organisation, 'suspended').lean();
+  const organisation = await OrganisationModel.findById(membership.organizationId, 'suspended').lean();
   if (!organisation || organisation.suspended) return undefined;
   return Object.freeze({
     id: String(person._id),
     name: person.name,
-    organisation: String(membership.organisation),
+    organisation: String(membership.organizationId),
     roles: Object.freeze([...organisationRolesIn(membership.roles), ...groupRolesIn(person.groupRoles)]),
   });
 }

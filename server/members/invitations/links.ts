@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Types } from 'mongoose';
+import { isValidObjectId, Types } from 'mongoose';
 import { InvitationModel, type StoredInvitation } from './model.ts';
 
 const day = 24 * 60 * 60_000;
@@ -36,9 +36,10 @@ export async function makeLinks(
   await cancelLinks(wanted.map(({ email }) => email));
   const tokens = wanted.map(() => randomBytes(32).toString('base64url'));
   const stored = await InvitationModel.insertMany(
-    wanted.map((one, i) => ({
+    wanted.map(({ organisation, inviter, ...one }, i) => ({
       ...one,
-      inviter: /^[0-9a-f]{24}$/.test(one.inviter) ? new Types.ObjectId(one.inviter) : null,
+      organizationId: organisation,
+      inviterId: isValidObjectId(inviter) ? new Types.ObjectId(inviter) : null,
       digest: digestOf(tokens[i] ?? ''),
       expiresAt,
     })),

@@ -2,12 +2,12 @@ import { type HydratedDocument, model, Schema, type Types } from 'mongoose';
 
 /** A link with which somebody joins, or chooses a password. better-auth's organisation plugin knows the collection. */
 export interface StoredInvitation {
-  organisation: Types.ObjectId;
+  organizationId: Types.ObjectId;
   email: string;
   /** Roles in the organisation as text; what they get on joining. */
   roles: string;
   status: 'pending' | 'accepted' | 'canceled';
-  inviter: Types.ObjectId | null;
+  inviterId: Types.ObjectId | null;
   /** The member who chooses a password; null for somebody who is to join. */
   person: Types.ObjectId | null;
   /** SHA-256 of what stands in the link. */
@@ -19,11 +19,11 @@ export type InvitationDocument = HydratedDocument<StoredInvitation>;
 
 const schema = new Schema<StoredInvitation>(
   {
-    organisation: { type: Schema.Types.ObjectId, required: true },
+    organizationId: { type: Schema.Types.ObjectId, required: true },
     email: { type: String, required: true },
     roles: { type: String, required: true },
     status: { type: String, enum: ['pending', 'accepted', 'canceled'], default: 'pending' },
-    inviter: { type: Schema.Types.ObjectId, default: null },
+    inviterId: { type: Schema.Types.ObjectId, default: null },
     person: { type: Schema.Types.ObjectId, default: null },
     digest: { type: String, required: true },
     expiresAt: { type: Date, required: true },
@@ -31,7 +31,7 @@ const schema = new Schema<StoredInvitation>(
   { collection: 'invitations', timestamps: true, versionKey: false },
 );
 schema.index({ digest: 1 }, { unique: true });
-schema.index({ organisation: 1 }, { name: 'invitations_organisation_idx' });
+schema.index({ organizationId: 1 }, { name: 'invitations_organizationId_idx' });
 schema.index({ email: 1 }, { name: 'invitations_email_idx' });
 
 export const InvitationModel = model<StoredInvitation>('Invitation', schema);

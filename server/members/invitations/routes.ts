@@ -27,11 +27,11 @@ export const invitationRoutes = ({ forget }: Authentication, clock: () => Date):
     service.cancelInvitation(member, params.id, params.invitationId),
   ),
   handle(contract.openInvitation, async ({ params }) => {
-    const { organisation, email, person, expiresAt } = await service.openInvitation(params.token, clock());
+    const { organizationId, email, person, expiresAt } = await service.openInvitation(params.token, clock());
     const names = await personNames(person ? [String(person)] : []);
     return {
       group: await groupName(),
-      organisation: await organisationName(String(organisation)),
+      organisation: await organisationName(String(organizationId)),
       email,
       name: names.get(String(person)) ?? '',
       isMember: person !== null,

@@ -22,7 +22,7 @@ export async function listInvitations(
   const last = cursor === undefined ? undefined : String(fromCursor(cursor, 1)[0]);
   if (last !== undefined && !isValidObjectId(last)) throw badCursor({});
   const found = await InvitationModel.find({
-    organisation,
+    organizationId: organisation,
     status: 'pending',
     person: null,
     expiresAt: { $gt: now },
@@ -57,7 +57,7 @@ export async function invite(
 export async function cancelInvitation(member: Member, organisation: string, id: string): Promise<void> {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
   const { matchedCount } = await InvitationModel.updateOne(
-    { _id: id, organisation, status: 'pending', person: null },
+    { _id: id, organizationId: organisation, status: 'pending', person: null },
     { $set: { status: 'canceled' } },
   );
   if (matchedCount === 0) throw notFound({});
@@ -89,12 +89,12 @@ export async function acceptInvitation(
   );
   if (!invitation) throw invitationOver({});
   try {
-    if (await OrganisationModel.exists({ _id: invitation.organisation, suspended: true }))
+    if (await OrganisationModel.exists({ _id: invitation.organizationId, suspended: true }))
       throw memberSuspended({});
     if (invitation.person) await choosePassword(invitation.person, name, digest);
     else {
       const roles = organisationRolesIn(invitation.roles);
-      await insertPeople(invitation.organisation, [{ name, email, roles }], [digest]);
+      await insertPeople(invitation.organizationId, [{ name, email, roles }], [digest]);
     }
   } catch (error) {
     await InvitationModel.updateOne({ _id: id }, { $set: { status: 'pending' } });
@@ -110,5 +110,5 @@ async function choosePassword(id: Types.ObjectId, name: string, digest: string):
   person.set({ name, ...namesOf(name, person.email) });
   await person.save();
   await setPassword(id, digest);
-  await SessionModel.deleteMany({ person: id });
+  await SessionModel.deleteMany({ userId: id });
 }

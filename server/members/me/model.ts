@@ -3,7 +3,7 @@ import { model, Schema, type Types } from 'mongoose';
 /* Sessions and tokens: better-auth writes them, we list and end them. */
 
 export interface StoredSession {
-  person: Types.ObjectId;
+  userId: Types.ObjectId;
   token: string;
   ipAddress?: string | null;
   userAgent?: string | null;
@@ -13,7 +13,7 @@ export interface StoredSession {
 
 const session = new Schema<StoredSession>(
   {
-    person: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
     token: { type: String, required: true },
     ipAddress: String,
     userAgent: String,
@@ -23,7 +23,7 @@ const session = new Schema<StoredSession>(
   { collection: 'sessions', versionKey: false },
 );
 session.index({ token: 1 }, { unique: true, name: 'sessions_token_uidx' });
-session.index({ person: 1 }, { name: 'sessions_person_idx' });
+session.index({ userId: 1 }, { name: 'sessions_userId_idx' });
 session.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export interface StoredToken {

@@ -88,7 +88,7 @@ export async function revokeToken(member: Member, id: string): Promise<void> {
 /** Where the member is signed in, the newest first; `current` is the session of this request. */
 export async function listSessions(auth: Auth, member: Member, req: Request, now: Date) {
   const [sessions, current] = await Promise.all([
-    SessionModel.find({ person: member.id, expiresAt: { $gt: now } })
+    SessionModel.find({ userId: member.id, expiresAt: { $gt: now } })
       .sort({ _id: -1 })
       .lean(),
     auth.api.getSession({ headers: authHeaders(req), query: { disableRefresh: true } }),
@@ -105,6 +105,6 @@ export async function listSessions(auth: Auth, member: Member, req: Request, now
 
 /** @throws notFound */
 export async function revokeSession(member: Member, id: string): Promise<void> {
-  const { deletedCount } = await SessionModel.deleteOne({ _id: id, person: member.id });
+  const { deletedCount } = await SessionModel.deleteOne({ _id: id, userId: member.id });
   if (deletedCount === 0) throw notFound({});
 }

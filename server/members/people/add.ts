@@ -84,13 +84,13 @@ export async function insertPeople(
   const all = people.map((person, i) => ({ ...person, id: ids[i], digest: digests[i] }));
   try {
     await MembershipModel.insertMany(
-      all.map(({ id, roles }) => ({ organisation, person: id, roles: rolesAsText(roles) })),
+      all.map(({ id, roles }) => ({ organizationId: organisation, userId: id, roles: rolesAsText(roles) })),
     );
     await AccountModel.insertMany(
       all
         .filter(({ digest }) => digest !== undefined)
         .map(({ id, digest }) => ({
-          person: id,
+          userId: id,
           providerId: 'credential',
           accountId: String(id),
           password: digest,
@@ -109,8 +109,8 @@ export async function insertPeople(
     );
   } catch (error) {
     await PersonModel.deleteMany({ _id: { $in: ids } });
-    await AccountModel.deleteMany({ person: { $in: ids } });
-    await MembershipModel.deleteMany({ person: { $in: ids } });
+    await AccountModel.deleteMany({ userId: { $in: ids } });
+    await MembershipModel.deleteMany({ userId: { $in: ids } });
     if (isDuplicate(error)) throw emailTaken({ email: emails.join(', ') });
     throw error;
   }
@@ -125,7 +125,7 @@ export const namesOf = (name: string, email: string) => ({
 /** Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had. */
 export async function setPassword(person: Types.ObjectId, digest: string): Promise<void> {
   await AccountModel.updateOne(
-    { person, providerId: 'credential' },
+    { userId: person, providerId: 'credential' },
     { $set: { password: digest }, $setOnInsert: { accountId: String(person) } },
     { upsert: true },
   );

@@ -24,11 +24,11 @@ async function isAnybodyLeft(): Promise<boolean> {
   const suspended = await OrganisationModel.find({ suspended: true }, '_id').lean();
   const [out, able] = await Promise.all([
     MembershipModel.find({
-      person: { $in: ids },
-      organisation: { $in: suspended.map(({ _id }) => _id) },
+      userId: { $in: ids },
+      organizationId: { $in: suspended.map(({ _id }) => _id) },
     }).lean(),
-    AccountModel.find({ person: { $in: ids } }, 'person').lean(),
+    AccountModel.find({ userId: { $in: ids } }, 'userId').lean(),
   ]);
-  const isOut = new Set(out.map(({ person }) => String(person)));
-  return able.some(({ person }) => !isOut.has(String(person)));
+  const isOut = new Set(out.map(({ userId }) => String(userId)));
+  return able.some(({ userId }) => !isOut.has(String(userId)));
 }

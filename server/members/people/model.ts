@@ -3,7 +3,8 @@ import { type Language, languages } from '../../http/index.ts';
 
 /*
  * People and what ties them to their organisation. better-auth (its core, its admin and its organisation plugin)
- * reads and writes the same collections; `auth.ts` maps its names to ours, and a test compares the two.
+ * reads and writes the same collections; `auth.ts` maps its names to ours, and a test compares the two. Only
+ * `userId` and `organizationId` keep its names: under others its adapter for MongoDB looks for text in their place.
  */
 
 export interface StoredPerson {
@@ -43,8 +44,8 @@ person.index({ sortName: 1, _id: 1 });
 
 /** A person is a member of exactly one organisation. */
 export interface StoredMembership {
-  organisation: Types.ObjectId;
-  person: Types.ObjectId;
+  organizationId: Types.ObjectId;
+  userId: Types.ObjectId;
   /** Roles in the organisation as text: see `roles.ts`. */
   roles: string;
   createdAt: Date;
@@ -52,18 +53,18 @@ export interface StoredMembership {
 
 const membership = new Schema<StoredMembership>(
   {
-    organisation: { type: Schema.Types.ObjectId, required: true },
-    person: { type: Schema.Types.ObjectId, required: true },
+    organizationId: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
     roles: { type: String, required: true },
   },
   { collection: 'memberships', timestamps: true, versionKey: false },
 );
-membership.index({ person: 1 }, { unique: true, name: 'memberships_person_uidx' });
-membership.index({ organisation: 1 }, { name: 'memberships_organisation_idx' });
+membership.index({ userId: 1 }, { unique: true, name: 'memberships_userId_uidx' });
+membership.index({ organizationId: 1 }, { name: 'memberships_organizationId_idx' });
 
 /** How somebody signs in: `credential` holds the digest of the password; a provider will hold its own name of them. */
 export interface StoredAccount {
-  person: Types.ObjectId;
+  userId: Types.ObjectId;
   providerId: string;
   accountId: string;
   password?: string;
@@ -71,14 +72,14 @@ export interface StoredAccount {
 
 const account = new Schema<StoredAccount>(
   {
-    person: { type: Schema.Types.ObjectId, required: true },
+    userId: { type: Schema.Types.ObjectId, required: true },
     providerId: { type: String, required: true },
     accountId: { type: String, required: true },
     password: String,
   },
   { collection: 'accounts', timestamps: true, versionKey: false },
 );
-account.index({ person: 1 }, { name: 'accounts_person_idx' });
+account.index({ userId: 1 }, { name: 'accounts_userId_idx' });
 account.index({ providerId: 1, accountId: 1 }, { unique: true });
 
 export const PersonModel = model<StoredPerson>('Person', person);

@@ -43,7 +43,7 @@ interface Wanted {
 /** Members of an organisation by name. @throws notFound, forbidden, badCursor */
 export async function listMembers(member: Member, organisation: string, { limit, cursor, q }: Wanted) {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
-  const ids = await MembershipModel.distinct('person', { organisation });
+  const ids = await MembershipModel.distinct('userId', { organizationId: organisation });
   const people = await PersonModel.find({
     $and: [{ _id: { $in: ids } }, typedFilter(q), afterName(cursor)],
   })
@@ -56,7 +56,7 @@ export async function listMembers(member: Member, organisation: string, { limit,
 /** All members of an organisation, for a table. @throws notFound, forbidden */
 export async function allMembers(member: Member, organisation: string): Promise<FoundMember[]> {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
-  const ids = await MembershipModel.distinct('person', { organisation });
+  const ids = await MembershipModel.distinct('userId', { organizationId: organisation });
   const people = await PersonModel.find({ _id: { $in: ids } }).sort({ sortName: 1, _id: 1 });
   return complete(people, organisation);
 }
@@ -64,11 +64,11 @@ export async function allMembers(member: Member, organisation: string): Promise<
 async function complete(people: PersonDocument[], organisation: string): Promise<FoundMember[]> {
   const ids = people.map(({ _id }) => _id);
   const [memberships, accounts] = await Promise.all([
-    MembershipModel.find({ person: { $in: ids } }, 'person roles').lean(),
-    AccountModel.find({ person: { $in: ids } }, 'person').lean(),
+    MembershipModel.find({ userId: { $in: ids } }, 'userId roles').lean(),
+    AccountModel.find({ userId: { $in: ids } }, 'userId').lean(),
   ]);
-  const rolesOf = new Map(memberships.map(({ person, roles }) => [String(person), roles]));
-  const withPassword = new Set(accounts.map(({ person }) => String(person)));
+  const rolesOf = new Map(memberships.map(({ userId, roles }) => [String(userId), roles]));
+  const withPassword = new Set(accounts.map(({ userId }) => String(userId)));
   return people.map((person) => ({
     person,
     organisation,
@@ -82,7 +82,8 @@ async function complete(people: PersonDocument[], organisation: string): Promise
 async function findMember(member: Member, organisation: string, id: string): Promise<FoundMember> {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
   const person = await PersonModel.findById(id);
-  if (!person || !(await MembershipModel.exists({ person: id, organisation }))) throw notFound({});
+  if (!person || !(await MembershipModel.exists({ userId: id, organizationId: organisation })))
+    throw notFound({});
   const [found] = await complete([person], organisation);
   if (!found) throw notFound({});
   return found;
@@ -123,8 +124,8 @@ export async function editMember(
       () => PersonModel.updateOne({ _id: id }, { $set: before }),
     );
   else await person.save();
-  if (roles) await MembershipModel.updateOne({ person: id }, { $set: { roles: rolesAsText(roles) } });
-  if (suspended) await SessionModel.deleteMany({ person: id });
+  if (roles) await MembershipModel.updateOne({ userId: id }, { $set: { roles: rolesAsText(roles) } });
+  if (suspended) await SessionModel.deleteMany({ userId: id });
   // A link made before somebody rose to the group would let its maker act as them.
   if (suspended || groupRoles) await cancelLinks([person.email]);
   return { ...found, roles: roles ?? found.roles, groupRoles: groupRolesIn(person.groupRoles) };

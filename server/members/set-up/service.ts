@@ -99,9 +99,13 @@ async function ensureFirstOrganisation({ organisation, name }: StoredGroup): Pro
 }
 
 async function ensureAdministrator({ administrator, organisation }: StoredGroup): Promise<void> {
-  if (!(await MembershipModel.exists({ person: administrator })))
+  if (!(await MembershipModel.exists({ userId: administrator })))
     await unlessThere(() =>
-      MembershipModel.create({ person: administrator, organisation, roles: 'organisation-admin' }),
+      MembershipModel.create({
+        userId: administrator,
+        organizationId: organisation,
+        roles: 'organisation-admin',
+      }),
     );
   if (!(await PersonModel.exists({ _id: administrator })))
     await unlessThere(() =>
