@@ -16,6 +16,7 @@ import { createResources } from './resources/index.ts';
 import { createReviews } from './reviews/index.ts';
 import { createUsage } from './usage/index.ts';
 import { version } from './version.ts';
+import { createSearch } from './search/index.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {
@@ -42,6 +43,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createResources(platform),
     createReviews(platform),
     createCollections(platform),
+    createSearch(platform),
     jobsFeature,
     createOperations(engines.checks, metrics),
   ];

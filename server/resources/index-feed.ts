@@ -70,6 +70,21 @@ export async function resourceForIndex(id: string): Promise<Indexable | undefine
   };
 }
 
+/** Everything that the index is to hold, in the order of the identifiers, after one. */
+export async function publishedRevisions(
+  after: string,
+  limit: number,
+): Promise<{ id: string; revision: number }[]> {
+  const found = await ResourceModel.find(
+    { 'published.number': { $gte: 1 }, withdrawn: null, ...(after !== '' && { _id: { $gt: after } }) },
+    { revision: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id, revision }) => ({ id: String(_id), revision }));
+}
+
 /** The index is to take up again what stands on this blob: something new has been made of it. */
 export async function reindexBlob(sha256: string): Promise<void> {
   const found = await ResourceModel.find({ 'published.files.sha256': sha256 }, { revision: 1 }).lean();

@@ -17,13 +17,14 @@ export {
   blobsInUse,
   type Indexable,
   markIndexed,
+  publishedRevisions,
   reindexAll,
   reindexBlob,
   resourceForIndex,
   type Stale,
   staleResources,
 } from './index-feed.ts';
-export { organisationsOf, readableByIds, submissionsFor } from './list.ts';
+export { organisationsOf, readableByIds, readableByTitle, submissionsFor } from './list.ts';
 export { resourceNumbers } from './numbers.ts';
 export { presentCard, presentSubmission } from './present.ts';
 export { assertReadable, factsFor } from './service.ts';

@@ -93,3 +93,28 @@ export async function organisationsOf(ids: readonly string[]): Promise<ReadonlyM
   const found = await ResourceModel.find({ _id: { $in: [...new Set(ids)] } }, { organisation: 1 }).lean();
   return new Map(found.map(({ _id, organisation }) => [String(_id), organisation]));
 }
+
+/**
+ * Published resources whose title holds all of the texts, newest first: for when the search index is away.
+ * @throws badCursor
+ */
+export async function readableByTitle(
+  member: Member,
+  texts: readonly string[],
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
+  const titles = texts.map((text) => ({
+    'published.title': { $regex: text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' },
+  }));
+  const conditions: QueryFilter<Stored>[] = [
+    filterFor<Stored>(member, 'read', 'resource'),
+    ...stateFilter(member, { limit, mine: false, state: 'published' }),
+    ...titles,
+    ...(cursor === undefined ? [] : [after(cursor)]),
+  ];
+  const found = await ResourceModel.find({ $and: conditions }, cardFields)
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  return pageFrom(found, limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+}

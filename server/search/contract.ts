@@ -89,7 +89,7 @@ export const search = endpoint({
     200: z.object({
       items: z.array(SearchItem),
       total: z.number().int(),
-      facets: z.record(z.enum(facets), z.array(FacetValue)),
+      facets: z.partialRecord(z.enum(facets), z.array(FacetValue)),
       next: z.string().optional(),
       strictness: z.enum(strictnesses),
       /** What may have been meant; with `answered`, the hits are already those of this text. */

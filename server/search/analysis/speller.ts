@@ -64,7 +64,7 @@ export class Speller {
       at += taken;
       changed ||= right;
     }
-    return changed ? fixed.join('') : undefined;
+    return changed ? joined(fixed) : undefined;
   }
 
   private correctFrom(
@@ -79,6 +79,11 @@ export class Speller {
     }
     return [pieces[at] as string, 1, false];
   }
+}
+
+/** Rows of letters keep a space between them, Han text does not need one. */
+function joined(words: readonly string[]): string {
+  return words.reduce((text, word) => (/\w$/.test(text) && /^\w/.test(word) ? `${text} ${word}` : text + word), '');
 }
 
 function push(map: Map<string, string[]>, key: string, word: string): void {

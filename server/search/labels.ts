@@ -1,0 +1,81 @@
+import type { Language } from '../http/index.ts';
+import { allOrganisations } from '../members/index.ts';
+import { termsOf } from '../vocabularies/index.ts';
+import type { Facet } from './contract.ts';
+
+/** Which vocabulary names the values of a facet. */
+const vocabularies: Partial<Record<Facet, string>> = {
+  major: 'majors',
+  course: 'courses',
+  level: 'levels',
+  materialType: 'material-types',
+  licence: 'licences',
+};
+
+type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+const kinds: Words = {
+  courseware: { 'zh-CN': '模块化课件', en: 'Courseware' },
+  textbook: { 'zh-CN': '新型教材', en: 'Textbook' },
+  xr: { 'zh-CN': 'VR/AR 实训', en: 'VR/AR training' },
+};
+const languages: Words = {
+  'zh-CN': { 'zh-CN': '简体中文', en: 'Chinese' },
+  zh: { 'zh-CN': '中文', en: 'Chinese' },
+  en: { 'zh-CN': '英文', en: 'English' },
+  de: { 'zh-CN': '德文', en: 'German' },
+  ja: { 'zh-CN': '日文', en: 'Japanese' },
+};
+const mediaTypes: Words = {
+  image: { 'zh-CN': '图片', en: 'Image' },
+  video: { 'zh-CN': '视频', en: 'Video' },
+  audio: { 'zh-CN': '音频', en: 'Audio' },
+  text: { 'zh-CN': '文本', en: 'Text' },
+  model: { 'zh-CN': '三维模型', en: '3D model' },
+  application: { 'zh-CN': '文档与应用', en: 'Documents and applications' },
+  'application/pdf': { 'zh-CN': 'PDF', en: 'PDF' },
+  'application/zip': { 'zh-CN': '压缩包', en: 'Archive' },
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': {
+    'zh-CN': '演示文稿（PPTX）',
+    en: 'Presentation (PPTX)',
+  },
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
+    'zh-CN': 'Word 文档（DOCX）',
+    en: 'Document (DOCX)',
+  },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    'zh-CN': '电子表格（XLSX）',
+    en: 'Spreadsheet (XLSX)',
+  },
+  'video/mp4': { 'zh-CN': 'MP4 视频', en: 'MP4 video' },
+  'model/gltf-binary': { 'zh-CN': 'GLB 模型', en: 'GLB model' },
+};
+const fixed: Partial<Record<Facet, Words>> = { kind: kinds, language: languages, mediaType: mediaTypes };
+
+export interface FacetLabel {
+  label: string;
+  parent?: string;
+}
+
+/** Gives names to the values of a facet, and the value above each in a hierarchy. */
+export async function facetLabels(facet: Facet, language: Language): Promise<(value: string) => FacetLabel> {
+  if (facet === 'organisation') {
+    const known = await allOrganisations();
+    return (value) => ({ label: known.get(value)?.name ?? value });
+  }
+  const vocabulary = vocabularies[facet];
+  if (vocabulary !== undefined) {
+    const terms = await termsOf(vocabulary);
+    return (value) => {
+      const term = terms.get(value);
+      const label = term?.labels[language] || term?.labels['zh-CN'] || value;
+      return term?.parent ? { label, parent: term.parent } : { label };
+    };
+  }
+  const words = fixed[facet];
+  return (value) => {
+    const label = words?.[value]?.[language] ?? value;
+    const slash = facet === 'mediaType' ? value.indexOf('/') : -1;
+    return slash > 0 ? { label, parent: value.slice(0, slash) } : { label };
+  };
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Hit, SearchAnswer } from '../../storage/search/search-index.ts';
+import type { Member } from '../access/index.ts';
+import type { Language } from '../http/index.ts';
+import { organisationName } from '../members/index.ts';
+import { presentCard, type readableByTitle } from '../resources/index.ts';
+import { markHits, plainExcerpt } from './analysis/index.ts';
+import { type Facet, facets, type FacetValue, type SearchItem } from './contract.ts';
+import { facetLabels } from './labels.ts';
+
+type Item = z.input<typeof SearchItem>;
+
+/** Characters of a summary or passage that are shown. */
+const excerpt = 160;
+/** Values of a facet that are given, the most frequent first. */
+const mostValues = 60;
+
+/** A hit as the member gets to see it, with what answers the query marked. */
+export async function presentHit(hit: Hit, needles: readonly string[]): Promise<Item> {
+  const card = JSON.parse(hit.stored);
+  const title = markHits(card.title, needles);
+  const summary = markHits(card.summary, needles, excerpt);
+  const tags = card.tags.flatMap((tag: string) => markHits(tag, needles) ?? []);
+  return {
+    ...card,
+    organisationName: await organisationName(card.organisation),
+    highlights: {
+      ...(title !== undefined && { title }),
+      ...(summary !== undefined && { summary }),
+      ...(tags.length > 0 && { tags: tags.join(' · ') }),
+    },
+    passages: hit.passages.map(({ text, place }) => ({
+      ...JSON.parse(place),
+      text: markHits(text, needles, excerpt) ?? plainExcerpt(text, excerpt),
+    })),
+  };
+}
+
+/** A resource that was found in the database alone. */
+export async function presentTitleHit(
+  member: Member,
+  resource: Awaited<ReturnType<typeof readableByTitle>>['items'][number],
+  needles: readonly string[],
+): Promise<Item> {
+  const card = presentCard(member, resource);
+  const title = markHits(card.title, needles);
+  return {
+    ...card,
+    organisationName: await organisationName(card.organisation),
+    mediaTypes: [],
+    highlights: title === undefined ? {} : { title },
+    passages: [],
+  };
+}
+
+/** The counts with the names of the values. */
+export async function presentFacets(
+  counted: SearchAnswer['facets'],
+  language: Language,
+): Promise<Partial<Record<Facet, z.input<typeof FacetValue>[]>>> {
+  const named = await Promise.all(
+    facets.map(async (facet) => {
+      const nameOf = await facetLabels(facet, language);
+      const values = (counted[facet] ?? []).slice(0, mostValues);
+      return [facet, values.map(({ value, count }) => ({ value, count, ...nameOf(value) }))] as const;
+    }),
+  );
+  return Object.fromEntries(named);
+}

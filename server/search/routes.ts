@@ -1,0 +1,78 @@
+import type { Logger } from 'pino';
+import type { SearchEngine } from '../../storage/search/search-index.ts';
+import type { Member } from '../access/index.ts';
+import { badCursor, handle, type Language, type Route } from '../http/index.ts';
+import { readableByTitle } from '../resources/index.ts';
+import { readQuery } from './analysis/index.ts';
+import * as contract from './contract.ts';
+import { neighboursOf } from './neighbours.ts';
+import { presentFacets, presentHit, presentTitleHit } from './present.ts';
+import type { SearchRoom } from './room.ts';
+import { type Asked, search } from './service.ts';
+import { suggestFor } from './suggestions.ts';
+
+export function routes(room: SearchRoom, engine: SearchEngine, log: Logger): Route[] {
+  return [
+    handle(contract.search, async ({ member, query: { q, sort, limit, cursor, ...filters }, language }) => {
+      const asked: Asked = { q, sort, limit, cursor, filters };
+      try {
+        const index = await engine.current();
+        if (index) return await answer(room, index, member, asked, language);
+      } catch (error) {
+        if (isNamed(error, 'UnknownCursor')) throw badCursor({});
+        if (!isNamed(error, 'SearchUnavailable')) throw error;
+        log.warn({ err: error }, 'search engine does not answer, searching titles in the database');
+      }
+      return answerByTitle(room, member, asked);
+    }),
+    handle(contract.suggest, async ({ member, query: { q, limit } }) => {
+      try {
+        return { items: await suggestFor(room, await engine.current(), member, q, limit) };
+      } catch (error) {
+        if (!isNamed(error, 'SearchUnavailable')) throw error;
+        return { items: await suggestFor(room, undefined, member, q, limit) };
+      }
+    }),
+  ];
+}
+
+async function answer(
+  room: SearchRoom,
+  index: Parameters<typeof search>[1],
+  member: Member,
+  asked: Asked,
+  language: Language,
+) {
+  const { answer: found, needles, strictness, didYouMean, next } = await search(room, index, member, asked);
+  const [items, facets] = await Promise.all([
+    Promise.all(found.hits.map((hit) => presentHit(hit, needles))),
+    presentFacets(found.facets, language),
+  ]);
+  const nothing = found.total === 0 && asked.q.trim() !== '';
+  return {
+    items,
+    total: found.total,
+    facets,
+    strictness,
+    degraded: false,
+    ...(next !== undefined && { next }),
+    ...(didYouMean && { didYouMean }),
+    ...(nothing && { neighbours: neighboursOf(room, readQuery(asked.q, room.analysis.dictionary)) }),
+  };
+}
+
+/** What can be said without the engine: titles that hold the words, from the database. */
+async function answerByTitle(room: SearchRoom, member: Member, asked: Asked) {
+  const words = readQuery(asked.q, room.analysis.dictionary).words.map(({ text }) => text);
+  const page = await readableByTitle(member, words, asked);
+  return {
+    items: await Promise.all(page.items.map((resource) => presentTitleHit(member, resource, words))),
+    total: page.items.length,
+    facets: {},
+    strictness: 'words' as const,
+    degraded: true,
+    ...(page.next !== undefined && { next: page.next }),
+  };
+}
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

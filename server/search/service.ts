@@ -1,0 +1,134 @@
+import type { Query, SearchAnswer, SearchIndex, SearchRequest } from '../../storage/search/search-index.ts';
+import { audienceKeysOf, type Member } from '../access/index.ts';
+import { badCursor, fromCursor, toCursor } from '../http/index.ts';
+import { fold, planQuery, type QueryText, readQuery, type Strictness } from './analysis/index.ts';
+import { type Facet, facets, type Sort } from './contract.ts';
+import type { SearchRoom } from './room.ts';
+
+export interface Asked {
+  q: string;
+  sort?: Sort | undefined;
+  limit: number;
+  cursor?: string | undefined;
+  filters: Readonly<Partial<Record<Facet, readonly string[]>>>;
+}
+
+export interface Found {
+  readonly answer: SearchAnswer;
+  /** What the hits answer to: their words are to be marked. */
+  readonly needles: readonly string[];
+  readonly strictness: Strictness;
+  readonly didYouMean?: { text: string; answered: boolean };
+  readonly next?: string;
+}
+
+/** With fewer hits than this, the query is also taken less strictly, and its spelling is looked at. */
+const few = 3;
+const passagesPerHit = 3;
+const order: readonly Strictness[] = ['words', 'parts', 'most'];
+
+const sortNumbers: Record<Exclude<Sort, 'relevance'>, string> = {
+  newest: 'publishedAt',
+  'most-used': 'uses',
+  'best-rated': 'rating',
+};
+
+/**
+ * Finds what a member may find. The strictest way that finds enough answers; later pages keep to it.
+ * @throws badCursor; SearchUnavailable
+ */
+export async function search(
+  room: SearchRoom,
+  index: SearchIndex,
+  member: Member,
+  asked: Asked,
+): Promise<Found> {
+  const place = asked.cursor === undefined ? undefined : readPlace(asked.cursor);
+  const text = readQuery(place?.corrected ?? asked.q, room.analysis.dictionary);
+  const ask = (query: Query | undefined, after?: string) =>
+    index.search({ ...requestOf(member, asked, query, room.now()), after });
+  const plan = (strictness: Strictness, from: QueryText = text) =>
+    planQuery(from, strictness, room.analysis.dictionary, room.words.synonymsOf);
+
+  if (place) {
+    const query = plan(place.strictness);
+    const answer = await ask(query, place.after);
+    return found(answer, query, place.strictness, place.corrected);
+  }
+  let strictness: Strictness = 'words';
+  let query = plan(strictness);
+  let answer = await ask(query);
+  if (query === undefined || answer.total >= few) return found(answer, query, strictness);
+
+  const corrected = correctionOf(room, text);
+  if (corrected !== undefined) {
+    const other = plan('words', readQuery(corrected, room.analysis.dictionary));
+    const instead = await ask(other);
+    if (instead.total > answer.total) {
+      if (answer.total === 0)
+        return {
+          ...found(instead, other, 'words', corrected),
+          didYouMean: { text: corrected, answered: true },
+        };
+      return { ...found(answer, query, strictness), didYouMean: { text: corrected, answered: false } };
+    }
+  }
+  for (const looser of order.slice(1)) {
+    const wider = plan(looser);
+    if (answer.total >= few || !wider || JSON.stringify(wider) === JSON.stringify(query)) continue;
+    const more = await ask(wider);
+    if (more.total <= answer.total) continue;
+    [answer, query, strictness] = [more, wider, looser];
+  }
+  return found(answer, query, strictness);
+}
+
+/** The query with its misspelled words put right; operators and quotations are left alone. */
+function correctionOf(room: SearchRoom, text: QueryText): string | undefined {
+  if (text.words.some(({ quoted }) => quoted) || text.excluded.length + text.values.length > 0)
+    return undefined;
+  const corrected = room.analysis.speller.correctText(text.words.map((word) => word.text));
+  return corrected === undefined || fold(corrected) === text.words.map((word) => word.text).join('')
+    ? undefined
+    : corrected;
+}
+
+function requestOf(member: Member, asked: Asked, query: Query | undefined, now: number): SearchRequest {
+  const filters = Object.entries(asked.filters).filter(([, values]) => values.length > 0);
+  // Without words there is no relevance: the newest come first.
+  const sort = asked.sort ?? (query === undefined ? 'newest' : 'relevance');
+  return {
+    audience: audienceKeysOf(member),
+    query,
+    filters: Object.fromEntries(filters),
+    facets,
+    sort: sort === 'relevance' ? undefined : sortNumbers[sort],
+    limit: asked.limit,
+    passages: query === undefined ? 0 : passagesPerHit,
+    now,
+  };
+}
+
+function found(
+  answer: SearchAnswer,
+  query: Query | undefined,
+  strictness: Strictness,
+  corrected = '',
+): Found {
+  return {
+    answer,
+    needles: query?.needles ?? [],
+    strictness,
+    ...(answer.next !== undefined && {
+      next: toCursor([order.indexOf(strictness), corrected, answer.next]),
+    }),
+  };
+}
+
+function readPlace(cursor: string): { strictness: Strictness; corrected?: string; after: string } {
+  const [at, corrected, after] = fromCursor(cursor, 3);
+  const strictness = typeof at === 'number' ? order[at] : undefined;
+  if (strictness === undefined || typeof corrected !== 'string' || typeof after !== 'string')
+    throw badCursor({});
+  return { strictness, after, ...(corrected !== '' && { corrected }) };
+}

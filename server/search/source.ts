@@ -1,0 +1,137 @@
+import { organisationName } from '../members/index.ts';
+import type { Indexable } from '../resources/index.ts';
+import { termsOf } from '../vocabularies/index.ts';
+import type { Findable } from './document.ts';
+import { wordsOf } from './vocabulary-words.ts';
+
+/** A page, slide, caption or section of a file. */
+export interface TextPassage {
+  /** Path of the file in the resource. */
+  readonly file: string;
+  readonly text: string;
+  readonly page?: number;
+  readonly slide?: number;
+  readonly sheet?: string;
+  readonly seconds?: number;
+  readonly section?: string;
+}
+
+/** What other rooms know of a resource that search wants to know, too. */
+export interface Sources {
+  readonly passagesOf: (resource: Indexable) => Promise<readonly TextPassage[]>;
+  readonly figuresOf: (resource: Indexable) => Promise<{ uses: number; rating: number }>;
+}
+
+export const noSources: Sources = {
+  passagesOf: async () => [],
+  figuresOf: async () => ({ uses: 0, rating: 0 }),
+};
+
+/** Most passages that are kept of one resource: a long textbook has some thousand pages. */
+const mostPassages = 5000;
+
+/** Gathers what search knows of a published resource. */
+export async function toFindable(resource: Indexable, sources: Sources): Promise<Findable> {
+  const [major, course, job, certificate, type, organisation, passages, figures] = await Promise.all([
+    described('majors', resource.majors),
+    described('courses', resource.courses),
+    described('jobs', resource.jobs),
+    described('certificates', resource.certificates),
+    described('material-types', resource.materialType === null ? [] : [resource.materialType]),
+    organisationName(resource.organisation),
+    sources.passagesOf(resource),
+    sources.figuresOf(resource),
+  ]);
+  const all = [major, course, job, certificate, type];
+  const mediaTypes = [...new Set(resource.files.map(({ mediaType }) => mediaType))];
+  const bytes = resource.files.reduce((sum, { size }) => sum + size, 0);
+  return {
+    id: resource.id,
+    revision: resource.revision,
+    audience: resource.audienceKeys,
+    title: resource.title,
+    summary: resource.summary,
+    terms: [
+      ...new Set([
+        ...all.flatMap(({ words }) => words),
+        ...resource.tags,
+        ...all.flatMap((one) => one.above),
+      ]),
+    ],
+    names: [...new Set([organisation, ...resource.creators])].filter((name) => name !== ''),
+    fileNames: resource.files.slice(0, 200).map(({ path }) => path),
+    values: {
+      major: [...major.words, ...major.above, ...resource.majors],
+      course: [...course.words, ...course.above],
+      job: job.words,
+      certificate: certificate.words,
+      type: [...type.words, ...kindWords[resource.kind]],
+      organisation: [organisation],
+      creator: resource.creators,
+      tag: resource.tags,
+    },
+    facets: {
+      kind: [resource.kind],
+      level: resource.level === null ? [] : [resource.level],
+      major: major.codes,
+      course: course.codes,
+      organisation: [resource.organisation],
+      materialType: type.codes,
+      mediaType: [
+        ...new Set(mediaTypes.flatMap((mediaType) => [mediaType.split('/')[0] as string, mediaType])),
+      ],
+      licence: [resource.licence],
+      year: [String(resource.publishedAt.getFullYear())],
+      language: [resource.language],
+      tag: resource.tags,
+    },
+    numbers: { publishedAt: resource.publishedAt.getTime(), size: bytes, ...figures },
+    stored: cardOf(resource, mediaTypes, bytes),
+    passages: passages.slice(0, mostPassages).map(({ text, ...place }) => ({ text, place })),
+  };
+}
+
+/** How the kinds are called, so that 类型:教材 finds textbooks. */
+const kindWords = {
+  courseware: ['课件', 'courseware'],
+  textbook: ['教材', 'textbook'],
+  xr: ['虚拟现实', 'VR', 'AR', 'XR'],
+} as const;
+
+/** What the list of hits shows; the contract of the answer says which of it leaves the server. */
+function cardOf(resource: Indexable, mediaTypes: readonly string[], bytes: number) {
+  const { files, audienceKeys, ...rest } = resource;
+  return {
+    ...rest,
+    state: 'published',
+    updatedAt: resource.publishedAt,
+    fileCount: files.length,
+    bytes,
+    mediaTypes,
+  };
+}
+
+interface Described {
+  /** Codes, with those of all terms above. */
+  codes: string[];
+  words: string[];
+  /** Labels of the terms above. */
+  above: string[];
+}
+
+async function described(vocabulary: string, codes: readonly string[]): Promise<Described> {
+  const terms = await termsOf(vocabulary);
+  const found: Described = { codes: [], words: [], above: [] };
+  for (const code of codes) {
+    found.codes.push(code);
+    const term = terms.get(code);
+    found.words.push(...(term ? wordsOf(term) : [code]));
+    for (let above = term?.parent ?? null; above !== null && !found.codes.includes(above); ) {
+      found.codes.push(above);
+      const upper = terms.get(above);
+      if (upper) found.above.push(upper.labels['zh-CN']);
+      above = upper?.parent ?? null;
+    }
+  }
+  return { ...found, codes: [...new Set(found.codes)] };
+}

@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import type { Query, SearchIndex } from '../../storage/search/search-index.ts';
+import { audienceKeysOf, type Member } from '../access/index.ts';
+import { allOrganisations } from '../members/index.ts';
+import { fold, markHits, planQuery, plainExcerpt, readQuery, shortFields } from './analysis/index.ts';
+import type { Suggestion } from './contract.ts';
+import type { SearchRoom } from './room.ts';
+
+type Given = z.input<typeof Suggestion>;
+
+/** Fields in which a word that is being typed is looked for. */
+const typedFields = new Set<string>([...shortFields, 'pinyin']);
+/** At least so many places are for resources, when there are any. */
+const resourcesAtLeast = 3;
+
+/** Completions for what is being typed: terms and organisations by name, then resources that the member may see. */
+export async function suggestFor(
+  room: SearchRoom,
+  index: SearchIndex | undefined,
+  member: Member,
+  q: string,
+  limit: number,
+): Promise<Given[]> {
+  const typed = fold(q);
+  if (typed === '') return [];
+  const [terms, organisations, resources] = await Promise.all([
+    suggestTerms(room, typed),
+    suggestOrganisations(room, typed),
+    index ? suggestResources(room, index, member, q, limit) : [],
+  ]);
+  const named = [...terms, ...organisations];
+  const forNames = Math.max(limit - resources.length, limit - resourcesAtLeast);
+  const names = named.slice(0, Math.max(0, forNames));
+  return [...names, ...resources.slice(0, limit - names.length)];
+}
+
+function suggestTerms({ words }: SearchRoom, typed: string): Given[] {
+  const row = typed.replaceAll(' ', '');
+  const seen = new Set<string>();
+  return words.known
+    .map((term) => ({ term, rank: rankOf(term.words, term.typed, row) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank || a.term.label.length - b.term.label.length)
+    .filter(({ term }) => !seen.has(term.label) && seen.add(term.label))
+    .slice(0, 8)
+    .map(({ term: { label, vocabulary, code } }) => ({
+      kind: 'term' as const,
+      text: label,
+      marked: marked(label, typed),
+      vocabulary,
+      code,
+    }));
+}
+
+async function suggestOrganisations({ analysis }: SearchRoom, typed: string): Promise<Given[]> {
+  const row = typed.replaceAll(' ', '');
+  return [...(await allOrganisations()).values()]
+    .filter(({ name, shortName }) => {
+      const names = [name, shortName ?? ''].filter((each) => each !== '');
+      return rankOf(names.map(fold), typings(analysis, names), row) > 0;
+    })
+    .slice(0, 3)
+    .map(({ id, name }) => ({ kind: 'organisation' as const, text: name, marked: marked(name, typed), id }));
+}
+
+async function suggestResources(
+  room: SearchRoom,
+  index: SearchIndex,
+  member: Member,
+  q: string,
+  limit: number,
+): Promise<Given[]> {
+  const text = readQuery(q, room.analysis.dictionary);
+  const query = planQuery(text, 'words', room.analysis.dictionary, room.words.synonymsOf);
+  if (!query) return [];
+  const { hits } = await index.search({
+    audience: audienceKeysOf(member),
+    query: inTypedFields(query),
+    limit,
+    now: room.now(),
+  });
+  return hits.map(({ id, stored }) => {
+    const { title } = JSON.parse(stored);
+    return { kind: 'resource' as const, text: title, marked: markHits(title, query.needles) ?? marked(title, ''), id };
+  });
+}
+
+/** The query, without looking into pages: what is typed is a name. */
+function inTypedFields(query: Query): Query {
+  const groups = query.groups.map((group) => ({
+    ...group,
+    any: group.any.map((alternative) => ({
+      ...alternative,
+      fields: (alternative.fields ?? [...typedFields]).filter((field) => typedFields.has(field) || field === 'values'),
+    })),
+  }));
+  return { ...query, groups };
+}
+
+const typingsKept = new Map<string, ReadonlySet<string>>();
+
+function typings(analysis: SearchRoom['analysis'], names: readonly string[]): ReadonlySet<string> {
+  const key = names.join('\n');
+  const known = typingsKept.get(key);
+  if (known) return known;
+  const made = new Set(analysis.texts.spelled(names));
+  if (typingsKept.size > 5000) typingsKept.clear();
+  typingsKept.set(key, made);
+  return made;
+}
+
+/** From 0, no match, to 4: begins so, holds it, is typed so in pinyin, has these initials. */
+function rankOf(words: readonly string[], typed: ReadonlySet<string>, row: string): number {
+  if (words.some((word) => word.startsWith(row))) return 4;
+  if (words.some((word) => word.includes(row))) return 3;
+  if (typed.has(row)) return 2;
+  return typed.has(`\`${row}`) ? 1 : 0;
+}
+
+function marked(text: string, typed: string): string {
+  return markHits(text, [typed]) ?? plainExcerpt(text, text.length);
+}

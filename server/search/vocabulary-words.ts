@@ -1,0 +1,87 @@
+import { type LabelledTerm, termsOf } from '../vocabularies/index.ts';
+import { type Analysis, fold } from './analysis/index.ts';
+
+/** The vocabularies whose terms describe resources, and the one in which curators say what means the same. */
+export const describing = ['majors', 'courses', 'jobs', 'certificates', 'material-types', 'levels'] as const;
+export const synonymVocabulary = 'synonyms';
+
+/** Shorter words mean too many things to stand for each other. */
+const shortestSynonym = 2;
+const mostSynonyms = 8;
+
+export interface KnownTerm {
+  readonly vocabulary: string;
+  readonly code: string;
+  readonly label: string;
+  /** Labels and synonyms, folded. */
+  readonly words: readonly string[];
+  /** How they are typed in pinyin and by initials. */
+  readonly typed: ReadonlySet<string>;
+}
+
+/** What the vocabularies say about words, read again every few seconds while it is asked for. */
+export class VocabularyWords {
+  private readonly analysis: Analysis;
+  private readonly log: (error: unknown) => void;
+  private synonyms = new Map<string, string[]>();
+  private terms: readonly KnownTerm[] = [];
+  private readAt = 0;
+  private reading: Promise<void> | undefined;
+
+  constructor(analysis: Analysis, log: (error: unknown) => void) {
+    this.analysis = analysis;
+    this.log = log;
+  }
+
+  /** Folded words that mean the same as this one. */
+  readonly synonymsOf = (word: string): readonly string[] => {
+    this.renew();
+    return this.synonyms.get(word) ?? [];
+  };
+
+  get known(): readonly KnownTerm[] {
+    this.renew();
+    return this.terms;
+  }
+
+  /** Reads the vocabularies now. */
+  async read(): Promise<void> {
+    const synonyms = new Map<string, string[]>();
+    const terms: KnownTerm[] = [];
+    for (const vocabulary of [...describing, synonymVocabulary]) {
+      for (const term of (await termsOf(vocabulary)).values()) {
+        if (term.retired || term.mergedInto) continue;
+        const words = [...new Set(wordsOf(term).map(fold))].filter((word) => word !== '');
+        for (const word of words)
+          if (word.length >= shortestSynonym)
+            synonyms.set(word, distinct([...(synonyms.get(word) ?? []), ...words], word));
+        if (vocabulary === synonymVocabulary) continue;
+        const typed = new Set(this.analysis.texts.spelled(wordsOf(term)));
+        terms.push({ vocabulary, code: term.code, label: term.labels['zh-CN'], words, typed });
+      }
+    }
+    this.synonyms = synonyms;
+    this.terms = terms;
+    this.analysis.extend([...synonyms.keys()].filter((word) => word.length <= 12));
+  }
+
+  private renew(): void {
+    const now = performance.now();
+    if (this.reading || now - this.readAt < 10_000) return;
+    this.readAt = now;
+    this.reading = this.read()
+      .catch(this.log)
+      .finally(() => {
+        this.reading = undefined;
+      });
+  }
+}
+
+/** Every text under which a term is known. */
+export function wordsOf({ labels, synonyms }: LabelledTerm): string[] {
+  return [labels['zh-CN'], labels.en, ...synonyms].filter((text) => text !== '');
+}
+
+function distinct(words: readonly string[], except: string): string[] {
+  return [...new Set(words)].filter((word) => word !== except).slice(0, mostSynonyms);
+}
