@@ -14,9 +14,9 @@ import type { Platform } from './platform.ts';
 import { referenceFeature } from './reference/index.ts';
 import { createResources } from './resources/index.ts';
 import { createReviews } from './reviews/index.ts';
+import { createSearch } from './search/index.ts';
 import { createUsage } from './usage/index.ts';
 import { version } from './version.ts';
-import { createSearch } from './search/index.ts';
 import { createVocabularies } from './vocabularies/index.ts';
 
 export interface RunningServer {

@@ -110,7 +110,7 @@ export async function readableByTitle(
     filterFor<Stored>(member, 'read', 'resource'),
     ...stateFilter(member, { limit, mine: false, state: 'published' }),
     ...titles,
-    ...(cursor === undefined ? [] : [after(cursor)]),
+    ...(cursor === undefined ? [] : [placeAfter(cursor)]),
   ];
   const found = await ResourceModel.find({ $and: conditions }, cardFields)
     .sort({ updatedAt: -1, _id: -1 })

@@ -1,9 +1,9 @@
 import type { Feature } from '../feature.ts';
 import type { Platform } from '../platform.ts';
-import { Analysis } from './analysis/index.ts';
 import { readTradeTerms } from './analysis/dictionary.ts';
-import { Indexer } from './indexer.ts';
+import { Analysis } from './analysis/index.ts';
 import { indexSettings } from './index-settings.ts';
+import { Indexer } from './indexer.ts';
 import type { SearchRoom } from './room.ts';
 import { routes } from './routes.ts';
 import { noSources, type Sources } from './source.ts';

@@ -2,7 +2,10 @@ import type { QueryText } from './analysis/index.ts';
 import type { SearchRoom } from './room.ts';
 
 /** Terms of the vocabularies that share the most characters with a query that found nothing. */
-export function neighboursOf(room: SearchRoom, text: QueryText): { vocabulary: string; code: string; label: string }[] {
+export function neighboursOf(
+  room: SearchRoom,
+  text: QueryText,
+): { vocabulary: string; code: string; label: string }[] {
   const asked = new Set(text.words.flatMap((word) => [...word.text]));
   if (asked.size === 0) return [];
   return room.words.known

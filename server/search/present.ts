@@ -5,7 +5,7 @@ import type { Language } from '../http/index.ts';
 import { organisationName } from '../members/index.ts';
 import { presentCard, type readableByTitle } from '../resources/index.ts';
 import { markHits, plainExcerpt } from './analysis/index.ts';
-import { type Facet, facets, type FacetValue, type SearchItem } from './contract.ts';
+import { type Facet, type FacetValue, facets, type SearchItem } from './contract.ts';
 import { facetLabels } from './labels.ts';
 
 type Item = z.input<typeof SearchItem>;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Query, SearchIndex } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { allOrganisations } from '../members/index.ts';
-import { fold, markHits, planQuery, plainExcerpt, readQuery, shortFields } from './analysis/index.ts';
+import { fold, markHits, plainExcerpt, planQuery, readQuery, shortFields } from './analysis/index.ts';
 import type { Suggestion } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
@@ -81,7 +81,12 @@ async function suggestResources(
   });
   return hits.map(({ id, stored }) => {
     const { title } = JSON.parse(stored);
-    return { kind: 'resource' as const, text: title, marked: markHits(title, query.needles) ?? marked(title, ''), id };
+    return {
+      kind: 'resource' as const,
+      text: title,
+      marked: markHits(title, query.needles) ?? marked(title, ''),
+      id,
+    };
   });
 }
 
@@ -91,7 +96,9 @@ function inTypedFields(query: Query): Query {
     ...group,
     any: group.any.map((alternative) => ({
       ...alternative,
-      fields: (alternative.fields ?? [...typedFields]).filter((field) => typedFields.has(field) || field === 'values'),
+      fields: (alternative.fields ?? [...typedFields]).filter(
+        (field) => typedFields.has(field) || field === 'values',
+      ),
     })),
   }));
   return { ...query, groups };

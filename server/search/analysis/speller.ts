@@ -83,7 +83,10 @@ export class Speller {
 
 /** Rows of letters keep a space between them, Han text does not need one. */
 function joined(words: readonly string[]): string {
-  return words.reduce((text, word) => (/\w$/.test(text) && /^\w/.test(word) ? `${text} ${word}` : text + word), '');
+  return words.reduce(
+    (text, word) => (/\w$/.test(text) && /^\w/.test(word) ? `${text} ${word}` : text + word),
+    '',
+  );
 }
 
 function push(map: Map<string, string[]>, key: string, word: string): void {
