@@ -15,7 +15,7 @@ export interface KnownTerm {
   readonly label: string;
   /** Labels and synonyms, folded. */
   readonly words: readonly string[];
-  /** How they are typed in pinyin and by initials. */
+  /** How the label is typed in pinyin and by initials. */
   readonly typed: ReadonlySet<string>;
 }
 
@@ -56,7 +56,7 @@ export class VocabularyWords {
           if (word.length >= shortestSynonym)
             synonyms.set(word, distinct([...(synonyms.get(word) ?? []), ...words], word));
         if (vocabulary === synonymVocabulary) continue;
-        const typed = new Set(this.analysis.texts.spelled(wordsOf(term)));
+        const typed = new Set(this.analysis.texts.spelled([term.labels['zh-CN']]));
         terms.push({ vocabulary, code: term.code, label: term.labels['zh-CN'], words, typed });
       }
     }
