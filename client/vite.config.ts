@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contractsWithoutZod } from './build/contracts-without-zod.ts';
+import { viewerAssets } from './build/viewer-assets.ts';
 
 /** Built by `scripts/build.mjs`; the server serves dist/public. `npx vite client` gives a development server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), contractsWithoutZod()],
+  plugins: [react(), contractsWithoutZod(), viewerAssets()],
   build: {
     outDir: '../dist/public',
     emptyOutDir: true,

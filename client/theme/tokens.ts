@@ -64,6 +64,7 @@ const own: Record<Appearance, Record<string, string>> = {
     '--mark-text': '#3B2F05',
     '--on-primary': '#FFFFFF',
     '--stage': '#ECEAE4',
+    '--paper': '#FFFFFF',
     '--veil': 'rgba(255, 255, 255, 0.86)',
   },
   dark: {
@@ -77,6 +78,7 @@ const own: Record<Appearance, Record<string, string>> = {
     '--mark-text': '#FBEBB4',
     '--on-primary': '#06232A',
     '--stage': '#0D0C0B',
+    '--paper': '#FFFFFF',
     '--veil': 'rgba(28, 27, 24, 0.86)',
   },
 };

@@ -1,0 +1,35 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+
+/** What the viewers fetch while they run, by its folder in node_modules: fonts and tables of PDF, decoders of glTF. */
+const folders = {
+  'pdf/cmaps': 'pdfjs-dist/cmaps',
+  'pdf/fonts': 'pdfjs-dist/standard_fonts',
+  'pdf/wasm': 'pdfjs-dist/wasm',
+  'pdf/icc': 'pdfjs-dist/iccs',
+  'gltf/draco': 'three/examples/jsm/libs/draco/gltf',
+  'gltf/basis': 'three/examples/jsm/libs/basis',
+};
+const meshopt = 'three/examples/jsm/libs/meshopt_decoder.module.js';
+
+/** Copies it beside the built client, so that no page asks a foreign host for it. */
+export function viewerAssets(): Plugin {
+  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  return {
+    name: 'viewer-assets',
+    apply: 'build',
+    async writeBundle({ dir = '' }) {
+      await mkdir(join(dir, 'viewers/gltf'), { recursive: true });
+      for (const [to, from] of Object.entries(folders))
+        await cp(join(modules, from), join(dir, 'viewers', to), { recursive: true });
+      // model-viewer loads it as a plain script and expects a global variable.
+      const decoder = await readFile(join(modules, meshopt), 'utf8');
+      await writeFile(
+        join(dir, 'viewers/gltf/meshopt.js'),
+        decoder.replace('export { MeshoptDecoder };', 'self.MeshoptDecoder = MeshoptDecoder;'),
+      );
+    },
+  };
+}

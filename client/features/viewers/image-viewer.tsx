@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { useTexts } from '../../i18n/index.ts';
+import { viewerTexts } from './i18n.ts';
+import styles from './image-viewer.module.css';
+import { nameOf } from './kinds.ts';
+import type { ViewerProps } from './viewer.tsx';
+import { NotOpened } from './viewer-boundary.tsx';
+
+/** A picture, whole; a click or Enter shows it in its own size, to look around in. */
+export function ImageViewer({ file }: ViewerProps) {
+  const t = useTexts(viewerTexts);
+  const [full, setFull] = useState(false);
+  const [failed, setFailed] = useState(false);
+  if (failed) return <NotOpened />;
+  return (
+    <button
+      type="button"
+      className={full ? styles.full : styles.fit}
+      aria-pressed={full}
+      aria-label={`${nameOf(file.path)}: ${full ? t('zoom.fit') : t('zoom.full')}`}
+      onClick={() => setFull(!full)}
+    >
+      <img src={file.url} alt={nameOf(file.path)} onError={() => setFailed(true)} />
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+/** Which viewer opens a file. */
+export type ViewerKind = 'image' | 'pdf' | 'video' | 'audio' | 'model' | 'markdown' | 'text' | 'none';
+
+/** What a viewer needs to know of a file. */
+export interface Viewable {
+  readonly path: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Where its bytes come from: the content origin. */
+  readonly url: string;
+  /** Picture to show until it is there. */
+  readonly poster?: string | undefined;
+}
+
+const pictures = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/svg+xml',
+  'image/bmp',
+]);
+const textEndings =
+  /\.(txt|csv|tsv|json|xml|ya?ml|srt|vtt|nc|cnc|tap|mpf|gcode|py|js|ts|c|cpp|h|java|st|scl|awl|log|ini|md)$/i;
+
+export function viewerFor({ mediaType, path }: Pick<Viewable, 'mediaType' | 'path'>): ViewerKind {
+  if (pictures.has(mediaType)) return 'image';
+  if (mediaType === 'application/pdf') return 'pdf';
+  if (/^video\/(mp4|webm|ogg|quicktime)$/.test(mediaType)) return 'video';
+  if (mediaType.startsWith('audio/')) return 'audio';
+  if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
+  if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
+  if (mediaType.startsWith('text/') && mediaType !== 'text/html') return 'text';
+  if (mediaType === 'application/json' || textEndings.test(path)) return 'text';
+  return 'none';
+}
+
+/** The last part of a path, which people take for the file's name. */
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

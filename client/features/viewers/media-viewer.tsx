@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react';
+import { nameOf } from './kinds.ts';
+import styles from './media-viewer.module.css';
+import type { ViewerProps } from './viewer.tsx';
+import { NotOpened } from './viewer-boundary.tsx';
+
+/** Recordings, by the browser's own player; begins at the second that was asked for. */
+function useStart(place: number | undefined) {
+  const player = useRef<HTMLVideoElement & HTMLAudioElement>(null);
+  useEffect(() => {
+    if (player.current && place !== undefined) player.current.currentTime = place;
+  }, [place]);
+  return player;
+}
+
+export function VideoViewer({ file, place }: ViewerProps) {
+  const player = useStart(place);
+  const [failed, setFailed] = useState(false);
+  if (failed) return <NotOpened />;
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them
+    <video
+      ref={player}
+      className={styles.video}
+      src={file.url}
+      poster={file.poster}
+      controls
+      playsInline
+      preload="metadata"
+      aria-label={nameOf(file.path)}
+      onError={() => setFailed(true)}
+    />
+  );
+}
+
+export function AudioViewer({ file, place }: ViewerProps) {
+  const player = useStart(place);
+  const [failed, setFailed] = useState(false);
+  if (failed) return <NotOpened />;
+  return (
+    <div className={styles.audio}>
+      {/* biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them */}
+      <audio
+        ref={player}
+        src={file.url}
+        controls
+        preload="metadata"
+        aria-label={nameOf(file.path)}
+        onError={() => setFailed(true)}
+      />
+    </div>
+  );
+}

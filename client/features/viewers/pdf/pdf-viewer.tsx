@@ -1,0 +1,16 @@
+import { useTexts } from '../../../i18n/index.ts';
+import { viewerTexts } from '../i18n.ts';
+import { Opening } from '../opening.tsx';
+import type { ViewerProps } from '../viewer.tsx';
+import { NotOpened } from '../viewer-boundary.tsx';
+import { usePdf } from './pdf-document.ts';
+import { PdfPages } from './pdf-pages.tsx';
+
+/** A document to scroll through, opened at the page that was asked for. */
+export function PdfViewer({ file, place, onPlace }: ViewerProps) {
+  const t = useTexts(viewerTexts);
+  const { open, failed } = usePdf(file.url);
+  if (failed) return <NotOpened why={t('damaged')} />;
+  if (!open) return <Opening file={file} />;
+  return <PdfPages open={open} name={file.path} place={place} onPlace={onPlace} />;
+}

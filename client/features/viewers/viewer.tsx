@@ -1,0 +1,53 @@
+import { FileOutlined } from '@ant-design/icons';
+import { lazy, Suspense } from 'react';
+import { Notice } from '../../components/notice.tsx';
+import { useTexts } from '../../i18n/index.ts';
+import { viewerTexts } from './i18n.ts';
+import { nameOf, type Viewable, viewerFor } from './kinds.ts';
+import { Opening } from './opening.tsx';
+import styles from './viewer.module.css';
+import { ViewerBoundary } from './viewer-boundary.tsx';
+
+const viewers = {
+  image: lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer })),
+  pdf: lazy(async () => ({ default: (await import('./pdf/pdf-viewer.tsx')).PdfViewer })),
+  video: lazy(async () => ({ default: (await import('./media-viewer.tsx')).VideoViewer })),
+  audio: lazy(async () => ({ default: (await import('./media-viewer.tsx')).AudioViewer })),
+  model: lazy(async () => ({ default: (await import('./model-viewer.tsx')).ModelViewer })),
+  markdown: lazy(async () => ({ default: (await import('./text-viewer.tsx')).MarkdownViewer })),
+  text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
+};
+
+export interface ViewerProps {
+  file: Viewable;
+  /** Page of a document, counted from 1, or second of a recording. */
+  place?: number | undefined;
+  /** Told when the reader has moved to another page. */
+  onPlace?: ((place: number) => void) | undefined;
+}
+
+/** Opens a file in its place. The code of a viewer is fetched when a file of its kind is opened. */
+export function Viewer(props: ViewerProps) {
+  const t = useTexts(viewerTexts);
+  const kind = viewerFor(props.file);
+  if (kind === 'none')
+    return (
+      <div className={styles.stage}>
+        {props.file.poster ? (
+          <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
+        ) : (
+          <Notice picture={<FileOutlined />} title={t('no-preview')} detail={t('no-preview.detail')} />
+        )}
+      </div>
+    );
+  const Kind = viewers[kind];
+  return (
+    <div className={styles.stage}>
+      <ViewerBoundary key={props.file.url}>
+        <Suspense fallback={<Opening file={props.file} />}>
+          <Kind {...props} />
+        </Suspense>
+      </ViewerBoundary>
+    </div>
+  );
+}
