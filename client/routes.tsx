@@ -4,6 +4,16 @@ import { Layout } from './shell/layout.tsx';
 
 const HomePage = lazy(async () => ({ default: (await import('./pages/home-page.tsx')).HomePage }));
 const SearchPage = lazy(async () => ({ default: (await import('./pages/search-page.tsx')).SearchPage }));
+const ResourcePage = lazy(async () => ({
+  default: (await import('./pages/resource/resource-page.tsx')).ResourcePage,
+}));
+const VersionPage = lazy(async () => ({
+  default: (await import('./pages/resource/version-page.tsx')).VersionPage,
+}));
+const SetsPage = lazy(async () => ({ default: (await import('./pages/sets-page.tsx')).SetsPage }));
+const SetPage = lazy(async () => ({ default: (await import('./pages/set-page.tsx')).SetPage }));
+const SetUpPage = lazy(async () => ({ default: (await import('./pages/set-up-page.tsx')).SetUpPage }));
+const JoinPage = lazy(async () => ({ default: (await import('./pages/join-page.tsx')).JoinPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./pages/sign-in-page.tsx')).SignInPage }));
 const NotFoundPage = lazy(async () => ({
   default: (await import('./pages/not-found-page.tsx')).NotFoundPage,
@@ -16,6 +26,14 @@ export function Addresses() {
       <Route element={<Layout />}>
         <Route index element={<HomePage />} />
         <Route path="search" element={<SearchPage />} />
+        <Route path="resources/:id" element={<ResourcePage />} />
+        <Route path="resources/:id/versions/:number" element={<VersionPage />} />
+        <Route path="collections" element={<SetsPage base="collections" />} />
+        <Route path="collections/:id" element={<SetPage base="collections" />} />
+        <Route path="shelves" element={<SetsPage base="shelves" />} />
+        <Route path="shelves/:id" element={<SetPage base="shelves" />} />
+        <Route path="setup" element={<SetUpPage />} />
+        <Route path="invitations/:token" element={<JoinPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Route>

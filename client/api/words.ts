@@ -1,11 +1,9 @@
+import type { scopes } from '../../server/access/contract.ts';
+import type { kinds, levels, licences, states } from '../../server/resources/contract.ts';
+
 /** Closed lists of the contracts, by name, for components that draw them. */
-export type Kind = 'courseware' | 'textbook' | 'xr';
-export type Licence =
-  | 'cc-by-4.0'
-  | 'cc-by-sa-4.0'
-  | 'cc-by-nc-4.0'
-  | 'cc-by-nc-sa-4.0'
-  | 'cc-by-nd-4.0'
-  | 'cc-by-nc-nd-4.0'
-  | 'cc0-1.0'
-  | 'group-only';
+export type Kind = (typeof kinds)[number];
+export type Level = (typeof levels)[number];
+export type State = (typeof states)[number];
+export type Licence = (typeof licences)[number];
+export type Scope = (typeof scopes)[number];

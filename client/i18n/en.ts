@@ -71,6 +71,7 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
     'teach with it and pass it on as it is, naming the author; no changes, not for sale.',
   'licence.group-only': 'teach with it and change it inside the group; do not pass it on outside.',
   'licence.none': 'The author has not chosen a licence yet. Ask the author before you use it.',
+  'licence.name.group-only': 'Group only',
   'files.count': '{{count, number}} files',
   'files.count_one': '{{count, number}} file',
   'nothing-yet': 'Nothing here yet',

@@ -66,6 +66,7 @@ export const zhCN = {
   'licence.cc-by-nc-nd-4.0': '用于教学、原样转发，须注明作者，不得修改、商用。',
   'licence.group-only': '在集团成员单位的教学中使用和修改，不得对外传播。',
   'licence.none': '作者尚未选择许可，使用前请联系作者。',
+  'licence.name.group-only': '仅限集团',
   'files.count': '{{count, number}} 个文件',
   'nothing-yet': '这里还没有内容',
   'show-more': '显示更多',

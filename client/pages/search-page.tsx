@@ -1,12 +1,110 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Facet } from '../../server/search/contract.ts';
 import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { CardSkeletons, RowSkeletons } from '../components/skeletons.tsx';
+import { FacetPanel } from '../features/search/facet-panel.tsx';
+import { FilterChips } from '../features/search/filter-chips.tsx';
+import { useHitKeys } from '../features/search/hit-keys.ts';
+import { HitList } from '../features/search/hit-list.tsx';
+import { searchTexts } from '../features/search/i18n.ts';
+import { searchQuery } from '../features/search/queries.ts';
+import { addressOf, type Question, questionFrom, toggled } from '../features/search/question.ts';
+import { ResultBar, useHitView } from '../features/search/result-bar.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
-import { shell, useTexts } from '../i18n/index.ts';
+import { Understood } from '../features/search/understood.tsx';
+import { ZeroHits } from '../features/search/zero-hits.tsx';
+import { useTexts } from '../i18n/index.ts';
+import styles from './search-page.module.css';
+
+const FacetDrawer = lazy(async () => ({
+  default: (await import('../features/search/facet-drawer.tsx')).FacetDrawer,
+}));
+const PreviewDrawer = lazy(async () => ({ default: (await import('./search-preview.tsx')).SearchPreview }));
 
 export function SearchPage() {
-  const t = useTexts(shell);
+  const t = useTexts(searchTexts);
+  const [params, setParams] = useSearchParams();
+  const question = questionFrom(params);
+  const [view, setView] = useHitView();
+  const [filtering, setFiltering] = useState(false);
+  const [previewed, setPreviewed] = useState<string>();
+  const list = useRef<HTMLDivElement>(null);
+  const preview = useCallback((id: string) => setPreviewed(id), []);
+  useHitKeys(list, preview);
+
+  const {
+    data,
+    error,
+    isPending,
+    isPlaceholderData,
+    refetch,
+    hasNextPage,
+    fetchNextPage,
+    isFetchingNextPage,
+  } = useInfiniteQuery(searchQuery(question));
+  const first = data?.pages[0];
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+
+  const ask = (next: Question) => setParams(addressOf(next), { replace: true });
+  const toggle = (facet: Facet, value: string) => ask(toggled(question, facet, value));
+  const clear = () => ask({ ...question, chosen: {} });
+
   return (
-    <Page title={t('search')} quietTitle width="full">
-      <SearchBox />
+    <Page title={question.q === '' ? t('title') : t('found.for', { q: question.q })} quietTitle width="full">
+      <div className={styles.box}>
+        <SearchBox />
+      </div>
+      <div className={styles.columns}>
+        <aside className={styles.facets} aria-label={t('filters')}>
+          {first && <FacetPanel facets={first.facets} question={question} onToggle={toggle} />}
+        </aside>
+        <section className={styles.results} aria-label={t('title')} aria-busy={isPlaceholderData}>
+          <ResultBar
+            total={first?.total}
+            question={question}
+            view={view}
+            onView={setView}
+            onSort={(sort) => ask({ ...question, sort })}
+            onFilters={() => setFiltering(true)}
+          />
+          <FilterChips question={question} counted={first?.facets ?? {}} onRemove={toggle} onClear={clear} />
+          {first && <Understood question={question} found={first} />}
+          {isPending && (view === 'cards' ? <CardSkeletons count={12} /> : <RowSkeletons count={8} />)}
+          {error && <ProblemView problem={error} onRetry={refetch} />}
+          {first && items.length === 0 && (
+            <ZeroHits question={question} neighbours={first.neighbours ?? []} onClear={clear} />
+          )}
+          {items.length > 0 && (
+            <HitList
+              ref={list}
+              items={items}
+              view={view}
+              isOld={isPlaceholderData}
+              onPreview={preview}
+              more={
+                hasNextPage ? { isLoading: isFetchingNextPage, load: () => void fetchNextPage() } : undefined
+              }
+            />
+          )}
+        </section>
+      </div>
+      <Suspense>
+        {filtering && first && (
+          <FacetDrawer total={first.total} onClose={() => setFiltering(false)}>
+            <FacetPanel facets={first.facets} question={question} onToggle={toggle} />
+          </FacetDrawer>
+        )}
+        {previewed && (
+          <PreviewDrawer
+            id={previewed}
+            passage={items.find(({ id }) => id === previewed)?.passages[0]}
+            onClose={() => setPreviewed(undefined)}
+          />
+        )}
+      </Suspense>
     </Page>
   );
 }

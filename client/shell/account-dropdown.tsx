@@ -1,7 +1,8 @@
 import { Dropdown, type MenuProps } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useMe, useSignOut } from '../features/members/queries.ts';
+import { useMe } from '../api/me.ts';
+import { useSignOut } from '../features/members/queries.ts';
 import { type Language, setLanguage, shell, useLanguage, useTexts } from '../i18n/index.ts';
 import { type Choice, chooseAppearance, useAppearanceChoice } from '../theme/appearance.ts';
 import type { Navigation } from './navigation.ts';
@@ -15,7 +16,7 @@ interface Props {
 /** The member with what is theirs, and the settings of the page. Opens as soon as it is there. */
 export function AccountDropdown({ manage, children }: Props) {
   const t = useTexts(shell);
-  const { me } = useMe();
+  const { me, organisation } = useMe();
   const language = useLanguage();
   const appearance = useAppearanceChoice();
   const signOut = useSignOut();
@@ -31,9 +32,11 @@ export function AccountDropdown({ manage, children }: Props) {
   const items: MenuProps['items'] = [
     ...(me
       ? [
-          group('me', me.organisation ? `${me.name} · ${me.organisation.name}` : me.name, [
-            { key: 'go:/profile', label: t('nav.profile') },
-          ]),
+          group(
+            'me',
+            organisation ? `${me.name} · ${organisation.shortName || organisation.name}` : me.name,
+            [{ key: 'go:/profile', label: t('nav.profile') }],
+          ),
         ]
       : []),
     ...(manage.length > 0

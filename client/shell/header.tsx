@@ -2,8 +2,8 @@ import { CloudUploadOutlined, MenuOutlined, SearchOutlined } from '@ant-design/i
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
+import { useMe } from '../api/me.ts';
 import { LinkButton } from '../components/link-button.tsx';
-import { useMe } from '../features/members/queries.ts';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import { AccountMenu } from './account-menu.tsx';

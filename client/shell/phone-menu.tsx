@@ -1,7 +1,7 @@
 import { CloudUploadOutlined } from '@ant-design/icons';
 import { Drawer } from 'antd';
 import { NavLink } from 'react-router';
-import { useMe } from '../features/members/queries.ts';
+import { useMe } from '../api/me.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import type { Navigation } from './navigation.ts';
 import styles from './phone-menu.module.css';

@@ -1,61 +1,19 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
-import { endpoint } from '../../../server/http/contract.ts';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  acceptInvitation,
+  getSetUp,
+  openInvitation,
+  setUp,
+  signIn,
+  signOut,
+} from '../../../server/members/contract.ts';
 import { call } from '../../api/call.ts';
-
-const getMe = endpoint({
-  method: 'get',
-  path: '/api/me',
-  summary: '',
-  asks: 'anyone',
-  answers: {
-    200: z.object({
-      id: z.string(),
-      name: z.string(),
-      email: z.string(),
-      organisation: z.object({ id: z.string(), name: z.string() }),
-      roles: z.array(z.string()),
-      abilities: z.record(z.string(), z.array(z.string())),
-    }),
-  },
-});
-
-export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: ({ signal }) => call(getMe, {}, signal),
-  staleTime: 300_000,
-});
-
-/** Who is signed in, and whether something of a kind can be done at all; for what a page offers. */
-export function useMe() {
-  const { data, isPending } = useQuery(meQuery);
-  const may = (action: string, subject: string) => data?.abilities[subject]?.includes(action) ?? false;
-  return { me: data, isPending, may };
-}
-
-const signInByEmail = endpoint({
-  method: 'post',
-  path: '/api/auth/sign-in/email',
-  summary: 'Signs in with e-mail and password.',
-  asks: 'anyone',
-  body: z.object({ email: z.string(), password: z.string() }),
-  answers: { 200: z.unknown() },
-});
-
-const endSession = endpoint({
-  method: 'post',
-  path: '/api/auth/sign-out',
-  summary: 'Ends the session.',
-  asks: 'anyone',
-  body: z.object({}),
-  answers: { 200: z.unknown() },
-});
 
 /** Signs in; whatever was shown to the visitor is asked for again. */
 export function useSignIn() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) => call(signInByEmail, { body }),
+    mutationFn: (body: { email: string; password: string }) => call(signIn, { body }),
     onSuccess: () => cache.invalidateQueries(),
   });
 }
@@ -63,7 +21,44 @@ export function useSignIn() {
 export function useSignOut() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => call(endSession, { body: {} }),
+    mutationFn: () => call(signOut),
     onSuccess: () => cache.resetQueries(),
+  });
+}
+
+export const setUpQuery = queryOptions({
+  queryKey: ['set-up'],
+  queryFn: ({ signal }) => call(getSetUp, {}, signal),
+});
+
+type SetUpBody = NonNullable<Parameters<typeof call<typeof setUp>>[1]>['body'];
+
+/** Sets the first administrator up and signs them in. */
+export function useSetUp() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: Exclude<SetUpBody, FormData | undefined>) => {
+      await call(setUp, { body });
+      await call(signIn, { body: { email: body.email, password: body.password } });
+    },
+    onSuccess: () => cache.invalidateQueries(),
+  });
+}
+
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invitations', token],
+    queryFn: ({ signal }) => call(openInvitation, { params: { token } }, signal),
+  });
+
+/** Takes an invitation up, and signs in with what was just chosen. */
+export function useAcceptInvitation(token: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: { name: string; password: string }) => {
+      const { email } = await call(acceptInvitation, { params: { token }, body });
+      await call(signIn, { body: { email, password: body.password } });
+    },
+    onSuccess: () => cache.invalidateQueries(),
   });
 }

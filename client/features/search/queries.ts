@@ -1,20 +1,34 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
-import { endpoint } from '../../../server/http/contract.ts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AnswerOf } from '../../../server/http/contract.ts';
+import { search, suggest } from '../../../server/search/contract.ts';
 import { call } from '../../api/call.ts';
+import { addressOf, choices, type Question } from './question.ts';
 
-const suggest = endpoint({
-  method: 'get',
-  path: '/api/suggest',
-  summary: '',
-  asks: 'anyone',
-  query: z.strictObject({ q: z.string() }),
-  answers: {
-    200: z.object({
-      items: z.array(z.object({ text: z.string(), kind: z.string(), id: z.string().optional() })),
-    }),
-  },
-});
+export type Found = AnswerOf<typeof search>;
+export type Facets = Partial<Found['facets']>;
+
+/** The hits of a question, page after page; facets and total come with the first. */
+export const searchQuery = (question: Question) =>
+  infiniteQueryOptions({
+    queryKey: ['search', addressOf(question).toString()],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        search,
+        {
+          query: {
+            q: question.q,
+            ...choices(question),
+            sort: question.sort,
+            limit: 24,
+            cursor: pageParam || undefined,
+          },
+        },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last: Found) => last.next,
+    placeholderData: keepPreviousData,
+  });
 
 export const suggestQuery = (q: string) =>
   queryOptions({

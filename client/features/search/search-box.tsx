@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { MarkedText } from '../../components/marked-text.tsx';
 import { shell, useTexts } from '../../i18n/index.ts';
 import { searchTexts } from './i18n.ts';
 import { suggestQuery } from './queries.ts';
+import { recentQuestions, rememberQuestion } from './recent.ts';
 import styles from './search-box.module.css';
 
 interface Props {
@@ -27,7 +29,7 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
   const navigate = useNavigate();
   const typed = useDeferredValue(text.trim());
   const { data } = useQuery(suggestQuery(open ? typed : ''));
-  const offers = open && text.trim() !== '' ? (data?.items ?? []) : [];
+  const offers: Offer[] = !open ? [] : text.trim() === '' ? recentOffers() : (data?.items ?? []);
   const shown = offers.length > 0;
 
   useEffect(() => setText(asked), [asked]);
@@ -46,7 +48,10 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
     const next = new URLSearchParams(params);
     next.delete('q');
     next.delete('cursor');
-    if (q.trim()) next.set('q', q.trim());
+    if (q.trim()) {
+      next.set('q', q.trim());
+      rememberQuestion(q.trim());
+    }
     setOpen(false);
     setActive(-1);
     setText(q);
@@ -59,6 +64,10 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
     if (offer.kind === 'resource' && offer.id) {
       setOpen(false);
       navigate(`/resources/${offer.id}`);
+    } else if (offer.kind === 'organisation' && offer.id) {
+      setOpen(false);
+      setText('');
+      navigate(`/search?organisation=${offer.id}`);
     } else search(offer.text);
   }
 
@@ -103,6 +112,7 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
             setOpen(true);
             setActive(-1);
           }}
+          onFocus={() => text === '' && setOpen(true)}
           onKeyDown={onKeyDown}
           onBlur={() => setOpen(false)}
         />
@@ -133,13 +143,28 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
               take(index);
             }}
           >
-            <span className={styles.text}>{offer.text}</span>
+            <span className={styles.text}>
+              <MarkedText html={offer.marked} />
+            </span>
+            <span className={styles.about}>{t(`suggested.${offer.kind}`)}</span>
           </div>
         ))}
       </div>
     </search>
   );
 }
+
+interface Offer {
+  kind: 'resource' | 'term' | 'organisation' | 'recent';
+  text: string;
+  marked: string;
+  id?: string | undefined;
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+
+const recentOffers = (): Offer[] =>
+  recentQuestions().map((text) => ({ kind: 'recent', text, marked: escaped(text) }));
 
 function isTyping(target: EventTarget | null): boolean {
   return (

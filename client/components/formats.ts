@@ -1,0 +1,30 @@
+/** Media types that people know by another name than their second half. */
+const names: Record<string, string> = {
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PPTX',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+  'application/vnd.ms-powerpoint': 'PPT',
+  'application/vnd.ms-excel': 'XLS',
+  'application/msword': 'DOC',
+  'application/x-zip-compressed': 'ZIP',
+  'application/epub+zip': 'EPUB',
+  'application/octet-stream': '',
+  'model/gltf-binary': 'GLB',
+  'model/gltf+json': 'GLTF',
+  'image/jpeg': 'JPG',
+  'image/svg+xml': 'SVG',
+  'video/quicktime': 'MOV',
+  'audio/mpeg': 'MP3',
+  'text/plain': 'TXT',
+  'text/markdown': 'MD',
+};
+
+/** The short name of a format: PPTX, GLB, MP4. */
+export function formatOf(mediaType: string): string {
+  return names[mediaType] ?? (mediaType.split('/')[1] ?? '').replace(/^(x-|vnd\.)/, '').toUpperCase();
+}
+
+/** The formats among some media types, each once. */
+export const formatsOf = (mediaTypes: readonly string[]): string[] => [
+  ...new Set(mediaTypes.map(formatOf).filter((name) => name !== '')),
+];

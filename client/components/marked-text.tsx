@@ -1,0 +1,25 @@
+/** Text in which the server has marked what matches: `<mark>` is the only element, everything else is escaped. */
+export function MarkedText({ html }: { html: string }) {
+  const parts = html.split(/<mark>(.*?)<\/mark>/gs);
+  return (
+    <>
+      {parts.map((part, index) => {
+        const text = unescaped(part);
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+        return index % 2 === 1 ? <mark key={index}>{text}</mark> : text;
+      })}
+    </>
+  );
+}
+
+const characters: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&#x27;': "'",
+};
+
+const unescaped = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => characters[entity] ?? entity);

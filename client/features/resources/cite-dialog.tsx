@@ -1,0 +1,31 @@
+import { Button, Modal } from 'antd';
+import { say } from '../../components/say.ts';
+import { shell, useTexts } from '../../i18n/index.ts';
+import styles from './cite-dialog.module.css';
+import { resourceTexts } from './i18n.ts';
+
+/** The reference to a resource, ready to be copied. */
+export function CiteDialog({ citation, onClose }: { citation: string; onClose: () => void }) {
+  const t = useTexts(resourceTexts);
+  const words = useTexts(shell);
+  async function copy() {
+    await navigator.clipboard.writeText(citation);
+    say(words('copied'));
+    onClose();
+  }
+  return (
+    <Modal
+      open
+      title={t('cite.title')}
+      onCancel={onClose}
+      footer={
+        <Button type="primary" onClick={() => void copy()}>
+          {words('copy')}
+        </Button>
+      }
+    >
+      <p>{t('cite.how')}</p>
+      <blockquote className={styles.citation}>{citation}</blockquote>
+    </Modal>
+  );
+}

@@ -1,0 +1,65 @@
+import { DownloadOutlined, EyeOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { FileSize } from '../../components/file-size.tsx';
+import { formatOf } from '../../components/formats.ts';
+import { useTexts } from '../../i18n/index.ts';
+import styles from './file-list.module.css';
+import { resourceTexts } from './i18n.ts';
+import type { ResourceFile } from './queries.ts';
+
+interface Props {
+  files: readonly ResourceFile[];
+  /** Path of the one that is open in the viewer. */
+  open: string | undefined;
+  /** Whether a file can be looked at here. */
+  canPreview: (file: ResourceFile) => boolean;
+  onOpen: (path: string) => void;
+  /** Address of a download; without one, as for drafts, none is offered. */
+  downloadOf: ((path: string) => string) | undefined;
+}
+
+/** The files of a resource, each to be looked at and taken away. */
+export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props) {
+  const t = useTexts(resourceTexts);
+  if (files.length === 0) return <p className={styles.none}>{t('files.none')}</p>;
+  return (
+    <ul className={styles.files}>
+      {files.map((file) => {
+        const cut = file.path.lastIndexOf('/') + 1;
+        const name = file.path.slice(cut);
+        return (
+          <li key={file.path} className={file.path === open ? styles.open : styles.file}>
+            <span className={styles.format} aria-hidden="true">
+              {formatOf(file.mediaType).slice(0, 4) || name.split('.').at(-1)?.slice(0, 4).toUpperCase()}
+            </span>
+            <span className={styles.words}>
+              {cut > 0 && <span className={styles.folder}>{file.path.slice(0, cut)}</span>}
+              <span className={styles.name}>{name}</span>
+              <span className={styles.size}>
+                <FileSize bytes={file.size} />
+              </span>
+            </span>
+            {canPreview(file) && (
+              <Button
+                type="text"
+                icon={<EyeOutlined />}
+                aria-label={t('preview.file', { name })}
+                aria-pressed={file.path === open}
+                onClick={() => onOpen(file.path)}
+              />
+            )}
+            {downloadOf && (
+              <Button
+                type="text"
+                icon={<DownloadOutlined />}
+                href={downloadOf(file.path)}
+                download={name}
+                aria-label={t('download.file', { name })}
+              />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,51 @@
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { type Facet, facets } from '../../../server/search/contract.ts';
+import { useTexts } from '../../i18n/index.ts';
+import styles from './filter-chips.module.css';
+import { searchTexts } from './i18n.ts';
+import type { Facets } from './queries.ts';
+import { countChosen, type Question } from './question.ts';
+
+interface Props {
+  question: Question;
+  counted: Facets;
+  onRemove: (facet: Facet, value: string) => void;
+  onClear: () => void;
+}
+
+/** What has been chosen, each to be taken back with a click. */
+export function FilterChips({ question, counted, onRemove, onClear }: Props) {
+  const t = useTexts(searchTexts);
+  if (countChosen(question) === 0) return null;
+  const chips = facets.flatMap((facet) =>
+    (question.chosen[facet] ?? []).map((value) => ({
+      facet,
+      value,
+      label: counted[facet]?.find((one) => one.value === value)?.label ?? value,
+    })),
+  );
+  return (
+    <ul className={styles.chips} aria-label={t('filters')}>
+      {chips.map(({ facet, value, label }) => (
+        <li key={`${facet}:${value}`}>
+          <button
+            type="button"
+            className={styles.chip}
+            aria-label={t('filters.remove', { label })}
+            onClick={() => onRemove(facet, value)}
+          >
+            <span className={styles.facet}>{t(`facet.${facet}`)}</span>
+            {label}
+            <CloseOutlined aria-hidden="true" className={styles.cross} />
+          </button>
+        </li>
+      ))}
+      <li>
+        <Button type="link" size="small" onClick={onClear}>
+          {t('filters.clear')}
+        </Button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+import { EyeOutlined, FileTextOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import type { PassageHit, SearchItem } from '../../../server/search/contract.ts';
+import { useLabels } from '../../api/labels.ts';
+import { formatSize } from '../../components/file-size.tsx';
+import { formatsOf } from '../../components/formats.ts';
+import { KindMark } from '../../components/kind-mark.tsx';
+import { licenceName } from '../../components/licence.tsx';
+import { MarkedText } from '../../components/marked-text.tsx';
+import { Thumbnail } from '../../components/thumbnail.tsx';
+import { When } from '../../components/when.tsx';
+import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import styles from './hit.module.css';
+import { searchTexts } from './i18n.ts';
+
+interface Props {
+  item: SearchItem;
+  /** Address of its picture. */
+  picture: string | undefined;
+  view: 'cards' | 'list';
+  onPreview: () => void;
+}
+
+/** One hit: what it is, whether one may use it, and why it was found. */
+export function Hit({ item, picture, view, onPreview }: Props) {
+  const t = useTexts(searchTexts);
+  const words = useTexts(shell);
+  const language = useLanguage();
+  const major = useLabels('majors');
+  const formats = formatsOf(item.mediaTypes);
+  const [passage] = item.passages;
+  const licence = licenceName(item.licence) || words('licence.name.group-only');
+  const summary = item.highlights.summary;
+  return (
+    <article className={`${styles.hit} ${styles[view]}`}>
+      <div className={styles.picture}>
+        <Thumbnail kind={item.kind} src={picture} formats={formats} />
+      </div>
+      <div className={styles.body}>
+        <div className={styles.marks}>
+          <KindMark kind={item.kind} />
+          <span className={styles.licence}>{licence}</span>
+        </div>
+        <h3 className={styles.title}>
+          <Link to={`/resources/${item.id}`} data-hit={item.id}>
+            {item.highlights.title ? <MarkedText html={item.highlights.title} /> : item.title}
+          </Link>
+        </h3>
+        {passage ? (
+          <Link className={styles.passage} to={`/resources/${item.id}?${placeOf(passage)}`}>
+            <FileTextOutlined aria-hidden="true" />
+            <span>
+              <PassageName passage={passage} />
+              <MarkedText html={passage.text} />
+            </span>
+          </Link>
+        ) : (
+          (summary || item.summary) && (
+            <p className={styles.summary}>{summary ? <MarkedText html={summary} /> : item.summary}</p>
+          )
+        )}
+        <p className={styles.meta}>
+          <span>{item.organisationName}</span>
+          {item.majors[0] && <span>{major(item.majors[0])}</span>}
+          <span>
+            {words('files.count', { count: item.fileCount })}
+            {formats.length > 0 && ` ${formats.slice(0, 3).join(', ')}`} · {formatSize(item.bytes, language)}
+          </span>
+          {item.publishedAt && <When at={item.publishedAt} />}
+        </p>
+      </div>
+      <Button
+        className={styles.preview}
+        size="small"
+        icon={<EyeOutlined />}
+        aria-label={t('preview.of', { title: item.title })}
+        onClick={onPreview}
+      >
+        {t('preview')}
+      </Button>
+    </article>
+  );
+}
+
+function PassageName({ passage }: { passage: PassageHit }) {
+  const t = useTexts(searchTexts);
+  const name =
+    passage.page !== undefined
+      ? t('passage.page', { number: passage.page })
+      : passage.slide !== undefined
+        ? t('passage.slide', { number: passage.slide })
+        : passage.seconds !== undefined
+          ? clock(passage.seconds)
+          : (passage.sheet ?? passage.section ?? '');
+  return name ? <b className={styles.place}>{name}</b> : null;
+}
+
+/** Where a passage stands, as the address of a resource page says it. */
+export function placeOf(passage: PassageHit): URLSearchParams {
+  const place = passage.page ?? passage.slide ?? passage.seconds;
+  const params = new URLSearchParams({ file: passage.file });
+  if (place !== undefined) params.set('at', String(place));
+  return params;
+}
+
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;

@@ -1,0 +1,35 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const homeTexts = defineTexts(
+  'home',
+  {
+    try: '试试：',
+    continue: '继续',
+    'continue.all': '我的资源',
+    new: '新近发布',
+    'new.mine': '我的专业新近发布',
+    'new.all': '查看全部',
+    collections: '专题',
+    'collections.all': '全部专题',
+    edited: '编辑于',
+    'empty.title': '资源库还是空的',
+    'empty.hint': '发布的课件、教材和虚拟仿真资源会出现在这里。',
+    'empty.upload': '上传第一个资源',
+    'empty.sign-in': '登录后上传',
+  },
+  {
+    try: 'Try:',
+    continue: 'Continue',
+    'continue.all': 'My resources',
+    new: 'New',
+    'new.mine': 'New in my majors',
+    'new.all': 'See all',
+    collections: 'Collections',
+    'collections.all': 'All collections',
+    edited: 'edited',
+    'empty.title': 'The library is still empty',
+    'empty.hint': 'Courseware, textbooks and simulations appear here once they are published.',
+    'empty.upload': 'Upload the first resource',
+    'empty.sign-in': 'Sign in to upload',
+  },
+);

@@ -1,0 +1,90 @@
+import { DownloadOutlined, EditOutlined, FolderAddOutlined, FormatPainterOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useMe } from '../../api/me.ts';
+import { LinkButton } from '../../components/link-button.tsx';
+import { citationOf } from '../../features/resources/citation.ts';
+import { resourceTexts } from '../../features/resources/i18n.ts';
+import type { Resource } from '../../features/resources/queries.ts';
+import { useTexts } from '../../i18n/index.ts';
+import styles from './actions.module.css';
+
+const CiteDialog = lazy(async () => ({
+  default: (await import('../../features/resources/cite-dialog.tsx')).CiteDialog,
+}));
+const ShelfDialog = lazy(async () => ({
+  default: (await import('../../features/collections/shelf-dialog.tsx')).ShelfDialog,
+}));
+
+interface Props {
+  resource: Resource;
+  organisation: string;
+  /** Address of the zip of all files; none for drafts. */
+  bundle: string | undefined;
+  /** Of all files, as people say it. */
+  size: string;
+}
+
+/** What can be done with a resource; on a phone it stays at the foot of the screen. */
+export function Actions({ resource, organisation, bundle, size }: Props) {
+  const t = useTexts(resourceTexts);
+  const { me } = useMe();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<'cite' | 'shelf'>();
+  const canEdit = resource.can.includes('edit') || resource.can.includes('start-draft');
+  const cited = resource.publishedAt;
+
+  function shelve() {
+    if (me) setDialog('shelf');
+    else navigate(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  }
+
+  return (
+    <div className={styles.actions}>
+      {bundle && (
+        <Button
+          type="primary"
+          size="large"
+          icon={<DownloadOutlined />}
+          href={bundle}
+          className={styles.first}
+        >
+          {t('download.all.size', { size })}
+        </Button>
+      )}
+      {cited && (
+        <>
+          <Button size="large" icon={<FolderAddOutlined />} onClick={shelve}>
+            {t('shelf')}
+          </Button>
+          <Button size="large" icon={<FormatPainterOutlined />} onClick={() => setDialog('cite')}>
+            {t('cite')}
+          </Button>
+        </>
+      )}
+      {canEdit && (
+        <LinkButton size="large" icon={<EditOutlined />} to={`/resources/${resource.id}/edit`}>
+          {t('edit')}
+        </LinkButton>
+      )}
+      <Suspense>
+        {dialog === 'shelf' && <ShelfDialog resource={resource.id} onClose={() => setDialog(undefined)} />}
+        {dialog === 'cite' && cited && (
+          <CiteDialog
+            citation={citationOf(
+              {
+                ...resource,
+                organisation,
+                publishedAt: cited,
+                address: `${window.location.origin}/resources/${resource.id}`,
+              },
+              new Date().toLocaleDateString('sv'),
+            )}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { collectionsWithQuery } from '../../features/collections/queries.ts';
+import { History } from '../../features/resources/history.tsx';
+import { resourceTexts } from '../../features/resources/i18n.ts';
+import type { Resource } from '../../features/resources/queries.ts';
+import { Versions } from '../../features/resources/versions.tsx';
+import { useTexts } from '../../i18n/index.ts';
+import styles from './below.module.css';
+
+/** What surrounds a resource: where it is reused, its versions and, for those who work on it, its history. */
+export function Below({ resource }: { resource: Resource }) {
+  const t = useTexts(resourceTexts);
+  return (
+    <>
+      <InCollections resource={resource.id} />
+      {resource.version !== null && (
+        <section>
+          <h2>{t('versions')}</h2>
+          <Versions resource={resource.id} />
+        </section>
+      )}
+      {(resource.can.includes('preview') || resource.can.includes('edit')) && (
+        <details className={styles.fold}>
+          <summary>{t('history')}</summary>
+          <History resource={resource.id} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function InCollections({ resource }: { resource: string }) {
+  const t = useTexts(resourceTexts);
+  const { data } = useQuery(collectionsWithQuery(resource));
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('collections')}</h2>
+      <ul className={styles.collections}>
+        {data.items.map(({ id, title }) => (
+          <li key={id}>
+            <Link to={`/collections/${id}`}>{title}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

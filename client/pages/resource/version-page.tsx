@@ -1,0 +1,83 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useParams, useSearchParams } from 'react-router';
+import { bundleOf, downloadOf } from '../../api/content.ts';
+import { formatSize } from '../../components/file-size.tsx';
+import { LicenceSentence } from '../../components/licence.tsx';
+import { LinkButton } from '../../components/link-button.tsx';
+import { Page } from '../../components/page.tsx';
+import { ProblemView } from '../../components/problem-view.tsx';
+import { ViewerSkeleton } from '../../components/skeletons.tsx';
+import { FileList } from '../../features/resources/file-list.tsx';
+import { resourceTexts } from '../../features/resources/i18n.ts';
+import { resourceQuery, versionQuery } from '../../features/resources/queries.ts';
+import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import columns from './resource-page.module.css';
+import { ResourceStage } from './resource-stage.tsx';
+import { Summary } from './summary.tsx';
+import { canPreview, firstOf } from './viewables.ts';
+
+/** A version as it was published, with the way to the newest. */
+export function VersionPage() {
+  const { id = '', number = '' } = useParams();
+  const t = useTexts(resourceTexts);
+  const words = useTexts(shell);
+  const language = useLanguage();
+  const [params, setParams] = useSearchParams();
+  const { data: version, error, isPending, refetch } = useQuery(versionQuery(id, Number(number)));
+  const { data: resource } = useQuery(resourceQuery(id));
+  if (isPending)
+    return (
+      <Page title={words('loading')} quietTitle width="full">
+        <ViewerSkeleton />
+      </Page>
+    );
+  if (error)
+    return (
+      <Page title={error.message} quietTitle>
+        <ProblemView problem={error} onRetry={refetch} />
+      </Page>
+    );
+  const file = firstOf(version.files, params.get('file'));
+  const of = { id, version: version.number };
+  const bytes = version.files.reduce((sum, { size }) => sum + size, 0);
+  const latest = resource?.version ?? null;
+  return (
+    <Page
+      title={version.title}
+      lead={t('version.number', { number: version.number })}
+      width="full"
+      actions={
+        <Button type="primary" href={bundleOf(of)} icon={<DownloadOutlined />}>
+          {t('download.all.size', { size: formatSize(bytes, language) })}
+        </Button>
+      }
+    >
+      <div className={columns.columns}>
+        <div className={columns.stage}>
+          {latest !== null && latest !== version.number && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('old-version', { number: version.number, latest })}
+              action={<LinkButton to={`/resources/${id}`}>{t('old-version.go')}</LinkButton>}
+            />
+          )}
+          {file && <ResourceStage key={file.path} file={file} />}
+        </div>
+        <aside className={columns.side} aria-label={t('about')}>
+          <Summary text={version.summary} />
+          <LicenceSentence licence={version.licence} />
+          <FileList
+            files={version.files}
+            open={file?.path}
+            canPreview={canPreview}
+            onOpen={(path) => setParams({ file: path }, { replace: true })}
+            downloadOf={(path) => downloadOf(of, path)}
+          />
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,94 @@
+import { LinkOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useParams } from 'react-router';
+import { pictureOf } from '../api/content.ts';
+import { useOrganisationName } from '../api/organisation-names.ts';
+import { NothingYet } from '../components/nothing-yet.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { CardGrid, ResourceCard } from '../components/resource-card.tsx';
+import { say } from '../components/say.ts';
+import { CardSkeletons } from '../components/skeletons.tsx';
+import { collectionTexts } from '../features/collections/i18n.ts';
+import { type Base, type ResourceSet, setQuery } from '../features/collections/queries.ts';
+import { shell, useTexts } from '../i18n/index.ts';
+import styles from './set-page.module.css';
+
+/** A collection or shelf: its introduction, then its sections with their resources and notes. */
+export function SetPage({ base }: { base: Base }) {
+  const { id = '' } = useParams();
+  const t = useTexts(collectionTexts);
+  const words = useTexts(shell);
+  const { data: set, error, isPending, refetch } = useQuery(setQuery(base, id));
+  const organisation = useOrganisationName(set?.organisation);
+
+  async function share() {
+    await navigator.clipboard.writeText(window.location.href);
+    say(t('shared'));
+  }
+
+  if (isPending)
+    return (
+      <Page title={words('loading')} quietTitle>
+        <CardSkeletons />
+      </Page>
+    );
+  if (error)
+    return (
+      <Page title={error.message} quietTitle>
+        <ProblemView problem={error} onRetry={refetch} />
+      </Page>
+    );
+  const sections: Pick<ResourceSet['sections'][number], 'title' | 'note' | 'id'>[] = [
+    { id: '', title: '', note: '' },
+    ...set.sections,
+  ];
+  return (
+    <Page
+      title={set.title}
+      lead={set.summary}
+      actions={
+        <Button icon={<LinkOutlined />} onClick={() => void share()}>
+          {t('share')}
+        </Button>
+      }
+    >
+      <p className={styles.about}>
+        {organisation && t('by', { organisation })} · {t('items', { count: set.itemCount })} ·{' '}
+        {words(`scope.${set.audience.scope}`)}
+      </p>
+      {set.items.length === 0 && <NothingYet title={t('set.none')} hint={t('set.none.hint')} />}
+      {sections.map((section) => {
+        const items = set.items.filter((item) => (item.section ?? '') === section.id);
+        if (items.length === 0 && section.note === '') return null;
+        return (
+          <section key={section.id} className={styles.section}>
+            {section.title && <h2>{section.title}</h2>}
+            {section.note && <p className={styles.note}>{section.note}</p>}
+            <CardGrid>
+              {items.map(({ resource, note, card }) =>
+                card ? (
+                  <ResourceCard
+                    key={resource}
+                    to={`/resources/${resource}`}
+                    kind={card.kind}
+                    title={card.title}
+                    picture={pictureOf(card)}
+                    meta={words('files.count', { count: card.fileCount })}
+                  >
+                    {note && <p className={styles.itemNote}>{note}</p>}
+                  </ResourceCard>
+                ) : (
+                  <p key={resource} className={styles.gone}>
+                    {t('gone')}
+                  </p>
+                ),
+              )}
+            </CardGrid>
+          </section>
+        );
+      })}
+    </Page>
+  );
+}

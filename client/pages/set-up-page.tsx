@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import { Steps } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { LinkButton } from '../components/link-button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { TextSkeleton } from '../components/skeletons.tsx';
+import { setUpQuery } from '../features/members/queries.ts';
+import { SetUpDone } from '../features/members/set-up-done.tsx';
+import { SetUpForm } from '../features/members/set-up-form.tsx';
+import { setUpTexts } from '../features/members/set-up-texts.ts';
+import { shell, useTexts } from '../i18n/index.ts';
+import styles from './set-up-page.module.css';
+
+/** Names the group, its first organisation and its administrator. It ends with something useful to do. */
+export function SetUpPage() {
+  const t = useTexts(setUpTexts);
+  const words = useTexts(shell);
+  const token = useSearchParams()[0].get('token') ?? '';
+  const { data, error, isPending, refetch } = useQuery(setUpQuery);
+  const [step, setStep] = useState(0);
+  const [group, setGroup] = useState<string>();
+
+  if (group !== undefined)
+    return (
+      <Page title={t('done.title', { group })} quietTitle>
+        <SetUpDone group={group} />
+      </Page>
+    );
+  return (
+    <Page title={t('title')} quietTitle>
+      <div className={styles.card}>
+        {isPending && <TextSkeleton />}
+        {error && <ProblemView problem={error} onRetry={refetch} />}
+        {data?.open === false && (
+          <Notice
+            title={t('closed')}
+            detail={t('closed.detail')}
+            actions={
+              <LinkButton to="/sign-in" type="primary">
+                {words('sign-in')}
+              </LinkButton>
+            }
+          />
+        )}
+        {data?.open && token === '' && <Notice title={t('title')} detail={t('no-token')} />}
+        {data?.open && token !== '' && (
+          <>
+            <div>
+              <h2 className={styles.title}>{t('title')}</h2>
+              <p className={styles.lead}>{t('lead')}</p>
+            </div>
+            <Steps
+              current={step}
+              size="small"
+              responsive={false}
+              items={[
+                { title: t('step.group') },
+                { title: t('step.organisation') },
+                { title: t('step.person') },
+              ]}
+            />
+            <SetUpForm token={token} step={step} onStep={setStep} onDone={setGroup} />
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}
