@@ -50,7 +50,14 @@ export interface TableRow {
 export function readTable(csv: string): TableRow[] {
   let records: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    records = parse(csv, { bom: true, columns: true, info: true, trim: true, skip_empty_lines: true });
+    records = parse(csv, {
+      bom: true,
+      columns: true,
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count_less: true,
+    });
   } catch (error) {
     throw unreadableCsv({ reason: error instanceof Error ? error.message : String(error) });
   }

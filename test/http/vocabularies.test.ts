@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createResource, getResource } from '../../server/resources/contract.ts';
+import {
+  addTerm,
+  editTerm,
+  exportTerms,
+  importTerms,
+  listTerms,
+  listVocabularies,
+  mergeTerm,
+  type Term,
+} from '../../server/vocabularies/contract.ts';
+import { eventually } from '../eventually.ts';
+import { refusal } from './start-app.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
+
+let group: RunningGroup;
+let curator: SignedIn;
+let author: SignedIn;
+beforeAll(async () => {
+  group = await startGroup();
+  curator = await group.member({ groupRoles: ['curator'] });
+  author = await group.member({ roles: ['author'] });
+});
+
+const courses = { key: 'courses' };
+
+async function terms(key: string, q: string): Promise<Term[]> {
+  return must(await group.visitor.call(listTerms, { params: { key }, query: { q } })).body.items;
+}
+
+async function newTerm(code: string, more: { parent?: string; synonyms?: string[] } = {}): Promise<Term> {
+  const labels = { 'zh-CN': `课程 ${code}`, en: '' };
+  return must(await curator.call(addTerm, { params: courses, body: { code, labels, ...more } })).body;
+}
+
+test('the vocabularies of the field are there at the first start, for everybody', async () => {
+  const { items } = must(await group.visitor.call(listVocabularies)).body;
+  const counts = Object.fromEntries(items.map(({ key, terms, can }) => [key, { terms, can }]));
+  expect(counts).toMatchObject({
+    levels: { terms: 4 },
+    licences: { terms: 8 },
+    'course-structure': { can: [] },
+  });
+  expect(counts.majors?.terms).toBeGreaterThan(90);
+});
+
+test('a list is filtered while typing, by any part of label, synonym or former code', async () => {
+  expect((await terms('majors', '数控技')).map((term) => term.code)).toEqual(['460103', '660103', '260103']);
+  expect((await terms('majors', 'cnc')).map((term) => term.code)).toContain('460103');
+  expect((await terms('majors', '560301')).map((term) => term.code)).toEqual(['460301']);
+});
+
+test('pages of a list follow each other in its order', async () => {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 40, ...(cursor && { cursor }) };
+    const page = must(await group.visitor.call(listTerms, { params: { key: 'majors' }, query })).body;
+    seen.push(...page.items.map((term) => term.code));
+    cursor = page.next;
+  } while (cursor);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.slice(0, 3)).toEqual(['46', '4601', '460101']);
+});
+
+describe('editing', () => {
+  test('is for curators: an author is told so, a visitor is asked to sign in', async () => {
+    const body = { code: 'x-1', labels: { 'zh-CN': '新课程' } };
+    expect((await author.call(addTerm, { params: courses, body })).status).toBe(403);
+    expect((await group.visitor.call(addTerm, { params: courses, body })).status).toBe(401);
+    expect(await terms('courses', 'x-1')).toEqual([]);
+  });
+
+  test('a code stands once in a vocabulary', async () => {
+    await newTerm('lathe');
+    const again = await curator.call(addTerm, {
+      params: courses,
+      body: { code: 'lathe', labels: { 'zh-CN': '车床' } },
+    });
+    expect(refusal(again)).toMatchObject({ status: 409, type: '/api/problems/vocabularies/code-taken' });
+  });
+
+  test('somebody who has not seen the newest state overwrites nothing', async () => {
+    const term = await newTerm('honing-1');
+    const change = (label: string) =>
+      curator.call(editTerm, {
+        params: { ...courses, id: term.id },
+        body: { labels: { 'zh-CN': label, en: '' } },
+        ifMatch: term.revision,
+      });
+    expect((await change('铣削')).status).toBe(200);
+    expect(refusal(await change('磨削'))).toMatchObject({ status: 412, revision: term.revision + 1 });
+    expect((await terms('courses', 'honing-1')).map((found) => found.labels['zh-CN'])).toEqual(['铣削']);
+  });
+
+  test('a term cannot come to stand below itself', async () => {
+    const top = await newTerm('top');
+    await newTerm('below', { parent: 'top' });
+    const moved = await curator.call(editTerm, {
+      params: { ...courses, id: top.id },
+      body: { parent: 'below' },
+    });
+    expect(refusal(moved).type).toBe('/api/problems/vocabularies/circle');
+  });
+
+  test('a closed vocabulary takes no new codes, but other words for those it has', async () => {
+    const key = 'licences';
+    const added = await curator.call(addTerm, {
+      params: { key },
+      body: { code: 'own', labels: { 'zh-CN': '自有' } },
+    });
+    expect(refusal(added).type).toBe('/api/problems/vocabularies/closed');
+    const [licence] = await terms(key, 'CC0');
+    const edited = await curator.call(editTerm, {
+      params: { key, id: licence?.id ?? '' },
+      body: { synonyms: ['CC0', '公有领域'] },
+    });
+    expect(must(edited).body.synonyms).toContain('公有领域');
+  });
+});
+
+describe('merging', () => {
+  test('moves words, the terms below and the resources, and the old code leads on', async () => {
+    const from = await newTerm('plc-old', { synonyms: ['可编程'] });
+    await newTerm('plc-lab', { parent: 'plc-old' });
+    const { id } = must(
+      await author.call(createResource, {
+        body: { kind: 'courseware', title: 'PLC 编程入门', courses: ['plc-old'] },
+      }),
+    ).body;
+
+    const merged = must(
+      await curator.call(mergeTerm, { params: { ...courses, id: from.id }, body: { into: 'plc' } }),
+    ).body;
+
+    expect(merged.synonyms).toEqual(expect.arrayContaining(['可编程', '课程 plc-old']));
+    expect((await terms('courses', 'plc-lab')).map((term) => term.parent)).toEqual(['plc']);
+    expect(await terms('courses', '课程 plc-old')).toHaveLength(1); // the term that took its place
+    await eventually(async () =>
+      expect(must(await author.call(getResource, { params: { id } })).body.courses).toEqual(['plc']),
+    );
+  });
+
+  test('into itself, something below or nothing is refused', async () => {
+    const term = await newTerm('merge-me');
+    await newTerm('merge-below', { parent: 'merge-me' });
+    for (const into of ['merge-me', 'merge-below', 'nowhere']) {
+      const answer = await curator.call(mergeTerm, { params: { ...courses, id: term.id }, body: { into } });
+      expect(refusal(answer).type).toBe('/api/problems/vocabularies/cannot-merge');
+    }
+  });
+});
+
+describe('CSV', () => {
+  test('what is exported imports again without a change', async () => {
+    const csv = must(await group.visitor.call(exportTerms, { params: { key: 'majors' } })).body;
+    const { applied, rows } = must(
+      await curator.call(importTerms, { params: { key: 'majors' }, body: { csv, dryRun: true } }),
+    ).body;
+    expect(applied).toBe(false);
+    expect(rows.filter((row) => row.change !== 'same')).toEqual([]);
+  });
+
+  test('with one bad row nothing is taken over, and the row is named', async () => {
+    const csv = 'code,parent,zh-CN\nwelding-vr,,焊接虚拟仿真\nwelding-ar,nowhere,焊接增强现实\n';
+    const { applied, rows } = must(
+      await curator.call(importTerms, { params: courses, body: { csv, dryRun: false } }),
+    ).body;
+    expect(applied).toBe(false);
+    expect(rows.map(({ line, change }) => [line, change])).toEqual([
+      [2, 'new'],
+      [3, 'fault'],
+    ]);
+    expect(await terms('courses', 'welding-vr')).toEqual([]);
+  });
+
+  test('good rows are taken over, a child before its parent too', async () => {
+    const csv = 'code,parent,zh-CN,synonyms\ngrinding-a,grinding,外圆磨削,磨床|M1432\ngrinding,,磨削\n';
+    const result = await curator.call(importTerms, { params: courses, body: { csv, dryRun: false } });
+    expect(must(result).body.applied).toBe(true);
+    expect((await terms('courses', 'M1432')).map(({ code, parent }) => [code, parent])).toEqual([
+      ['grinding-a', 'grinding'],
+    ]);
+  });
+});
