@@ -1,6 +1,6 @@
-import type { Request } from 'express';
+import { type Request, type Response, raw } from 'express';
 import { actionsOn, type Member } from '../../access/index.ts';
-import { bodyTooLarge, handle, handleRaw, type Route } from '../../http/index.ts';
+import { handle, handleRaw, type Route } from '../../http/index.ts';
 import type { Authentication } from '../authenticate.ts';
 import { organisationName } from '../directory.ts';
 import { addMembers } from './add.ts';
@@ -8,8 +8,6 @@ import * as contract from './contract.ts';
 import { importMembers } from './import.ts';
 import { allMembers, asSubject, editMember, type FoundMember, listMembers, renewLink } from './service.ts';
 import { decodeTable, sayFault, writeTable } from './table.ts';
-
-const largestTable = 1024 * 1024;
 
 function present(member: Member, found: FoundMember) {
   const { person, roles, groupRoles, hasPassword } = found;
@@ -45,8 +43,8 @@ export const memberRoutes = ({ forget }: Authentication, clock: () => Date): Rou
     return present(member, edited);
   }),
   handle(contract.renewLink, ({ member, params }) => renewLink(member, params.id, params.memberId, clock())),
-  handle(contract.importMembers, async ({ member, params, query, language, req }) => {
-    const text = decodeTable(await bytesOf(req));
+  handle(contract.importMembers, async ({ member, params, query, language, req, res }) => {
+    const text = decodeTable(await bytesOf(req, res));
     const { rows, added, faults } = await importMembers(member, params.id, {
       text,
       dryRun: query.dryRun,
@@ -70,14 +68,12 @@ export const memberRoutes = ({ forget }: Authentication, clock: () => Date): Rou
   }),
 ];
 
-/** The body of a table. @throws bodyTooLarge */
-async function bytesOf(req: Request): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req) {
-    size += chunk.length;
-    if (size > largestTable) throw bodyTooLarge({});
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+const readBytes = raw({ limit: '1mb', type: () => true });
+
+/** The body of a table, as it was sent. A longer one is refused as the JSON of other endpoints is. */
+async function bytesOf(req: Request, res: Response): Promise<Buffer> {
+  await new Promise<void>((resolve, reject) => {
+    readBytes(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
+  });
+  return Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
 }

@@ -78,7 +78,7 @@ function recordsOf(text: string): string[][] {
   try {
     // Empty lines stay, so that a row has the number that the spreadsheet shows.
     return parse(text, {
-      delimiter: text.split('\n', 1)[0]?.includes('\t') ? '\t' : [',', ';'],
+      delimiter: [',', '\t', ';'].find((sign) => text.split('\n', 1)[0]?.includes(sign)) ?? ',',
       relax_column_count: true,
     });
   } catch (error) {
