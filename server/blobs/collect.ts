@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { usesOf } from './hold.ts';
+import type { Ingested } from './ingest.ts';
 import { BlobModel, HoldingModel } from './model.ts';
 import { discharge } from './quota.ts';
 
@@ -56,12 +57,12 @@ export async function removeCondemned({ objects, clock, log }: Platform): Promis
   const due = { $lte: new Date(clock().getTime() - grace) };
   for await (const batch of batchesOf(BlobModel.find({ condemnedAt: due }).lean().cursor())) {
     const used = new Set((await usesOf(batch.map(({ _id }) => _id))).map(({ blob }) => blob));
-    for (const { _id, condemnedAt, heldAt } of batch) {
+    for (const { _id, condemnedAt, hold } of batch) {
       if (used.has(_id)) {
         await BlobModel.updateOne({ _id, condemnedAt }, { $set: { condemnedAt: null } });
         continue;
       }
-      const gone = await BlobModel.findOneAndDelete({ _id, condemnedAt, heldAt }).lean();
+      const gone = await BlobModel.findOneAndDelete({ _id, condemnedAt, hold }).lean();
       if (!gone) continue;
       await objects.delete(gone.key);
       freed += gone.size;
@@ -69,6 +70,22 @@ export async function removeCondemned({ objects, clock, log }: Platform): Promis
     }
   }
   return freed;
+}
+
+/**
+ * Takes back bytes that were brought a moment ago and will not be used after all, unless somebody else has brought or
+ * taken hold of the same meanwhile.
+ */
+export async function takeBack(
+  { objects }: Pick<Platform, 'objects'>,
+  { sha256, hold, isNew }: Ingested,
+  organisation: string,
+): Promise<void> {
+  if (!isNew || (await usesOf([sha256])).length > 0) return;
+  const gone = await BlobModel.findOneAndDelete({ _id: sha256, hold }).lean();
+  if (!gone) return;
+  await discharge(organisation, sha256, new Date(8.64e15));
+  await objects.delete(gone.key);
 }
 
 /** Stops counting what organisations no longer use. Resolves with the number of holdings given up. */

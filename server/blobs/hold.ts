@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Platform } from '../platform.ts';
 import { type Blob, BlobModel } from './model.ts';
 import { blobGone } from './problems.ts';
@@ -10,7 +11,7 @@ import { blobGone } from './problems.ts';
 export async function holdBlob({ clock }: Pick<Platform, 'clock'>, sha256: string): Promise<Blob> {
   const blob = await BlobModel.findByIdAndUpdate(
     sha256,
-    { $set: { heldAt: clock(), condemnedAt: null } },
+    { $set: { heldAt: clock(), hold: randomUUID(), condemnedAt: null } },
     { returnDocument: 'after' },
   ).lean();
   if (!blob) throw blobGone({ sha256 });

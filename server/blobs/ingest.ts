@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.ts';
 import { unavailable } from '../http/problems.ts';
 import type { Platform } from '../platform.ts';
 import { type Digest, digestOf, RunningDigest } from './digest.ts';
-import { BlobModel } from './model.ts';
+import { type Blob, BlobModel } from './model.ts';
 import { cutOff, emptyFile, storeFull, tooLarge, typeDiffers } from './problems.ts';
 import { charge } from './quota.ts';
 import { headSize, isCutOff, mediaTypeOf, tailSize } from './sniff.ts';
@@ -25,9 +25,17 @@ export interface Claims {
   organisation: string;
 }
 
-/** Bytes that are durable, as a file points to them. The media type is that of this arrival, by its file name. */
-export interface Ingested extends Digest {
+/** What was found out about bytes. The media type is that of this arrival, by its file name. */
+export interface Findings extends Digest {
   mediaType: string;
+}
+
+/** Bytes that are durable and recorded, ready for a file to point to them. */
+export interface Ingested extends Findings {
+  /** see Blob */
+  hold: string;
+  /** No such bytes were stored before. */
+  isNew: boolean;
 }
 
 /** A key under which no object has ever been. */
@@ -46,12 +54,10 @@ export async function ingest(platform: Platform, bytes: Bytes, claims: Claims): 
   try {
     await objects.put(key, inspection.passing(bytes));
     return await unlessRefused(objects, key, async () => {
-      const ingested = await inspection.end();
-      await record(platform, key, ingested, claims.organisation);
-      return ingested;
+      return record(platform, key, await inspection.end(), claims.organisation);
     });
   } catch (error) {
-    throw asProblem(error, objects);
+    throw storeProblem(error, objects);
   } finally {
     inspection.forget();
   }
@@ -63,9 +69,9 @@ export interface Arrival {
   /** its digest, when this process has seen all of it; otherwise it is read once more */
   running?: RunningDigest;
   /** what an earlier attempt found out before it was interrupted */
-  known?: Ingested;
+  known?: Findings;
   /** stores what was found out, before anything depends on it */
-  remember: (ingested: Ingested) => Promise<void>;
+  remember: (findings: Findings) => Promise<void>;
 }
 
 /**
@@ -80,10 +86,7 @@ export async function ingestUnfinished(
   const { objects } = platform;
   const { key, size } = unfinished;
   try {
-    if (known) {
-      await record(platform, key, known, claims.organisation);
-      return known;
-    }
+    if (known) return await record(platform, key, known, claims.organisation);
     if (size === 0) throw emptyFile({ name: claims.name });
     await objects.finish(unfinished);
     return await unlessRefused(objects, key, async () => {
@@ -92,13 +95,12 @@ export async function ingestUnfinished(
       const mediaType = await judge(head, tail, claims);
       const isSeen = running?.size === size;
       const digest = isSeen ? await running.end() : await digestOf(await objects.get(key));
-      const ingested = { ...digest, mediaType };
-      await remember(ingested);
-      await record(platform, key, ingested, claims.organisation);
-      return ingested;
+      const findings = { ...digest, mediaType };
+      await remember(findings);
+      return record(platform, key, findings, claims.organisation);
     });
   } catch (error) {
-    throw asProblem(error, objects);
+    throw storeProblem(error, objects);
   }
 }
 
@@ -112,7 +114,8 @@ async function unlessRefused<T>(objects: ObjectStore, key: string, step: () => P
   }
 }
 
-function asProblem(error: unknown, objects: ObjectStore): unknown {
+/** An error of the object store as a problem; any other error as it is. */
+export function storeProblem(error: unknown, objects: Pick<ObjectStore, 'engine'>): unknown {
   if (error instanceof StoreFull) return storeFull({});
   if (error instanceof StoreUnavailable) return unavailable({ engine: objects.engine });
   return error;
@@ -127,6 +130,15 @@ async function judge(head: Uint8Array, tail: Uint8Array, claims: Claims): Promis
   if ('differs' in verdict) throw typeDiffers({ name: claims.name, ...verdict.differs });
   if (isCutOff(verdict.mediaType, claims.name, tail)) throw cutOff({ name: claims.name });
   return verdict.mediaType;
+}
+
+/** Refuses bytes whose beginning contradicts what is claimed of them. @throws typeDiffers */
+export async function assertPromise(
+  head: Uint8Array,
+  { name, mediaType }: Omit<Claims, 'organisation'>,
+): Promise<void> {
+  const verdict = await mediaTypeOf(head, name, mediaType);
+  if ('differs' in verdict) throw typeDiffers({ name, ...verdict.differs });
 }
 
 /** Looks at bytes as they pass by. */
@@ -152,16 +164,16 @@ class Inspection {
       await this.#digest.update(chunk);
       this.#keepEnds(chunk);
       if (!isJudged && this.#head.length === headSize) {
-        await this.#refuseContradiction();
+        await assertPromise(this.#head, this.#claims);
         isJudged = true;
       }
       yield chunk;
     }
     if (this.#digest.size === 0) throw emptyFile({ name: this.#claims.name });
-    if (!isJudged) await this.#refuseContradiction();
+    if (!isJudged) await assertPromise(this.#head, this.#claims);
   }
 
-  async end(): Promise<Ingested> {
+  async end(): Promise<Findings> {
     const mediaType = await judge(this.#head, Buffer.concat(this.#recent).subarray(-tailSize), this.#claims);
     return { ...(await this.#digest.end()), mediaType };
   }
@@ -184,38 +196,40 @@ class Inspection {
       this.#recentSize -= first.byteLength;
     }
   }
-
-  async #refuseContradiction(): Promise<void> {
-    const verdict = await mediaTypeOf(this.#head, this.#claims.name, this.#claims.mediaType);
-    if ('differs' in verdict) throw typeDiffers({ name: this.#claims.name, ...verdict.differs });
-  }
 }
 
 /** Records durable bytes; when the same bytes are here already, those stay and the new ones go. */
 async function record(
   platform: Platform,
   key: string,
-  ingested: Ingested,
+  findings: Findings,
   organisation: string,
-): Promise<void> {
+): Promise<Ingested> {
   const { objects, clock, log } = platform;
-  const { sha256, crc32, size, mediaType } = ingested;
+  const { sha256, crc32, size, mediaType } = findings;
   const now = clock();
-  const blob = await BlobModel.findOneAndUpdate(
+  const hold = randomUUID();
+  const before = await BlobModel.findOneAndUpdate(
     { _id: sha256 },
     {
-      $set: { heldAt: now, condemnedAt: null },
+      $set: { heldAt: now, hold, condemnedAt: null },
       $setOnInsert: { key, size, crc32, mediaType, state: 'stored', storedAt: now, checkedAt: now },
     },
-    { upsert: true, returnDocument: 'after' },
+    { upsert: true, returnDocument: 'before' },
   ).lean();
   await charge(platform, organisation, sha256, size);
-  if (!blob || blob.key === key) return;
-  if (blob.state === 'stored') return objects.delete(key);
-  const repaired = await BlobModel.updateOne(
-    { _id: sha256, key: blob.key, state: 'damaged' },
+  if (before && before.key !== key) {
+    const isRepaired = before.state === 'damaged' && (await repair(before, key, now));
+    if (isRepaired) log.warn({ blob: sha256 }, 'a damaged blob was repaired by uploading it again');
+    await objects.delete(isRepaired ? before.key : key);
+  }
+  return { ...findings, hold, isNew: before === null };
+}
+
+async function repair({ _id, key: damaged }: Blob, key: string, now: Date): Promise<boolean> {
+  const { modifiedCount } = await BlobModel.updateOne(
+    { _id, key: damaged, state: 'damaged' },
     { $set: { key, state: 'stored', checkedAt: now } },
   );
-  log.warn({ blob: sha256 }, 'a damaged blob was repaired by uploading it again');
-  await objects.delete(repaired.modifiedCount === 1 ? blob.key : key);
+  return modifiedCount === 1;
 }

@@ -17,6 +17,8 @@ export interface Blob {
   storedAt: Date;
   /** Last time that somebody took hold of it, before a reference is stored. */
   heldAt: Date;
+  /** Made anew by whoever takes hold: what was decided about the blob before counts no more. */
+  hold: string;
   /** Last time that every byte was read and compared. */
   checkedAt: Date;
   /** Since when nothing refers to it. */
@@ -33,6 +35,7 @@ const schema = new mongoose.Schema<Blob>(
     state: { type: String, required: true, enum: ['stored', 'damaged'] },
     storedAt: { type: Date, required: true },
     heldAt: { type: Date, required: true },
+    hold: { type: String, required: true },
     checkedAt: { type: Date, required: true },
     condemnedAt: { type: Date },
   },

@@ -100,17 +100,29 @@ export async function reindexAll(): Promise<void> {
   await ResourceModel.updateMany({ 'published.number': { $gte: 1 } }, { $set: { staleSince: new Date() } });
 }
 
-/** Those of the blobs that a draft or a version needs: the others may be collected. */
-export async function blobsInUse(sha256s: readonly string[]): Promise<Set<string>> {
+/**
+ * Which of these blobs drafts and versions point to, and of which organisations: the others may be collected. Drafts
+ * are read first, since publishing moves files from there to a version.
+ */
+export async function usesOfBlobs(
+  sha256s: readonly string[],
+): Promise<{ blob: string; organisation: string }[]> {
   const wanted = { $in: [...sha256s] };
-  const [drafts, versions] = await Promise.all([
-    ResourceModel.find({ 'draft.files.sha256': wanted }, { draft: 1 }).lean(),
-    VersionModel.find({ 'files.sha256': wanted }, { files: 1 }).lean(),
-  ]);
-  const used = [
-    ...drafts.flatMap(({ draft }) => draft?.files ?? []),
-    ...versions.flatMap(({ files }) => files),
-  ];
+  const drafts = await ResourceModel.find(
+    { 'draft.files.sha256': wanted },
+    { organisation: 1, draft: 1 },
+  ).lean();
+  const versions = await VersionModel.find({ 'files.sha256': wanted }, { resource: 1, files: 1 }).lean();
+  const owners = await ResourceModel.find(
+    { _id: { $in: versions.map(({ resource }) => resource) } },
+    { organisation: 1 },
+  ).lean();
+  const organisationOf = new Map(owners.map(({ _id, organisation }) => [String(_id), organisation]));
   const asked = new Set(sha256s);
-  return new Set(used.map(({ sha256 }) => sha256).filter((sha256) => asked.has(sha256)));
+  const uses = (organisation: string, files: readonly StoredFile[]) =>
+    files.filter(({ sha256 }) => asked.has(sha256)).map(({ sha256 }) => ({ blob: sha256, organisation }));
+  return [
+    ...drafts.flatMap(({ organisation, draft }) => uses(organisation, draft?.files ?? [])),
+    ...versions.flatMap(({ resource, files }) => uses(organisationOf.get(resource) ?? '', files)),
+  ];
 }

@@ -12,9 +12,8 @@ export const createResources = (platform: Platform): Feature => ({
 
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
-export { assertTakesFiles, attachFile } from './files/service.ts';
+export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
-  blobsInUse,
   type Indexable,
   markIndexed,
   publishedRevisions,
@@ -23,6 +22,7 @@ export {
   resourceForIndex,
   type Stale,
   staleResources,
+  usesOfBlobs,
 } from './index-feed.ts';
 export { organisationsOf, readableByIds, readableByTitle, submissionsFor } from './list.ts';
 export { resourceNumbers } from './numbers.ts';

@@ -1,7 +1,7 @@
 import type { Member } from '../../access/index.ts';
 import { Problem } from '../../http/index.ts';
 import type { Platform } from '../../platform.ts';
-import { commit, type ResourceDocument } from '../commit.ts';
+import { type Changes, commit, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
 import { inTurn } from '../turns.ts';
@@ -17,27 +17,40 @@ export async function assertTakesFiles(member: Member, id: string): Promise<{ or
 }
 
 /**
- * Adds a file whose bytes are durable to the draft; at a path that is taken (case does not count) it replaces the
- * file there. Many may come at the same time.
+ * Adds files whose bytes are durable to the draft, all of them or none; at a path that is taken (case does not count)
+ * one replaces the file there. Many may come at the same time.
  * @throws notFound, forbidden, noDraft, underReview, isWithdrawn, pathTaken, tooManyFiles
  */
-export async function attachFile(
+export async function attachFiles(
   platform: Platform,
   member: Member,
   id: string,
-  { path, size, mediaType, sha256, crc32 }: StoredFile,
-): Promise<StoredFile> {
-  const file = { path: path.normalize('NFC'), size, mediaType, sha256, crc32 };
+  given: readonly StoredFile[],
+): Promise<StoredFile[]> {
+  const added = given.map(({ path, size, mediaType, sha256, crc32 }) => ({
+    path: path.normalize('NFC'),
+    size,
+    mediaType,
+    sha256,
+    crc32,
+  }));
   await persist(id, async () => {
     const { resource, draft } = await findDraft(member, id);
-    const { files, replaced } = placeFile(draft.files, file);
-    if (replaced?.sha256 === file.sha256 && replaced.path === file.path) return;
-    const before = replaced ? { path: replaced.path, sha256: replaced.sha256 } : null;
-    await store(platform, member, resource, files, replaced ? 'file-replaced' : 'file-added', [
-      { field: 'files', before, after: { path: file.path, sha256 } },
-    ]);
+    const changes: Changes = [];
+    let files = draft.files;
+    for (const file of added) {
+      const placed = placeFile(files, file);
+      const { replaced } = placed;
+      if (replaced?.sha256 === file.sha256 && replaced.path === file.path) continue;
+      files = placed.files;
+      const before = replaced ? { path: replaced.path, sha256: replaced.sha256 } : null;
+      changes.push({ field: 'files', before, after: { path: file.path, sha256: file.sha256 } });
+    }
+    if (changes.length === 0) return;
+    const what = changes.every(({ before }) => before !== null) ? 'file-replaced' : 'file-added';
+    await store(platform, member, resource, files, what, changes);
   });
-  return file;
+  return added;
 }
 
 /** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile */
@@ -75,7 +88,7 @@ function store(
   resource: ResourceDocument,
   files: StoredFile[],
   what: What,
-  changes: Parameters<typeof commit>[4],
+  changes: Changes,
 ): Promise<ResourceDocument> {
   if (resource.draft) resource.draft = { ...resource.draft, files, ...totalsOf(files) };
   return commit(platform, member, resource, what, changes);

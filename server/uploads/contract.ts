@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { Bytes, endpoint, Id, Nothing } from '../http/contract.ts';
+
+export const UploadedFile = z.object({
+  path: z.string(),
+  /** Bytes. */
+  size: z.number().int(),
+  mediaType: z.string(),
+  sha256: z.string(),
+});
+
+/** The identifier of a resumable upload. */
+const UploadId = z.string().regex(/^[0-9a-f]{32}$/, { error: 'id' });
+
+export const Upload = z.object({
+  id: UploadId,
+  /** Where the file goes. */
+  resource: z.string(),
+  path: z.string(),
+  /** Bytes in all, and bytes that are durable. */
+  size: z.number().int(),
+  offset: z.number().int(),
+  state: z.enum(['receiving', 'finished', 'refused']),
+  expiresAt: z.iso.datetime(),
+  /** Once it has finished. */
+  file: UploadedFile.optional(),
+  /** Why it was refused. */
+  problem: z.looseObject({ type: z.string(), status: z.number().int(), detail: z.string() }).optional(),
+});
+
+const blobProblems = [
+  'blobs/empty-file',
+  'blobs/cut-off',
+  'blobs/too-large',
+  'blobs/type-differs',
+  'blobs/over-quota',
+  'blobs/store-full',
+] as const;
+const draftProblems = [
+  'resources/no-draft',
+  'resources/under-review',
+  'resources/is-withdrawn',
+  'resources/path-taken',
+  'resources/too-many-files',
+] as const;
+const tusProblems = ['uploads/bad-protocol', 'uploads/other-protocol-version', 'uploads/gone'] as const;
+
+export const uploadFiles = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/files',
+  summary:
+    'Uploads files into the draft, several at once: field `files`, and for each the field `paths` when it is to stand in a folder.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: z.object({ id: Id }),
+  consumes: 'multipart/form-data',
+  answers: { 201: z.object({ items: z.array(UploadedFile) }) },
+  problems: [
+    ...blobProblems,
+    ...draftProblems,
+    'uploads/bad-form',
+    'uploads/broken-off',
+    'uploads/nothing-sent',
+  ],
+});
+
+export const createUpload = endpoint({
+  method: 'post',
+  path: '/api/uploads',
+  summary:
+    'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload); Upload-Metadata has filename, resource and, for a folder, path.',
+  asks: 'signed-in',
+  consumes: 'application/offset+octet-stream',
+  answers: { 201: Bytes },
+  problems: [...blobProblems, ...draftProblems, ...tusProblems],
+});
+
+export const getUpload = endpoint({
+  method: 'get',
+  path: '/api/uploads/{id}',
+  summary:
+    'Tells how far an upload has come, and where its file stands once it has finished; HEAD as in tus 1.0.0.',
+  asks: 'signed-in',
+  params: z.object({ id: UploadId }),
+  answers: { 200: Upload },
+  problems: [...blobProblems, ...draftProblems, ...tusProblems],
+});
+
+export const continueUpload = endpoint({
+  method: 'patch',
+  path: '/api/uploads/{id}',
+  summary: 'Sends bytes of a resumable upload (tus 1.0.0, checksum included); the last ones attach the file.',
+  asks: 'signed-in',
+  params: z.object({ id: UploadId }),
+  consumes: 'application/offset+octet-stream',
+  answers: { 204: Nothing },
+  problems: [
+    ...blobProblems,
+    ...draftProblems,
+    ...tusProblems,
+    'uploads/other-offset',
+    'uploads/wrong-checksum',
+    'uploads/busy',
+  ],
+});
+
+export const abandonUpload = endpoint({
+  method: 'delete',
+  path: '/api/uploads/{id}',
+  summary: 'Gives up a resumable upload and frees its bytes (tus 1.0.0, termination).',
+  asks: 'signed-in',
+  params: z.object({ id: UploadId }),
+  answers: { 204: Nothing },
+  problems: [...tusProblems, 'uploads/busy'],
+});
+
+export const listUploads = endpoint({
+  method: 'get',
+  path: '/api/uploads',
+  summary: 'Lists the own uploads that have not finished, newest first, so that they can be taken up again.',
+  asks: 'signed-in',
+  answers: { 200: z.object({ items: z.array(Upload) }) },
+});
+
+export const storage = endpoint({
+  method: 'get',
+  path: '/api/me/storage',
+  summary: 'Tells what the own organisation stores and may store, in bytes.',
+  asks: 'signed-in',
+  answers: {
+    200: z.object({ used: z.number(), reserved: z.number(), quota: z.number(), largestFile: z.number() }),
+  },
+});

@@ -1,0 +1,117 @@
+import type { Request, Response } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import type { Member } from '../access/index.ts';
+import { type Ingested, ingest, takeBack, tooLarge } from '../blobs/index.ts';
+import { invalidRequest, Problem } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
+import { badForm, brokenOff, nothingSent } from './problems.ts';
+import { Room } from './room.ts';
+
+const limits = {
+  files: 200,
+  fields: 200,
+  parts: 400,
+  fieldNameSize: 100,
+  fieldSize: 4000,
+  headerPairs: 20,
+  fieldNestingDepth: 1,
+  fieldArrayIndexLimit: 200,
+} as const;
+
+interface Arrived {
+  name: string;
+  ingested: Ingested;
+}
+
+/**
+ * Takes the files of a form into a draft: streamed to the object store as they come, and attached when all of them
+ * have arrived well. When one is refused, none is attached.
+ * @throws what ingest and attachFiles throw; badForm, brokenOff, nothingSent, invalidRequest
+ */
+export async function takeForm(
+  platform: Platform,
+  member: Member,
+  resource: string,
+  req: Request,
+  res: Response,
+): Promise<StoredFile[]> {
+  const { organisation } = await assertTakesFiles(member, resource);
+  const room = await Room.for(platform, organisation, Number(req.headers['content-length'] ?? 0));
+  const arrived: Arrived[] = [];
+  try {
+    const paths = await read(platform, organisation, room, req, res, arrived);
+    const files = arrived.map(({ name, ingested }, index) => {
+      const { sha256, size, crc32, mediaType } = ingested;
+      return { path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 };
+    });
+    if (files.length === 0) throw nothingSent({});
+    return await attachFiles(platform, member, resource, files);
+  } catch (error) {
+    for (const { ingested } of arrived) await takeBack(platform, ingested, organisation);
+    throw asProblem(error, platform.config.MAX_FILE_SIZE);
+  } finally {
+    await room.release();
+  }
+}
+
+/** Reads the whole form; resolves with the paths that came with it, in the order of the files. */
+async function read(
+  platform: Platform,
+  organisation: string,
+  room: Room,
+  req: Request,
+  res: Response,
+  arrived: Arrived[],
+): Promise<string[]> {
+  const storage: StorageEngine = {
+    _handleFile(_req, { stream, originalname, mimetype }, done) {
+      const name = originalname.split(/[/\\]/).at(-1) ?? '';
+      const take = async () => {
+        safePath(name, 'files');
+        const claims = { name, mediaType: mimetype, organisation };
+        arrived.push({ name, ingested: await ingest(platform, room.metered(stream), claims) });
+      };
+      take().then(() => done(null, {}), done);
+    },
+    _removeFile(_req, _file, done) {
+      done(null); // what has arrived is taken back by takeForm
+    },
+  };
+  const parse = multer({
+    storage,
+    limits: { ...limits, fileSize: platform.config.MAX_FILE_SIZE },
+    defParamCharset: 'utf8',
+  }).array('files', limits.files);
+  await new Promise<void>((resolve, reject) => {
+    parse(req, res, (error: unknown) => (error ? reject(error) : resolve()));
+  });
+  const { paths } = (req.body ?? {}) as { paths?: unknown };
+  const given = paths === undefined ? [] : Array.isArray(paths) ? paths : [paths];
+  return given.map(String);
+}
+
+/** @throws invalidRequest that names the field */
+export function safePath(path: string, field: string): string {
+  const result = FilePath.safeParse(path);
+  if (result.success) return result.data;
+  throw invalidRequest({ errors: [{ in: 'body', field, message: 'path' }] });
+}
+
+function asProblem(error: unknown, limit: number): unknown {
+  if (error instanceof Problem) return error;
+  if (error instanceof MulterError) {
+    if (error.code === 'LIMIT_FILE_SIZE')
+      return tooLarge({ name: 'filename' in error ? String(error.filename) : '', limit });
+    return badForm({ reason: error.message });
+  }
+  if (!(error instanceof Error)) return error;
+  if (/^Request (aborted|closed|error)|aborted|ECONNRESET/.test(error.message)) return brokenOff({});
+  if (
+    /^(Multipart:|Malformed|Unexpected end of form|Unsupported content type|Missing Content-Type)/.test(
+      error.message,
+    )
+  )
+    return badForm({ reason: error.message });
+  return error;
+}

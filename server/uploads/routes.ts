@@ -1,0 +1,32 @@
+import { storageOf } from '../blobs/index.ts';
+import { handle, handleRaw, type Route } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import * as contract from './contract.ts';
+import { takeForm } from './form.ts';
+import { presentUpload } from './present.ts';
+import { findUpload, listUploads } from './service.ts';
+import { answerTus } from './tus.ts';
+
+export const routes = (platform: Platform): Route[] => [
+  handleRaw(contract.uploadFiles, async ({ member, params, req, res }) => {
+    const files = await takeForm(platform, member, params.id, req, res);
+    const items = files.map(({ path, size, mediaType, sha256 }) => ({ path, size, mediaType, sha256 }));
+    res.status(201).json({ items });
+  }),
+  handleRaw(contract.createUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
+  handle(contract.listUploads, async ({ member, language }) => ({
+    items: (await listUploads(member)).map((upload) => presentUpload(upload, language)),
+  })),
+  handleRaw(contract.getUpload, async ({ member, params, language, req, res }) => {
+    if (req.method === 'HEAD') return answerTus(platform, member, req, res);
+    const upload = presentUpload(await findUpload(member, params.id), language);
+    res.setHeader('Cache-Control', 'no-store');
+    res.json(contract.Upload.parse(upload));
+  }),
+  handleRaw(contract.continueUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
+  handleRaw(contract.abandonUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
+  handle(contract.storage, async ({ member }) => ({
+    ...(await storageOf(platform, member.organisation)),
+    largestFile: platform.config.MAX_FILE_SIZE,
+  })),
+];

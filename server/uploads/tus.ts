@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Server } from '@tus/server';
+import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { type Member, notFound, visitor } from '../access/index.ts';
+import { tooLarge } from '../blobs/index.ts';
+import type { Problem } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { databaseLocker } from './lock.ts';
+import { badProtocol, otherOffset, otherProtocolVersion, uploadGone } from './problems.ts';
+import { checksumAlgorithms } from './sitting.ts';
+import { UploadStore } from './tus-store.ts';
+
+const path = '/api/uploads';
+/** How long a connection that is to make way may finish what it is doing, in milliseconds. */
+const drainTime = 1_000;
+
+/**
+ * Answers one request of the tus protocol for a member. The library speaks the protocol; what goes wrong comes out as
+ * declared problems, and the store is made for this one request, so that it knows who asks.
+ * @throws what may go wrong with an upload
+ */
+export async function answerTus(
+  platform: Platform,
+  member: Member,
+  req: ExpressRequest,
+  res: ExpressResponse,
+): Promise<void> {
+  res.setHeader('Tus-Resumable', '1.0.0');
+  let fault: unknown;
+  const server = new Server({
+    path,
+    relativeLocation: true,
+    datastore: new UploadStore(platform, member, req.get('upload-checksum')),
+    locker: databaseLocker,
+    lockDrainTimeout: drainTime,
+    maxSize: platform.config.MAX_FILE_SIZE,
+    namingFunction: () => randomBytes(16).toString('hex'),
+    onResponseError: (_req, error) => {
+      fault = error;
+      return undefined;
+    },
+  });
+  const answer = await server.handleWeb(webRequest(req));
+  if (fault instanceof Error) throw fault;
+  if (answer.status >= 400) throw problemOf(answer.status, await answer.text(), platform, res);
+  answer.headers.forEach((value, name) => {
+    if (!name.startsWith('access-control-')) res.setHeader(name, value);
+  });
+  res.status(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+}
+
+/** What the server can do: `OPTIONS`, for anybody. */
+export async function answerOptions(
+  platform: Platform,
+  req: ExpressRequest,
+  res: ExpressResponse,
+): Promise<void> {
+  res.setHeader('Tus-Checksum-Algorithm', checksumAlgorithms.join(','));
+  await answerTus(platform, visitor, req, res);
+}
+
+function webRequest(req: ExpressRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers))
+    if (value !== undefined) headers.set(name, String(value));
+  const hasBody = req.headers['content-type'] === 'application/offset+octet-stream';
+  return new Request(`http://localhost${req.originalUrl}`, {
+    method: req.method,
+    headers,
+    ...(hasBody && { body: Readable.toWeb(req) as ReadableStream, duplex: 'half' }),
+  });
+}
+
+/** The library's plain refusals as our problems. */
+function problemOf(status: number, text: string, platform: Platform, res: ExpressResponse): Problem {
+  const reason = text.trim().slice(0, 200);
+  switch (status) {
+    case 404:
+      return notFound({});
+    case 409:
+      return otherOffset({});
+    case 410:
+      return uploadGone({});
+    case 412:
+      res.setHeader('Tus-Version', '1.0.0');
+      return otherProtocolVersion({});
+    case 413:
+      return tooLarge({ name: '', limit: platform.config.MAX_FILE_SIZE });
+    default:
+      return badProtocol({ reason });
+  }
+}
