@@ -15,6 +15,7 @@ import { referenceFeature } from './reference/index.ts';
 import { createResources } from './resources/index.ts';
 import { createReviews } from './reviews/index.ts';
 import { createSearch } from './search/index.ts';
+import { createUploads } from './uploads/index.ts';
 import { createUsage } from './usage/index.ts';
 import { version } from './version.ts';
 import { createVocabularies } from './vocabularies/index.ts';
@@ -41,6 +42,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createVocabularies(platform),
     createUsage(platform), // before the rooms whose uses it notes
     createResources(platform),
+    createUploads(platform),
     createReviews(platform),
     createCollections(platform),
     createSearch(platform),
