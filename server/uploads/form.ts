@@ -19,9 +19,10 @@ const limits = {
   fieldArrayIndexLimit: 200,
 } as const;
 
+/** A file of the form, in the order in which they came. */
 interface Arrived {
   name: string;
-  ingested: Ingested;
+  ingested?: Ingested;
 }
 
 /**
@@ -41,14 +42,15 @@ export async function takeForm(
   const arrived: Arrived[] = [];
   try {
     const paths = await read(platform, organisation, room, req, res, arrived);
-    const files = arrived.map(({ name, ingested }, index) => {
+    const files = arrived.flatMap(({ name, ingested }, index) => {
+      if (!ingested) return [];
       const { sha256, size, crc32, mediaType } = ingested;
-      return { path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 };
+      return [{ path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 }];
     });
     if (files.length === 0) throw nothingSent({});
     return await attachFiles(platform, member, resource, files);
   } catch (error) {
-    for (const { ingested } of arrived) await takeBack(platform, ingested, organisation);
+    for (const { ingested } of arrived) if (ingested) await takeBack(platform, ingested, organisation);
     throw asProblem(error, platform.config.MAX_FILE_SIZE);
   } finally {
     await room.release();
@@ -67,10 +69,12 @@ async function read(
   const storage: StorageEngine = {
     _handleFile(_req, { stream, originalname, mimetype }, done) {
       const name = originalname.split(/[/\\]/).at(-1) ?? '';
+      const place: Arrived = { name };
+      arrived.push(place);
       const take = async () => {
         safePath(name, 'files');
         const claims = { name, mediaType: mimetype, organisation };
-        arrived.push({ name, ingested: await ingest(platform, room.metered(stream), claims) });
+        place.ingested = await ingest(platform, room.metered(stream), claims);
       };
       take().then(() => done(null, {}), done);
     },

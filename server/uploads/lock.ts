@@ -10,16 +10,23 @@ const heartbeat = 1_000;
 const lookAgain = 100;
 const patience = 20_000;
 
-/** Locks in the database: of all processes, one at a time writes to an upload, and it makes way when another waits. */
-export const databaseLocker: Locker = { newLock: (id) => new DatabaseLock(id) };
+/**
+ * Locks in the database: of all processes, one at a time writes to an upload, and it makes way when another waits. A
+ * lock is not given back before writing has settled.
+ */
+export function databaseLocker(settled: () => Promise<void>): Locker {
+  return { newLock: (id) => new DatabaseLock(id, settled) };
+}
 
 class DatabaseLock implements Lock {
   readonly #id: string;
   readonly #holder = randomUUID();
+  readonly #settled: () => Promise<void>;
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(id: string) {
+  constructor(id: string, settled: () => Promise<void>) {
     this.#id = id;
+    this.#settled = settled;
   }
 
   async lock(signal: AbortSignal, makeWay: () => void | Promise<void>): Promise<void> {
@@ -39,6 +46,7 @@ class DatabaseLock implements Lock {
   }
 
   async unlock(): Promise<void> {
+    await this.#settled().catch(() => {}); // whoever writes hears of its error
     clearInterval(this.#beat);
     await UploadLockModel.deleteOne({ _id: this.#id, holder: this.#holder });
   }

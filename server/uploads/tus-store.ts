@@ -18,6 +18,7 @@ export class UploadStore extends DataStore {
   readonly #platform: Platform;
   readonly #member: Member;
   readonly #checksum: Checksum | undefined;
+  #writing: Promise<number> | undefined;
 
   constructor(platform: Platform, member: Member, checksumHeader?: string) {
     super();
@@ -76,7 +77,20 @@ export class UploadStore extends DataStore {
     });
   }
 
-  override async write(stream: Readable, id: string): Promise<number> {
+  override write(stream: Readable, id: string): Promise<number> {
+    this.#writing = this.#receive(stream, id);
+    return this.#writing;
+  }
+
+  /**
+   * Resolves when nothing is being written any more. The library does not wait for that when a stream breaks, and
+   * hides why it broke. @throws why writing failed
+   */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #receive(stream: Readable, id: string): Promise<number> {
     const upload = await this.#usable(id);
     if (upload.state === 'finished') return upload.size;
     const { unfinished, digest } = await receive(this.#platform, upload, stream, this.#checksum).catch(

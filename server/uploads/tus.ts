@@ -27,12 +27,13 @@ export async function answerTus(
   res: ExpressResponse,
 ): Promise<void> {
   res.setHeader('Tus-Resumable', '1.0.0');
+  const store = new UploadStore(platform, member, req.get('upload-checksum'));
   let fault: unknown;
   const server = new Server({
     path,
     relativeLocation: true,
-    datastore: new UploadStore(platform, member, req.get('upload-checksum')),
-    locker: databaseLocker,
+    datastore: store,
+    locker: databaseLocker(() => store.settled()),
     lockDrainTimeout: drainTime,
     maxSize: platform.config.MAX_FILE_SIZE,
     namingFunction: () => randomBytes(16).toString('hex'),
@@ -42,6 +43,7 @@ export async function answerTus(
     },
   });
   const answer = await server.handleWeb(webRequest(req));
+  await store.settled();
   if (fault instanceof Error) throw fault;
   if (answer.status >= 400) throw problemOf(answer.status, await answer.text(), platform, res);
   answer.headers.forEach((value, name) => {
