@@ -32,7 +32,7 @@ export function Addresses() {
         <Route path="collections/:id" element={<SetPage base="collections" />} />
         <Route path="shelves" element={<SetsPage base="shelves" />} />
         <Route path="shelves/:id" element={<SetPage base="shelves" />} />
-        <Route path="setup" element={<SetUpPage />} />
+        <Route path="set-up" element={<SetUpPage />} />
         <Route path="invitations/:token" element={<JoinPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="*" element={<NotFoundPage />} />

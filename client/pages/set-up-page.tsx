@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Steps } from 'antd';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { LinkButton } from '../components/link-button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -18,7 +18,7 @@ import styles from './set-up-page.module.css';
 export function SetUpPage() {
   const t = useTexts(setUpTexts);
   const words = useTexts(shell);
-  const token = useSearchParams()[0].get('token') ?? '';
+  const token = useLocation().hash.slice(1);
   const { data, error, isPending, refetch } = useQuery(setUpQuery);
   const [step, setStep] = useState(0);
   const [group, setGroup] = useState<string>();
