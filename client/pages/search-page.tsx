@@ -11,7 +11,7 @@ import { useHitKeys } from '../features/search/hit-keys.ts';
 import { HitList } from '../features/search/hit-list.tsx';
 import { searchTexts } from '../features/search/i18n.ts';
 import { searchQuery } from '../features/search/queries.ts';
-import { addressOf, type Question, questionFrom, toggled } from '../features/search/question.ts';
+import { addressOf, countChosen, type Question, questionFrom, toggled } from '../features/search/question.ts';
 import { ResultBar, useHitView } from '../features/search/result-bar.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { Understood } from '../features/search/understood.tsx';
@@ -48,6 +48,9 @@ export function SearchPage() {
   const first = data?.pages[0];
   const items = data?.pages.flatMap((page) => page.items) ?? [];
 
+  /** Nothing to narrow: an empty library, or a question without hits and filters. */
+  const isBare = first?.total === 0 && countChosen(question) === 0;
+
   const ask = (next: Question) => setParams(addressOf(next), { replace: true });
   const toggle = (facet: Facet, value: string) => ask(toggled(question, facet, value));
   const clear = () => ask({ ...question, chosen: {} });
@@ -57,7 +60,7 @@ export function SearchPage() {
       <div className={styles.box}>
         <SearchBox />
       </div>
-      <div className={styles.columns}>
+      <div className={isBare ? styles.bare : styles.columns}>
         <aside className={styles.facets} aria-label={t('filters')}>
           {first && <FacetPanel facets={first.facets} question={question} onToggle={toggle} />}
         </aside>

@@ -35,6 +35,7 @@ interface Props {
 /** How many there are, in which order, and how they are shown. */
 export function ResultBar({ total, question, view, onView, onSort, onFilters }: Props) {
   const t = useTexts(searchTexts);
+  if (total === 0 && countChosen(question) === 0) return null;
   const chosen = countChosen(question);
   const icons = { cards: <AppstoreOutlined />, list: <BarsOutlined /> };
   return (
