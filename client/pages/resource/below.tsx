@@ -5,15 +5,24 @@ import { History } from '../../features/resources/history.tsx';
 import { resourceTexts } from '../../features/resources/i18n.ts';
 import type { Resource } from '../../features/resources/queries.ts';
 import { Versions } from '../../features/resources/versions.tsx';
+import { ratingTexts } from '../../features/reviews/rating-texts.ts';
+import { Ratings } from '../../features/reviews/ratings.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './below.module.css';
 
 /** What surrounds a resource: where it is reused, its versions and, for those who work on it, its history. */
 export function Below({ resource }: { resource: Resource }) {
   const t = useTexts(resourceTexts);
+  const ratings = useTexts(ratingTexts);
   return (
     <>
       <InCollections resource={resource.id} />
+      {resource.version !== null && (
+        <section>
+          <h2>{ratings('title')}</h2>
+          <Ratings resource={resource.id} canRate={resource.can.includes('rate')} />
+        </section>
+      )}
       {resource.version !== null && (
         <section>
           <h2>{t('versions')}</h2>

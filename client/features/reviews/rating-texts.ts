@@ -1,0 +1,35 @@
+import { defineTexts } from '../../i18n/index.ts';
+
+export const ratingTexts = defineTexts(
+  'ratings',
+  {
+    title: '评价',
+    none: '还没有评价。用过之后，欢迎告诉同行是否好用。',
+    average: '{{average}} 分，{{count, number}} 人评价',
+    stars: '{{count}} 星',
+    yours: '您的评价',
+    comment: '哪里好用，哪里可以改进？（可不填）',
+    submit: '发布评价',
+    update: '更新评价',
+    remove: '撤回评价',
+    thanks: '已发布评价',
+    removed: '已撤回评价',
+    version: '评价第 {{number}} 版',
+  },
+  {
+    title: 'Ratings',
+    none: 'No ratings yet. When you have used it, tell your colleagues how it went.',
+    average: '{{average}} of 5, by {{count, number}} people',
+    average_one: '{{average}} of 5, by {{count, number}} person',
+    stars: '{{count}} stars',
+    stars_one: '{{count}} star',
+    yours: 'Your rating',
+    comment: 'What works well, what could be better? (optional)',
+    submit: 'Rate',
+    update: 'Change rating',
+    remove: 'Take it back',
+    thanks: 'Thank you for rating',
+    removed: 'Rating taken back',
+    version: 'of version {{number}}',
+  },
+);
