@@ -20,7 +20,7 @@ export function secretOf(config: Pick<Config, 'SECRET' | 'DATA_DIR'>): string {
     writeFileSync(path, `${made}\n`, { flag: 'wx', mode: 0o600 });
     return made;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const kept = readFileSync(path, 'utf8').trim();
   if (kept.length < 32)

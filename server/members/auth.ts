@@ -1,6 +1,6 @@
 import { apiKey } from '@better-auth/api-key';
 import { mongodbAdapter } from '@better-auth/mongo-adapter';
-import { betterAuth } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { APIError } from 'better-auth/api';
 import { admin, organization } from 'better-auth/plugins';
 import type { Request } from 'express';
@@ -26,12 +26,16 @@ const days = (n: number) => n * 24 * 60 * 60;
 export function createAuth(config: Config, connection: Connection, log: Logger) {
   const { db } = connection;
   if (!db) throw new Error('The documents must be open before members are');
+  return betterAuth({ ...authOptions(config, log), database: mongodbAdapter(db) });
+}
+
+/** What better-auth is told, without the database. */
+export function authOptions(config: Config, log: Logger) {
   const address = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  return betterAuth({
+  return {
     appName: 'Courseyard',
     baseURL: address,
     secret: secretFor(config, 'sessions'),
-    database: mongodbAdapter(db),
     telemetry: { enabled: false },
     logger: {
       level: 'error',
@@ -99,7 +103,7 @@ export function createAuth(config: Config, connection: Connection, log: Logger) 
         schema: { apikey: { modelName: 'tokens', fields: { referenceId: 'person' } } },
       }),
     ],
-  });
+  } satisfies BetterAuthOptions;
 }
 
 export type Auth = ReturnType<typeof createAuth>;

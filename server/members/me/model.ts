@@ -53,6 +53,8 @@ const token = new Schema<StoredToken>(
   },
   { collection: 'tokens', versionKey: false },
 );
+// Declared by the plugin; we have one configuration, so it finds nothing for us.
+token.index({ configId: 1 }, { name: 'tokens_configId_idx' });
 token.index({ key: 1 }, { name: 'tokens_key_idx' });
 token.index({ person: 1 }, { name: 'tokens_person_idx' });
 

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { ShortMemory } from '../../../server/members/short-memory.ts';
+
+const counting = () => {
+  let lookUps = 0;
+  return { lookUp: async () => ++lookUps, count: () => lookUps };
+};
+
+test('many who ask at once share one lookup, and later ones ask again once it is too old', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 40, most: 10 });
+  const { lookUp } = counting();
+  expect(await Promise.all([memory.get('a', lookUp), memory.get('a', lookUp)])).toEqual([1, 1]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await memory.get('a', lookUp)).toBe(2);
+});
+
+test('a lookup that failed is not remembered', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 1000, most: 10 });
+  await expect(memory.get('a', async () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+  expect(await memory.get('a', async () => 7)).toBe(7);
+});
+
+test('it holds no more than it may, and forgets what is oldest', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 1000, most: 2 });
+  const { lookUp, count } = counting();
+  for (const key of ['a', 'b', 'c', 'b', 'c', 'a']) await memory.get(key, lookUp);
+  expect(count()).toBe(4);
+});
+
+test('what is cleared while it is looked up is not remembered', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 1000, most: 2 });
+  const { lookUp } = counting();
+  const early = memory.get('a', lookUp);
+  memory.clear();
+  await early;
+  expect(await memory.get('a', lookUp)).toBe(2);
+});
