@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { Bytes, type EndpointDefinition } from '../http/contract.ts';
 import { declaredProblems } from '../http/index.ts';
 
+/** Addresses that belong to a room of another name. */
+const rooms: Record<string, string> = {
+  docs: 'reference',
+  'openapi.json': 'reference',
+  problems: 'reference',
+  suggest: 'search',
+};
+
 /** The room of the house that an endpoint belongs to: the first word after `/api/`, or `operations`. */
 export function roomOf({ path }: Pick<EndpointDefinition, 'path'>): string {
-  return /^\/api\/([\w-]+)/.exec(path)?.[1] ?? 'operations';
+  const word = /^\/api\/([^/]+)/.exec(path)?.[1];
+  return word === undefined ? 'operations' : (rooms[word] ?? word);
 }
 
 /** How an answer travels. */
