@@ -1,5 +1,5 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
-import { Agenda, InMemoryNotificationChannel, type Job } from 'agenda';
+import { Agenda, InMemoryNotificationChannel, type Job, type JobId } from 'agenda';
 import type { Logger } from 'pino';
 import type { JobOptions, Jobs } from './jobs.ts';
 import { JobModel, jobsCollection } from './model.ts';
@@ -26,7 +26,6 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     processEvery: pollEvery,
     maxConcurrency: 50,
     defaultLockLifetime: silence,
-    removeOnComplete: true,
   });
   agenda.on('error', (err: Error) => log.error({ err }, 'the job queue has trouble'));
   agenda.on('fail', (err, job) => {
@@ -36,24 +35,19 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
         'a job failed',
       );
   });
-  agenda.on('complete', (job) => 'attrs' in job && setImmediate(() => lookAgain(job.attrs.name)));
+  agenda.on('complete', (job) => {
+    if ('attrs' in job) follow(afterwards(job));
+  });
   await agenda.ready;
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { work: Promise<void>; letGo: () => void }>();
+  const following = new Set<Promise<void>>();
 
   return {
     define<Data extends object>(name: string, options: JobOptions, run: (data: Data) => Promise<void>) {
       const { concurrency = 1, attempts = 3, timeout = 10 * 60_000 } = options;
       agenda.define<Data>(
         name,
-        async (job) => {
-          const id = String(job.attrs._id);
-          const work = runOnce(job, attempts, timeout, run);
-          running.set(
-            id,
-            work.catch(() => {}), // Agenda records the failure; here only the end matters
-          );
-          await work.finally(() => running.delete(id));
-        },
+        (job) => runOnce(job, attempts, timeout, run),
         // No more is locked than can run, so that other processes get their share of a long queue.
         { concurrency, lockLimit: concurrency, backoff: ({ attempt }) => pauseBefore(attempt, attempts) },
       );
@@ -81,27 +75,34 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
 
     async stop() {
       await agenda.stop();
-      const unfinished = [...running.keys()];
-      if (unfinished.length === 0) return;
-      const late = Symbol();
-      const end = await Promise.race([
-        Promise.all(running.values()),
-        new Promise((resolve) => setTimeout(resolve, patience, late).unref()),
-      ]);
-      if (end !== late) return;
+      const ended = Promise.allSettled([...running.values()].map(({ work }) => work));
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+      await Promise.all(following);
+      if (running.size === 0) return;
+      const unfinished = [...running];
+      running.clear();
+      for (const [, { letGo }] of unfinished) letGo();
       await JobModel.updateMany(
-        { _id: { $in: [...running.keys()] } },
+        { _id: { $in: unfinished.map(([id]) => id) } },
         { $set: { lockedAt: null, nextRunAt: new Date() }, $inc: { taken: -1 } },
       );
-      log.info({ jobs: running.size }, 'handed running jobs back to the queue');
+      log.info({ jobs: unfinished.length }, 'handed running jobs back to the queue');
     },
   };
 
-  /** Agenda fills its queue when it polls; a job that ended has made room before that. */
-  function lookAgain(jobName: string) {
+  function follow(work: Promise<void>) {
+    const end = work
+      .catch((err: unknown) => log.error({ err }, 'the job queue has trouble'))
+      .finally(() => following.delete(end));
+    following.add(end);
+  }
+
+  /** Removes what is done. Agenda fills its queue when it polls; the end of a job has made room before that. */
+  async function afterwards({ attrs: { _id, name, nextRunAt, failCount } }: Job) {
+    if (!nextRunAt && !failCount) await JobModel.deleteOne({ _id });
     if (news.state !== 'connected') return;
-    const found = { jobName, nextRunAt: new Date(), timestamp: new Date(), priority: 0, jobId: '' as never };
-    news.publish(found).catch((err: unknown) => log.error({ err }, 'the job queue has trouble'));
+    const now = new Date();
+    await news.publish({ jobId: _id as JobId, jobName: name, nextRunAt: now, timestamp: now, priority: 0 });
   }
 
   async function runOnce<Data>(
@@ -110,28 +111,33 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     timeout: number,
     run: (data: Data) => Promise<void>,
   ): Promise<void> {
-    const { name, _id } = job.attrs;
+    const { name, data } = job.attrs;
+    const id = String(job.attrs._id);
     const began = performance.now();
-    const pulse = setInterval(() => {
-      job
-        .touch()
-        .catch((err: unknown) => log.warn({ err, job: name }, 'a running job is no longer in the queue'));
-    }, silence / 2);
+    const tell = (outcome: 'done' | 'failed') => observe(name, (performance.now() - began) / 1000, outcome);
+    const pulse = setInterval(() => follow(job.touch()), silence / 2);
     let alarm: NodeJS.Timeout | undefined;
-    try {
-      await refuseKillers(String(_id), attempts);
-      const overdue = new Promise<never>((_, reject) => {
-        alarm = setTimeout(() => reject(new Error(`not done after ${timeout / 1000} s`)), timeout);
-      });
-      await Promise.race([run(job.attrs.data), overdue]);
-      observe(name, (performance.now() - began) / 1000, 'done');
-    } catch (error) {
-      observe(name, (performance.now() - began) / 1000, 'failed');
-      throw error;
-    } finally {
+    const overdue = new Promise<never>((_, reject) => {
+      alarm = setTimeout(() => reject(new Error(`not done after ${timeout / 1000} s`)), timeout);
+    });
+    const letGo = () => {
       clearInterval(pulse);
       clearTimeout(alarm);
-    }
+    };
+    const work = Promise.race([refuseKillers(id, attempts).then(() => run(data)), overdue]);
+    running.set(id, { work, letGo });
+    await work
+      .then(
+        () => tell('done'),
+        (error: unknown) => {
+          tell('failed');
+          throw error;
+        },
+      )
+      .finally(() => {
+        letGo();
+        running.delete(id);
+      });
   }
 
   /** A job that takes its process down with it never fails by itself: count how often it was taken up. */

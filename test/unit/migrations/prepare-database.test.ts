@@ -1,0 +1,97 @@
+import { expect, test } from '@jest/globals';
+import mongoose, { type Connection, Schema } from 'mongoose';
+import { openLog } from '../../../server/http/index.ts';
+import { prepareDatabase } from '../../../server/migrations/index.ts';
+import type { Migration } from '../../../server/migrations/migration.ts';
+import { openDocuments } from '../open-documents.ts';
+
+openDocuments();
+
+const log = openLog({ LOG_LEVEL: 'silent' });
+let databases = 0;
+
+/** An empty database with the models of a small product. */
+function freshDatabase(): Connection {
+  databases += 1;
+  const connection = mongoose.connection.useDb(`fresh-${databases}`);
+  const options = { autoIndex: undefined, autoCreate: false };
+  const tool = new Schema({ code: String, maker: String }, { ...options, collection: 'tools' });
+  tool.index({ code: 1 }, { unique: true });
+  connection.model('Tool', tool);
+  connection.model(
+    'Room',
+    new Schema({ name: { type: String, index: true } }, { ...options, collection: 'rooms' }),
+  );
+  return connection;
+}
+
+/** Collections and their indexes, as the engine tells them. */
+async function shapeOf(connection: Connection) {
+  const names = (await connection.listCollections()).map(({ name }) => name).sort();
+  return Promise.all(names.map(async (name) => [name, await connection.collection(name).indexes()]));
+}
+
+const renamed: Migration = {
+  id: '0001-makers-have-a-name',
+  up: async (db) => void (await db.collection('tools').updateMany({}, { $rename: { producer: 'maker' } })),
+};
+
+test('a database of an older version ends up with the collections and indexes of a fresh one, its data kept', async () => {
+  const old = freshDatabase();
+  await old.collection('tools').createIndex({ producer: 1 });
+  await old.collection('tools').insertOne({ code: 'T01', producer: '哈量' });
+  const fresh = freshDatabase();
+
+  await prepareDatabase(old, log, [renamed]);
+  await prepareDatabase(fresh, log, [renamed]);
+
+  expect(await shapeOf(old)).toEqual(await shapeOf(fresh));
+  expect(await old.collection('tools').findOne({})).toMatchObject({ code: 'T01', maker: '哈量' });
+});
+
+test('a migration runs once, in order, and what failed runs again at the next start', async () => {
+  const database = freshDatabase();
+  const ran: string[] = [];
+  let isBroken = true;
+  const first: Migration = { id: '0001-first', up: async () => void ran.push('first') };
+  const second: Migration = {
+    id: '0002-second',
+    up: async () => {
+      if (isBroken) throw new Error('disk full');
+      ran.push('second');
+    },
+  };
+  await expect(prepareDatabase(database, log, [first, second])).rejects.toThrow('disk full');
+  isBroken = false;
+  await prepareDatabase(database, log, [first, second]);
+  await prepareDatabase(database, log, [first, second]);
+  expect(ran).toEqual(['first', 'second']);
+});
+
+test('two processes that start together change the database one after the other', async () => {
+  const database = freshDatabase();
+  let running = 0;
+  let runs = 0;
+  const slow: Migration = {
+    id: '0001-slow',
+    up: async () => {
+      running += 1;
+      runs += 1;
+      expect(running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      running -= 1;
+    },
+  };
+  await Promise.all([prepareDatabase(database, log, [slow]), prepareDatabase(database, log, [slow])]);
+  expect(runs).toBe(1);
+});
+
+test('a database written by a newer version is refused in one sentence, and stays as it was', async () => {
+  const database = freshDatabase();
+  await prepareDatabase(database, log, [renamed]);
+  const before = await shapeOf(database);
+  await expect(prepareDatabase(database, log, [])).rejects.toThrow(
+    /^The database was written by a newer version of Courseyard \(0001-makers-have-a-name\)\. .* nothing has been changed\.$/,
+  );
+  expect(await shapeOf(database)).toEqual(before);
+});
