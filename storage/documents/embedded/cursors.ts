@@ -4,7 +4,9 @@ import { CommandError } from './errors.ts';
 export interface Cursor {
   id: bigint;
   namespace: string;
-  documents: Iterator<Buffer>;
+  documents: Iterator<Buffer | undefined>;
+  /** A request is being answered from it. */
+  busy: boolean;
   /** A document that did not fit into the last batch. */
   pending: Buffer | undefined;
   lastUsed: number;
@@ -29,7 +31,7 @@ export class Cursors {
   /** Keeps a cursor; the one unused for longest goes when there are too many. */
   add(
     namespace: string,
-    documents: Iterator<Buffer>,
+    documents: Iterator<Buffer | undefined>,
     noTimeout: boolean,
     session: string | undefined,
   ): Cursor {
@@ -39,6 +41,7 @@ export class Cursors {
       id: this.lastId,
       namespace,
       documents,
+      busy: false,
       pending: undefined,
       lastUsed: this.clock(),
       noTimeout,
@@ -60,7 +63,8 @@ export class Cursors {
 
   /** Whether there was such a cursor. */
   close(id: bigint): boolean {
-    this.open.get(id)?.documents.return?.();
+    const cursor = this.open.get(id);
+    if (cursor && !cursor.busy) cursor.documents.return?.();
     return this.open.delete(id);
   }
 

@@ -1,13 +1,49 @@
 import { Int32 } from 'bson';
+import { isNumeric, toDouble } from './bson/numbers.ts';
 import { type Doc, doc, type Value } from './bson/values.ts';
 import { commands } from './commands/table.ts';
 import { Cursors } from './cursors.ts';
 import { CommandError } from './errors.ts';
+import { Expiry } from './expiry.ts';
 import { Store } from './store/store.ts';
 import { WriteQueue } from './store/write-queue.ts';
 import type { Client, Handler } from './wire/server.ts';
 
 type Log = (message: string) => void;
+
+/** Milliseconds between two looks for what has expired, as in MongoDB. */
+const expiryInterval = 60_000;
+
+/** Commands that a client may send before it has shown who it is. */
+const open = new Set([
+  'hello',
+  'isMaster',
+  'ismaster',
+  'saslStart',
+  'saslContinue',
+  'ping',
+  'buildInfo',
+  'buildinfo',
+  'endSessions',
+]);
+
+/** @throws CommandError for what a standalone MongoDB refuses: transactions, and confirmation by other members */
+function assertStandalone(command: Doc): void {
+  if (command.has('txnNumber') || command.has('startTransaction') || command.has('autocommit'))
+    throw new CommandError(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos',
+    );
+  const concern = command.get('writeConcern');
+  const w = concern instanceof Map ? concern.get('w') : undefined;
+  if (isNumeric(w) && toDouble(w) > 1)
+    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  if (typeof w === 'string' && w !== 'majority')
+    throw new CommandError(
+      'BadValue',
+      `cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`,
+    );
+}
 
 /** Answers commands over one store. */
 export class Engine implements Handler {
@@ -15,12 +51,19 @@ export class Engine implements Handler {
   private readonly writes: WriteQueue;
   private readonly cursors = new Cursors();
   private readonly log: Log;
+  private readonly timer: NodeJS.Timeout;
 
   /** @throws CannotOpen */
   constructor(path: string, log: Log) {
     this.store = new Store(path);
     this.writes = new WriteQueue(this.store);
     this.log = log;
+    const expiry = new Expiry(this.store, this.writes);
+    this.timer = setInterval(() => {
+      this.cursors.expire();
+      expiry.run().catch((error: Error) => log(`Expired documents could not be removed: ${error.message}`));
+    }, expiryInterval);
+    this.timer.unref();
   }
 
   async answer(command: Doc, client: Client): Promise<Doc> {
@@ -36,8 +79,11 @@ export class Engine implements Handler {
     const db = command.get('$db');
     if (name === undefined) throw new CommandError('CommandNotFound', "no such command: ''");
     if (typeof db !== 'string') throw new CommandError('InvalidNamespace', 'Invalid or missing $db');
-    const handler = commands.get(name.toLowerCase());
+    const handler = commands.get(name);
     if (!handler) throw new CommandError('CommandNotFound', `no such command: '${name}'`);
+    if (!client.authenticated && !open.has(name))
+      throw new CommandError('Unauthorized', `command ${name} requires authentication`);
+    assertStandalone(command);
     return handler({
       store: this.store,
       cursors: this.cursors,
@@ -51,19 +97,22 @@ export class Engine implements Handler {
 
   failure(error: unknown): Doc {
     if (error instanceof CommandError) return errorReply(error);
-    const { code, message } = error as Error & { code?: string };
+    const { code, message, stack } = error as Error & { code?: string };
     if (code === 'SQLITE_FULL')
       return errorReply(new CommandError('OutOfDiskSpace', 'The disk is full; nothing was written.'));
-    this.log(`Unexpected: ${(error as Error).stack ?? message}`);
+    if (/no such table: [dx]\d+/.test(message))
+      return errorReply(
+        new CommandError('QueryPlanKilled', 'query plan killed :: the collection or index was dropped'),
+      );
+    this.log(`Unexpected: ${stack ?? message}`);
     const what = code?.startsWith('SQLITE_')
       ? `The store failed (${code}): ${message}`
       : `Unexpected failure: ${message}`;
     return errorReply(new CommandError('InternalError', what));
   }
 
-  left(_client: Client): void {}
-
   close(): void {
+    clearInterval(this.timer);
     this.store.close();
   }
 }

@@ -31,6 +31,7 @@ export const errorCodes = {
   DocumentValidationFailure: 121,
   CommandNotSupported: 115,
   CommandNotSupportedOnView: 166,
+  QueryPlanKilled: 175,
   InvalidIndexSpecificationOption: 197,
   Interrupted: 11601,
   NotImplemented: 238,

@@ -11,13 +11,39 @@ import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { fromPlain, toPlain } from './plain.ts';
 
+type Evaluate = (root: Doc, variables: Map<string, Value>) => Value;
+
 const context = Context.init({ accumulator, expression, pipeline, projection, query, window } as Parameters<
   typeof Context.init
 >[0]);
 
 const scripts = new Set(['$function', '$accumulator', '$where']);
+/** Operators whose result is a double even when it is whole. */
+const doubles = new Set([
+  '$sqrt',
+  '$pow',
+  '$exp',
+  '$ln',
+  '$log',
+  '$log10',
+  '$sin',
+  '$cos',
+  '$tan',
+  '$asin',
+  '$acos',
+  '$atan',
+  '$atan2',
+  '$sinh',
+  '$cosh',
+  '$tanh',
+  '$degreesToRadians',
+  '$radiansToDegrees',
+  '$stdDevPop',
+  '$stdDevSamp',
+  '$rand',
+]);
 
-function options(variables: Record<string, unknown>): Options {
+function options(variables: Map<string, Value>, resolver?: (collection: string) => AnyObject[]): Options {
   return {
     idKey: '_id',
     context,
@@ -25,58 +51,106 @@ function options(variables: Record<string, unknown>): Options {
     useStrictMode: true,
     failOnError: true,
     processingMode: ProcessingMode.CLONE_OFF,
-    variables,
+    variables: toPlain(variables) as AnyObject,
+    ...(resolver && { collectionResolver: resolver }),
   } as Options;
-}
-
-/** @throws CommandError for what mingo does not know, as MongoDB does: 168 InvalidPipelineOperator */
-export function assertKnownExpressions(value: Value): void {
-  if (Array.isArray(value)) for (const entry of value) assertKnownExpressions(entry);
-  if (!(value instanceof Map)) return;
-  for (const [name, operand] of value) {
-    if (name.startsWith('$')) {
-      if (scripts.has(name))
-        throw new CommandError('BadValue', `${name} is not supported: the engine runs no JavaScript`);
-      if (name === '$literal') continue;
-      if (!Object.hasOwn(expression, name) && !Object.hasOwn(accumulator, name))
-        throw new CommandError(168, `Unrecognized expression '${name}'`);
-    }
-    assertKnownExpressions(operand);
-  }
 }
 
 function failed(error: unknown): CommandError {
   return error instanceof CommandError ? error : new CommandError('BadValue', (error as Error).message);
 }
 
-/** Compiles an aggregation expression into a function of a document. */
-export function compileExpression(spec: Value, variables: Record<string, unknown> = {}): (doc: Doc) => Value {
-  assertKnownExpressions(spec);
-  const plain = toPlain(spec);
-  const settings = options(variables);
-  return (doc) => {
+/** Whether mingo has an expression operator of a name. */
+export function isKnownByMingo(name: string): boolean {
+  return !scripts.has(name) && (Object.hasOwn(expression, name) || Object.hasOwn(accumulator, name));
+}
+
+/** Whether mingo has an accumulator of a name. */
+export function isMingoAccumulator(name: string): boolean {
+  return !scripts.has(name) && Object.hasOwn(accumulator, name);
+}
+
+/** An operator of mingo over operands that are evaluated here and given to it as literals. */
+export function mingoExpression(name: string, operand: Value, compile: (spec: Value) => Evaluate): Evaluate {
+  const prepared = prepare(operand, compile);
+  const settings = options(new Map());
+  return (root, variables) => {
     try {
-      return fromPlain(evalExpr(toPlain(doc) as AnyObject, plain as AnyObject, settings));
+      const result = evalExpr({}, { [name]: prepared(root, variables) }, settings);
+      return doubles.has(name) && typeof result === 'number' ? result : fromPlain(result);
     } catch (error) {
       throw failed(error);
     }
   };
 }
 
-/** Runs stages over documents with mingo. */
-export function runStages(
-  stages: Doc[],
+function prepare(
+  operand: Value,
+  compile: (spec: Value) => Evaluate,
+): (root: Doc, variables: Map<string, Value>) => unknown {
+  if (Array.isArray(operand)) {
+    const entries = operand.map((entry) => literal(compile(entry)));
+    return (root, variables) => entries.map((entry) => entry(root, variables));
+  }
+  const isNamed =
+    operand instanceof Map && operand.size > 0 && ![...operand.keys()].some((key) => key.startsWith('$'));
+  if (!isNamed) return literal(compile(operand));
+  const fields = [...operand].map(
+    ([key, value]): [string, (root: Doc, variables: Map<string, Value>) => unknown] => [
+      key,
+      literal(compile(value)),
+    ],
+  );
+  return (root, variables) => Object.fromEntries(fields.map(([key, value]) => [key, value(root, variables)]));
+}
+
+/** A value that mingo takes as it is; only texts that begin with `$` and documents would be read as expressions. */
+function literal(evaluate: Evaluate): (root: Doc, variables: Map<string, Value>) => unknown {
+  return (root, variables) => {
+    const value = toPlain(evaluate(root, variables));
+    const isRead =
+      (typeof value === 'string' && value.startsWith('$')) ||
+      (typeof value === 'object' && value !== null && !(value instanceof Date));
+    return isRead ? { $literal: value } : value;
+  };
+}
+
+/** The result of an accumulator of mingo over the documents of a group. */
+export function accumulateWithMingo(
+  name: string,
+  operand: Value,
+  documents: Doc[],
+  variables: Map<string, Value>,
+): Value {
+  const spec = { $group: { _id: null, result: { [name]: toPlain(operand) } } };
+  const [group] = runPlain([spec], documents, variables);
+  return group?.get('result');
+}
+
+function runPlain(
+  stages: AnyObject[],
   documents: Iterable<Doc>,
-  variables: Record<string, unknown>,
+  variables: Map<string, Value>,
+  resolver?: (collection: string) => AnyObject[],
 ): Doc[] {
   try {
-    const input = [...documents].map((doc) => toPlain(doc) as AnyObject);
-    const aggregator = new Aggregator(
-      stages.map((stage) => toPlain(stage) as AnyObject),
-      options(variables),
-    );
-    return aggregator.run(input).map((result) => fromPlain(result) as Doc);
+    const input = [...documents].map((document) => toPlain(document) as AnyObject);
+    return new Aggregator(stages, options(variables, resolver))
+      .run(input)
+      .map((result) => fromPlain(result) as Doc);
   } catch (error) {
     throw failed(error);
   }
+}
+
+/** Runs one stage with mingo. `resolver` gives the documents of another collection. */
+export function runStageWithMingo(
+  stage: Doc,
+  documents: Iterable<Doc>,
+  variables: Map<string, Value>,
+  resolver: (collection: string) => Iterable<Doc>,
+): Doc[] {
+  return runPlain([toPlain(stage) as AnyObject], documents, variables, (name) =>
+    [...resolver(name)].map((document) => toPlain(document) as AnyObject),
+  );
 }

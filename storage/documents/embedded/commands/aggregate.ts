@@ -1,67 +1,111 @@
-import { runStages } from '../aggregate/mingo.ts';
-import { decodeDocument } from '../bson/decode.ts';
+import {
+  compilePipeline,
+  readStage,
+  runPipeline,
+  runPipelineEncoded,
+  splitPipeline,
+} from '../aggregate/pipeline.ts';
+import type { PipelineContext } from '../aggregate/stage.ts';
+import { withoutPauses } from '../aggregate/stage.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
-import type { Doc } from '../bson/values.ts';
+import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { access } from '../planner/access.ts';
-import { compileFilter } from '../query/matcher.ts';
-import { readSort } from '../query/sort.ts';
+import { isTruthy } from '../query/matcher.ts';
 import { type Call, decodedDocs, docField } from './command.ts';
-import { collationFor, filterContext, letVariables, sessionOf } from './read.ts';
-import { openCursor } from './reply.ts';
+import { explanation } from './explain.ts';
+import { merge, out } from './merge.ts';
+import { pipelineContext } from './pipeline-context.ts';
+import { paceOf, sessionOf } from './read.ts';
+import { type Documents, openCursor } from './reply.ts';
+import { collectionStatistics, indexStatistics } from './statistics.ts';
 
-function stageName(stage: Doc): string {
-  const [name] = stage.keys();
-  if (stage.size !== 1 || name === undefined)
-    throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  return name;
+const writers = new Set(['$out', '$merge']);
+/** First stages that need no collection. */
+const free = new Set(['$documents', '$currentOp', '$listLocalSessions', '$changeStream']);
+
+function checkOrder(names: string[], isCollection: boolean): void {
+  for (const [at, name] of names.entries()) {
+    if (writers.has(name) && at !== names.length - 1)
+      throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
+    if (
+      ['$documents', '$collStats', '$indexStats', '$currentOp', '$listLocalSessions'].includes(name) &&
+      at !== 0
+    )
+      throw new CommandError(40602, `${name} is only valid as the first stage in a pipeline`);
+  }
+  if (!isCollection && !free.has(names[0] ?? ''))
+    throw new CommandError(
+      'InvalidNamespace',
+      '{aggregate: 1} is not valid for this pipeline: a collection is needed',
+    );
 }
 
-export function aggregate(call: Call): Doc {
-  const target = call.command.get('aggregate');
-  const name = typeof target === 'string' ? target : '$cmd.aggregate';
-  const stages = decodedDocs(call, 'pipeline');
-  const names = stages.map(stageName);
-  const cursor = docField(call, 'cursor');
-  const collation = collationFor(call, call.command.get('collation'), name);
-  const variables = letVariables(call);
-  let filter: Doc = new Map();
-  let sort: Doc = new Map();
-  let skip = 0;
-  let limit = 0;
-  const rest = [...stages];
-  const lead = (wanted: string) =>
-    names[stages.length - rest.length] === wanted ? rest.shift()?.get(wanted) : undefined;
-  const match = lead('$match');
-  if (match instanceof Map) filter = match;
-  const order = lead('$sort');
-  if (order instanceof Map) sort = order;
-  const skipped = lead('$skip');
-  if (isNumeric(skipped)) skip = toDouble(skipped);
-  const limited = lead('$limit');
-  if (isNumeric(limited)) limit = toDouble(limited);
-  const rows = access(call.store.get(`${call.db}.${name}`), {
-    filter,
-    test: compileFilter(filter, filterContext(call, collation)),
-    sort: readSort(sort),
-    collation,
-    skip,
-    limit,
-  });
-  function* documents(): Generator<Buffer> {
-    if (rest.length === 0) for (const { bytes } of rows) yield bytes;
-    else {
-      const decoded = [...rows].map(({ bytes }) => decodeDocument(bytes));
-      for (const result of runStages(rest, decoded, variables)) yield encodeDocument(result);
+/** The documents of a first stage that reports on the server instead of reading a collection. */
+function reported(call: Call, name: string, stage: string): Doc[] | undefined {
+  switch (stage) {
+    case '$collStats':
+      return [collectionStatistics(call, name)];
+    case '$indexStats':
+      return indexStatistics(call, name);
+    case '$currentOp':
+      return [];
+    case '$listLocalSessions': {
+      const id = docField(call, 'lsid')?.get('id');
+      return id === undefined ? [] : [doc({ _id: doc({ id }), lastUse: new Date() })];
     }
   }
-  const batchSize = cursor?.get('batchSize');
-  return openCursor(call.cursors, documents(), {
+  return undefined;
+}
+
+function documentsOf(call: Call, name: string, stages: Doc[], context: PipelineContext): Documents {
+  const [first] = stages;
+  const report = first && reported(call, name, readStage(first)[0]);
+  if (!report) return runPipelineEncoded(stages, call.store.get(`${call.db}.${name}`), context);
+  const flow = compilePipeline(stages.slice(1), context)(report);
+  return (function* encoded() {
+    for (const entry of flow) yield entry && encodeDocument(entry);
+  })();
+}
+
+async function written(call: Call, name: string, stages: Doc[], context: PipelineContext): Promise<void> {
+  const [stage, operand] = readStage(stages.at(-1));
+  const reading = stages.slice(0, -1);
+  compilePipeline(splitPipeline(reading, context).rest, context);
+  await call.writes.run(() => {
+    const results = [...withoutPauses(runPipeline(reading, call.store.get(`${call.db}.${name}`), context))];
+    if (stage === '$out') out(call, operand, results);
+    else merge(call, operand, results, context);
+  });
+}
+
+export async function aggregate(call: Call): Promise<Doc> {
+  const target = call.command.get('aggregate');
+  const isCollection = typeof target === 'string';
+  const name = isCollection ? target : '$cmd.aggregate';
+  const stages = decodedDocs(call, 'pipeline');
+  const names = stages.map((stage) => readStage(stage)[0]);
+  checkOrder(names, isCollection);
+  if (isTruthy(call.command.get('explain'))) return explanation(call, 'queryPlanner');
+  const cursor = docField(call, 'cursor');
+  if (!cursor)
+    throw new CommandError(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  const context = pipelineContext(call, name, call.command.get('collation'));
+  const size = cursor?.get('batchSize');
+  const opening = {
     namespace: `${call.db}.${name}`,
-    batchSize: isNumeric(batchSize) ? toDouble(batchSize) : undefined,
+    batchSize: isNumeric(size) ? toDouble(size) : undefined,
     singleBatch: false,
     noTimeout: false,
     session: sessionOf(call),
-  });
+    pace: paceOf(call),
+  };
+  if (writers.has(names.at(-1) ?? '')) {
+    await written(call, name, stages, context);
+    return openCursor(call.cursors, [][Symbol.iterator](), opening);
+  }
+  return openCursor(call.cursors, documentsOf(call, name, stages, context), opening);
 }

@@ -8,7 +8,7 @@ import { compileFilter } from '../query/matcher.ts';
 import type { Collection } from '../store/collection.ts';
 import { type Index, readIndex } from '../store/index-spec.ts';
 import { assertNamespace, type Call, collectionName, decodedDocs, docField, flagField } from './command.ts';
-import { sessionOf } from './read.ts';
+import { paceOf, sessionOf } from './read.ts';
 import { ok, openCursor } from './reply.ts';
 
 const generic = new Set([
@@ -25,7 +25,7 @@ const generic = new Set([
   'apiDeprecationErrors',
 ]);
 
-function listed(call: Call, namespace: string, documents: Doc[], cursor: Doc | undefined): Doc {
+function listed(call: Call, namespace: string, documents: Doc[], cursor: Doc | undefined): Promise<Doc> {
   const size = cursor?.get('batchSize');
   return openCursor(call.cursors, documents.map((entry) => encodeDocument(entry))[Symbol.iterator](), {
     namespace,
@@ -33,6 +33,7 @@ function listed(call: Call, namespace: string, documents: Doc[], cursor: Doc | u
     singleBatch: false,
     noTimeout: false,
     session: sessionOf(call),
+    pace: paceOf(call),
   });
 }
 
@@ -57,7 +58,7 @@ export function listDatabases(call: Call): Doc {
   return reply;
 }
 
-export function listCollections(call: Call): Doc {
+export function listCollections(call: Call): Promise<Doc> {
   const test = compileFilter(docField(call, 'filter') ?? new Map());
   const namesOnly = flagField(call, 'nameOnly');
   const entries = call.store.list(call.db).map(([name, collection]) => {
@@ -172,11 +173,11 @@ export function createIndexes(call: Call): Promise<Doc> {
   if (specs.length === 0) throw new CommandError('BadValue', 'Must specify at least one index to create');
   return call.writes.run(() => {
     const existed = call.store.get(`${call.db}.${name}`);
-    for (const spec of specs) readIndex(0, normalised(spec, existed), false);
+    for (const spec of specs) readIndex(0, normalised(spec, existed), 0);
     const collection = call.store.ensure(call.db, name);
     const before = collection.indexes.length;
     for (const spec of specs) {
-      const wanted = readIndex(0, normalised(spec, collection), false);
+      const wanted = readIndex(0, normalised(spec, collection), 0);
       if (!alreadyThere(collection, wanted)) call.store.addIndex(collection, wanted.spec);
     }
     const after = collection.indexes.length;
@@ -197,7 +198,7 @@ function existing(call: Call, name: string): Collection {
   return collection;
 }
 
-export function listIndexes(call: Call): Doc {
+export function listIndexes(call: Call): Promise<Doc> {
   const name = collectionName(call);
   return listed(call, `${call.db}.${name}`, existing(call, name).describeIndexes(), docField(call, 'cursor'));
 }

@@ -1,31 +1,37 @@
 import { Int32 } from 'bson';
-import { compileExpression } from '../aggregate/mingo.ts';
-import { toPlain } from '../aggregate/plain.ts';
+import { type Bindings, compileExpression } from '../aggregate/expression.ts';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { encodeValueKey } from '../bson/key.ts';
-import { type Doc, doc, type Value } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { access, type Wanted } from '../planner/access.ts';
+import { access, countMatching, type Step, type Wanted } from '../planner/access.ts';
 import { type Collation, collationOf } from '../query/collation.ts';
 import { compileFilter, type FilterContext } from '../query/matcher.ts';
 import { splitPath, valuesAt } from '../query/path.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
-import type { Row } from '../store/collection.ts';
 import { type Call, collectionName, docField, flagField, numberField } from './command.ts';
-import { ok, openCursor, takeBatch } from './reply.ts';
+import { continueCursor, ok, openCursor, Pace } from './reply.ts';
 
 /** Variables that a command's `let` defines, for expressions. */
-export function letVariables(call: Call): Record<string, unknown> {
-  const variables = docField(call, 'let');
-  return variables ? (toPlain(variables) as Record<string, unknown>) : {};
+export function letVariables(call: Call): Bindings {
+  const variables: Bindings = new Map();
+  for (const [name, spec] of docField(call, 'let') ?? [])
+    variables.set(name, compileExpression(spec)(new Map(), variables));
+  return variables;
 }
 
 /** What filters of a command may use. */
 export function filterContext(call: Call, collation: Collation | undefined): FilterContext {
   const variables = letVariables(call);
-  return { order: collation?.order, expression: (spec) => compileExpression(spec, variables) };
+  return {
+    order: collation?.order,
+    expression: (spec) => {
+      const evaluate = compileExpression(spec, collation?.order);
+      return (document) => evaluate(document, variables);
+    },
+  };
 }
 
 /** The collation of a command, or its collection's. */
@@ -34,22 +40,35 @@ export function collationFor(call: Call, spec: Value, name: string): Collation |
   return collationOf(call.store.get(`${call.db}.${name}`)?.options.get('collation'));
 }
 
+/** The session of a command, as a text. */
 export function sessionOf(call: Call): string | undefined {
-  const session = docField(call, 'lsid');
-  return session ? encodeDocument(session).toString('base64') : undefined;
+  const id = docField(call, 'lsid')?.get('id');
+  return id === undefined ? undefined : encodeDocument([['id', id]]).toString('base64');
 }
 
-function* bytesOf(rows: Iterable<Row>): Generator<Buffer> {
-  for (const { bytes } of rows) yield bytes;
+/** The turns of a command, and the time that it may take. */
+export function paceOf(call: Call): Pace {
+  return new Pace(numberField(call, 'maxTimeMS') ?? 0);
 }
 
-function* projected(
-  rows: Iterable<Row>,
-  spec: Doc,
+/** @throws CommandError BadValue when a number that may not be negative is so */
+export function notNegative(call: Call, field: string): number | undefined {
+  const value = numberField(call, field);
+  if (value !== undefined && value < 0)
+    throw new CommandError(51024, `BSON field '${field}' value must be >= 0, actual value '${value}'`);
+  return value;
+}
+
+function* bytesOf(steps: Iterable<Step>): Generator<Buffer | undefined> {
+  for (const step of steps) yield step?.bytes;
+}
+
+function projector(
   call: Call,
+  spec: Doc,
   filter: Doc,
   collation: Collation | undefined,
-): Generator<Buffer> {
+): (bytes: Buffer) => Buffer {
   const context = filterContext(call, collation);
   const positions: { found: number | undefined } = { found: undefined };
   const matches = compileFilter(filter, { ...context, positions });
@@ -61,47 +80,54 @@ function* projected(
       return positions.found;
     },
   });
-  for (const { bytes } of rows) yield encodeDocument(project(decodeDocument(bytes)));
+  return (bytes) => encodeDocument(project(decodeDocument(bytes)));
 }
 
-export function find(call: Call): Doc {
-  const name = collectionName(call);
+/** What a `find` wants, also for `explain`. */
+export function wantedByFind(call: Call, name: string): Wanted {
   const filter = docField(call, 'filter') ?? new Map();
   const collation = collationFor(call, call.command.get('collation'), name);
-  const limit = numberField(call, 'limit') ?? 0;
-  const skip = numberField(call, 'skip') ?? 0;
-  if (skip < 0)
-    throw new CommandError('BadValue', `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  const batchSize = numberField(call, 'batchSize');
-  if (batchSize !== undefined && batchSize < 0)
-    throw new CommandError(
-      'BadValue',
-      `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`,
-    );
-  const wanted: Wanted = {
+  return {
     filter,
     test: compileFilter(filter, filterContext(call, collation)),
     sort: readSort(docField(call, 'sort') ?? new Map()),
     collation,
-    skip,
-    limit: Math.abs(limit),
+    hint: call.command.get('hint'),
+    skip: notNegative(call, 'skip') ?? 0,
+    limit: Math.abs(numberField(call, 'limit') ?? 0),
   };
+}
+
+export async function find(call: Call): Promise<Doc> {
+  const name = collectionName(call);
+  if (flagField(call, 'tailable'))
+    throw new CommandError(
+      'BadValue',
+      `error processing query: tailable cursor requested on non capped collection`,
+    );
+  const wanted = wantedByFind(call, name);
+  const batchSize = notNegative(call, 'batchSize');
   const projection = docField(call, 'projection');
-  if (projection && projection.size > 0)
-    compileProjection(projection, { ...filterContext(call, collation), position: () => undefined });
-  const rows = access(call.store.get(`${call.db}.${name}`), wanted);
-  const documents =
-    projection && projection.size > 0 ? projected(rows, projection, call, filter, collation) : bytesOf(rows);
-  return openCursor(call.cursors, documents[Symbol.iterator](), {
+  const project =
+    projection && projection.size > 0
+      ? projector(call, projection, wanted.filter, wanted.collation)
+      : undefined;
+  const steps = access(call.store.get(`${call.db}.${name}`), wanted);
+  function* projected(): Generator<Buffer | undefined> {
+    for (const step of steps) yield step && project?.(step.bytes);
+  }
+  const limit = numberField(call, 'limit') ?? 0;
+  return openCursor(call.cursors, project ? projected() : bytesOf(steps), {
     namespace: `${call.db}.${name}`,
     batchSize,
     singleBatch: flagField(call, 'singleBatch') || limit < 0,
     noTimeout: flagField(call, 'noCursorTimeout'),
     session: sessionOf(call),
+    pace: paceOf(call),
   });
 }
 
-export function getMore(call: Call): Doc {
+export async function getMore(call: Call): Promise<Doc> {
   const id = call.command.get('getMore');
   const collection = call.command.get('collection');
   if (typeof id !== 'bigint')
@@ -114,12 +140,7 @@ export function getMore(call: Call): Doc {
       'TypeMismatch',
       "BSON field 'getMore.collection' is the wrong type, expected type 'string'",
     );
-  const batchSize = numberField(call, 'batchSize');
-  if (batchSize !== undefined && batchSize < 0)
-    throw new CommandError(
-      'BadValue',
-      `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`,
-    );
+  const batchSize = notNegative(call, 'batchSize');
   const cursor = call.cursors.get(id);
   const namespace = `${call.db}.${collection}`;
   if (cursor.namespace !== namespace)
@@ -127,15 +148,7 @@ export function getMore(call: Call): Doc {
       'Unauthorized',
       `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
     );
-  const batch = takeBatch(cursor.documents, batchSize || undefined, cursor.pending);
-  cursor.pending = batch.pending;
-  if (!batch.done && !cursor.pending) {
-    const next = cursor.documents.next();
-    if (next.done) batch.done = true;
-    else cursor.pending = next.value;
-  }
-  if (batch.done) call.cursors.close(id);
-  return ok({ cursor: doc({ nextBatch: batch.documents, id: batch.done ? 0n : id, ns: namespace }) });
+  return continueCursor(call.cursors, cursor, batchSize || undefined, paceOf(call));
 }
 
 export function killCursors(call: Call): Doc {
@@ -158,25 +171,40 @@ export function killCursors(call: Call): Doc {
   return ok({ cursorsKilled: killed, cursorsNotFound: notFound, cursorsAlive: [], cursorsUnknown: [] });
 }
 
-export function count(call: Call): Doc {
-  const name = collectionName(call);
-  const collection = call.store.get(`${call.db}.${name}`);
+/** What a `count` or `distinct` wants. */
+export function wantedByQuery(call: Call, name: string): Wanted {
   const filter = docField(call, 'query') ?? new Map();
-  const limit = Math.abs(numberField(call, 'limit') ?? 0);
-  const skip = numberField(call, 'skip') ?? 0;
-  if (skip < 0)
-    throw new CommandError('BadValue', `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
   const collation = collationFor(call, call.command.get('collation'), name);
-  const test = compileFilter(filter, filterContext(call, collation));
-  let n: number;
-  if (filter.size === 0) {
-    n = Math.max(0, (collection?.count ?? 0) - skip);
-    if (limit > 0) n = Math.min(n, limit);
-  } else n = [...access(collection, { filter, test, sort: [], collation, skip, limit })].length;
-  return ok({ n: new Int32(n) });
+  return {
+    filter,
+    test: compileFilter(filter, filterContext(call, collation)),
+    sort: [],
+    collation,
+    hint: call.command.get('hint'),
+    skip: notNegative(call, 'skip') ?? 0,
+    limit: Math.abs(numberField(call, 'limit') ?? 0),
+  };
 }
 
-export function distinct(call: Call): Doc {
+export async function count(call: Call): Promise<Doc> {
+  const name = collectionName(call);
+  const collection = call.store.get(`${call.db}.${name}`);
+  const wanted = wantedByQuery(call, name);
+  const pace = paceOf(call);
+  if (!collection) return ok({ n: new Int32(0) });
+  if (wanted.filter.size === 0) {
+    const rest = Math.max(0, collection.count - wanted.skip);
+    return ok({ n: new Int32(wanted.limit > 0 ? Math.min(rest, wanted.limit) : rest) });
+  }
+  const counting = countMatching(collection, wanted);
+  for (;;) {
+    const step = counting.next();
+    if (step.done) return ok({ n: new Int32(step.value) });
+    if (pace.isDue) await pace.rest();
+  }
+}
+
+export async function distinct(call: Call): Promise<Doc> {
   const name = collectionName(call);
   const key = call.command.get('key');
   if (typeof key !== 'string')
@@ -184,23 +212,20 @@ export function distinct(call: Call): Doc {
       'TypeMismatch',
       "BSON field 'distinct.key' is the wrong type, expected type 'string'",
     );
-  const filter = docField(call, 'query') ?? new Map();
-  const collation = collationFor(call, call.command.get('collation'), name);
-  const test = compileFilter(filter, filterContext(call, collation));
+  const wanted = wantedByQuery(call, name);
+  const pace = paceOf(call);
+  const parts = splitPath(key);
   const seen = new Map<string, Value>();
-  const rows = access(call.store.get(`${call.db}.${name}`), {
-    filter,
-    test,
-    sort: [],
-    collation,
-    skip: 0,
-    limit: 0,
-  });
-  for (const { bytes } of rows)
-    for (const value of valuesAt(decodeDocument(bytes), splitPath(key))) {
-      const id = encodeValueKey(value, collation?.key).toString('latin1');
+  for (const step of access(call.store.get(`${call.db}.${name}`), wanted)) {
+    if (!step) {
+      if (pace.isDue) await pace.rest();
+      continue;
+    }
+    for (const value of valuesAt(decodeDocument(step.bytes), parts)) {
+      const id = encodeValueKey(value, wanted.collation?.key).toString('latin1');
       if (!seen.has(id)) seen.set(id, value);
     }
+  }
   const values = [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
   return ok({ values });
 }

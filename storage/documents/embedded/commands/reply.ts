@@ -1,11 +1,39 @@
 import { type Doc, doc, RawDocument } from '../bson/values.ts';
-import type { Cursors } from '../cursors.ts';
+import type { Cursor, Cursors } from '../cursors.ts';
+import { CommandError } from '../errors.ts';
 
 /** Bytes of documents after which a batch is full: the size of the largest document. */
 export const fullBatch = 16_777_216;
+/** Milliseconds of work after which others get their turn. */
+const turn = 8;
 
 export const ok = (entries: Record<string, Parameters<Doc['set']>[1]> = {}): Doc =>
   doc({ ...entries, ok: 1 });
+
+/** Encoded documents, and `undefined` where the reader may pause. */
+export type Documents = Iterator<Buffer | undefined>;
+
+/** Lets others have their turn, and knows when the time that a client gave is over. */
+export class Pace {
+  private since = performance.now();
+  private readonly end: number;
+
+  /** @param limit milliseconds, 0 for no limit */
+  constructor(limit: number) {
+    this.end = limit > 0 ? this.since + limit : Number.POSITIVE_INFINITY;
+  }
+
+  get isDue(): boolean {
+    return performance.now() - this.since > turn;
+  }
+
+  /** @throws CommandError MaxTimeMSExpired */
+  async rest(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.since = performance.now();
+    if (this.since > this.end) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+  }
+}
 
 interface Batch {
   documents: RawDocument[];
@@ -14,21 +42,26 @@ interface Batch {
 }
 
 /** Takes documents until the batch is full. */
-export function takeBatch(
-  source: Iterator<Buffer>,
-  size: number | undefined,
+async function takeBatch(
+  source: Documents,
+  size: number,
   first: Buffer | undefined,
-): Batch {
+  pace: Pace,
+): Promise<Batch> {
   const documents: RawDocument[] = [];
   let bytes = 0;
   let pending = first;
-  while (size === undefined || documents.length < size) {
+  while (documents.length < size) {
     let next = pending;
     pending = undefined;
     if (!next) {
       const step = source.next();
       if (step.done) return { documents, pending: undefined, done: true };
       next = step.value;
+      if (!next) {
+        if (pace.isDue) await pace.rest();
+        continue;
+      }
     }
     if (documents.length > 0 && bytes + next.length > fullBatch)
       return { documents, pending: next, done: false };
@@ -38,6 +71,16 @@ export function takeBatch(
   return { documents, pending, done: false };
 }
 
+/** The next document, to know whether there is one. */
+async function lookAhead(source: Documents, pace: Pace): Promise<Buffer | undefined> {
+  for (;;) {
+    const step = source.next();
+    if (step.done) return undefined;
+    if (step.value) return step.value;
+    if (pace.isDue) await pace.rest();
+  }
+}
+
 /** What a new cursor is given. */
 export interface Opening {
   namespace: string;
@@ -45,25 +88,47 @@ export interface Opening {
   singleBatch: boolean;
   noTimeout: boolean;
   session: string | undefined;
+  pace: Pace;
 }
 
 /** The first batch, and a cursor for the rest when there is more. */
-export function openCursor(cursors: Cursors, documents: Iterator<Buffer>, opening: Opening): Doc {
-  const batch = takeBatch(documents, opening.batchSize ?? 101, undefined);
-  let id = 0n;
+export async function openCursor(cursors: Cursors, documents: Documents, opening: Opening): Promise<Doc> {
+  const { batchSize, pace, namespace } = opening;
+  const batch = await takeBatch(documents, batchSize ?? 101, undefined, pace);
+  const reply = (id: bigint) => ok({ cursor: doc({ firstBatch: batch.documents, id, ns: namespace }) });
   if (!batch.done && !opening.singleBatch) {
-    const next = batch.pending ?? (opening.batchSize === 0 ? undefined : lookAhead(documents));
-    if (next || opening.batchSize === 0) {
-      const cursor = cursors.add(opening.namespace, documents, opening.noTimeout, opening.session);
+    const next = batch.pending ?? (batchSize === 0 ? undefined : await lookAhead(documents, pace));
+    if (next || batchSize === 0) {
+      const cursor = cursors.add(namespace, documents, opening.noTimeout, opening.session);
       cursor.pending = next;
-      id = cursor.id;
+      return reply(cursor.id);
     }
   }
-  if (id === 0n) documents.return?.();
-  return ok({ cursor: doc({ firstBatch: batch.documents, id, ns: opening.namespace }) });
+  documents.return?.();
+  return reply(0n);
 }
 
-function lookAhead(documents: Iterator<Buffer>): Buffer | undefined {
-  const step = documents.next();
-  return step.done ? undefined : step.value;
+/** The next batch of an open cursor. @throws CommandError 12051 when another request is using it */
+export async function continueCursor(
+  cursors: Cursors,
+  cursor: Cursor,
+  size: number | undefined,
+  pace: Pace,
+): Promise<Doc> {
+  if (cursor.busy) throw new CommandError(12051, `cursor id ${cursor.id} is already in use`);
+  cursor.busy = true;
+  try {
+    const batch = await takeBatch(cursor.documents, size ?? Number.POSITIVE_INFINITY, cursor.pending, pace);
+    cursor.pending = batch.pending ?? (batch.done ? undefined : await lookAhead(cursor.documents, pace));
+    const more = cursor.pending !== undefined;
+    if (!more) cursors.close(cursor.id);
+    return ok({
+      cursor: doc({ nextBatch: batch.documents, id: more ? cursor.id : 0n, ns: cursor.namespace }),
+    });
+  } catch (error) {
+    cursors.close(cursor.id);
+    throw error;
+  } finally {
+    cursor.busy = false;
+  }
 }

@@ -1,5 +1,7 @@
 import { Int32 } from 'bson';
+import { encodeDocument } from '../bson/encode.ts';
 import { type Doc, doc } from '../bson/values.ts';
+import { CommandError } from '../errors.ts';
 import type { Call } from './command.ts';
 import { ok } from './reply.ts';
 
@@ -9,7 +11,7 @@ const wireVersion = 25;
 
 export function hello(call: Call): Doc {
   const legacy = call.name.toLowerCase() === 'ismaster';
-  const reply = doc({
+  return ok({
     [legacy ? 'ismaster' : 'isWritablePrimary']: true,
     helloOk: true,
     maxBsonObjectSize: new Int32(16_777_216),
@@ -22,8 +24,6 @@ export function hello(call: Call): Doc {
     maxWireVersion: new Int32(wireVersion),
     readOnly: false,
   });
-  reply.set('ok', 1);
-  return reply;
 }
 
 export const ping = (): Doc => ok();
@@ -31,7 +31,7 @@ export const ping = (): Doc => ok();
 export function buildInfo(): Doc {
   return ok({
     version: version.join('.'),
-    gitVersion: 'courseyard-embedded',
+    gitVersion: 'embedded',
     versionArray: [...version, 0].map((part) => new Int32(part)),
     javascriptEngine: 'none',
     bits: new Int32(64),
@@ -42,6 +42,84 @@ export function buildInfo(): Doc {
   });
 }
 
+/** Closes the cursors of sessions that end. */
 export function endSessions(call: Call): Doc {
-  return call.name === 'startSession' ? ok() : ok();
+  const sessions = call.command.get(call.name);
+  for (const session of Array.isArray(sessions) ? sessions : []) {
+    const id = session instanceof Map ? session.get('id') : undefined;
+    if (id !== undefined) call.cursors.closeSession(encodeDocument([['id', id]]).toString('base64'));
+  }
+  return ok();
+}
+
+export function connectionStatus(): Doc {
+  return ok({ authInfo: doc({ authenticatedUsers: [], authenticatedUserRoles: [] }) });
+}
+
+/** Few of MongoDB's figures: those that tools ask for at the start. */
+export function serverStatus(call: Call): Doc {
+  const uptime = process.uptime();
+  return ok({
+    host: 'localhost',
+    version: version.join('.'),
+    process: 'embedded',
+    pid: BigInt(process.pid),
+    uptime,
+    uptimeMillis: BigInt(Math.round(uptime * 1000)),
+    localTime: new Date(),
+    metrics: doc({
+      cursor: doc({ open: doc({ total: BigInt(call.cursors.size), noTimeout: 0n, pinned: 0n }) }),
+    }),
+    storageEngine: doc({ name: 'sqlite', supportsCommittedReads: true, persistent: true, readOnly: false }),
+    mem: doc({ bits: new Int32(64), resident: new Int32(Math.round(process.memoryUsage().rss / 1_048_576)) }),
+  });
+}
+
+export function whatsMyUri(): Doc {
+  return ok({ you: 'localhost:0' });
+}
+
+export function hostInfo(): Doc {
+  return ok({
+    system: doc({
+      currentTime: new Date(),
+      hostname: 'localhost',
+      cpuAddrSize: new Int32(64),
+      numCores: new Int32(1),
+    }),
+    os: doc({ type: process.platform }),
+  });
+}
+
+export function getLog(): Doc {
+  return ok({ totalLinesWritten: new Int32(0), log: [] });
+}
+
+export function getParameter(call: Call): Doc {
+  if (call.command.get('getParameter') === '*' || call.command.has('allParameters')) return ok();
+  const found: Doc = new Map();
+  if (call.command.has('featureCompatibilityVersion'))
+    found.set('featureCompatibilityVersion', doc({ version: '8.0' }));
+  if (call.command.has('enableTestCommands')) found.set('enableTestCommands', false);
+  if (call.command.has('authenticationMechanisms')) found.set('authenticationMechanisms', ['SCRAM-SHA-256']);
+  if (call.command.has('requireApiVersion')) found.set('requireApiVersion', false);
+  if (found.size === 0) throw new CommandError('InvalidOptions', 'no option found to get');
+  return ok(Object.fromEntries(found));
+}
+
+export function getCmdLineOpts(): Doc {
+  return ok({ argv: [], parsed: new Map() });
+}
+
+/** The answer of a standalone MongoDB to commands of replica sets. */
+export function noReplication(): Doc {
+  throw new CommandError(76, 'not running with --replSet');
+}
+
+/** The answer of a standalone MongoDB to the end of a transaction that it cannot have begun. */
+export function noTransactions(): Doc {
+  throw new CommandError(
+    'IllegalOperation',
+    'Transaction numbers are only allowed on a replica set member or mongos',
+  );
 }

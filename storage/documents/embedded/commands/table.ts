@@ -1,4 +1,6 @@
 import { aggregate } from './aggregate.ts';
+import { collMod, renameCollection } from './alter.ts';
+import { bulkWrite } from './bulk-write.ts';
 import {
   create,
   createIndexes,
@@ -10,35 +12,75 @@ import {
   listIndexes,
 } from './collections.ts';
 import type { Command } from './command.ts';
+import { explain } from './explain.ts';
 import { count, distinct, find, getMore, killCursors } from './read.ts';
-import { buildInfo, endSessions, hello, ping } from './server.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  endSessions,
+  getCmdLineOpts,
+  getLog,
+  getParameter,
+  hello,
+  hostInfo,
+  noReplication,
+  noTransactions,
+  ping,
+  serverStatus,
+  whatsMyUri,
+} from './server.ts';
+import { collStats, dbStats, validate } from './statistics.ts';
 import { findAndModify, insert, remove, update } from './write.ts';
 
-/** Every command that the engine knows, by its name in small letters. */
+/** Every command that the engine knows, as MongoDB writes its name, with the other spellings that it accepts. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['hello', hello],
+  ['isMaster', hello],
   ['ismaster', hello],
   ['ping', ping],
+  ['buildInfo', buildInfo],
   ['buildinfo', buildInfo],
-  ['endsessions', endSessions],
-  ['killsessions', endSessions],
-  ['refreshsessions', endSessions],
-  ['listdatabases', listDatabases],
-  ['listcollections', listCollections],
+  ['serverStatus', serverStatus],
+  ['connectionStatus', connectionStatus],
+  ['whatsmyuri', whatsMyUri],
+  ['hostInfo', hostInfo],
+  ['getLog', getLog],
+  ['getParameter', getParameter],
+  ['getCmdLineOpts', getCmdLineOpts],
+  ['endSessions', endSessions],
+  ['killSessions', endSessions],
+  ['refreshSessions', ping],
+  ['killAllSessions', ping],
+  ['listDatabases', listDatabases],
+  ['listCollections', listCollections],
   ['create', create],
+  ['collMod', collMod],
+  ['renameCollection', renameCollection],
   ['drop', drop],
-  ['dropdatabase', dropDatabase],
-  ['createindexes', createIndexes],
-  ['listindexes', listIndexes],
-  ['dropindexes', dropIndexes],
+  ['dropDatabase', dropDatabase],
+  ['createIndexes', createIndexes],
+  ['listIndexes', listIndexes],
+  ['dropIndexes', dropIndexes],
+  ['deleteIndexes', dropIndexes],
   ['insert', insert],
   ['find', find],
-  ['getmore', getMore],
-  ['killcursors', killCursors],
+  ['getMore', getMore],
+  ['killCursors', killCursors],
   ['update', update],
   ['delete', remove],
+  ['findAndModify', findAndModify],
   ['findandmodify', findAndModify],
+  ['bulkWrite', bulkWrite],
   ['aggregate', aggregate],
   ['count', count],
   ['distinct', distinct],
+  ['explain', explain],
+  ['collStats', collStats],
+  ['collstats', collStats],
+  ['dbStats', dbStats],
+  ['dbstats', dbStats],
+  ['validate', validate],
+  ['replSetGetStatus', noReplication],
+  ['commitTransaction', noTransactions],
+  ['abortTransaction', noTransactions],
 ]);

@@ -1,11 +1,12 @@
 import { Int32, ObjectId } from 'bson';
-import { runStages } from '../aggregate/mingo.ts';
+import { compilePipeline } from '../aggregate/pipeline.ts';
+import { withoutPauses } from '../aggregate/stage.ts';
 import { equalValues } from '../bson/compare.ts';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { access } from '../planner/access.ts';
+import { accessAtOnce } from '../planner/access.ts';
 import { compileFilter, isOperators, isTruthy } from '../query/matcher.ts';
 import { splitPath } from '../query/path.ts';
 import { compileProjection } from '../query/projection.ts';
@@ -14,7 +15,8 @@ import type { Collection, Row } from '../store/collection.ts';
 import { changeAt } from '../update/paths.ts';
 import { compileUpdate, isReplacement, type Update } from '../update/update.ts';
 import { assertNamespace, type Call, collectionName, decodedDocs, docField, flagField } from './command.ts';
-import { collationFor, filterContext, letVariables } from './read.ts';
+import { pipelineContext } from './pipeline-context.ts';
+import { collationFor, filterContext } from './read.ts';
 import { ok } from './reply.ts';
 
 const largestDocument = 16_777_216;
@@ -53,11 +55,36 @@ function withId(document: Doc): Doc {
   return result;
 }
 
-function insertOne(collection: Collection, document: Doc): void {
+/** Stores a document that may have no `_id` yet; gives it as it is stored. @throws CommandError */
+export function insertDocument(collection: Collection, document: Doc): Doc {
   const stored = withId(document);
   const bytes = encodeDocument(stored);
   assertSize(bytes);
+  assertValid(collection, stored);
   collection.insert(stored, bytes);
+  return stored;
+}
+
+/** Puts a document in place of another with the same `_id`. @throws CommandError */
+export function replaceDocument(collection: Collection, row: Row, changed: Doc): void {
+  const stored = withId(changed);
+  const bytes = encodeDocument(stored);
+  assertSize(bytes);
+  assertValid(collection, stored);
+  collection.replace(row.row, decodeDocument(row.bytes), stored, bytes);
+}
+
+/** @throws CommandError DocumentValidationFailure when the collection's validator does not hold */
+function assertValid(collection: Collection, document: Doc): void {
+  const validator = collection.options.get('validator');
+  if (
+    !(validator instanceof Map) ||
+    collection.options.get('validationAction') === 'warn' ||
+    collection.options.get('validationLevel') === 'off'
+  )
+    return;
+  if (!compileFilter(validator)(document))
+    throw new CommandError('DocumentValidationFailure', 'Document failed validation');
 }
 
 /** A failed write of a batch, as `writeErrors` names it. */
@@ -111,7 +138,7 @@ export function insert(call: Call): Promise<Doc> {
     const collection = call.store.ensure(call.db, name);
     let n = 0;
     const errors = runBatch(documents.length, ordered, (index) => {
-      insertOne(collection, documents[index] as Doc);
+      insertDocument(collection, documents[index] as Doc);
       n++;
     });
     return withErrors(doc({ n: new Int32(n) }), errors);
@@ -127,6 +154,7 @@ export interface UpdateStatement {
   sort: Doc | undefined;
   collation: Value;
   arrayFilters: Value;
+  hint: Value;
 }
 
 /** What an update did. */
@@ -138,14 +166,29 @@ export interface UpdateOutcome {
   after: Doc | undefined;
 }
 
+const pipelineUpdateStages = new Set([
+  '$addFields',
+  '$set',
+  '$project',
+  '$unset',
+  '$replaceRoot',
+  '$replaceWith',
+]);
+
 function compile(call: Call, statement: UpdateStatement, name: string): Update {
-  const variables = letVariables(call);
   return compileUpdate(statement.update, {
     order: collationFor(call, statement.collation, name)?.order,
     arrayFilters: statement.arrayFilters,
-    pipeline: (stages) => (document) => {
-      const [result] = runStages(stages, [document], variables);
-      return result ?? new Map();
+    pipeline: (stages) => {
+      for (const stage of stages)
+        for (const name of stage.keys())
+          if (!pipelineUpdateStages.has(name))
+            throw new CommandError('InvalidOptions', `${name} is not allowed to be used within an update`);
+      const run = compilePipeline(stages, pipelineContext(call, name, statement.collation));
+      return (document) => {
+        const [result] = withoutPauses(run([document]));
+        return result ?? new Map();
+      };
     },
   });
 }
@@ -176,10 +219,7 @@ function upsert(collection: Collection, statement: UpdateStatement, update: Upda
   const seeded = start.get('_id');
   const made = update(start, { matched: undefined, inserting: true, now: new Date() });
   if (seeded !== undefined && made.has('_id') && !equalValues(made.get('_id'), seeded)) throw immutable();
-  const stored = withId(made);
-  const bytes = encodeDocument(stored);
-  assertSize(bytes);
-  collection.insert(stored, bytes);
+  const stored = insertDocument(collection, made);
   return { matched: 0, modified: 0, upserted: stored.get('_id'), before: undefined, after: stored };
 }
 
@@ -210,9 +250,16 @@ function change(
   const stored = withId(changed);
   const bytes = encodeDocument(stored);
   if (bytes.equals(row.bytes)) return undefined;
-  assertSize(bytes);
-  collection.replace(row.row, old, stored, bytes);
+  replaceDocument(collection, row, stored);
   return stored;
+}
+
+/** The rows of a search that is over before the first of them is changed. */
+function* settled(collection: Collection | undefined, rows: Iterable<Row>): Generator<Row> {
+  for (const row of Array.from(rows, (found) => found.row)) {
+    const bytes = collection?.at(row);
+    if (bytes) yield { row, bytes };
+  }
 }
 
 /** Runs one update within the current transaction. */
@@ -225,11 +272,12 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
   const test = compileFilter(filter, { ...filterContext(call, collation), positions });
   const update = compile(call, statement, name);
   const existing = call.store.get(`${call.db}.${name}`);
-  const rows = access(existing, {
+  const rows = accessAtOnce(existing, {
     filter,
     test: compileFilter(filter, filterContext(call, collation)),
     sort: readSort(statement.sort ?? new Map()),
     collation,
+    hint: statement.hint,
     skip: 0,
     limit: multi ? 0 : 1,
   });
@@ -240,7 +288,7 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
     before: undefined,
     after: undefined,
   };
-  for (const row of multi ? [...rows] : rows) {
+  for (const row of multi ? settled(existing, rows) : rows) {
     positions.found = undefined;
     const before = decodeDocument(row.bytes);
     test(before);
@@ -278,6 +326,7 @@ function readUpdate(entry: Doc): UpdateStatement {
     sort: sort instanceof Map ? sort : undefined,
     collation: entry.get('collation'),
     arrayFilters: entry.get('arrayFilters'),
+    hint: entry.get('hint'),
   };
 }
 
@@ -306,29 +355,37 @@ export function update(call: Call): Promise<Doc> {
   });
 }
 
+/** One deletion, ready to run. */
+export interface DeleteStatement {
+  filter: Doc;
+  /** 0 for all. */
+  limit: number;
+  sort: Doc | undefined;
+  collation: Value;
+  hint: Value;
+}
+
 /** Deletes what matches, one document or all; gives how many, and the last one. */
 export function runDelete(
   call: Call,
   name: string,
-  filter: Doc,
-  limit: number,
-  sort: Doc | undefined,
-  collationSpec: Value,
+  statement: DeleteStatement,
 ): { n: number; last: Doc | undefined } {
-  const collation = collationFor(call, collationSpec, name);
-  const test = compileFilter(filter, filterContext(call, collation));
+  const { filter, limit } = statement;
+  const collation = collationFor(call, statement.collation, name);
   const collection = call.store.get(`${call.db}.${name}`);
-  const rows = access(collection, {
+  const rows = accessAtOnce(collection, {
     filter,
-    test,
-    sort: readSort(sort ?? new Map()),
+    test: compileFilter(filter, filterContext(call, collation)),
+    sort: readSort(statement.sort ?? new Map()),
     collation,
+    hint: statement.hint,
     skip: 0,
     limit,
   });
   let n = 0;
   let last: Doc | undefined;
-  for (const { row, bytes } of limit === 1 ? rows : [...rows]) {
+  for (const { row, bytes } of settled(collection, rows)) {
     last = decodeDocument(bytes);
     collection?.remove(row, last);
     n++;
@@ -359,14 +416,19 @@ export function remove(call: Call): Promise<Doc> {
     const filter = entry.get('q');
     if (!(filter instanceof Map))
       throw new CommandError('MissingField', "BSON field 'delete.deletes.q' is missing but a required field");
-    return { filter, limit: deleteLimit(entry), collation: entry.get('collation') };
+    return {
+      filter,
+      limit: deleteLimit(entry),
+      sort: undefined,
+      collation: entry.get('collation'),
+      hint: entry.get('hint'),
+    };
   });
   const ordered = isOrdered(call);
   return call.writes.run(() => {
     let n = 0;
     const errors = runBatch(statements.length, ordered, (index) => {
-      const { filter, limit, collation } = statements[index] as (typeof statements)[number];
-      n += runDelete(call, name, filter, limit, undefined, collation).n;
+      n += runDelete(call, name, statements[index] as DeleteStatement).n;
     });
     return withErrors(doc({ n: new Int32(n) }), errors);
   });
@@ -405,7 +467,13 @@ export function findAndModify(call: Call): Promise<Doc> {
     document ? (project ? project(document) : document) : null;
   return call.writes.run(() => {
     if (removes) {
-      const { n, last } = runDelete(call, name, filter, 1, sort, collationSpec);
+      const { n, last } = runDelete(call, name, {
+        filter,
+        limit: 1,
+        sort,
+        collation: collationSpec,
+        hint: call.command.get('hint'),
+      });
       return ok({ lastErrorObject: doc({ n: new Int32(n) }), value: shown(last) });
     }
     const outcome = runUpdate(call, name, {
@@ -416,6 +484,7 @@ export function findAndModify(call: Call): Promise<Doc> {
       sort,
       collation: collationSpec,
       arrayFilters: call.command.get('arrayFilters'),
+      hint: call.command.get('hint'),
     });
     const state = doc({
       n: new Int32(outcome.matched || outcome.upserted !== undefined ? 1 : 0),

@@ -245,3 +245,41 @@ export function compileProjection(spec: Doc, context: ProjectionContext = {}): P
     return apply(doc, tree, including, doc) as Doc;
   };
 }
+
+/** Sets the computed fields of a tree in a copy of a value. */
+function added(value: Value, tree: Tree, root: Doc): Value {
+  if (Array.isArray(value)) return value.map((entry) => added(entry, tree, root));
+  const result: Doc = value instanceof Map ? new Map(value) : new Map();
+  for (const [name, node] of tree.children) {
+    if (!isLeaf(node)) {
+      result.set(name, added(result.get(name), node, root));
+      continue;
+    }
+    const made = 'compute' in node ? node.compute(root) : undefined;
+    if (made === undefined) result.delete(name);
+    else result.set(name, made);
+  }
+  return result;
+}
+
+function readAddition(
+  spec: Doc,
+  prefix: string[],
+  tree: Tree,
+  compile: (spec: Value) => (root: Doc) => Value,
+): void {
+  for (const [name, value] of spec) {
+    const parts = [...prefix, ...splitPath(name)];
+    const [first] = value instanceof Map ? value.keys() : [];
+    if (value instanceof Map && first !== undefined && !first.startsWith('$'))
+      readAddition(value, parts, tree, compile);
+    else insert(tree, parts, { compute: compile(value) }, parts.join('.'));
+  }
+}
+
+/** Compiles the fields that `$addFields` sets, each by an expression. @throws CommandError when paths collide */
+export function compileAddition(spec: Doc, compile: (spec: Value) => (root: Doc) => Value): Projection {
+  const tree: Tree = { children: new Map() };
+  readAddition(spec, [], tree, compile);
+  return (doc) => added(doc, tree, doc) as Doc;
+}

@@ -80,7 +80,7 @@ export class Collection {
   }
 
   private duplicateValues(index: Index, doc: Doc, key: Buffer): Value[] {
-    if (!index.multikey && !index.parts.some((parts) => Array.isArray(plainValueAt(doc, parts))))
+    if (index.multikey === 0 && !index.parts.some((parts) => Array.isArray(plainValueAt(doc, parts))))
       return index.parts.map((parts) => plainValueAt(doc, parts));
     const { keys } = documentKeys(doc, index.parts);
     return keys.find((values) => encodeKey(values, index.descending, index.textKey).equals(key)) ?? [];
@@ -95,10 +95,10 @@ export class Collection {
     this.file.sql(`INSERT INTO x${index.id} (k, r) VALUES (?, ?)`).run([key, row]);
   }
 
-  private markMultikey(index: Index): void {
-    if (index.multikey) return;
-    index.multikey = true;
-    this.file.sql('UPDATE indexes SET multikey = 1 WHERE id = ?').run([index.id]);
+  private markMultikey(index: Index, fields: number): void {
+    if ((index.multikey | fields) === index.multikey) return;
+    index.multikey |= fields;
+    this.file.sql('UPDATE indexes SET multikey = ? WHERE id = ?').run([index.multikey, index.id]);
   }
 
   /** Stores a document with an `_id`. @throws CommandError DuplicateKey; nothing is changed then */
@@ -111,7 +111,7 @@ export class Collection {
     const row = this.newRow();
     this.file.sql(`INSERT INTO d${this.id} (r, b) VALUES (?, ?)`).run([row, bytes]);
     for (const { index, keys, multikey } of keyed) {
-      if (multikey) this.markMultikey(index);
+      this.markMultikey(index, multikey);
       for (const key of keys) this.addKey(index, key, row);
     }
     if (this.counted !== undefined) this.counted++;
@@ -137,7 +137,7 @@ export class Collection {
         }
     this.file.sql(`UPDATE d${this.id} SET b = ? WHERE r = ?`).run([bytes, row]);
     for (const { index, multikey, gone, added } of moves) {
-      if (multikey) this.markMultikey(index);
+      this.markMultikey(index, multikey);
       for (const key of gone) this.dropKey(index, key, row);
       for (const key of added) this.addKey(index, key, row);
     }
@@ -171,6 +171,57 @@ export class Collection {
       .map(([at, bytes]) => ({ row: at as number, bytes: bytes as Buffer }));
   }
 
+  /** Rows whose keys lie in a range, by key; `after` is the row that was last with the key at the starting side. */
+  keyed(
+    index: Index,
+    from: Buffer,
+    to: Buffer,
+    after: number | undefined,
+    limit: number,
+    backwards: boolean,
+  ): (Row & { key: Buffer })[] {
+    const tables = `FROM x${index.id} AS x CROSS JOIN d${this.id} AS d ON d.r = x.r`;
+    const columns = 'SELECT x.r, d.b, x.k';
+    let rows: unknown[][];
+    if (after === undefined) {
+      const order = backwards ? 'ORDER BY x.k DESC, x.r DESC' : 'ORDER BY x.k, x.r';
+      rows = this.file
+        .sql(`${columns} ${tables} WHERE x.k >= ? AND x.k < ? ${order} LIMIT ?`)
+        .all([from, to, limit]);
+    } else if (backwards) {
+      rows = this.file
+        .sql(
+          `${columns} ${tables} WHERE x.k >= ? AND (x.k, x.r) < (?, ?) ORDER BY x.k DESC, x.r DESC LIMIT ?`,
+        )
+        .all([from, to, after, limit]);
+    } else {
+      rows = this.file
+        .sql(`${columns} ${tables} WHERE (x.k, x.r) > (?, ?) AND x.k < ? ORDER BY x.k, x.r LIMIT ?`)
+        .all([from, after, to, limit]);
+    }
+    return rows.map(([row, bytes, key]) => ({
+      row: row as number,
+      bytes: bytes as Buffer,
+      key: key as Buffer,
+    }));
+  }
+
+  /** How many keys lie in some ranges; counting ends at a limit. */
+  countKeys(index: Index, ranges: { from: Buffer; to: Buffer }[], limit?: number): number {
+    let count = 0;
+    for (const { from, to } of ranges) {
+      const within = `FROM x${index.id} WHERE k >= ? AND k < ?`;
+      const [found] = (
+        limit === undefined
+          ? this.file.sql(`SELECT count(*) ${within}`).get([from, to])
+          : this.file.sql(`SELECT count(*) FROM (SELECT 1 ${within} LIMIT ?)`).get([from, to, limit - count])
+      ) as [number];
+      count += found;
+      if (limit !== undefined && count >= limit) return limit;
+    }
+    return count;
+  }
+
   /** Fills a new index from the documents. @throws CommandError DuplicateKey */
   build(index: Index): void {
     let last: number | undefined;
@@ -180,7 +231,7 @@ export class Collection {
       for (const { row, bytes } of rows) {
         const doc = decodeDocument(bytes);
         const { keys, multikey } = indexKeys(index, doc);
-        if (multikey) this.markMultikey(index);
+        this.markMultikey(index, multikey);
         for (const key of keys) {
           if (index.unique && this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
           this.addKey(index, key, row);
@@ -188,6 +239,38 @@ export class Collection {
         last = row;
       }
     }
+  }
+
+  /** Compares the documents with the keys in each index. */
+  verify(): { records: number; keys: Map<string, number>; errors: string[] } {
+    const wanted = new Map(this.indexes.map((index) => [index, 0]));
+    const errors: string[] = [];
+    let records = 0;
+    let last: number | undefined;
+    for (let rows = this.after(last, 500); rows.length > 0; rows = this.after(last, 500)) {
+      for (const { row, bytes } of rows) {
+        records++;
+        last = row;
+        const document = decodeDocument(bytes);
+        for (const index of this.indexes)
+          for (const key of indexKeys(index, document).keys) {
+            wanted.set(index, (wanted.get(index) ?? 0) + 1);
+            if (!this.hasKey(index, key, row)) errors.push(`index ${index.name} lacks a key of row ${row}`);
+          }
+      }
+    }
+    const keys = new Map<string, number>();
+    for (const [index, expected] of wanted) {
+      const [found] = this.file.sql(`SELECT count(*) FROM x${index.id}`).get() as [number];
+      keys.set(index.name, found);
+      if (found !== expected)
+        errors.push(`index ${index.name} has ${found} keys, its documents have ${expected}`);
+    }
+    return { records, keys, errors };
+  }
+
+  private hasKey(index: Index, key: Buffer, row: number): boolean {
+    return this.file.sql(`SELECT 1 FROM x${index.id} WHERE k = ? AND r = ?`).get([key, row]) !== undefined;
   }
 
   /** What `listIndexes` says of the indexes. */

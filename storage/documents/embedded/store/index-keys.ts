@@ -27,13 +27,14 @@ function advance(walk: Walk): Walk {
   return { value, parts, from, done: walk.done };
 }
 
-function collect(walks: Walk[], keys: Value[][]): boolean {
+/** Adds the keys; gives the walks, as bits, that met an array. */
+function collect(walks: Walk[], keys: Value[][]): number {
   const here = walks.map(advance);
   const arrays = here.filter((walk) => !walk.done && Array.isArray(walk.value));
   const array = arrays[0]?.value;
   if (!Array.isArray(array)) {
     keys.push(here.map((walk) => walk.value ?? null));
-    return false;
+    return 0;
   }
   if (arrays.some((walk) => walk.value !== array))
     throw new CommandError(171, 'cannot index parallel arrays');
@@ -56,16 +57,18 @@ function collect(walks: Walk[], keys: Value[][]): boolean {
       }),
     );
   }
-  for (const element of array) collect(step(element), keys);
-  return true;
+  let met = 0;
+  for (const [at, walk] of here.entries()) if (walk.value === array && !walk.done) met |= 1 << at;
+  for (const element of array) met |= collect(step(element), keys);
+  return met;
 }
 
 /** The keys of a document in an index over some paths. */
 export interface DocumentKeys {
   /** Values path by path; null for a missing field, undefined for an empty array. */
   keys: Value[][];
-  /** Whether an array made several keys possible. */
-  multikey: boolean;
+  /** The paths, as bits, on which an array was met. */
+  multikey: number;
 }
 
 /** @throws CommandError when two paths lead into different arrays */
@@ -73,7 +76,7 @@ export function documentKeys(doc: Doc, paths: string[][]): DocumentKeys {
   const [only] = paths;
   if (paths.length === 1 && only?.length === 1) {
     const value = doc.get(only[0] as string);
-    if (!Array.isArray(value)) return { keys: [[value ?? null]], multikey: false };
+    if (!Array.isArray(value)) return { keys: [[value ?? null]], multikey: 0 };
   }
   const keys: Value[][] = [];
   const multikey = collect(

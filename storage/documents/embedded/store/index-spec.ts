@@ -24,8 +24,8 @@ export interface Index {
   expireAfterSeconds: number | undefined;
   collation: Collation | undefined;
   textKey: TextKey | undefined;
-  /** Whether a document with an array was ever indexed: then one document has several keys. */
-  multikey: boolean;
+  /** The fields, as bits, on whose paths an array was ever indexed: then one document has several keys. */
+  multikey: number;
 }
 
 const knownOptions = new Set([
@@ -90,7 +90,7 @@ function seconds(spec: Doc): number | undefined {
 }
 
 /** Reads an index specification. @throws CommandError when it is wrong or of a kind that is not supported */
-export function readIndex(id: number, spec: Doc, multikey: boolean): Index {
+export function readIndex(id: number, spec: Doc, multikey: number): Index {
   const key = spec.get('key');
   const name = spec.get('name');
   if (!(key instanceof Map) || key.size === 0)
@@ -156,15 +156,14 @@ export function readIndex(id: number, spec: Doc, multikey: boolean): Index {
 }
 
 /** The keys of a document in an index, without repetition; and whether it makes the index multikey. */
-export function indexKeys(index: Index, doc: Doc): { keys: Buffer[]; multikey: boolean } {
-  if (!index.covers(doc)) return { keys: [], multikey: false };
-  if (index.name === '_id_')
-    return { keys: [encodeKey([doc.get('_id')], index.descending)], multikey: false };
+export function indexKeys(index: Index, doc: Doc): { keys: Buffer[]; multikey: number } {
+  if (!index.covers(doc)) return { keys: [], multikey: 0 };
+  if (index.name === '_id_') return { keys: [encodeKey([doc.get('_id')], index.descending)], multikey: 0 };
   if (
     index.sparse &&
     index.parts.every((parts) => plainValueAt(doc, parts) === undefined && !reaches(doc, parts))
   )
-    return { keys: [], multikey: false };
+    return { keys: [], multikey: 0 };
   const { keys, multikey } = documentKeys(doc, index.parts);
   const encoded = keys.map((values) => encodeKey(values, index.descending, index.textKey));
   if (encoded.length < 2) return { keys: encoded, multikey };

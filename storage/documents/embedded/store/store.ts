@@ -35,7 +35,9 @@ export class Store {
         .sql('SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id')
         .all([id]);
       for (const [index, spec, multikey] of indexes)
-        collection.indexes.push(readIndex(index as number, decodeDocument(spec as Buffer), multikey === 1));
+        collection.indexes.push(
+          readIndex(index as number, decodeDocument(spec as Buffer), multikey as number),
+        );
       this.collections.set(namespace, collection);
     }
   }
@@ -103,7 +105,7 @@ export class Store {
     const { lastInsertRowid: id } = this.file
       .sql('INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)')
       .run([collection.id, spec.get('name'), stored]);
-    const index = readIndex(id, spec, false);
+    const index = readIndex(id, spec, 0);
     const primary = index.unique ? 'k' : 'k, r';
     this.file.define(
       `CREATE TABLE x${id} (k BLOB NOT NULL, r INTEGER NOT NULL, PRIMARY KEY (${primary})) WITHOUT ROWID`,

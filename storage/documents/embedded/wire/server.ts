@@ -14,7 +14,6 @@ import {
 export interface Client {
   id: number;
   authenticated: boolean;
-  /** State of commands that belongs to this connection. */
   closed: boolean;
 }
 
@@ -23,7 +22,6 @@ export interface Handler {
   answer(command: Doc, client: Client): Promise<Doc>;
   /** The answer to a message whose documents are malformed. */
   failure(error: unknown): Doc;
-  left(client: Client): void;
 }
 
 type Log = (message: string) => void;
@@ -105,7 +103,6 @@ function serve(socket: Socket, handler: Handler, log: Log, authenticated: boolea
   socket.on('error', (error) => log(`Connection ${client.id}: ${error.message}`));
   socket.on('close', () => {
     client.closed = true;
-    handler.left(client);
   });
 }
 
