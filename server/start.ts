@@ -23,7 +23,7 @@ import { createVocabularies } from './vocabularies/index.ts';
 export interface RunningServer {
   /** What is printed once it is ready. */
   greeting: string;
-  addresses: { application: string };
+  addresses: { application: string; content: string };
   /** Ends requests, jobs and engines in order; nothing acknowledged is lost. */
   stop(): Promise<void>;
 }
@@ -36,6 +36,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const metrics = openMetrics(countJobs);
   const jobs = await openJobs(log, metrics.timeJob);
   const platform: Platform = { config, log, jobs, clock: () => new Date(), ...engines };
+  const content = await listen(createContentServer(platform, applicationOrigin), config.CONTENT_PORT, config.HOST);
+  const contentOrigin = (req: Request) =>
+    config.CONTENT_URL ?? `${req.protocol}://${hostOf(req)}:${content.port}`;
   const members = createMembers(platform);
   const features: Feature[] = [
     members,
@@ -43,6 +46,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createUsage(platform), // before the rooms whose uses it notes
     createResources(platform),
     createUploads(platform),
+    createDownloads(platform),
+    createContent(platform, contentOrigin),
     createReviews(platform),
     createCollections(platform),
     createSearch(platform),
@@ -58,15 +63,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     features,
     timeRequests: metrics.timeRequests,
     authenticate: members.authenticate,
-    contentOrigin: (req) => `http://${req.hostname}:${config.CONTENT_PORT}`,
+    contentOrigin,
   });
   const pages = await listen(app, config.PORT, config.HOST);
   const application = config.PUBLIC_URL ?? `http://localhost:${pages.port}`;
   return {
     greeting: greeting(application, await members.setUpPath()),
-    addresses: { application },
+    addresses: { application, content: config.CONTENT_URL ?? `http://localhost:${content.port}` },
     async stop() {
       await pages.close();
+      await content.close();
       await jobs.stop();
       for (const feature of features) await feature.stop?.();
       await engines.close();

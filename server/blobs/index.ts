@@ -14,9 +14,9 @@ export {
   storeProblem,
 } from './ingest.ts';
 export { blobJobs } from './jobs.ts';
-export { extensionOf } from './media-types.ts';
+export { extensionOf, mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
-export { emptyFile, storeFull, tooLarge } from './problems.ts';
+export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
 export { readBlob } from './read.ts';
 export { headSize } from './sniff.ts';

@@ -6,8 +6,8 @@ import {
   StoreUnavailable,
   type Unfinished,
 } from '../../storage/objects/store.ts';
-import { Problem } from '../http/problem.ts';
-import { unavailable } from '../http/problems.ts';
+import { Problem } from '../http/index.ts';
+import { unavailable } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Digest, digestOf, RunningDigest } from './digest.ts';
 import { type Blob, BlobModel } from './model.ts';

@@ -272,3 +272,8 @@ export function kindsOfType(mediaType: string): Kind[] {
     .map(([, kind]) => kind);
   return [...new Set(kinds)];
 }
+
+/** The media type of a blob under a file name: by the extension, else what was found when it came. */
+export function mediaTypeFor(name: string, blob: { mediaType: string }): string {
+  return promisedBy(name)?.mediaType ?? blob.mediaType;
+}

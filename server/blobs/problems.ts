@@ -1,4 +1,4 @@
-import { defineProblem } from '../http/problem.ts';
+import { defineProblem } from '../http/index.ts';
 
 const gigabytes = (bytes: number) => {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

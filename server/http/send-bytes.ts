@@ -18,17 +18,18 @@ export interface Representation {
 
 /**
  * Answers GET and HEAD with bytes: 200, 206 for one range or several (multipart/byteranges), 304 and 416, by ETag,
- * If-None-Match, Range and If-Range (RFC 9110, sections 13 to 15). Headers of the caller, such as Content-Disposition,
- * are set before. Resolves with what was sent, once it is sent or the peer has gone.
+ * If-None-Match, Range and If-Range (RFC 9110, sections 13 to 15). `also` has more headers, such as Content-Disposition,
+ * which a refusal does not carry. Resolves with what was sent, once it is sent or the peer has gone.
  * @throws rangeOutside, and what `open` throws
  */
 export async function sendBytes(
   req: IncomingMessage,
   res: ServerResponse,
   bytes: Representation,
+  also: Record<string, string> = {},
 ): Promise<'all' | 'ranges' | 'nothing'> {
   const etag = `"${bytes.tag}"`;
-  const headers = { ETag: etag, 'Accept-Ranges': 'bytes' };
+  const headers = { ...also, ETag: etag, 'Accept-Ranges': 'bytes' };
   if (isKnown(req.headers['if-none-match'], etag)) {
     res.writeHead(304, headers).end();
     return 'nothing';

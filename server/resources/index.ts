@@ -26,6 +26,7 @@ export {
 } from './index-feed.ts';
 export { organisationsOf, readableByIds, readableByTitle, submissionsFor } from './list.ts';
 export { resourceNumbers } from './numbers.ts';
+export { noSuchFile } from './problems.ts';
 export { presentCard, presentSubmission } from './present.ts';
 export { assertReadable, factsFor } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';

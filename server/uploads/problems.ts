@@ -1,4 +1,4 @@
-import { defineProblem } from '../http/problem.ts';
+import { defineProblem } from '../http/index.ts';
 
 export const badForm = defineProblem<{ reason: string }>({
   type: 'uploads/bad-form',

@@ -1,0 +1,55 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What an address gives access to: a blob under a file name, or something that was made of it. */
+export interface Capability {
+  sha256: string;
+  /** `file`, or the name of a thumbnail */
+  what: string;
+  /** file name, from which the media type follows */
+  name: string;
+}
+
+const hour = 3600;
+/** An address works for two to three hours; those that are made within one hour are equal, so that browsers cache. */
+const window = hour;
+const windows = 3;
+
+/** Signs an address on the content server: `/{expires}/{signature}/{sha256}/{what}/{name}`. */
+export function addressFor(key: string, capability: Capability, now: Date): string {
+  const expires = (Math.floor(now.getTime() / 1000 / window) + windows) * window;
+  const { sha256, what, name } = capability;
+  const signature = sign(key, capability, expires);
+  return `/${expires.toString(36)}/${signature}/${sha256}/${what}/${encodeURIComponent(name)}`;
+}
+
+export type Reading = { capability: Capability; secondsLeft: number } | 'expired' | 'unknown';
+
+/** What an address gives access to now. One that we have not signed says nothing. */
+export function readAddress(key: string, path: string, now: Date): Reading {
+  const [, expiresIn = '', signature = '', sha256 = '', what = '', encodedName = '', ...rest] = path.split('/');
+  const isShaped = rest.length === 0 && /^[0-9a-f]{64}$/.test(sha256) && /^[a-z-]{1,20}$/.test(what);
+  const expires = Number.parseInt(expiresIn, 36);
+  const name = decoded(encodedName);
+  if (!isShaped || name === undefined || !Number.isSafeInteger(expires)) return 'unknown';
+  const capability = { sha256, what, name };
+  const expected = Buffer.from(sign(key, capability, expires));
+  const given = Buffer.from(signature);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'unknown';
+  const secondsLeft = expires - Math.floor(now.getTime() / 1000);
+  return secondsLeft > 0 ? { capability, secondsLeft } : 'expired';
+}
+
+function sign(key: string, { sha256, what, name }: Capability, expires: number): string {
+  return createHmac('sha256', key)
+    .update(JSON.stringify([expires, sha256, what, name]))
+    .digest('base64url')
+    .slice(0, 32);
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

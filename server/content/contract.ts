@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { DerivativeState, Facts, recipes, thumbnailSizes } from '../derive/contract.ts';
+import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { FilePath } from '../resources/contract.ts';
+
+const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
+/** A version by its number, `newest`, or `draft` for those who may see it. */
+const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().int().min(1).max(1_000_000)]);
+
+/** A file as a page shows it. The addresses work for two to three hours and need no sign-in. */
+export const Preview = z.object({
+  path: z.string(),
+  size: z.number().int(),
+  mediaType: z.string(),
+  sha256: z.string(),
+  /** On the content origin; with ranges. */
+  url: z.string(),
+  /** Pictures by size, each WebP; missing until they are made. */
+  thumbnails: z.partialRecord(size, z.object({ url: z.string(), width: z.number(), height: z.number() })),
+  facts: Facts,
+  /** How far each recipe for this kind of file has come, and why one failed. */
+  made: z.array(
+    z.object({ recipe: z.enum(recipes), state: DerivativeState, reason: z.string().optional() }),
+  ),
+});
+export type Preview = z.infer<typeof Preview>;
+
+export const listPreviews = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/previews',
+  summary: 'Lists the files of a version or of the draft with what is needed to show them in place.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id }),
+  query: z.strictObject({ version: Which.default('newest') }),
+  answers: { 200: z.object({ items: z.array(Preview) }) },
+  problems: ['resources/no-draft', 'resources/withdrawn'],
+});
+
+export const openFile = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/content/{path+}',
+  summary: 'Leads to a file on the content origin, to be shown in place.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: Which, path: FilePath }),
+  answers: { 302: Bytes },
+  problems: ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'],
+});
+
+export const getCover = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/cover',
+  summary: 'Leads to the picture that stands for a resource.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id }),
+  query: z.strictObject({ size: size.default('medium') }),
+  answers: { 302: Bytes },
+  problems: ['content/no-preview', 'resources/no-draft', 'resources/withdrawn'],
+});

@@ -1,0 +1,57 @@
+import type { Request } from 'express';
+import type { Member } from '../access/index.ts';
+import { derivativesOf, outputOf } from '../derive/index.ts';
+import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { type Content, contentFor, noSuchFile } from '../resources/index.ts';
+import { recordUsage } from '../usage/index.ts';
+import { addressFor } from './address.ts';
+import * as contract from './contract.ts';
+import { presentPreview } from './present.ts';
+import { noPreview } from './problems.ts';
+
+/** Browsers may keep a redirect for as long as the address behind it surely works. */
+const redirectCaching = 'private, max-age=3600';
+
+export const routes = (platform: Platform, key: string, contentOrigin: ContentOrigin): Route[] => {
+  const addresses = (req: Request) => (sha256: string, what: string, name: string) =>
+    contentOrigin(req) + addressFor(key, { sha256, what, name }, platform.clock());
+
+  return [
+    handle(contract.listPreviews, async ({ member, params, query, req }) => {
+      const { content } = await contentFor(member, params.id, query.version);
+      const made = await derivativesOf(content.files.map(({ sha256 }) => sha256));
+      const address = addresses(req);
+      return {
+        items: content.files.map((file) => presentPreview(file, made.get(file.sha256) ?? [], address)),
+      };
+    }),
+    handleRaw(contract.openFile, async ({ member, params, req, res }) => {
+      const { id, version: which, path } = params;
+      const { content, version } = await contentFor(member, id, which);
+      const file = content.files.find((one) => one.path === path);
+      if (!file) throw noSuchFile({ path });
+      if (version !== null) recordUsage(member, { kind: 'preview', resource: id, version, file: path }, req);
+      res.setHeader('Cache-Control', redirectCaching);
+      res.redirect(302, addresses(req)(file.sha256, 'file', path.split('/').at(-1) ?? path));
+    }),
+    handleRaw(contract.getCover, async ({ member, params, query, req, res }) => {
+      const { cover } = await shownOf(member, params.id);
+      const picture = cover === null ? undefined : await outputOf(cover, query.size);
+      if (cover === null || !picture) throw noPreview({});
+      res.setHeader('Cache-Control', redirectCaching);
+      res.redirect(302, addresses(req)(cover, picture.name, 'cover.webp'));
+    }),
+  ];
+};
+
+/** What is published, or the draft before that. */
+async function shownOf(member: Member, id: string): Promise<Content> {
+  try {
+    return (await contentFor(member, id, 'newest')).content;
+  } catch (error) {
+    const isUnpublished = error instanceof Problem && error.type === 'access/not-found';
+    if (!isUnpublished) throw error;
+    return (await contentFor(member, id, 'draft')).content;
+  }
+}

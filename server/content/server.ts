@@ -1,0 +1,100 @@
+import { create as disposition } from 'content-disposition';
+import express, { type Express, type Request, type Response } from 'express';
+import { type Blob, blobsOf, mediaTypeFor, readBlob } from '../blobs/index.ts';
+import { outputOf } from '../derive/index.ts';
+import { errorHandler, type Representation, sendBytes } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { type Capability, readAddress } from './address.ts';
+import { addressExpired, noSuchContent, readOnly } from './problems.ts';
+
+/** Origin of the application as the browser sees it, which alone may read content by script and put it into frames. */
+export type ApplicationOrigin = (req: Request) => string;
+
+/**
+ * Answers on the content origin: uploaded bytes and what was made of them, to whoever has an address that we signed.
+ * It knows no members and no cookies; nothing that it serves runs scripts of its own or reaches the application.
+ */
+export function contentServer(
+  platform: Platform,
+  key: string,
+  applicationOrigin: ApplicationOrigin,
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', platform.config.TRUSTED_PROXIES);
+  app.use((req, res, next) => {
+    setHeaders(req, res, applicationOrigin(req));
+    next();
+  });
+  app.use(async (req, res) => answer(platform, key, req, res));
+  app.use(errorHandler(platform.log));
+  return app;
+}
+
+function setHeaders(req: Request, res: Response, origin: string): void {
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('Referrer-Policy', 'no-referrer');
+  res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()');
+  res.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors ${origin}`,
+  );
+  res.setHeader('Vary', 'Origin');
+  if (req.headers.origin !== origin) return;
+  res.setHeader('Access-Control-Allow-Origin', origin);
+  res.setHeader('Access-Control-Expose-Headers', 'Accept-Ranges, Content-Length, Content-Range, ETag');
+}
+
+async function answer(platform: Platform, key: string, req: Request, res: Response): Promise<void> {
+  if (req.method === 'OPTIONS') {
+    res.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
+    res.setHeader('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
+    res.setHeader('Access-Control-Max-Age', '86400');
+    res.status(204).end();
+    return;
+  }
+  if (req.method !== 'GET' && req.method !== 'HEAD') throw readOnly({});
+  const reading = readAddress(key, req.path, platform.clock());
+  if (reading === 'unknown') throw noSuchContent({});
+  if (reading === 'expired') throw addressExpired({});
+  const { capability, secondsLeft } = reading;
+  const found = await find(platform, capability);
+  if (!found) throw noSuchContent({});
+  const headers = {
+    'Cache-Control': `private, max-age=${secondsLeft}, immutable`,
+    'Content-Disposition': disposition(capability.name, { type: 'inline' }),
+  };
+  if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
+    const wishes = { seconds: secondsLeft, mediaType: found.bytes.mediaType, disposition: 'inline' };
+    res.redirect(302, await platform.objects.signedUrl(found.key, wishes));
+    return;
+  }
+  await sendBytes(req, res, found.bytes, headers);
+}
+
+interface Found {
+  key: string;
+  bytes: Representation;
+}
+
+async function find(platform: Platform, { sha256, what, name }: Capability): Promise<Found | undefined> {
+  if (what === 'file') {
+    const blob = (await blobsOf([sha256])).get(sha256);
+    return blob && { key: blob.key, bytes: representationOf(platform, blob, name) };
+  }
+  const output = await outputOf(sha256, what);
+  if (!output) return undefined;
+  const { key, size, mediaType, sha256: tag } = output;
+  return { key, bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
+}
+
+/** A blob under a file name. */
+function representationOf(platform: Platform, blob: Blob, name: string): Representation {
+  return {
+    size: blob.size,
+    tag: blob._id,
+    mediaType: mediaTypeFor(name, blob),
+    open: (range) => readBlob(platform, blob._id, range),
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** What can be made of a blob. Each recipe has a version; a new version makes it again. */
+export const recipes = ['thumbnails', 'text', 'media', 'model'] as const;
+export type Recipe = (typeof recipes)[number];
+
+/** Widths of the thumbnails, in pixels. */
+export const thumbnailSizes = { small: 320, medium: 640, large: 1280 } as const;
+export type ThumbnailSize = keyof typeof thumbnailSizes;
+
+/** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
+export const DerivativeState = z.enum(['waiting', 'done', 'failed']);
+
+/** Duration and picture of a video or a recording, as far as ffmpeg is installed. */
+export const MediaFacts = z.object({
+  seconds: z.number().optional(),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+});
+
+/** What a trainer wants to know of a 3D model before it is opened. */
+export const ModelReport = z.object({
+  triangles: z.number().int(),
+  materials: z.number().int(),
+  textures: z.number().int(),
+  /** Bytes of graphics memory that the textures take once they are unpacked. */
+  textureMemory: z.number().int(),
+  animations: z.array(z.string()),
+  extensions: z.array(z.string()),
+  /** Metres. */
+  size: z.object({ x: z.number(), y: z.number(), z: z.number() }),
+  runsOnPhones: z.boolean(),
+});
+
+export const pictureSize = z.object({ width: z.number().int(), height: z.number().int() });
+
+export const Facts = z.object({
+  picture: pictureSize.optional(),
+  pages: z.number().int().optional(),
+  characters: z.number().int().optional(),
+  media: MediaFacts.optional(),
+  model: ModelReport.optional(),
+});
+export type Facts = z.infer<typeof Facts>;

@@ -1,0 +1,76 @@
+import mongoose from 'mongoose';
+import type { Facts, Recipe } from './contract.ts';
+
+/** Something that was made from a blob and is handed out: a thumbnail, a poster. */
+export interface Output {
+  /** `small`, `medium`, `large` */
+  name: string;
+  key: string;
+  size: number;
+  mediaType: string;
+  sha256: string;
+  width: number;
+  height: number;
+}
+
+/** What a recipe made of a blob, or why it could not. */
+export interface Derivative {
+  /** SHA-256 of the blob and the recipe, joined by a colon */
+  _id: string;
+  blob: string;
+  recipe: Recipe;
+  /** version of the recipe that it was made by, or is to be */
+  version: number;
+  state: 'waiting' | 'done' | 'failed';
+  /** why it failed, in words for the author */
+  reason?: string;
+  facts: Facts;
+  outputs: Output[];
+  changedAt: Date;
+}
+
+const { Mixed } = mongoose.Schema.Types;
+
+const schema = new mongoose.Schema<Derivative>(
+  {
+    _id: { type: String, required: true },
+    blob: { type: String, required: true },
+    recipe: { type: String, required: true },
+    version: { type: Number, required: true },
+    state: { type: String, required: true },
+    reason: { type: String },
+    facts: { type: Mixed, required: true },
+    outputs: { type: [Mixed], default: [] },
+    changedAt: { type: Date, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ blob: 1 });
+schema.index({ state: 1, changedAt: 1 });
+
+export const DerivativeModel = mongoose.model<Derivative>('Derivative', schema, 'derivatives');
+
+/** One page, slide, caption or section of a blob's text, in order. */
+export interface StoredPassage {
+  _id: mongoose.Types.ObjectId;
+  blob: string;
+  n: number;
+  unit: 'page' | 'slide' | 'sheet' | 'seconds' | 'section';
+  /** page or slide number, second, name of the sheet or heading */
+  at: number | string;
+  text: string;
+}
+
+const passageSchema = new mongoose.Schema<StoredPassage>(
+  {
+    blob: { type: String, required: true },
+    n: { type: Number, required: true },
+    unit: { type: String, required: true },
+    at: { type: Mixed, required: true },
+    text: { type: String, required: true },
+  },
+  { versionKey: false },
+);
+passageSchema.index({ blob: 1, n: 1 }, { unique: true });
+
+export const PassageModel = mongoose.model<StoredPassage>('Passage', passageSchema, 'passages');

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { FilePath } from '../resources/contract.ts';
+
+/** A version by its number, or `draft` for those who may see it. */
+const Which = z.union([z.literal('draft'), z.coerce.number().int().min(1).max(1_000_000)]);
+
+export const downloadFile = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/files/{path+}',
+  summary: 'Downloads one file; ranges, If-Range and HEAD work, and the ETag is its SHA-256.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: Which, path: FilePath }),
+  answers: { 200: Bytes },
+  problems: [
+    'resources/no-draft',
+    'resources/withdrawn',
+    'resources/no-such-file',
+    'http/range-outside',
+    'blobs/gone',
+    'blobs/damaged',
+  ],
+});
+
+export const downloadBundle = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/bundle.zip',
+  summary:
+    'Downloads all files as a zip with manifest, licence and checksums; it can be taken up again at any byte.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: Which }),
+  answers: { 200: Bytes },
+  problems: [
+    'resources/no-draft',
+    'resources/withdrawn',
+    'http/range-outside',
+    'blobs/gone',
+    'blobs/damaged',
+  ],
+});

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { addressFor, readAddress } from '../../../server/content/address.ts';
+
+const key = 'a secret';
+const now = new Date('2026-05-01T08:30:00Z');
+const later = (hours: number) => new Date(now.getTime() + hours * 3600_000);
+const capability = { sha256: 'ab'.repeat(32), what: 'file', name: '第一章 数控 50%/图?.png' };
+
+test('an address gives what it was made for, for two to three hours', () => {
+  const address = addressFor(key, capability, now);
+  expect(readAddress(key, address, now)).toEqual({ capability, secondsLeft: 2.5 * 3600 });
+  expect(readAddress(key, address, later(2))).toMatchObject({ capability });
+  expect(readAddress(key, address, later(3))).toBe('expired');
+});
+
+test('two addresses of one hour are equal, so that browsers can keep what they have', () => {
+  expect(addressFor(key, capability, now)).toBe(addressFor(key, capability, later(0.4)));
+});
+
+test('an address that was changed anywhere gives nothing', () => {
+  const address = addressFor(key, capability, now);
+  fc.assert(
+    fc.property(fc.nat(address.length - 1), fc.constantFrom(...'abz019-_/%'), (at, character) => {
+      fc.pre(address[at] !== character);
+      const forged = address.slice(0, at) + character + address.slice(at + 1);
+      const reading = readAddress(key, forged, now);
+      if (typeof reading === 'object') expect(reading.capability).toEqual(capability); // %e7 for %E7
+      else expect(reading).toBe('unknown');
+    }),
+  );
+  expect(readAddress('another secret', address, now)).toBe('unknown');
+  expect(readAddress(key, '/', now)).toBe('unknown');
+  expect(readAddress(key, '/x/y/z/%E0%A4%A', now)).toBe('unknown');
+});
