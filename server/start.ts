@@ -1,7 +1,10 @@
+import type { Request } from 'express';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
+import { createContent, createContentServer } from './content/index.ts';
+import { createDownloads } from './downloads/index.ts';
 import { openEngines } from './engines.ts';
 import { endpointsOf, type Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
@@ -36,9 +39,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const metrics = openMetrics(countJobs);
   const jobs = await openJobs(log, metrics.timeJob);
   const platform: Platform = { config, log, jobs, clock: () => new Date(), ...engines };
-  const content = await listen(createContentServer(platform, applicationOrigin), config.CONTENT_PORT, config.HOST);
+  let applicationPort = config.PORT;
+  const applicationOrigin = (req: Request) =>
+    config.PUBLIC_URL
+      ? new URL(config.PUBLIC_URL).origin
+      : `${req.protocol}://${req.hostname}:${applicationPort}`;
+  const content = await listen(
+    createContentServer(platform, applicationOrigin),
+    config.CONTENT_PORT,
+    config.HOST,
+  );
   const contentOrigin = (req: Request) =>
-    config.CONTENT_URL ?? `${req.protocol}://${hostOf(req)}:${content.port}`;
+    config.CONTENT_URL ?? `${req.protocol}://${req.hostname}:${content.port}`;
   const members = createMembers(platform);
   const features: Feature[] = [
     members,
@@ -66,6 +78,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     contentOrigin,
   });
   const pages = await listen(app, config.PORT, config.HOST);
+  applicationPort = pages.port;
   const application = config.PUBLIC_URL ?? `http://localhost:${pages.port}`;
   return {
     greeting: greeting(application, await members.setUpPath()),

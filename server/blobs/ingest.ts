@@ -6,8 +6,7 @@ import {
   StoreUnavailable,
   type Unfinished,
 } from '../../storage/objects/store.ts';
-import { Problem } from '../http/index.ts';
-import { unavailable } from '../http/index.ts';
+import { Problem, unavailable } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Digest, digestOf, RunningDigest } from './digest.ts';
 import { type Blob, BlobModel } from './model.ts';

@@ -26,7 +26,8 @@ export type Reading = { capability: Capability; secondsLeft: number } | 'expired
 
 /** What an address gives access to now. One that we have not signed says nothing. */
 export function readAddress(key: string, path: string, now: Date): Reading {
-  const [, expiresIn = '', signature = '', sha256 = '', what = '', encodedName = '', ...rest] = path.split('/');
+  const [, expiresIn = '', signature = '', sha256 = '', what = '', encodedName = '', ...rest] =
+    path.split('/');
   const isShaped = rest.length === 0 && /^[0-9a-f]{64}$/.test(sha256) && /^[a-z-]{1,20}$/.test(what);
   const expires = Number.parseInt(expiresIn, 36);
   const name = decoded(encodedName);

@@ -19,9 +19,7 @@ export const Preview = z.object({
   thumbnails: z.partialRecord(size, z.object({ url: z.string(), width: z.number(), height: z.number() })),
   facts: Facts,
   /** How far each recipe for this kind of file has come, and why one failed. */
-  made: z.array(
-    z.object({ recipe: z.enum(recipes), state: DerivativeState, reason: z.string().optional() }),
-  ),
+  made: z.array(z.object({ recipe: z.enum(recipes), state: DerivativeState, reason: z.string().optional() })),
 });
 export type Preview = z.infer<typeof Preview>;
 

@@ -40,7 +40,7 @@ const schema = new mongoose.Schema<Derivative>(
     state: { type: String, required: true },
     reason: { type: String },
     facts: { type: Mixed, required: true },
-    outputs: { type: [Mixed], default: [] },
+    outputs: { type: Mixed, default: [] },
     changedAt: { type: Date, required: true },
   },
   { versionKey: false, minimize: false },

@@ -52,7 +52,12 @@ function partsOf({ id, version, content, modifiedAt }: Bundled): Part[] {
     licence,
     language,
     modifiedAt: modifiedAt.toISOString(),
-    files: files.map(({ path, size, mediaType, sha256 }) => ({ path: `files/${path}`, size, mediaType, sha256 })),
+    files: files.map(({ path, size, mediaType, sha256 }) => ({
+      path: `files/${path}`,
+      size,
+      mediaType,
+      sha256,
+    })),
   };
   const sums = files.map(({ sha256, path }) => `${sha256}  files/${path}\n`).join('');
   const written = (path: string, text: string): Part => {
@@ -63,6 +68,12 @@ function partsOf({ id, version, content, modifiedAt }: Bundled): Part[] {
     written('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
     written('licence.txt', licenceTexts[licence]),
     written('sha256sums.txt', sums),
-    ...files.map(({ path, size, crc32, sha256 }) => ({ path: `files/${path}`, size, crc32, modifiedAt, sha256 })),
+    ...files.map(({ path, size, crc32, sha256 }) => ({
+      path: `files/${path}`,
+      size,
+      crc32,
+      modifiedAt,
+      sha256,
+    })),
   ];
 }

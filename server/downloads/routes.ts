@@ -34,13 +34,8 @@ export const routes = (platform: Platform): Route[] => [
     await send(req, res, { size, tag: sha256, mediaType, open }, name, note);
   }),
   handleRaw(contract.downloadBundle, async ({ member, params, req, res }) => {
-    const { content, version } = await contentFor(member, params.id, params.version);
-    const bundle = bundleOf(platform, {
-      id: params.id,
-      version,
-      content,
-      modifiedAt: 'publishedAt' in content ? (content.publishedAt as Date) : platform.clock(),
-    });
+    const { content, version, modifiedAt } = await contentFor(member, params.id, params.version);
+    const bundle = bundleOf(platform, { id: params.id, version, content, modifiedAt });
     const name = `${content.title.replace(/[/\\:*?"<>|]/g, '_')}-${version === null ? 'draft' : `v${version}`}.zip`;
     await send(req, res, bundle, name, () => {
       if (version !== null) recordUsage(member, { kind: 'download', resource: params.id, version }, req);
@@ -49,7 +44,13 @@ export const routes = (platform: Platform): Route[] => [
 ];
 
 /** Sends as an attachment. What begins at the first byte counts as a download; what goes on does not. */
-async function send(req: Request, res: Response, bytes: Representation, name: string, note: () => void): Promise<void> {
+async function send(
+  req: Request,
+  res: Response,
+  bytes: Representation,
+  name: string,
+  note: () => void,
+): Promise<void> {
   const begins = !/^bytes=(?!0-)/i.test(req.headers.range ?? '');
   if (req.method === 'GET' && begins) note();
   await sendBytes(req, res, bytes, {

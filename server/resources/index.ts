@@ -26,8 +26,8 @@ export {
 } from './index-feed.ts';
 export { organisationsOf, readableByIds, readableByTitle, submissionsFor } from './list.ts';
 export { resourceNumbers } from './numbers.ts';
-export { noSuchFile } from './problems.ts';
 export { presentCard, presentSubmission } from './present.ts';
+export { noSuchFile } from './problems.ts';
 export { assertReadable, factsFor } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';
 export { contentFor, type Which } from './versions.ts';

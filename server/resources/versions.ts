@@ -57,14 +57,17 @@ export async function contentFor(
   member: Member,
   id: string,
   which: Which,
-): Promise<{ content: Content; version: number | null }> {
+): Promise<{ content: Content; version: number | null; modifiedAt: Date }> {
   if (which === 'draft') {
     const resource = await findFor(member, 'preview', 'resource', ResourceModel, id);
     if (resource.withdrawn) throw withdrawn(resource.withdrawn);
     if (!resource.draft) throw noDraft({});
-    return { content: resource.draft, version: null };
+    return { content: resource.draft, version: null, modifiedAt: resource.updatedAt };
   }
-  if (which !== 'newest') return { content: await getVersion(member, id, which), version: which };
+  if (which !== 'newest') {
+    const version = await getVersion(member, id, which);
+    return { content: version, version: which, modifiedAt: version.publishedAt };
+  }
   const resource = await readFor(member, 'read', 'resource', ResourceModel, id, {
     ...accessFields,
     withdrawn: 1,
@@ -72,7 +75,8 @@ export async function contentFor(
   });
   if (resource.withdrawn) throw withdrawn(resource.withdrawn);
   if (!resource.published) throw notFound({});
-  return { content: resource.published, version: resource.published.number };
+  const { published } = resource;
+  return { content: published, version: published.number, modifiedAt: published.publishedAt };
 }
 
 async function findReadable(member: Member, id: string): Promise<Stored> {

@@ -25,7 +25,8 @@ test('an address that was changed anywhere gives nothing', () => {
       fc.pre(address[at] !== character);
       const forged = address.slice(0, at) + character + address.slice(at + 1);
       const reading = readAddress(key, forged, now);
-      if (typeof reading === 'object') expect(reading.capability).toEqual(capability); // %e7 for %E7
+      if (typeof reading === 'object')
+        expect(reading.capability).toEqual(capability); // %e7 for %E7
       else expect(reading).toBe('unknown');
     }),
   );
