@@ -1,24 +1,37 @@
+import { queryOptions } from '@tanstack/react-query';
+import { getCover, listPreviews } from '../../server/content/contract.ts';
+import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
+import { type AnswerOf, addressOf } from '../../server/http/contract.ts';
+import { call } from './call.ts';
+
 /** Where the bytes of resources come from, for viewers, pictures and downloads. */
 
-interface Of {
-  readonly id: string;
-  readonly version: number | null;
-}
+export type Preview = AnswerOf<typeof listPreviews>['items'][number];
+/** A version by its number, the newest one, or what is to come. */
+export type Which = number | 'newest' | 'draft';
+
+/** The addresses of previews work for two hours at least; until then they are not asked for again. */
+const lasting = 90 * 60_000;
+
+/** The files of a version with what is needed to show them in place, by path. */
+export const previewsQuery = (id: string, version: Which) =>
+  queryOptions({
+    queryKey: ['resources', id, 'previews', version],
+    queryFn: async ({ signal }) => {
+      const { items } = await call(listPreviews, { params: { id }, query: { version } }, signal);
+      return new Map(items.map((preview) => [preview.path, preview]));
+    },
+    staleTime: lasting,
+  });
 
 /** The picture of a resource on a card. */
-export function pictureOf(_resource: { id: string; cover: string | null }): string | undefined {
-  return undefined;
-}
+export const pictureOf = ({ id, cover }: { id: string; cover: string | null }): string | undefined =>
+  cover === null ? undefined : addressOf(getCover, { id }, { size: 'medium' });
 
 /** Where one file of a version is downloaded, under its own name. */
-export const downloadOf = ({ id, version }: Of, path: string): string =>
-  `/api/resources/${id}/versions/${version}/files/${path.split('/').map(encodeURIComponent).join('/')}`;
+export const downloadOf = (id: string, version: number, path: string): string =>
+  addressOf(downloadFile, { id, version, path }, {});
 
 /** Where all files of a version are downloaded, as a zip. */
-export const bundleOf = ({ id, version }: Of): string =>
-  `/api/resources/${id}/versions/${version}/bundle.zip`;
-
-/** A file as viewers take it. */
-export function contentOf(file: { path: string; mediaType: string; size: number; derivatives?: unknown }) {
-  return { path: file.path, mediaType: file.mediaType, size: file.size, url: '', poster: undefined };
-}
+export const bundleOf = (id: string, version: number): string =>
+  addressOf(downloadBundle, { id, version }, {});

@@ -1,4 +1,4 @@
-import { type Language, useLanguage } from '../i18n/index.ts';
+import { type Language, shell, useLanguage, useTexts } from '../i18n/index.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],
@@ -25,9 +25,11 @@ export const formatExactly = (moment: string, language: Language): string =>
 /** A relative date; the exact one stands in its title. */
 export function When({ at }: { at: string }) {
   const language = useLanguage();
+  const t = useTexts(shell);
+  const isJustNow = Math.abs(Date.now() - new Date(at).getTime()) < 60_000;
   return (
     <time dateTime={at} title={formatExactly(at, language)}>
-      {formatWhen(at, language)}
+      {isJustNow ? t('just-now') : formatWhen(at, language)}
     </time>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
+import { useEffect } from 'react';
 import type { PassageHit } from '../../server/search/contract.ts';
+import { previewsQuery } from '../api/content.ts';
 import { KindMark } from '../components/kind-mark.tsx';
 import { LicenceSentence } from '../components/licence.tsx';
 import { LinkButton } from '../components/link-button.tsx';
@@ -10,6 +12,7 @@ import { resourceQuery } from '../features/resources/queries.ts';
 import { searchTexts } from '../features/search/i18n.ts';
 import { Viewer } from '../features/viewers/viewer.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { tellPreview } from './resource/preview-use.ts';
 import { firstOf, viewableOf } from './resource/viewables.ts';
 import styles from './search-preview.module.css';
 
@@ -24,7 +27,15 @@ interface Props {
 export function SearchPreview({ id, passage, onClose }: Props) {
   const t = useTexts(searchTexts);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
-  const file = resource && firstOf(resource.files, passage?.file ?? null);
+  const path = resource && firstOf(resource.files, passage?.file ?? null)?.path;
+  const { data: previews } = useQuery(previewsQuery(id, 'newest'));
+  const file = path === undefined ? undefined : previews?.get(path);
+  const isShown = file !== undefined;
+
+  useEffect(() => {
+    if (isShown && path !== undefined) tellPreview(id, path);
+  }, [isShown, id, path]);
+
   return (
     <Drawer
       open

@@ -1,6 +1,7 @@
 import { FolderOpenOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { pictureOf } from '../api/content.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
@@ -38,7 +39,12 @@ export function SetsPage({ base }: { base: Base }) {
       {sets && sets.length > 0 && (
         <div className={styles.grid}>
           {sets.map((set) => (
-            <SetCard key={set.id} base={base} set={set} picture={undefined} />
+            <SetCard
+              key={set.id}
+              base={base}
+              set={set}
+              picture={set.cover === null ? undefined : pictureOf({ id: set.cover, cover: set.cover })}
+            />
           ))}
         </div>
       )}

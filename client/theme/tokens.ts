@@ -54,6 +54,7 @@ const dark = {
 /** Quiet tints of the three kinds of resources and of the marks in found text, set beside the library's tokens. */
 const own: Record<Appearance, Record<string, string>> = {
   light: {
+    '--accent-tint': '#E3F0F2',
     '--kind-courseware': '#0F6E84',
     '--kind-courseware-tint': '#E3F0F2',
     '--kind-textbook': '#87530F',
@@ -69,6 +70,7 @@ const own: Record<Appearance, Record<string, string>> = {
     '--veil': 'rgba(255, 255, 255, 0.86)',
   },
   dark: {
+    '--accent-tint': '#17333B',
     '--kind-courseware': '#7CCBDB',
     '--kind-courseware-tint': '#16323A',
     '--kind-textbook': '#E3B673',

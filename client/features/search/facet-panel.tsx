@@ -1,6 +1,7 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import type { Facet } from '../../../server/search/contract.ts';
+import { formatOf } from '../../components/formats.ts';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './facet-panel.module.css';
 import { inOrder, type Value } from './facet-values.ts';
@@ -70,7 +71,7 @@ function FacetGroup({ facet, values, chosen, onToggle }: GroupProps) {
       {shown.map(({ value, label, count, depth }) => (
         <div key={value} className={styles.value} style={{ paddingInlineStart: depth * 16 }}>
           <Checkbox checked={chosen.includes(value)} onChange={() => onToggle(facet, value)}>
-            {label}
+            {label === value && value.includes('/') ? formatOf(value) : label}
           </Checkbox>
           <data value={count} className={styles.count}>
             {count.toLocaleString()}

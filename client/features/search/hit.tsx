@@ -60,15 +60,24 @@ export function Hit({ item, picture, view, onPreview }: Props) {
             <p className={styles.summary}>{summary ? <MarkedText html={summary} /> : item.summary}</p>
           )
         )}
-        <p className={styles.meta}>
-          <span>{item.organisationName}</span>
-          {item.majors[0] && <span>{major(item.majors[0])}</span>}
-          <span>
-            {words('files.count', { count: item.fileCount })}
-            {formats.length > 0 && ` ${formats.slice(0, 3).join(', ')}`} · {formatSize(item.bytes, language)}
-          </span>
-          {item.publishedAt && <When at={item.publishedAt} />}
-        </p>
+        <div className={styles.meta}>
+          <p>{[item.organisationName, ...item.majors.slice(0, 2).map(major)].join(' · ')}</p>
+          <p>
+            {[
+              words('files.count', { count: item.fileCount }),
+              formats.slice(0, 3).join(' '),
+              formatSize(item.bytes, language),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            {item.publishedAt && (
+              <>
+                {' · '}
+                <When at={item.publishedAt} />
+              </>
+            )}
+          </p>
+        </div>
       </div>
       <Button
         className={styles.preview}

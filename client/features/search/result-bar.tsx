@@ -10,9 +10,13 @@ import styles from './result-bar.module.css';
 
 export type HitView = 'cards' | 'list';
 
-/** Cards or a list, as it was chosen the last time. */
+/** Cards or a list, as it was chosen the last time; on a phone a list, unless told. */
 export function useHitView(): [HitView, (view: HitView) => void] {
-  const [view, setView] = useState<HitView>(localStorage.getItem('hit-view') === 'list' ? 'list' : 'cards');
+  const [view, setView] = useState<HitView>(() => {
+    const stored = localStorage.getItem('hit-view');
+    if (stored === 'list' || stored === 'cards') return stored;
+    return window.matchMedia('(max-width: 640px)').matches ? 'list' : 'cards';
+  });
   return [
     view,
     (chosen) => {

@@ -11,6 +11,8 @@ export interface Viewable {
   readonly url: string;
   /** Picture to show until it is there. */
   readonly poster?: string | undefined;
+  /** Why no picture or text could be made of it. */
+  readonly failure?: string | undefined;
 }
 
 const pictures = new Set([

@@ -41,7 +41,7 @@ function WithText({ file, children }: ViewerProps & { children: (beginning: Begi
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error) return <NotOpened />;
-  if (!data) return <Opening file={file} />;
+  if (!data) return <Opening path={file.path} poster={file.poster} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <div className={styles.page} tabIndex={0} role="document">

@@ -16,7 +16,14 @@ export class ViewerBoundary extends Component<{ children: ReactNode }, { failed:
   }
 }
 
-export function NotOpened({ why }: { why?: string }) {
+/** @param isDamaged whether the file itself is at fault, rather than this browser */
+export function NotOpened({ isDamaged = false }: { isDamaged?: boolean }) {
   const t = useTexts(viewerTexts);
-  return <Notice role="alert" title={why ?? t('not-opened')} detail={t('not-opened.detail')} />;
+  return (
+    <Notice
+      role="alert"
+      title={t('not-opened')}
+      detail={isDamaged ? t('not-opened.damaged') : t('not-opened.detail')}
+    />
+  );
 }

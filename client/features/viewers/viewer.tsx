@@ -36,7 +36,11 @@ export function Viewer(props: ViewerProps) {
         {props.file.poster ? (
           <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
         ) : (
-          <Notice picture={<FileOutlined />} title={t('no-preview')} detail={t('no-preview.detail')} />
+          <Notice
+            picture={<FileOutlined />}
+            title={t('no-preview')}
+            detail={props.file.failure ?? t('no-preview.detail')}
+          />
         )}
       </div>
     );
@@ -44,7 +48,7 @@ export function Viewer(props: ViewerProps) {
   return (
     <div className={styles.stage}>
       <ViewerBoundary key={props.file.url}>
-        <Suspense fallback={<Opening file={props.file} />}>
+        <Suspense fallback={<Opening path={props.file.path} poster={props.file.poster} />}>
           <Kind {...props} />
         </Suspense>
       </ViewerBoundary>

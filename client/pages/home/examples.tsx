@@ -6,18 +6,23 @@ import { homeTexts } from './i18n.ts';
 import { newestQuery } from './queries.ts';
 
 const most = 3;
+const longest = 12;
+const byCount = (a: { count: number }, b: { count: number }) => b.count - a.count;
 
 /** Three queries that find something: what the library has most of. */
 export function Examples() {
   const t = useTexts(homeTexts);
   const { data } = useQuery(newestQuery([]));
   const { major = [], tag = [], course = [] } = data?.facets ?? {};
-  const byCount = [...course, ...tag, ...major].filter(({ label }) => label.length <= 12);
-  const terms = [...new Set(byCount.toSorted((a, b) => b.count - a.count).map(({ label }) => label))];
+  const above = new Set(major.map(({ parent }) => parent));
+  const majors = major.filter(({ value }) => !above.has(value));
+  const terms = [...tag.toSorted(byCount), ...[...course, ...majors].toSorted(byCount)]
+    .map(({ label }) => label)
+    .filter((label) => label.length <= longest);
   return (
     <p className={styles.examples}>
       {terms.length > 0 && t('try')}
-      {terms.slice(0, most).map((term) => (
+      {[...new Set(terms)].slice(0, most).map((term) => (
         <Link key={term} className={styles.term} to={`/search?${new URLSearchParams({ q: term })}`}>
           {term}
         </Link>

@@ -72,7 +72,7 @@ export function NewRow({ majors }: { majors: readonly string[] }) {
   const t = useTexts(homeTexts);
   const mine = useQuery({ ...newestQuery(majors), enabled: majors.length > 0 });
   const all = useQuery(newestQuery([]));
-  const inMine = (mine.data?.items.length ?? 0) > 0;
+  const inMine = majors.length > 0 && (mine.data?.items.length ?? 0) > 0;
   const items = inMine ? mine.data?.items : all.data?.items;
   const { error, refetch } = all;
   if (items?.length === 0) return <EmptyLibrary />;
@@ -145,7 +145,12 @@ export function CollectionsRow() {
     <Row title={t('collections')} to="/collections" more={t('collections.all')}>
       <div className={styles.sets}>
         {sets.map((set) => (
-          <SetCard key={set.id} base="collections" set={set} picture={undefined} />
+          <SetCard
+            key={set.id}
+            base="collections"
+            set={set}
+            picture={set.cover === null ? undefined : pictureOf({ id: set.cover, cover: set.cover })}
+          />
         ))}
       </div>
     </Row>

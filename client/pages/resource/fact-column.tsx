@@ -27,7 +27,7 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
   const words = useTexts(shell);
   const language = useLanguage();
   const bytes = resource.files.reduce((sum, { size }) => sum + size, 0);
-  const isPublished = resource.view === 'published';
+  const published = resource.view === 'published' ? resource.version : null;
   return (
     <aside className={styles.facts} aria-label={t('about')}>
       <div className={styles.marks}>
@@ -44,7 +44,9 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
       <Actions
         resource={resource}
         organisation={organisation}
-        bundle={isPublished && resource.files.length > 0 ? bundleOf(resource) : undefined}
+        bundle={
+          published !== null && resource.files.length > 0 ? bundleOf(resource.id, published) : undefined
+        }
         size={formatSize(bytes, language)}
       />
       <section>
@@ -56,7 +58,7 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
           open={open}
           canPreview={canPreview}
           onOpen={onOpen}
-          downloadOf={isPublished ? (path) => downloadOf(resource, path) : undefined}
+          downloadOf={published !== null ? (path) => downloadOf(resource.id, published, path) : undefined}
         />
       </section>
       <ResourceFacts resource={resource} />

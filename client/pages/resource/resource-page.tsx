@@ -67,7 +67,12 @@ function Shown({ resource }: { resource: Resource }) {
         <div className={styles.stage}>
           {resource.view === 'draft' && <Alert type="info" showIcon title={t('draft.shown')} />}
           {file ? (
-            <ResourceStage key={file.path} file={file} />
+            <ResourceStage
+              key={file.path}
+              resource={resource.id}
+              version={resource.view === 'draft' ? 'draft' : 'newest'}
+              path={file.path}
+            />
           ) : (
             <Notice picture={<FileTextOutlined />} title={t('files.none')} />
           )}

@@ -1,28 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import type { ResourceFile } from '../../features/resources/queries.ts';
+import { previewsQuery, type Which } from '../../api/content.ts';
+import { ProblemView } from '../../components/problem-view.tsx';
+import { ModelReport } from '../../features/viewers/model-report.tsx';
+import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
+import { tellPreview } from './preview-use.ts';
 import styles from './resource-stage.module.css';
 import { viewableOf } from './viewables.ts';
 
+interface Props {
+  resource: string;
+  version: Which;
+  /** Path of the open file. */
+  path: string;
+}
+
 /** The open file, large. The page that is read stands in the address, so that it can be passed on. */
-export function ResourceStage({ file }: { file: ResourceFile }) {
+export function ResourceStage({ resource, version, path }: Props) {
   const [params, setParams] = useSearchParams();
+  const { data: previews, error, refetch } = useQuery(previewsQuery(resource, version));
   const at = Number(params.get('at'));
-  const isAsked = params.get('file') === file.path || !params.has('file');
+  const isAsked = params.get('file') === path || !params.has('file');
+  const preview = previews?.get(path);
+  const isShown = preview !== undefined;
+
+  useEffect(() => {
+    if (isShown && version !== 'draft') tellPreview(resource, path);
+  }, [isShown, version, resource, path]);
+
   function onPlace(place: number) {
     setParams(
       (before) => {
         const now = new URLSearchParams(before);
-        now.set('file', file.path);
+        now.set('file', path);
         now.set('at', String(place));
         return now;
       },
       { replace: true, preventScrollReset: true },
     );
   }
+
   return (
-    <div className={styles.stage}>
-      <Viewer file={viewableOf(file)} place={isAsked && at > 0 ? at : undefined} onPlace={onPlace} />
+    <div>
+      <div className={styles.stage}>
+        {error && <ProblemView problem={error} onRetry={refetch} />}
+        {!preview && !error && <Opening path={path} />}
+        {preview && (
+          <Viewer file={viewableOf(preview)} place={isAsked && at > 0 ? at : undefined} onPlace={onPlace} />
+        )}
+      </div>
+      {preview?.facts.model && <ModelReport report={preview.facts.model} />}
     </div>
   );
 }

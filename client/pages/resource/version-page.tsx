@@ -40,7 +40,6 @@ export function VersionPage() {
       </Page>
     );
   const file = firstOf(version.files, params.get('file'));
-  const of = { id, version: version.number };
   const bytes = version.files.reduce((sum, { size }) => sum + size, 0);
   const latest = resource?.version ?? null;
   return (
@@ -49,7 +48,7 @@ export function VersionPage() {
       lead={t('version.number', { number: version.number })}
       width="full"
       actions={
-        <Button type="primary" href={bundleOf(of)} icon={<DownloadOutlined />}>
+        <Button type="primary" href={bundleOf(id, version.number)} icon={<DownloadOutlined />}>
           {t('download.all.size', { size: formatSize(bytes, language) })}
         </Button>
       }
@@ -64,7 +63,7 @@ export function VersionPage() {
               action={<LinkButton to={`/resources/${id}`}>{t('old-version.go')}</LinkButton>}
             />
           )}
-          {file && <ResourceStage key={file.path} file={file} />}
+          {file && <ResourceStage key={file.path} resource={id} version={version.number} path={file.path} />}
         </div>
         <aside className={columns.side} aria-label={t('about')}>
           <Summary text={version.summary} />
@@ -74,7 +73,7 @@ export function VersionPage() {
             open={file?.path}
             canPreview={canPreview}
             onOpen={(path) => setParams({ file: path }, { replace: true })}
-            downloadOf={(path) => downloadOf(of, path)}
+            downloadOf={(path) => downloadOf(id, version.number, path)}
           />
         </aside>
       </div>

@@ -1,15 +1,26 @@
-import { contentOf } from '../../api/content.ts';
-import type { Resource, ResourceFile } from '../../features/resources/queries.ts';
+import type { Preview } from '../../api/content.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 
-/** What the viewer opens for a file: itself, or what has been made of it to be looked at. */
-export function viewableOf(file: ResourceFile): Viewable {
-  return contentOf(file);
+/** What the viewer opens for a file. */
+export function viewableOf({ path, mediaType, size, url, thumbnails, made }: Preview): Viewable {
+  return {
+    path,
+    mediaType,
+    size,
+    url,
+    poster: (thumbnails.large ?? thumbnails.medium)?.url,
+    failure: made.find(({ state }) => state === 'failed')?.reason,
+  };
 }
 
-export const canPreview = (file: ResourceFile): boolean => viewerFor(viewableOf(file)) !== 'none';
+interface File {
+  readonly path: string;
+  readonly mediaType: string;
+}
+
+export const canPreview = (file: File): boolean => viewerFor(file) !== 'none';
 
 /** The file to begin with: the one that was asked for, or the first that can be looked at. */
-export function firstOf(files: Resource['files'], asked: string | null): ResourceFile | undefined {
+export function firstOf<F extends File>(files: readonly F[], asked: string | null): F | undefined {
   return files.find(({ path }) => path === asked) ?? files.find(canPreview) ?? files[0];
 }

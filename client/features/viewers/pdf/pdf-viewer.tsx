@@ -1,5 +1,3 @@
-import { useTexts } from '../../../i18n/index.ts';
-import { viewerTexts } from '../i18n.ts';
 import { Opening } from '../opening.tsx';
 import type { ViewerProps } from '../viewer.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
@@ -8,9 +6,8 @@ import { PdfPages } from './pdf-pages.tsx';
 
 /** A document to scroll through, opened at the page that was asked for. */
 export function PdfViewer({ file, place, onPlace }: ViewerProps) {
-  const t = useTexts(viewerTexts);
   const { open, failed } = usePdf(file.url);
-  if (failed) return <NotOpened why={t('damaged')} />;
-  if (!open) return <Opening file={file} />;
+  if (failed) return <NotOpened isDamaged />;
+  if (!open) return <Opening path={file.path} poster={file.poster} />;
   return <PdfPages open={open} name={file.path} place={place} onPlace={onPlace} />;
 }

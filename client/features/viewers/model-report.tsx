@@ -1,0 +1,31 @@
+import type { Preview } from '../../api/content.ts';
+import { formatSize } from '../../components/file-size.tsx';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { viewerTexts } from './i18n.ts';
+import styles from './model-report.module.css';
+
+type Report = NonNullable<Preview['facts']['model']>;
+
+/** What a trainer wants to know of a model before it is used in class. */
+export function ModelReport({ report }: { report: Report }) {
+  const t = useTexts(viewerTexts);
+  const language = useLanguage();
+  const metres = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const { x, y, z } = report.size;
+  return (
+    <ul className={styles.report}>
+      <li>{t('model.size', { x: metres.format(x), y: metres.format(y), z: metres.format(z) })}</li>
+      <li>{t('model.triangles', { count: report.triangles })}</li>
+      {report.textures > 0 && (
+        <li>
+          {t('model.textures', {
+            count: report.textures,
+            memory: formatSize(report.textureMemory, language),
+          })}
+        </li>
+      )}
+      {report.animations.length > 0 && <li>{t('model.animations', { count: report.animations.length })}</li>}
+      <li>{report.runsOnPhones ? t('model.phone') : t('model.no-phone')}</li>
+    </ul>
+  );
+}
