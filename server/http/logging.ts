@@ -59,7 +59,9 @@ export function requestLog(log: Logger): RequestHandler {
   });
 }
 
-/** Signed addresses and links in mails carry their secret in the query. */
+/** Signed addresses carry their secret in the query, invitations in the path. */
 function withoutSecrets(url: string): string {
-  return url.replace(/([?&](?:token|key|signature|code|state|id_token)=)[^&]*/gi, '$1[secret]');
+  return url
+    .replace(/(\/invitations\/)[\w-]{40,}/g, '$1[secret]')
+    .replace(/([?&](?:token|key|signature|code|state|id_token)=)[^&]*/gi, '$1[secret]');
 }

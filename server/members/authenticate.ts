@@ -11,6 +11,9 @@ import { ShortMemory } from './short-memory.ts';
 /** Who has been suspended is out within a second, in every process: what is remembered is younger than that. */
 const remembered = { milliseconds: 900, most: 20_000 };
 
+/** No token and no cookie of ours is longer; what is longer is not worth remembering. */
+const longest = 256;
+
 export interface Authentication {
   /** @throws tokenRefused when a bearer token is none of ours: a program must not take the visitor's answer for its own */
   authenticate: Authenticate;
@@ -45,12 +48,15 @@ export function createAuthentication(auth: Auth, clock: () => Date): Authenticat
     async authenticate(req) {
       const token = bearerIn(req);
       if (token !== undefined) {
+        if (token.length > longest) throw tokenRefused({});
         const member = await tokens.get(token, () => memberOfToken(token));
         if (!member) throw tokenRefused({});
         return member;
       }
       const cookie = cookieIn(req, await cookieName);
-      return cookie === undefined ? visitor : sessions.get(cookie, () => memberOfSession(cookie));
+      return cookie === undefined || cookie.length > longest
+        ? visitor
+        : sessions.get(cookie, () => memberOfSession(cookie));
     },
     forget() {
       sessions.clear();

@@ -1,5 +1,5 @@
-import { isValidObjectId } from 'mongoose';
 import type { Member } from '../access/index.ts';
+import { Id } from '../http/contract.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
@@ -50,7 +50,7 @@ export async function organisationName(id: string): Promise<string> {
 
 /** Names of people by identifier, at most 30 s old; those that do not exist are missing. */
 export async function personNames(ids: Iterable<string>): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids)].filter((id) => isValidObjectId(id));
+  const wanted = [...new Set(ids)].filter((id) => Id.safeParse(id).success);
   const names = await Promise.all(
     wanted.map((id) => nameMemory.get(id, async () => (await PersonModel.findById(id, 'name').lean())?.name)),
   );

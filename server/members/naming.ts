@@ -1,5 +1,6 @@
-import { isValidObjectId, Types } from 'mongoose';
+import { Types } from 'mongoose';
 import { pinyin } from 'pinyin-pro';
+import { Id } from '../http/contract.ts';
 import { badCursor, fromCursor } from '../http/index.ts';
 
 /** A name as it sorts in a Chinese list: by the pinyin of its characters. */
@@ -27,6 +28,6 @@ export function typedFilter(typed: string | undefined): object {
 export function afterName(cursor: string | undefined): object {
   if (cursor === undefined) return {};
   const [sortName = '', id = ''] = fromCursor(cursor, 2).map(String);
-  if (!isValidObjectId(id)) throw badCursor({});
+  if (!Id.safeParse(id).success) throw badCursor({});
   return { $or: [{ sortName: { $gt: sortName } }, { sortName, _id: { $gt: new Types.ObjectId(id) } }] };
 }

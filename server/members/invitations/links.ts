@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { isValidObjectId, Types } from 'mongoose';
+import { Types } from 'mongoose';
+import { Id } from '../../http/contract.ts';
 import { InvitationModel, type StoredInvitation } from './model.ts';
 
 const day = 24 * 60 * 60_000;
@@ -15,7 +16,6 @@ export interface Link {
 export const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 interface For {
-  organisation: Types.ObjectId;
   email: string;
   roles: string;
   /** The member who is to choose a password; nobody yet when they are to join. */
@@ -28,18 +28,22 @@ interface For {
  * never again.
  */
 export async function makeLinks(
+  organisation: Types.ObjectId,
   wanted: readonly For[],
   lasting: keyof typeof lasts,
   now: Date,
 ): Promise<{ link: Link; stored: StoredInvitation & { _id: Types.ObjectId } }[]> {
   const expiresAt = new Date(now.getTime() + lasts[lasting]);
-  await cancelLinks(wanted.map(({ email }) => email));
+  await cancelLinks(
+    organisation,
+    wanted.map(({ email }) => email),
+  );
   const tokens = wanted.map(() => randomBytes(32).toString('base64url'));
   const stored = await InvitationModel.insertMany(
-    wanted.map(({ organisation, inviter, ...one }, i) => ({
+    wanted.map(({ inviter, ...one }, i) => ({
       ...one,
       organizationId: organisation,
-      inviterId: isValidObjectId(inviter) ? new Types.ObjectId(inviter) : null,
+      inviterId: Id.safeParse(inviter).success ? new Types.ObjectId(inviter) : null,
       digest: digestOf(tokens[i] ?? ''),
       expiresAt,
     })),
@@ -47,10 +51,10 @@ export async function makeLinks(
   return stored.map((one, i) => ({ stored: one, link: { path: `/invitations/${tokens[i]}`, expiresAt } }));
 }
 
-/** Ends the links that these addresses have. */
-export async function cancelLinks(emails: readonly string[]): Promise<void> {
+/** Ends the links that these addresses have from this organisation. */
+export async function cancelLinks(organisation: Types.ObjectId, emails: readonly string[]): Promise<void> {
   await InvitationModel.updateMany(
-    { email: { $in: [...emails] }, status: 'pending' },
+    { organizationId: organisation, email: { $in: [...emails] }, status: 'pending' },
     { $set: { status: 'canceled' } },
   );
 }

@@ -32,6 +32,8 @@ const schema = new Schema<StoredInvitation>(
 );
 schema.index({ digest: 1 }, { unique: true });
 schema.index({ organizationId: 1 }, { name: 'invitations_organizationId_idx' });
+// Kept for a while, so that who opens an old link reads that it is over, and not that there is none.
+schema.index({ expiresAt: 1 }, { expireAfterSeconds: 90 * 24 * 60 * 60 });
 schema.index({ email: 1 }, { name: 'invitations_email_idx' });
 
 export const InvitationModel = model<StoredInvitation>('Invitation', schema);

@@ -1,6 +1,7 @@
 import { hashPassword } from 'better-auth/crypto';
-import { isValidObjectId, type Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import { findFor, type Member, notFound, type OrganisationRole } from '../../access/index.ts';
+import { Id } from '../../http/contract.ts';
 import { badCursor, fromCursor, pageFrom } from '../../http/index.ts';
 import { SessionModel } from '../me/model.ts';
 import { OrganisationModel } from '../organisations/model.ts';
@@ -20,7 +21,7 @@ export async function listInvitations(
 ) {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
   const last = cursor === undefined ? undefined : String(fromCursor(cursor, 1)[0]);
-  if (last !== undefined && !isValidObjectId(last)) throw badCursor({});
+  if (last !== undefined && !Id.safeParse(last).success) throw badCursor({});
   const found = await InvitationModel.find({
     organizationId: organisation,
     status: 'pending',
@@ -42,13 +43,12 @@ export async function invite(
   const organisation = await findFor(member, 'edit', 'organisation', OrganisationModel, organisationId);
   if (await PersonModel.exists({ email })) throw emailTaken({ email });
   const wanted = {
-    organisation: organisation._id,
     email,
     roles: rolesAsText(roles),
     person: null,
     inviter: member.id,
   };
-  const [made] = await makeLinks([wanted], 'join', now);
+  const [made] = await makeLinks(organisation._id, [wanted], 'join', now);
   if (!made) throw new Error('One link was asked for and none was made');
   return made;
 }

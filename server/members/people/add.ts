@@ -53,8 +53,8 @@ export async function addMembers(
   const invited = added.filter((_, i) => digests[i] === undefined);
   const roles = new Map(people.map((person) => [person.email, rolesAsText(person.roles)]));
   const links = await makeLinks(
+    organisation._id,
     invited.map(({ _id, email }) => ({
-      organisation: organisation._id,
       email,
       roles: roles.get(email) ?? '',
       person: _id,

@@ -127,7 +127,7 @@ export async function editMember(
   if (roles) await MembershipModel.updateOne({ userId: id }, { $set: { roles: rolesAsText(roles) } });
   if (suspended) await SessionModel.deleteMany({ userId: id });
   // A link made before somebody rose to the group would let its maker act as them.
-  if (suspended || groupRoles) await cancelLinks([person.email]);
+  if (suspended || groupRoles) await cancelLinks(new Types.ObjectId(organisation), [person.email]);
   return { ...found, roles: roles ?? found.roles, groupRoles: groupRolesIn(person.groupRoles) };
 }
 
@@ -140,13 +140,17 @@ export async function renewLink(member: Member, organisation: string, id: string
   assertCan(member, 'appoint', 'person', asSubject(found));
   if (found.person.suspended) throw memberSuspended({});
   const wanted = {
-    organisation: new Types.ObjectId(organisation),
     email: found.person.email,
     roles: rolesAsText(found.roles),
     person: found.person._id,
     inviter: member.id,
   };
-  const [made] = await makeLinks([wanted], found.hasPassword ? 'password' : 'join', now);
+  const [made] = await makeLinks(
+    new Types.ObjectId(organisation),
+    [wanted],
+    found.hasPassword ? 'password' : 'join',
+    now,
+  );
   if (!made) throw new Error('One link was asked for and none was made');
   return made.link;
 }

@@ -1,5 +1,6 @@
 import { isAPIError } from 'better-auth/api';
 import type { Request } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import type { Config } from '../../config.ts';
 import { type Auth, authHeaders } from '../auth.ts';
 import { assertPassword } from '../password.ts';
@@ -93,5 +94,5 @@ async function counted(
   req: Request,
   now: Date,
 ): Promise<() => Promise<void>> {
-  return RATE_LIMITS ? countAttempt({ account, address: req.ip ?? '' }, now) : async () => {};
+  return RATE_LIMITS ? countAttempt({ account, address: ipKeyGenerator(req.ip ?? '') }, now) : async () => {};
 }
