@@ -26,7 +26,7 @@ function inapplicable(name: string): string | undefined {
   return ofOtherDrivers.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-const checkout = process.env['MONGODB_SPECIFICATIONS'];
+const checkout = process.env.MONGODB_SPECIFICATIONS;
 const folder = checkout && join(checkout, 'source/crud/tests/unified');
 
 async function describeServer(url: string): Promise<ServerUnderTest> {
@@ -37,7 +37,7 @@ async function describeServer(url: string): Promise<ServerUnderTest> {
   return {
     url,
     version,
-    topology: hello['setName'] ? 'replicaset' : hello['msg'] === 'isdbgrid' ? 'sharded' : 'single',
+    topology: hello.setName ? 'replicaset' : hello.msg === 'isdbgrid' ? 'sharded' : 'single',
   };
 }
 
@@ -85,7 +85,7 @@ if (folder && existsSync(folder)) {
     }
   }, 300_000);
 
-  const mongodb = process.env['MONGODB_URL'];
+  const mongodb = process.env.MONGODB_URL;
   if (mongodb) test('MongoDB passes the CRUD specification tests', () => runAll('MongoDB', mongodb), 300_000);
 } else
   process.stdout.write(

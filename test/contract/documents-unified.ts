@@ -163,11 +163,11 @@ async function createEntities(specs: unknown, server: ServerUnderTest): Promise<
   const entities: Entities = { clients: new Map(), others: new Map() };
   for (const entry of (specs ?? []) as Record<string, Fields>[]) {
     const [kind = '', spec = {}] = Object.entries(entry)[0] ?? [];
-    const id = String(spec['id']);
+    const id = String(spec.id);
     if (kind === 'client') {
       const client = new MongoClient(server.url, {
         monitorCommands: true,
-        ...(spec['uriOptions'] as object),
+        ...(spec.uriOptions as object),
       });
       const events: CommandStartedEvent[] = [];
       const ignored = ['hello', 'endSessions', 'configureFailPoint'];
@@ -177,16 +177,16 @@ async function createEntities(specs: unknown, server: ServerUnderTest): Promise<
       await client.connect();
       entities.clients.set(id, { client, events });
     } else if (kind === 'database') {
-      const options = spec['databaseOptions'] as object | undefined;
+      const options = spec.databaseOptions as object | undefined;
       entities.others.set(
         id,
-        entities.clients.get(String(spec['client']))?.client.db(String(spec['databaseName']), options),
+        entities.clients.get(String(spec.client))?.client.db(String(spec.databaseName), options),
       );
     } else if (kind === 'collection') {
-      const database = entities.others.get(String(spec['database'])) as ReturnType<MongoClient['db']>;
+      const database = entities.others.get(String(spec.database)) as ReturnType<MongoClient['db']>;
       entities.others.set(
         id,
-        database.collection(String(spec['collectionName']), spec['collectionOptions'] as object),
+        database.collection(String(spec.collectionName), spec.collectionOptions as object),
       );
     } else throw new NotApplicable(`uses the entity ${kind}`);
   }
@@ -217,7 +217,7 @@ async function perform(
     | Anything
     | undefined;
   if (!target) throw new NotApplicable(`uses the object ${object}`);
-  if ('returnDocument' in given) given['returnDocument'] = String(given['returnDocument']).toLowerCase();
+  if ('returnDocument' in given) given.returnDocument = String(given.returnDocument).toLowerCase();
   const {
     filter = {},
     document,
@@ -269,39 +269,33 @@ async function perform(
       return run(name, keys, rest);
     }
     case 'dropCollection':
-      return run(name, given['collection']);
+      return run(name, given.collection);
     case 'createCollection':
-      return run(name, given['collection'], options);
+      return run(name, given.collection, options);
     case 'modifyCollection':
-      return run('command', { collMod: given['collection'], ...options });
+      return run('command', { collMod: given.collection, ...options });
   }
   throw new NotApplicable(`uses the operation ${name}`);
 }
 
 function errorMismatch(expected: Fields, error: Error & Fields): string | undefined {
   const server = error instanceof MongoServerError;
-  if (expected['isClientError'] === true && server)
-    return `a client error was expected, not ${error.message}`;
-  if (
-    expected['isClientError'] === false &&
-    !server &&
-    !('errorResponse' in error) &&
-    !('writeErrors' in error)
-  )
+  if (expected.isClientError === true && server) return `a client error was expected, not ${error.message}`;
+  if (expected.isClientError === false && !server && !('errorResponse' in error) && !('writeErrors' in error))
     return `a server error was expected, not ${error.message}`;
-  if (expected['errorCode'] !== undefined && Number(expected['errorCode']) !== error['code'])
-    return `error code ${String(error['code'])} instead of ${String(expected['errorCode'])} (${error.message})`;
-  if (expected['errorCodeName'] !== undefined && expected['errorCodeName'] !== error['codeName'])
-    return `error name ${String(error['codeName'])} instead of ${String(expected['errorCodeName'])}`;
+  if (expected.errorCode !== undefined && Number(expected.errorCode) !== error.code)
+    return `error code ${String(error.code)} instead of ${String(expected.errorCode)} (${error.message})`;
+  if (expected.errorCodeName !== undefined && expected.errorCodeName !== error.codeName)
+    return `error name ${String(error.codeName)} instead of ${String(expected.errorCodeName)}`;
   if (
-    typeof expected['errorContains'] === 'string' &&
-    !error.message.toLowerCase().includes(expected['errorContains'].toLowerCase())
+    typeof expected.errorContains === 'string' &&
+    !error.message.toLowerCase().includes(expected.errorContains.toLowerCase())
   )
-    return `"${error.message}" lacks "${expected['errorContains']}"`;
-  if (expected['expectResult'] !== undefined)
+    return `"${error.message}" lacks "${expected.errorContains}"`;
+  if (expected.expectResult !== undefined)
     return mismatch(
-      expected['expectResult'],
-      'partialResult' in error ? error['partialResult'] : (error['result'] ?? {}),
+      expected.expectResult,
+      'partialResult' in error ? error.partialResult : (error.result ?? {}),
       'error result',
     );
   return undefined;
@@ -332,9 +326,7 @@ function eventMismatch(expected: unknown, entities: Entities): string | undefine
     eventType?: string;
   }[]) {
     if (eventType && eventType !== 'command') continue;
-    const wanted = events.flatMap((event) =>
-      event['commandStartedEvent'] ? [event['commandStartedEvent']] : [],
-    );
+    const wanted = events.flatMap((event) => (event.commandStartedEvent ? [event.commandStartedEvent] : []));
     const seen = entities.clients.get(client)?.events ?? [];
     if (wanted.length !== seen.length) return `${seen.length} commands instead of ${wanted.length}`;
     for (const [at, { command, commandName }] of wanted.entries()) {
@@ -386,14 +378,14 @@ async function runTest(
   server: ServerUnderTest,
   admin: MongoClient,
 ): Promise<string | undefined> {
-  await prepare(file['initialData'], admin);
-  const entities = await createEntities(file['createEntities'], server);
+  await prepare(file.initialData, admin);
+  const entities = await createEntities(file.createEntities, server);
   try {
-    for (const operation of test['operations'] as Operation[]) {
+    for (const operation of test.operations as Operation[]) {
       const difference = await check(operation, entities);
       if (difference) return difference;
     }
-    return eventMismatch(test['expectEvents'], entities) ?? (await outcomeMismatch(test['outcome'], admin));
+    return eventMismatch(test.expectEvents, entities) ?? (await outcomeMismatch(test.outcome, admin));
   } finally {
     for (const { client } of entities.clients.values()) await client.close();
   }
@@ -408,13 +400,13 @@ export async function runFile(
   const file = EJSON.parse(text) as Fields;
   const admin = await MongoClient.connect(server.url);
   const outcomes: Outcome[] = [];
-  for (const test of file['tests'] as Fields[]) {
-    const name = `${String(file['description'])}: ${String(test['description'])}`;
+  for (const test of file.tests as Fields[]) {
+    const name = `${String(file.description)}: ${String(test.description)}`;
     const unmet =
       inapplicable(name) ??
-      (typeof test['skipReason'] === 'string' ? test['skipReason'] : undefined) ??
-      unmetRequirement(file['runOnRequirements'], server) ??
-      unmetRequirement(test['runOnRequirements'], server);
+      (typeof test.skipReason === 'string' ? test.skipReason : undefined) ??
+      unmetRequirement(file.runOnRequirements, server) ??
+      unmetRequirement(test.runOnRequirements, server);
     if (unmet) {
       outcomes.push({ test: name, result: 'not applicable', reason: unmet });
       continue;

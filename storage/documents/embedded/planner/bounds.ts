@@ -20,9 +20,18 @@ const last = Buffer.from([0xff]);
 
 export const everything: Range = { from: Buffer.alloc(0), to: last };
 
+/** The least bytes that come after all that begin with some bytes; these never consist of 0xff alone. */
+function successor(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (bytes[end - 1] === 0xff) end--;
+  const next = Buffer.from(bytes.subarray(0, end));
+  if (end > 0) next[end - 1] = (next[end - 1] as number) + 1;
+  return end > 0 ? next : last;
+}
+
 /** The range of all keys that begin with some bytes. */
 export function withPrefix(prefix: Buffer): Range {
-  return { from: prefix, to: Buffer.concat([prefix, last]) };
+  return { from: prefix, to: successor(prefix) };
 }
 
 /** Moves a range of one field behind the bytes of the fields before it. */
@@ -99,7 +108,7 @@ function comparisonSpan(operator: string, value: Value): Span {
 }
 
 function place({ bytes, after }: Bound): Buffer {
-  return after ? Buffer.concat([bytes, last]) : bytes;
+  return after ? successor(bytes) : bytes;
 }
 
 /** The same place among keys whose bytes are inverted. */
