@@ -25,6 +25,16 @@ const light = {
   colorFillTertiary: '#F1EFEA',
   colorFillQuaternary: '#F7F6F3',
   colorFillSecondary: '#E9E6E0',
+  colorPrimaryBg: '#E3F0F2',
+  colorPrimaryBgHover: '#D3E8EC',
+  colorInfoBg: '#E3F0F2',
+  colorInfoBorder: '#B9D9DF',
+  colorSuccessBg: '#E6F2EA',
+  colorSuccessBorder: '#BBDCC7',
+  colorWarningBg: '#FBF3E2',
+  colorWarningBorder: '#E9D5A8',
+  colorErrorBg: '#FBEAE7',
+  colorErrorBorder: '#EBC4BD',
 };
 
 const dark = {
@@ -49,12 +59,21 @@ const dark = {
   colorFillTertiary: '#262420',
   colorFillQuaternary: '#1F1E1B',
   colorFillSecondary: '#302D28',
+  colorPrimaryBg: '#17333B',
+  colorPrimaryBgHover: '#1D404A',
+  colorInfoBg: '#17333B',
+  colorInfoBorder: '#2A545F',
+  colorSuccessBg: '#1A2F22',
+  colorSuccessBorder: '#335A42',
+  colorWarningBg: '#33270F',
+  colorWarningBorder: '#5A4620',
+  colorErrorBg: '#3A1D19',
+  colorErrorBorder: '#66352E',
 };
 
 /** Quiet tints of the three kinds of resources and of the marks in found text, set beside the library's tokens. */
 const own: Record<Appearance, Record<string, string>> = {
   light: {
-    '--accent-tint': '#E3F0F2',
     '--kind-courseware': '#0F6E84',
     '--kind-courseware-tint': '#E3F0F2',
     '--kind-textbook': '#87530F',
@@ -70,7 +89,6 @@ const own: Record<Appearance, Record<string, string>> = {
     '--veil': 'rgba(255, 255, 255, 0.86)',
   },
   dark: {
-    '--accent-tint': '#17333B',
     '--kind-courseware': '#7CCBDB',
     '--kind-courseware-tint': '#16323A',
     '--kind-textbook': '#E3B673',

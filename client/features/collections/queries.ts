@@ -41,40 +41,46 @@ export const collectionsWithQuery = (resource: string) =>
     queryFn: ({ signal }) => call(listCollections, { query: { resource, limit: 20 } }, signal),
   });
 
-/** The member's shelves, and which of them hold the resource. */
-export const shelvesForQuery = (resource: string) =>
+/** The sets that a member may put something into, and which of them hold the resource. */
+export const setsForQuery = (base: Base, resource: string) =>
   queryOptions({
-    queryKey: ['shelves', 'for', resource],
+    queryKey: [base, 'for', resource],
     queryFn: async ({ signal }) => {
+      const list = base === 'collections' ? listCollections : listShelves;
       const [all, holding] = await Promise.all([
-        call(listShelves, { query: { limit: 100 } }, signal),
-        call(listShelves, { query: { limit: 100, resource } }, signal),
+        call(list, { query: { limit: 100 } }, signal),
+        call(list, { query: { limit: 100, resource } }, signal),
       ]);
-      return { shelves: all.items, holding: new Set(holding.items.map(({ id }) => id)) };
+      return {
+        sets: all.items.filter(({ can }) => can.includes('edit')),
+        holding: new Set(holding.items.map(({ id }) => id)),
+      };
     },
   });
 
-function useChange<Values>(change: (values: Values) => Promise<unknown>) {
+function useChange<Values>(base: Base, change: (values: Values) => Promise<unknown>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['shelves'] }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: [base] }),
   });
 }
 
-/** Puts a resource on a shelf, or takes it off. */
-export function usePutOnShelf(resource: string) {
-  return useChange(({ shelf, on }: { shelf: string; on: boolean }) =>
+/** Puts a resource into a set, or takes it out. */
+export function usePut(base: Base, resource: string) {
+  const { addItem, removeItem } = endpointsOf(base);
+  return useChange(base, ({ set, on }: { set: string; on: boolean }) =>
     on
-      ? call(shelfEndpoints.addItem, { params: { id: shelf }, body: { resource } })
-      : call(shelfEndpoints.removeItem, { params: { id: shelf, resource } }),
+      ? call(addItem, { params: { id: set }, body: { resource } })
+      : call(removeItem, { params: { id: set, resource } }),
   );
 }
 
-/** Makes a shelf and, when asked, puts a resource on it at once. */
-export function useMakeShelf(resource?: string) {
-  return useChange(async (title: string) => {
-    const { id } = await call(shelfEndpoints.create, { body: { title } });
-    if (resource !== undefined) await call(shelfEndpoints.addItem, { params: { id }, body: { resource } });
+/** Makes a set and puts a resource into it at once. */
+export function useMake(base: Base, resource: string) {
+  const { create, addItem } = endpointsOf(base);
+  return useChange(base, async (title: string) => {
+    const { id } = await call(create, { body: { title } });
+    await call(addItem, { params: { id }, body: { resource } });
   });
 }

@@ -1,4 +1,10 @@
-import { DownloadOutlined, EditOutlined, FolderAddOutlined, FormatPainterOutlined } from '@ant-design/icons';
+import {
+  AppstoreAddOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  FolderAddOutlined,
+  ReadOutlined,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -13,8 +19,8 @@ import styles from './actions.module.css';
 const CiteDialog = lazy(async () => ({
   default: (await import('../../features/resources/cite-dialog.tsx')).CiteDialog,
 }));
-const ShelfDialog = lazy(async () => ({
-  default: (await import('../../features/collections/shelf-dialog.tsx')).ShelfDialog,
+const CollectDialog = lazy(async () => ({
+  default: (await import('../../features/collections/collect-dialog.tsx')).CollectDialog,
 }));
 
 interface Props {
@@ -29,14 +35,14 @@ interface Props {
 /** What can be done with a resource; on a phone it stays at the foot of the screen. */
 export function Actions({ resource, organisation, bundle, size }: Props) {
   const t = useTexts(resourceTexts);
-  const { me } = useMe();
+  const { me, may } = useMe();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'cite' | 'shelf'>();
+  const [dialog, setDialog] = useState<'cite' | 'shelves' | 'collections'>();
   const canEdit = resource.can.includes('edit') || resource.can.includes('start-draft');
   const cited = resource.publishedAt;
 
   function shelve() {
-    if (me) setDialog('shelf');
+    if (me) setDialog('shelves');
     else navigate(`/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   }
 
@@ -58,7 +64,12 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
           <Button size="large" icon={<FolderAddOutlined />} onClick={shelve}>
             {t('shelf')}
           </Button>
-          <Button size="large" icon={<FormatPainterOutlined />} onClick={() => setDialog('cite')}>
+          {may('create', 'collection') && (
+            <Button size="large" icon={<AppstoreAddOutlined />} onClick={() => setDialog('collections')}>
+              {t('collect')}
+            </Button>
+          )}
+          <Button size="large" icon={<ReadOutlined />} onClick={() => setDialog('cite')}>
             {t('cite')}
           </Button>
         </>
@@ -69,7 +80,9 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
         </LinkButton>
       )}
       <Suspense>
-        {dialog === 'shelf' && <ShelfDialog resource={resource.id} onClose={() => setDialog(undefined)} />}
+        {(dialog === 'shelves' || dialog === 'collections') && (
+          <CollectDialog base={dialog} resource={resource.id} onClose={() => setDialog(undefined)} />
+        )}
         {dialog === 'cite' && cited && (
           <CiteDialog
             citation={citationOf(

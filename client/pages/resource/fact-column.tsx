@@ -36,8 +36,9 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
       </div>
       <h2 className={styles.title}>{resource.title}</h2>
       <p className={styles.quiet}>
-        <Link to={`/search?organisation=${resource.organisation}`}>{organisation}</Link>
-        {resource.creators.length > 0 && ` · ${resource.creators.join(language === 'en' ? ', ' : '、')}`}
+        <Link to={`/search?organisation=${resource.organisation}`}>{organisation || '\u00a0'}</Link>
+        {organisation && resource.creators.length > 0 && ' · '}
+        {resource.creators.join(language === 'en' ? ', ' : '、')}
       </p>
       <Summary text={resource.summary} />
       <LicenceSentence licence={resource.licence} />

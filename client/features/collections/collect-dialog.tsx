@@ -5,16 +5,22 @@ import { ProblemView } from '../../components/problem-view.tsx';
 import { say } from '../../components/say.ts';
 import { TextSkeleton } from '../../components/skeletons.tsx';
 import { useTexts } from '../../i18n/index.ts';
+import styles from './collect-dialog.module.css';
 import { collectionTexts } from './i18n.ts';
-import { shelvesForQuery, useMakeShelf, usePutOnShelf } from './queries.ts';
-import styles from './shelf-dialog.module.css';
+import { type Base, setsForQuery, useMake, usePut } from './queries.ts';
 
-/** Which of one's shelves a resource stands on; a new shelf needs only a name. */
-export function ShelfDialog({ resource, onClose }: { resource: string; onClose: () => void }) {
+interface Props {
+  base: Base;
+  resource: string;
+  onClose: () => void;
+}
+
+/** Which of one's shelves, or of the collections that one keeps, hold a resource; a new one needs only a name. */
+export function CollectDialog({ base, resource, onClose }: Props) {
   const t = useTexts(collectionTexts);
-  const { data, error, isPending, refetch } = useQuery(shelvesForQuery(resource));
-  const put = usePutOnShelf(resource);
-  const make = useMakeShelf(resource);
+  const { data, error, isPending, refetch } = useQuery(setsForQuery(base, resource));
+  const put = usePut(base, resource);
+  const make = useMake(base, resource);
   const [title, setTitle] = useState('');
   const problem = put.error ?? make.error;
 
@@ -23,7 +29,7 @@ export function ShelfDialog({ resource, onClose }: { resource: string; onClose: 
     if (title.trim() === '') return;
     make.mutate(title.trim(), {
       onSuccess: () => {
-        say(t('added'));
+        say(t(`${base}.added`));
         onClose();
       },
     });
@@ -32,7 +38,7 @@ export function ShelfDialog({ resource, onClose }: { resource: string; onClose: 
   return (
     <Modal
       open
-      title={t('choose-shelf')}
+      title={t(`${base}.choose`)}
       width={440}
       onCancel={onClose}
       footer={<Button onClick={onClose}>{t('done')}</Button>}
@@ -41,17 +47,17 @@ export function ShelfDialog({ resource, onClose }: { resource: string; onClose: 
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {data && (
         <>
-          {data.shelves.length === 0 && <p>{t('no-shelf')}</p>}
-          <ul className={styles.shelves}>
-            {data.shelves.map(({ id, title: name, itemCount }) => (
-              <li key={id} className={styles.shelf}>
+          {data.sets.length === 0 && <p>{t(`${base}.first`)}</p>}
+          <ul className={styles.sets}>
+            {data.sets.map(({ id, title: name, itemCount }) => (
+              <li key={id} className={styles.set}>
                 <Checkbox
                   checked={data.holding.has(id)}
                   disabled={put.isPending}
                   onChange={({ target }) =>
                     put.mutate(
-                      { shelf: id, on: target.checked },
-                      { onSuccess: () => say(t(target.checked ? 'added' : 'removed')) },
+                      { set: id, on: target.checked },
+                      { onSuccess: () => say(t(target.checked ? `${base}.added` : `${base}.removed`)) },
                     )
                   }
                 >
@@ -65,12 +71,12 @@ export function ShelfDialog({ resource, onClose }: { resource: string; onClose: 
             <Input
               value={title}
               maxLength={120}
-              placeholder={t('new-shelf')}
-              aria-label={t('new-shelf')}
+              placeholder={t(`${base}.new`)}
+              aria-label={t(`${base}.new`)}
               onChange={(event) => setTitle(event.target.value)}
             />
             <Button htmlType="submit" loading={make.isPending} disabled={title.trim() === ''}>
-              {t('make-shelf')}
+              {t('make')}
             </Button>
           </form>
           {problem && (
