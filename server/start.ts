@@ -13,6 +13,7 @@ import { listen } from './listen.ts';
 import { createMembers } from './members/index.ts';
 import { prepareDatabase } from './migrations/index.ts';
 import { createOperations, openMetrics } from './operations/index.ts';
+import { createOperatorDoor } from './operator/index.ts';
 import type { Platform } from './platform.ts';
 import { referenceFeature } from './reference/index.ts';
 import { createResources } from './resources/index.ts';
@@ -70,20 +71,23 @@ export async function startServer(config: Config): Promise<RunningServer> {
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
 
+  const operator = createOperatorDoor(config.DATA_DIR, members.authenticate);
   const app = createApp({
     platform,
     features,
     timeRequests: metrics.timeRequests,
-    authenticate: members.authenticate,
+    authenticate: operator.authenticate,
     contentOrigin,
   });
   const pages = await listen(app, config.PORT, config.HOST);
   applicationPort = pages.port;
+  await operator.open(`http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${pages.port}`);
   const application = config.PUBLIC_URL ?? `http://localhost:${pages.port}`;
   return {
     greeting: greeting(application, await members.setUpPath()),
     addresses: { application, content: config.CONTENT_URL ?? `http://localhost:${content.port}` },
     async stop() {
+      await operator.close();
       await pages.close();
       await content.close();
       await jobs.stop();

@@ -1,0 +1,53 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { health, metrics, readiness } from '../../server/operations/contract.ts';
+import { docs, explainProblem, openApi } from '../../server/reference/contract.ts';
+import { type Caller, type RunningApp, startApp } from './start-app.ts';
+
+// These only look: one instance serves them all.
+let app: RunningApp;
+let visitor: Caller;
+beforeAll(async () => {
+  app = await startApp();
+  visitor = app.caller();
+});
+
+test('the product says that it lives, that it can serve, and which engine keeps what', async () => {
+  expect((await visitor.call(health)).body).toEqual({ status: 'alive' });
+  const { status, body } = await visitor.call(readiness);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    status: 'ready',
+    engines: [
+      { keeps: 'documents', engine: 'embedded', state: 'ready' },
+      { keeps: 'objects', engine: 'filesystem', state: 'ready' },
+      { keeps: 'search', engine: 'embedded', state: 'ready' },
+    ],
+  });
+});
+
+test('the figures tell how long which endpoint took, and what waits in the queue', async () => {
+  await visitor.fetch('/api/vocabularies/majors/terms?q=数控');
+  const { body } = await visitor.call(metrics);
+  expect(body).toMatch(
+    /http_request_duration_seconds_count\{method="GET",endpoint="\/api\/vocabularies\/:key\/terms",status="\d+"\} 1/,
+  );
+  expect(body).toMatch(/^jobs\{state="waiting"\} \d+$/m);
+  expect(body).toMatch(/^process_resident_memory_bytes \d+/m);
+});
+
+test('the API describes itself as valid OpenAPI 3.1, and every declared problem of an endpoint is explained', async () => {
+  const document = (await visitor.call(openApi)).body;
+  const checked = await new Validator().validate(document);
+  expect(checked).toMatchObject({ valid: true });
+  const page = (await visitor.call(docs, { query: { language: 'en' } })).body;
+  for (const [, type] of String(page).matchAll(/href="#problems\/([^"]+)"/g))
+    expect(page).toContain(`id="problems/${type}"`);
+});
+
+test('the type of a problem leads to its place in the reference', async () => {
+  const found = await fetch(`${app.url}/api/problems/http/invalid-request`, { redirect: 'manual' });
+  expect(found.headers.get('location')).toBe('/api/docs#problems/http/invalid-request');
+  const unknown = await visitor.call(explainProblem, { params: { type: 'no/such' } });
+  expect(unknown.status).toBe(404);
+});
