@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
+import { authorPages, managePages } from './author-routes.tsx';
 import { Layout } from './shell/layout.tsx';
 
 const HomePage = lazy(async () => ({ default: (await import('./pages/home-page.tsx')).HomePage }));
@@ -35,6 +36,8 @@ export function Addresses() {
         <Route path="set-up" element={<SetUpPage />} />
         <Route path="invitations/:token" element={<JoinPage />} />
         <Route path="sign-in" element={<SignInPage />} />
+        {authorPages}
+        {managePages}
         <Route path="*" element={<NotFoundPage />} />
       </Route>
     </Routes>

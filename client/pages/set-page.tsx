@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { pictureOf } from '../api/content.ts';
 import { useOrganisationName } from '../api/organisation-names.ts';
+import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
@@ -49,9 +50,12 @@ export function SetPage({ base }: { base: Base }) {
       title={set.title}
       lead={set.summary}
       actions={
-        <Button icon={<LinkOutlined />} onClick={() => void share()}>
-          {t('share')}
-        </Button>
+        <>
+          <Button icon={<LinkOutlined />} onClick={() => void share()}>
+            {t('share')}
+          </Button>
+          {set.can.includes('edit') && <LinkButton to={`/${base}/${id}/edit`}>{t('edit')}</LinkButton>}
+        </>
       }
     >
       <p className={styles.about}>

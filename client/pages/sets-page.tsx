@@ -2,11 +2,13 @@ import { FolderOpenOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { pictureOf } from '../api/content.ts';
+import { useMe } from '../api/me.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { RowSkeletons } from '../components/skeletons.tsx';
+import { NewSetButton } from '../features/collections/editor/new-set-button.tsx';
 import { collectionTexts } from '../features/collections/i18n.ts';
 import { type Base, setsQuery } from '../features/collections/queries.ts';
 import { SetCard } from '../features/collections/set-card.tsx';
@@ -17,11 +19,13 @@ import styles from './sets-page.module.css';
 export function SetsPage({ base }: { base: Base }) {
   const t = useTexts(collectionTexts);
   const words = useTexts(shell);
+  const { may } = useMe();
+  const mayMake = may('create', base === 'collections' ? 'collection' : 'shelf');
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useInfiniteQuery(setsQuery(base));
   const sets = data?.pages.flatMap((page) => page.items);
   return (
-    <Page title={t(base)} lead={t(`${base}.lead`)}>
+    <Page title={t(base)} lead={t(`${base}.lead`)} actions={mayMake && <NewSetButton base={base} />}>
       {isPending && <RowSkeletons />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {sets?.length === 0 && (

@@ -28,7 +28,7 @@ export function navigationFor(may: May, signedIn: boolean): Navigation {
     ),
     work: places(
       may('create', 'resource') && { to: '/mine', text: 'nav.mine' },
-      may('publish', 'resource') && { to: '/reviews', text: 'nav.reviews' },
+      may('return', 'resource') && { to: '/reviews', text: 'nav.reviews' },
     ),
     manage: places(
       may('edit', 'vocabulary') && { to: '/vocabularies', text: 'nav.vocabularies' },

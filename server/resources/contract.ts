@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Audience } from '../access/contract.ts';
-import { endpoint, Id, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
 import { FilePath } from './files/contract.ts';
 
@@ -134,11 +134,22 @@ export const listResources = endpoint({
   query: Paging.extend({
     /** Only what the member owns or edits. */
     mine: z.stringbool().default(false),
+    /** Part of the title. */
+    q: line(120).optional(),
     state: z.enum(states).optional(),
     kind: z.enum(kinds).optional(),
     organisation: Id.optional(),
   }),
-  answers: { 200: pageOf(ResourceCard) },
+  answers: {
+    200: pageOf(
+      ResourceCard.extend({
+        /** Only with `mine`. */
+        can: z.array(z.enum(verbs)).optional(),
+        /** Whether the draft came back from review; only with `mine`. */
+        returned: z.boolean().optional(),
+      }),
+    ),
+  },
 });
 
 export const getResource = endpoint({

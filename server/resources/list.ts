@@ -10,6 +10,8 @@ export interface ListQuery {
   cursor?: string | undefined;
   /** Only what the member owns or edits. */
   mine: boolean;
+  /** Part of the title, small and capital letters alike. */
+  q?: string | undefined;
   state?: State | undefined;
   kind?: Kind | undefined;
   organisation?: string | undefined;
@@ -24,21 +26,39 @@ export const cardFields = {
   returned: 0,
 } as const;
 
+const ownFields = { 'draft.files': 0, 'published.files': 0, lastChange: 0, 'returned.fields': 0 } as const;
+
 /** What the member may see, changed last first. @throws badCursor */
 export async function listResources(member: Member, query: ListQuery) {
-  const conditions: QueryFilter<Stored>[] = [
-    filterFor<Stored>(member, 'read', 'resource'),
-    ...stateFilter(member, query),
-    ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
-    ...(query.kind ? [{ kind: query.kind }] : []),
-    ...(query.organisation ? [{ organisation: query.organisation }] : []),
-    ...(query.cursor === undefined ? [] : [placeAfter(query.cursor)]),
-  ];
-  const found = await ResourceModel.find({ $and: conditions }, cardFields)
+  const found = await ResourceModel.find({ $and: conditionsOf(member, query) }, cardFields)
     .sort({ updatedAt: -1, _id: -1 })
     .limit(query.limit + 1)
     .lean();
   return pageFrom(found, query.limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+}
+
+/** What the member owns or edits, with what can be done to it, which depends on the review. @throws badCursor */
+export async function listOwn(member: Member, query: ListQuery) {
+  const found = await ResourceModel.find({ $and: conditionsOf(member, { ...query, mine: true }) }, ownFields)
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .lean();
+  return pageFrom(found, query.limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+}
+
+const conditionsOf = (member: Member, query: ListQuery): QueryFilter<Stored>[] => [
+  filterFor<Stored>(member, 'read', 'resource'),
+  ...stateFilter(member, query),
+  ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
+  ...(query.kind ? [{ kind: query.kind }] : []),
+  ...(query.organisation ? [{ organisation: query.organisation }] : []),
+  ...(query.q ? [titleFilter(query.q)] : []),
+  ...(query.cursor === undefined ? [] : [placeAfter(query.cursor)]),
+];
+
+function titleFilter(q: string): QueryFilter<Stored> {
+  const part = new RegExp(q.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
+  return { $or: [{ 'draft.title': part }, { 'published.title': part }] };
 }
 
 /**

@@ -2,7 +2,7 @@ import { actionsOn, can, type Member } from '../access/index.ts';
 import type { Verb } from './contract.ts';
 import { missing, possible } from './lifecycle.ts';
 import type { View } from './service.ts';
-import type { Content, ListedResource, Stored, StoredFile } from './stored.ts';
+import type { Content, ListedResource, OwnResource, Stored, StoredFile } from './stored.ts';
 
 /** Which action of the table each verb needs. */
 const needs = {
@@ -20,7 +20,7 @@ const needs = {
 } as const satisfies Record<Verb, string>;
 
 /** What the member may do to it now. */
-export function verbsOn(member: Member, resource: Stored): Verb[] {
+export function verbsOn(member: Member, resource: OwnResource): Verb[] {
   const allowed = actionsOn(member, 'resource', accessPart(resource), [...new Set(Object.values(needs))]);
   const offered = possible(resource);
   return (Object.keys(needs) as Verb[]).filter((verb) => offered[verb] && allowed.includes(needs[verb]));
@@ -63,6 +63,14 @@ export function presentCard(member: Member, resource: ListedResource) {
     ...(resource.withdrawn ? { fileCount: 0, bytes: 0, cover: null } : { fileCount, bytes, cover }),
   };
 }
+
+/** A resource in the list of those who make it. */
+export const presentOwnCard = (member: Member, resource: OwnResource) => ({
+  ...presentCard(member, resource),
+  ...(resource.draft && { title: resource.draft.title }),
+  can: verbsOn(member, resource),
+  returned: resource.state === 'draft' && resource.returned !== null,
+});
 
 /** A submitted draft in the queue of those who decide. */
 export function presentSubmission(member: Member, resource: Stored) {
@@ -111,6 +119,6 @@ export const presentFile = ({ path, size, mediaType, sha256 }: StoredFile) => ({
 });
 
 /** What the table's conditions look at; a document would be copied whole for each question. */
-function accessPart({ owner, editors, organisation, state, scope, audienceKeys }: Stored) {
+function accessPart({ owner, editors, organisation, state, scope, audienceKeys }: OwnResource) {
   return { owner, editors: [...editors], organisation, state, scope, audienceKeys: [...audienceKeys] };
 }

@@ -3,8 +3,8 @@ import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
 import { views } from './events.ts';
 import * as files from './files/service.ts';
-import { listResources } from './list.ts';
-import { present, presentCard } from './present.ts';
+import { listOwn, listResources } from './list.ts';
+import { present, presentCard, presentOwnCard } from './present.ts';
 import { publish } from './publish.ts';
 import * as service from './service.ts';
 import * as steps from './steps.ts';
@@ -15,6 +15,10 @@ export const routes = (platform: Platform): Route[] => [
     present(member, await service.createResource(platform, member, body), 'draft'),
   ),
   handle(contract.listResources, async ({ member, query }) => {
+    if (query.mine) {
+      const own = await listOwn(member, query);
+      return { ...own, items: own.items.map((resource) => presentOwnCard(member, resource)) };
+    }
     const page = await listResources(member, query);
     return { ...page, items: page.items.map((resource) => presentCard(member, resource)) };
   }),

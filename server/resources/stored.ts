@@ -105,3 +105,6 @@ export interface Stored {
 
 /** A resource as lists load it: without its history and the words of its review (and without the files inside). */
 export type ListedResource = Omit<Stored, 'submitted' | 'returned' | 'lastChange'>;
+
+/** A resource as the list of those who make it loads it: with its review, without its history. */
+export type OwnResource = Omit<Stored, 'lastChange'>;

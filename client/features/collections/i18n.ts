@@ -32,7 +32,7 @@ export const collectionTexts = defineTexts(
     make: '新建并加入',
     done: '完成',
     by: '来自 {{organisation}}',
-    edit: '编辑专题',
+    edit: '编辑',
   },
   {
     collections: 'Collections',
@@ -65,6 +65,6 @@ export const collectionTexts = defineTexts(
     make: 'Make it and add',
     done: 'Done',
     by: 'From {{organisation}}',
-    edit: 'Edit collection',
+    edit: 'Edit',
   },
 );

@@ -1,0 +1,89 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import styles from './editable-text.module.css';
+
+interface Props {
+  value: string;
+  /** What is edited, for screen readers. */
+  label: string;
+  lang?: string;
+  longest: number;
+  required?: boolean;
+  disabled?: boolean;
+  /** Rejects with words for the reader; then what was typed stays. */
+  onSave: (value: string) => Promise<void>;
+}
+
+/** Text that is edited where it stands: a click or Enter opens it, Enter saves, Escape leaves it as it was. */
+export function EditableText({
+  value,
+  label,
+  lang,
+  longest,
+  required = false,
+  disabled = false,
+  onSave,
+}: Props) {
+  const [typed, setTyped] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  function close() {
+    setTyped(undefined);
+    setFailure(undefined);
+  }
+
+  async function save() {
+    const text = typed?.trim() ?? value;
+    if (text === value || (required && text === '')) return close();
+    setBusy(true);
+    try {
+      await onSave(text);
+      close();
+    } catch (error) {
+      setFailure((error as Error).message);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  if (disabled) return <span lang={lang}>{value}</span>;
+  if (typed === undefined)
+    return (
+      <button
+        type="button"
+        lang={lang}
+        className={value ? styles.shown : styles.empty}
+        aria-label={`${label} ${value}`}
+        onClick={() => setTyped(value)}
+      >
+        {value || '—'}
+      </button>
+    );
+  return (
+    <span className={styles.editing}>
+      <Input
+        autoFocus
+        size="small"
+        aria-label={label}
+        aria-invalid={failure !== undefined}
+        maxLength={longest}
+        disabled={busy}
+        value={typed}
+        status={failure ? 'error' : ''}
+        onChange={({ target }) => setTyped(target.value)}
+        onBlur={() => void save()}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter') void save();
+          if (event.key === 'Escape') close();
+        }}
+      />
+      {failure && (
+        <span role="alert" className={styles.failure}>
+          {failure}
+        </span>
+      )}
+    </span>
+  );
+}

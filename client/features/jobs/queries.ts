@@ -1,0 +1,36 @@
+import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AnswerOf } from '../../../server/http/contract.ts';
+import { listJobs, removeJob, retryJob } from '../../../server/jobs/contract.ts';
+import { call } from '../../api/call.ts';
+
+export type Jobs = AnswerOf<typeof listJobs>;
+export type Job = Jobs['items'][number];
+export type JobState = Job['state'];
+
+/** Jobs move by themselves, so the list follows them. */
+export const jobsQuery = (state: JobState | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['jobs', state ?? 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listJobs, { query: { state, limit: 50, cursor: pageParam || undefined } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last: Jobs) => last.next,
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+  });
+
+export function useRetryJob() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(retryJob, { params: { id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+export function useRemoveJob() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(removeJob, { params: { id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}

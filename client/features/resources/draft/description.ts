@@ -1,0 +1,83 @@
+import type { Describable, Parts } from '../../../../server/resources/contract.ts';
+import type { Resource } from './queries.ts';
+
+export type Description = Describable & Parts;
+export type FieldName = keyof Description;
+
+/** Every field of a description that the form knows. */
+export const fieldNames = [
+  'title',
+  'summary',
+  'level',
+  'majors',
+  'courses',
+  'jobs',
+  'certificates',
+  'tags',
+  'materialType',
+  'language',
+  'licence',
+  'creators',
+  'audience',
+  'courseware',
+  'textbook',
+  'xr',
+] as const satisfies readonly FieldName[];
+
+/** What a draft must tell before it is submitted, in the order of the form. */
+export const requiredFields = [
+  'files',
+  'title',
+  'materialType',
+  'level',
+  'majors',
+  'summary',
+  'creators',
+] as const;
+
+export const descriptionOf = (resource: Resource): Description =>
+  Object.fromEntries(fieldNames.map((name) => [name, resource[name]])) as Description;
+
+export const same = (a: unknown, b: unknown): boolean => normal(a) === normal(b);
+
+/** Empty and missing are the same to a reader; spaces at the ends are cut by the server; a task without a title is none. */
+function normal(value: unknown): string {
+  const plain = JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'string') return part.trim() || undefined;
+    if (Array.isArray(part)) return part.filter((item) => !isUntitled(item));
+    return part === null ? undefined : part;
+  });
+  return plain === '{}' ? '' : (plain ?? '');
+}
+
+const isUntitled = (item: unknown): boolean =>
+  typeof item === 'object' && item !== null && 'title' in item && String(item.title).trim() === '';
+
+/** Fields whose values differ. */
+export const differing = (a: Description, b: Description): FieldName[] =>
+  fieldNames.filter((name) => !same(a[name], b[name]));
+
+/** What is sent: a task that is not named yet waits. */
+export function forServer(changes: Partial<Description>): Partial<Description> {
+  if (!changes.xr?.tasks) return changes;
+  return { ...changes, xr: { ...changes.xr, tasks: changes.xr.tasks.filter((task) => !isUntitled(task)) } };
+}
+
+export const pick = (from: Description, names: readonly FieldName[]): Partial<Description> =>
+  Object.fromEntries(names.map((name) => [name, from[name]]));
+
+export interface Merge {
+  /** Theirs, with what only I have changed put over it. */
+  merged: Description;
+  /** Fields that both have changed, to different values. */
+  conflicts: FieldName[];
+}
+
+/** Brings my changes and somebody else's together, starting from what both had seen. */
+export function merge(base: Description, mine: Description, theirs: Description): Merge {
+  const changed = differing(base, mine);
+  const conflicts = changed.filter(
+    (name) => !same(theirs[name], base[name]) && !same(theirs[name], mine[name]),
+  );
+  return { merged: { ...theirs, ...pick(mine, changed) }, conflicts };
+}

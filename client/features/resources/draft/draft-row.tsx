@@ -1,0 +1,147 @@
+import { Checkbox, Input, Select } from 'antd';
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'react-router';
+import { formatSize } from '../../../components/file-size.tsx';
+import { controls } from '../../../components/i18n.ts';
+import { KindMark } from '../../../components/kind-mark.tsx';
+import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
+import { levels } from './choices.ts';
+import { ConflictView } from './conflict-view.tsx';
+import type { FieldName } from './description.ts';
+import type { Lists } from './description-form.tsx';
+import styles from './draft-table.module.css';
+import { draftTexts } from './i18n.ts';
+import type { Resource } from './queries.ts';
+import { SaveState } from './save-state.tsx';
+import { TermSelect } from './term-select.tsx';
+import { type DraftInHand, useDraft } from './use-draft.ts';
+
+/** What the page does to a row from outside. */
+export type RowHandle = Pick<DraftInHand, 'set' | 'save'>;
+
+interface Props {
+  resource: Resource;
+  lists: Lists;
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+  register: (handle: RowHandle | undefined) => void;
+  /** Why it could not be submitted. */
+  fault: string | undefined;
+  /** Its files on their way. */
+  children: ReactNode;
+}
+
+/** One of several drafts: the fields that every resource needs, in a row. */
+export function DraftRow({ resource, lists, chosen, onChoose, register, fault, children }: Props) {
+  const t = useTexts(draftTexts);
+  const words = useTexts(shell);
+  const choice = useTexts(controls);
+  const language = useLanguage();
+  const draft = useDraft(resource);
+  const { values, set, save, editable } = draft;
+  const name = values.title;
+  const lacks = (resource.missing ?? []).map(({ field }) => t(`field.${field as FieldName}`));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a handle does stays the same
+  useEffect(() => {
+    register({ set, save });
+    return () => register(undefined);
+  }, [resource.id]);
+
+  const cell = (field: FieldName) => ({
+    'aria-labelledby': '',
+    'aria-label': `${t(`field.${field}`)}：${name}`,
+    'aria-describedby': undefined,
+    'aria-invalid': draft.errors[field] ? (true as const) : undefined,
+  });
+
+  return (
+    <tr aria-selected={chosen}>
+      <th scope="row">
+        <div className={styles.name}>
+          <Checkbox
+            aria-label={choice('choose', { name })}
+            checked={chosen}
+            onChange={({ target }) => onChoose(target.checked)}
+          />
+          <Input
+            aria-label={`${t('field.title')}：${name}`}
+            value={name}
+            maxLength={120}
+            disabled={!editable}
+            status={name.trim() === '' ? 'error' : ''}
+            onChange={({ target }) => set('title', target.value)}
+          />
+        </div>
+        <p className={styles.about}>
+          <Link to={`/resources/${resource.id}/edit`}>{t('row.open')}</Link>
+          <span>
+            {t('files.count', {
+              count: resource.files.length,
+              size: formatSize(
+                resource.files.reduce((sum, { size }) => sum + size, 0),
+                language,
+              ),
+            })}
+          </span>
+        </p>
+        {children}
+        <ConflictView draft={draft} wordsOf={(_, value) => JSON.stringify(value)} />
+      </th>
+      <td>
+        <KindMark kind={resource.kind} />
+      </td>
+      <td>
+        <Select
+          aria-label={`${t('field.materialType')}：${name}`}
+          className={styles.select}
+          placeholder={t('pick')}
+          value={values.materialType}
+          disabled={!editable}
+          options={lists.materialTypes.map(({ value, label }) => ({ value, label }))}
+          onChange={(value) => set('materialType', value)}
+        />
+      </td>
+      <td>
+        <Select
+          aria-label={`${t('field.level')}：${name}`}
+          className={styles.select}
+          placeholder={t('pick')}
+          value={values.level}
+          disabled={!editable}
+          options={levels.map((value) => ({ value, label: words(`level.${value}`) }))}
+          onChange={(value) => set('level', value)}
+        />
+      </td>
+      <td className={styles.wide}>
+        <TermSelect
+          {...cell('majors')}
+          bare
+          id={`majors-${resource.id}`}
+          list="majors"
+          options={lists.majors}
+          value={values.majors}
+          disabled={!editable}
+          onChange={(value) => set('majors', value)}
+        />
+      </td>
+      <td className={styles.state}>
+        {resource.state === 'submitted' ? (
+          <p>{words('state.submitted')}</p>
+        ) : (
+          <>
+            <SaveState draft={draft} />
+            <p className={lacks.length > 0 ? styles.lacks : styles.ready}>
+              {lacks.length > 0 ? t('row.lacks', { fields: lacks.join('、') }) : t('row.ready')}
+            </p>
+          </>
+        )}
+        {fault && (
+          <p role="alert" className={styles.fault}>
+            {fault}
+          </p>
+        )}
+      </td>
+    </tr>
+  );
+}

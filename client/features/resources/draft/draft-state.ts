@@ -1,0 +1,125 @@
+import { ProblemError } from '../../../api/problem-error.ts';
+import { type Description, differing, type FieldName, merge, pick, same } from './description.ts';
+
+export interface DraftState {
+  /** What the server had when we last heard. */
+  base: Description;
+  /** What stands in the form. */
+  values: Description;
+  revision: number;
+  phase: 'saved' | 'saving' | 'failed' | 'conflict';
+  savedAt: Date | undefined;
+  failure: Error | undefined;
+  /** Sentences of the server, by field. */
+  errors: Partial<Record<string, string>>;
+  /** Values that the server would not take. */
+  refused: Partial<Description>;
+  /** Filled in from files, untouched so far. */
+  read: FieldName[];
+  conflict: { theirs: Description; revision: number; fields: FieldName[] } | undefined;
+}
+
+export type DraftEvent =
+  | { type: 'set'; name: FieldName; value: unknown }
+  | { type: 'saving' }
+  | { type: 'saved'; sent: Partial<Description>; theirs: Description; revision: number; at: Date }
+  | { type: 'failed'; error: Error; sent: Partial<Description> }
+  /** A save came too late: the draft has changed in between. */
+  | { type: 'overtaken'; theirs: Description; revision: number }
+  /** The draft was read again, for example because a file has arrived. */
+  | { type: 'theirs'; theirs: Description; revision: number }
+  | { type: 'resolve'; mine: readonly FieldName[] };
+
+export function initial(
+  base: Description,
+  revision: number,
+  unsaved: Partial<Description>,
+  read: FieldName[],
+): DraftState {
+  return {
+    base,
+    values: { ...base, ...unsaved },
+    revision,
+    phase: 'saved',
+    savedAt: undefined,
+    failure: undefined,
+    errors: {},
+    refused: {},
+    read,
+    conflict: undefined,
+  };
+}
+
+export function reduce(state: DraftState, event: DraftEvent): DraftState {
+  switch (event.type) {
+    case 'set': {
+      const { [event.name]: _, ...errors } = state.errors;
+      return {
+        ...state,
+        values: { ...state.values, [event.name]: event.value },
+        errors,
+        read: state.read.filter((name) => name !== event.name),
+      };
+    }
+    case 'saving':
+      return { ...state, phase: 'saving', failure: undefined };
+    case 'saved': {
+      const sent = Object.keys(event.sent) as FieldName[];
+      const base = { ...event.theirs, ...event.sent };
+      const later = differing(state.base, state.values).filter(
+        (name) => !sent.includes(name) || !same(state.values[name], event.sent[name]),
+      );
+      return {
+        ...state,
+        base,
+        values: { ...base, ...pick(state.values, later) },
+        revision: event.revision,
+        phase: 'saved',
+        savedAt: event.at,
+        refused: {},
+      };
+    }
+    case 'failed':
+      return {
+        ...state,
+        phase: 'failed',
+        failure: event.error,
+        errors: event.error instanceof ProblemError ? byField(event.error.fields) : {},
+        refused: { ...state.refused, ...event.sent },
+      };
+    case 'overtaken':
+      return brought(state, event);
+    case 'theirs':
+      if (event.revision <= state.revision || state.phase === 'saving') return state;
+      return brought(state, event);
+    case 'resolve': {
+      if (!state.conflict) return state;
+      const { theirs, revision, fields } = state.conflict;
+      const { merged } = merge(state.base, state.values, theirs);
+      const given = fields.filter((name) => !event.mine.includes(name));
+      return {
+        ...state,
+        base: theirs,
+        values: { ...merged, ...pick(theirs, given) },
+        revision,
+        phase: 'saved',
+        conflict: undefined,
+      };
+    }
+  }
+}
+
+/** Takes over what somebody else has saved, and keeps my own words where they touch nothing of theirs. */
+function brought(
+  state: DraftState,
+  { theirs, revision }: { theirs: Description; revision: number },
+): DraftState {
+  const { merged, conflicts } = merge(state.base, state.values, theirs);
+  if (conflicts.length > 0)
+    return { ...state, phase: 'conflict', conflict: { theirs, revision, fields: conflicts } };
+  return { ...state, base: theirs, values: merged, revision, phase: 'saved', conflict: undefined };
+}
+
+/** The server names nested fields (`audience.organisations`); the form shows them at the field as a whole. */
+const byField = (fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).map(([field, words]) => [field.split('.')[0] ?? field, words]));

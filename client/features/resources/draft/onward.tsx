@@ -1,0 +1,79 @@
+import { Button } from 'antd';
+import { useNavigate } from 'react-router';
+import { say } from '../../../components/say.ts';
+import { useTexts } from '../../../i18n/index.ts';
+import { Checklist } from './checklist.tsx';
+import { Discard } from './discard.tsx';
+import { draftTexts } from './i18n.ts';
+import styles from './onward.module.css';
+import { type Resource, usePublish, useStep } from './queries.ts';
+import { SaveState } from './save-state.tsx';
+import type { DraftInHand } from './use-draft.ts';
+
+interface Props {
+  resource: Resource;
+  draft: DraftInHand;
+  /** Files that are still on their way. */
+  uploading: number;
+}
+
+/** What is missing, whether everything is saved, and the way onward. On phones the way stays in reach. */
+export function Onward({ resource, draft, uploading }: Props) {
+  const t = useTexts(draftTexts);
+  const navigate = useNavigate();
+  const step = useStep(resource.id);
+  const publish = usePublish(resource.id);
+  const lacking = lackingIn(resource, draft);
+  const forMyself = draft.values.audience.scope === 'self' && resource.can.includes('publish');
+  const ready = lacking.length === 0 && uploading === 0 && draft.phase === 'saved';
+
+  function onward() {
+    const done = (text: string) => {
+      say(text);
+      navigate('/mine');
+    };
+    if (forMyself) publish.mutate('', { onSuccess: () => done(t('publish.done')) });
+    else step.mutate('submit', { onSuccess: () => done(t('submit.done')) });
+  }
+
+  return (
+    <aside className={styles.side} aria-label={t('check.title')}>
+      <div className={styles.list}>
+        <h2 className={styles.title}>{t('check.title')}</h2>
+        <Checklist lacking={lacking} uploading={uploading} />
+      </div>
+      <div className={styles.onward}>
+        <SaveState draft={draft} />
+        {(step.error ?? publish.error) && (
+          <p role="alert" className={styles.error}>
+            {(step.error ?? publish.error)?.message}
+          </p>
+        )}
+        {resource.can.includes('submit') && (
+          <Button
+            type="primary"
+            size="large"
+            disabled={!ready}
+            loading={step.isPending || publish.isPending}
+            onClick={onward}
+          >
+            {forMyself ? t('submit.self') : t('submit')}
+          </Button>
+        )}
+        {resource.can.includes('edit') && <Discard resource={resource} />}
+      </div>
+    </aside>
+  );
+}
+
+/** What the server misses, with what has been typed since taken into account. */
+function lackingIn(resource: Resource, { values }: DraftInHand): string[] {
+  const isEmpty = (name: string) => {
+    const value = values[name as 'title'];
+    return value === null || value === undefined || value.length === 0;
+  };
+  const known = (resource.missing ?? [])
+    .map(({ field }) => field)
+    .filter((name) => !(name in values) || isEmpty(name));
+  return values.title.trim() === '' ? ['title', ...known] : known;
+}

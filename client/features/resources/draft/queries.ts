@@ -1,0 +1,111 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  arrangeFiles,
+  createResource,
+  type DescriptionChange,
+  deleteResource,
+  discardDraft,
+  getResource,
+  type NewResource,
+  publishResource,
+  type Resource as ResourceShape,
+  recallResource,
+  removeFile,
+  startDraft,
+  submitResource,
+  updateResource,
+  withdrawResource,
+} from '../../../../server/resources/contract.ts';
+import { call } from '../../../api/call.ts';
+
+export type Resource = z.infer<typeof ResourceShape>;
+
+/** The draft of a resource; always fresh when a page opens, for files arrive while it is away. */
+export const draftQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['resources', id, 'draft'],
+    queryFn: ({ signal }) => call(getResource, { params: { id }, query: { view: 'draft' } }, signal),
+    refetchOnMount: 'always',
+  });
+
+/** Puts an answer where the pages look for it, and lets lists and other views ask again. */
+function useRemember() {
+  const cache = useQueryClient();
+  return (resource: Resource) => {
+    if (resource.view === 'draft') cache.setQueryData(draftQuery(resource.id).queryKey, resource);
+    void cache.invalidateQueries({
+      predicate: ({ queryKey: [room, id, view] }) =>
+        room === 'resources' && !(id === resource.id && view === 'draft' && resource.view === 'draft'),
+    });
+  };
+}
+
+export const createDraft = (body: z.input<typeof NewResource>): Promise<Resource> =>
+  call(createResource, { body });
+
+export const saveDraft = (id: string, body: DescriptionChange, ifMatch: number): Promise<Resource> =>
+  call(updateResource, { params: { id }, body, ifMatch });
+
+export const submitDraft = (id: string): Promise<Resource> =>
+  call(submitResource, { params: { id }, body: {} });
+
+export function useArrangeFiles(id: string) {
+  const remember = useRemember();
+  return useMutation({
+    mutationFn: (body: { rename?: { from: string; to: string }[]; order?: string[] }) =>
+      call(arrangeFiles, { params: { id }, body }),
+    onSuccess: remember,
+  });
+}
+
+export function useRemoveFile(id: string) {
+  const remember = useRemember();
+  return useMutation({
+    mutationFn: (path: string) => call(removeFile, { params: { id, path } }),
+    onSuccess: remember,
+  });
+}
+
+/** The steps of a resource's life that need nothing but a decision. */
+const steps = { submit: submitResource, recall: recallResource, 'start-draft': startDraft } as const;
+
+export function useStep(id: string) {
+  const remember = useRemember();
+  return useMutation({
+    mutationFn: (step: keyof typeof steps) => call(steps[step], { params: { id }, body: {} }),
+    onSuccess: remember,
+  });
+}
+
+export function usePublish(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (note: string) => call(publishResource, { params: { id }, body: { note } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['resources'] }),
+  });
+}
+
+export function useWithdraw(id: string) {
+  const remember = useRemember();
+  return useMutation({
+    mutationFn: (body: { reason: string; successor?: string }) =>
+      call(withdrawResource, { params: { id }, body }),
+    onSuccess: remember,
+  });
+}
+
+/** Throws away the draft or, when nothing was ever published, the whole resource. */
+export function useDiscard(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (whole: boolean) => {
+      if (whole) await call(deleteResource, { params: { id } });
+      else await call(discardDraft, { params: { id } });
+    },
+    onSuccess: () => {
+      cache.removeQueries({ queryKey: ['resources', id] });
+      return cache.invalidateQueries({ queryKey: ['resources'] });
+    },
+  });
+}

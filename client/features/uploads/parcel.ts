@@ -1,0 +1,39 @@
+/** One file on its way into a draft. */
+export interface Parcel {
+  readonly file: File;
+  /** Id of the draft. */
+  readonly resource: string;
+  /** Where it will stand in the draft, folders included. */
+  readonly path: string;
+}
+
+/** What a way of sending tells while it sends. */
+export interface Watcher {
+  /** Bytes that the server has for certain, or nearly so. */
+  onProgress(sent: number): void;
+  /** Something failed that may pass by itself; it is tried again. */
+  onRetry(): void;
+  onDone(): void;
+  /** @param status HTTP status, 0 when no answer came; @param words the server's, in the reader's language */
+  onFailed(status: number, words: string | undefined): void;
+}
+
+export interface Sending {
+  pause(): void;
+  resume(): void;
+  /** Gives up, and lets the server drop what it has. */
+  cancel(): void;
+}
+
+/** The server's words in an answer that is a problem (RFC 9457). */
+export function wordsIn(body: string | undefined): string | undefined {
+  if (!body?.startsWith('{')) return undefined;
+  try {
+    const problem: unknown = JSON.parse(body);
+    return typeof problem === 'object' && problem !== null && 'detail' in problem
+      ? String(problem.detail)
+      : undefined;
+  } catch {
+    return undefined; // a gateway's page that only begins like JSON
+  }
+}

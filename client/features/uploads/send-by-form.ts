@@ -1,0 +1,32 @@
+import { CLIENT_HEADER } from '../../../server/http/contract.ts';
+import { type Parcel, type Sending, type Watcher, wordsIn } from './parcel.ts';
+
+/** Sends in one piece, for servers behind something that does not let tus through. A pause begins anew. */
+export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
+  let request = start();
+  return {
+    pause: () => request.abort(),
+    resume: () => {
+      request = start();
+    },
+    cancel: () => request.abort(),
+  };
+
+  function start(): XMLHttpRequest {
+    const form = new FormData();
+    form.append('paths', parcel.path);
+    form.append('files', parcel.file, parcel.file.name);
+    const sending = new XMLHttpRequest();
+    sending.open('POST', `/api/resources/${parcel.resource}/files`);
+    sending.setRequestHeader(CLIENT_HEADER.name, CLIENT_HEADER.value);
+    sending.upload.onprogress = ({ loaded, total }) =>
+      watcher.onProgress(Math.round((loaded / Math.max(total, 1)) * parcel.file.size));
+    sending.onload = () =>
+      sending.status < 300
+        ? watcher.onDone()
+        : watcher.onFailed(sending.status, wordsIn(sending.responseText));
+    sending.onerror = () => watcher.onFailed(0, undefined);
+    sending.send(form);
+    return sending;
+  }
+}

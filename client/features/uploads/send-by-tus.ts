@@ -1,0 +1,104 @@
+import type { PreviousUpload } from 'tus-js-client';
+import { CLIENT_HEADER } from '../../../server/http/contract.ts';
+import { signInAgain } from '../../api/session.ts';
+import { type Parcel, type Sending, type Watcher, wordsIn } from './parcel.ts';
+
+/** Every part asks for permission anew, and passes proxies that hold back large bodies. */
+const partSize = 64 * 1024 * 1024;
+const retryDelays = [500, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
+const endpoint = () => `${window.location.origin}/api/uploads`;
+const headers = { [CLIENT_HEADER.name]: CLIENT_HEADER.value };
+
+/** May pass by itself: no answer, a lock that is still held, an overloaded or restarting server. */
+const mayPass = (status: number) =>
+  status === 0 || status === 409 || status === 423 || status === 429 || [500, 502, 503, 504].includes(status);
+
+/** Sends resumably (tus 1.0.0): what was sent before a reload or an outage is not sent again. */
+export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sending> {
+  const { Upload } = await import('tus-js-client');
+  const upload = new Upload(parcel.file, {
+    endpoint: endpoint(),
+    headers,
+    metadata: { filename: parcel.file.name, resource: parcel.resource, path: parcel.path },
+    fingerprint: async () => fingerprintOf(parcel),
+    removeFingerprintOnSuccess: true,
+    chunkSize: partSize,
+    retryDelays,
+    onProgress: (sent) => watcher.onProgress(sent),
+    onSuccess: () => watcher.onDone(),
+    onShouldRetry: (error) => {
+      const again = mayPass(error.originalResponse?.getStatus() ?? 0);
+      if (again) watcher.onRetry();
+      return again;
+    },
+    onError: (error) => {
+      const response = 'originalResponse' in error ? error.originalResponse : null;
+      const status = response?.getStatus() ?? 0;
+      if (status !== 401) return watcher.onFailed(status, wordsIn(response?.getBody()));
+      void signInAgain().then((signedIn) =>
+        signedIn ? upload.start() : watcher.onFailed(status, wordsIn(response?.getBody())),
+      );
+    },
+  });
+  const [earlier] = await upload.findPreviousUploads();
+  if (earlier) upload.resumeFromPreviousUpload(earlier);
+  upload.start();
+  return {
+    pause: () => void upload.abort(),
+    resume: () => upload.start(),
+    cancel: () => void upload.abort(true),
+  };
+}
+
+const fingerprintOf = ({ file, resource, path }: Parcel) =>
+  ['courseyard', resource, path, file.size, file.lastModified].join(':');
+
+/** An upload that an earlier page began, as this browser remembers it. */
+export interface Unfinished {
+  readonly key: string;
+  readonly address: string;
+  readonly resource: string;
+  readonly path: string;
+  readonly size: number;
+}
+
+/** Uploads that earlier pages began and did not finish; their bytes must be picked again. */
+export async function unfinishedUploads(): Promise<Unfinished[]> {
+  const storage = await storageOfAddresses();
+  const found = await storage.findAllUploads();
+  return found.flatMap((one: PreviousUpload) =>
+    one.uploadUrl && one.metadata.resource
+      ? [
+          {
+            key: one.urlStorageKey,
+            address: one.uploadUrl,
+            resource: one.metadata.resource,
+            path: one.metadata.path ?? one.metadata.filename ?? '',
+            size: one.size ?? 0,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Bytes that the server has of an unfinished upload; undefined when it no longer knows of it. */
+export async function offsetOf(address: string): Promise<number | undefined> {
+  const response = await fetch(address, {
+    method: 'HEAD',
+    headers: { ...headers, 'Tus-Resumable': '1.0.0' },
+  });
+  const offset = response.headers.get('Upload-Offset');
+  return response.ok && offset !== null ? Number(offset) : undefined;
+}
+
+/** Forgets an unfinished upload, here and on the server. */
+export async function forget({ key, address }: Unfinished): Promise<void> {
+  const storage = await storageOfAddresses();
+  await storage.removeUpload(key);
+  await fetch(address, { method: 'DELETE', headers: { ...headers, 'Tus-Resumable': '1.0.0' } });
+}
+
+async function storageOfAddresses() {
+  const { defaultOptions } = await import('tus-js-client');
+  return defaultOptions.urlStorage;
+}

@@ -1,0 +1,142 @@
+import { CaretRightOutlined, CloseOutlined, PauseOutlined, ReloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useId, useRef } from 'react';
+import { FileIcon } from '../../components/file-icon.tsx';
+import { formatSize } from '../../components/file-size.tsx';
+import { say } from '../../components/say.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { uploadTexts } from './i18n.ts';
+import { formatRemaining } from './remaining.ts';
+import styles from './transfer-list.module.css';
+import { cancel, isUnderWay, pause, resume, retry, send, type Transfer } from './transfers.ts';
+
+/** Files on their way into a draft: progress, speed, time left, and what can be done about each. */
+export function TransferList({ transfers }: { transfers: readonly Transfer[] }) {
+  const t = useTexts(uploadTexts);
+  const shown = transfers.filter(({ state }) => state !== 'done');
+  if (shown.length === 0) return null;
+  const moving = transfers.filter(isUnderWay);
+  const size = transfers.reduce((sum, one) => sum + one.size, 0);
+  const sent = transfers.reduce((sum, one) => sum + one.sent, 0);
+  const isMoving = moving.some(({ state }) => state !== 'paused');
+  return (
+    <section aria-label={t('list')}>
+      {transfers.length > 1 && (
+        <div className={styles.sum}>
+          <span>
+            {t('sum', {
+              done: transfers.length - shown.length,
+              count: transfers.length,
+              percent: percentOf(sent, size),
+            })}
+          </span>
+          {moving.length > 1 && (
+            <Button
+              size="small"
+              onClick={() => {
+                for (const one of moving)
+                  if (isMoving && one.state !== 'paused') pause(one.id);
+                  else if (!isMoving) resume(one.id);
+              }}
+            >
+              {isMoving ? t('pause-all') : t('resume-all')}
+            </Button>
+          )}
+        </div>
+      )}
+      <ul>
+        {shown.map((transfer) => (
+          <TransferRow key={transfer.id} transfer={transfer} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TransferRow({ transfer }: { transfer: Transfer }) {
+  const t = useTexts(uploadTexts);
+  const language = useLanguage();
+  const { id, path, size, sent, state } = transfer;
+  const act = (name: 'pause' | 'resume' | 'retry' | 'cancel', icon: React.ReactNode, run: () => void) => (
+    <Button type="text" icon={icon} aria-label={t(name, { name: path })} onClick={run} />
+  );
+  return (
+    <li className={styles.row}>
+      <FileIcon path={path} />
+      <div className={styles.body}>
+        <p className={styles.line}>
+          <span className={styles.name}>{path}</span>
+          <span className={styles.quiet}>
+            {formatSize(sent, language)} / {formatSize(size, language)}
+          </span>
+        </p>
+        <progress
+          className={`${styles.bar} ${state === 'failed' ? styles.stopped : ''}`}
+          aria-label={t('progress', { name: path })}
+          value={sent}
+          max={Math.max(size, 1)}
+        />
+        <p className={state === 'failed' ? styles.failed : styles.quiet} aria-live="off">
+          <StateWords transfer={transfer} />
+        </p>
+      </div>
+      {state === 'found' && <PickAgain transfer={transfer} />}
+      {(state === 'sending' || state === 'retrying' || state === 'waiting') &&
+        act('pause', <PauseOutlined />, () => pause(id))}
+      {state === 'paused' && act('resume', <CaretRightOutlined />, () => resume(id))}
+      {state === 'failed' && act('retry', <ReloadOutlined />, () => retry(id))}
+      {act('cancel', <CloseOutlined />, () => cancel(id))}
+    </li>
+  );
+}
+
+/** Where a transfer stands, in words. */
+export function StateWords({ transfer }: { transfer: Transfer }) {
+  const t = useTexts(uploadTexts);
+  const language = useLanguage();
+  const { size, sent, state, speed, failure } = transfer;
+  if (state === 'sending') {
+    if (sent >= size) return t('state.finishing');
+    if (speed <= 0) return t('state.starting');
+    return t('state.sending', {
+      speed: formatSize(speed, language),
+      left: formatRemaining(size - sent, speed),
+    });
+  }
+  if (state === 'found') return t('state.found', { percent: percentOf(sent, size) });
+  if (state === 'failed')
+    return (
+      failure?.words ??
+      (failure?.status ? t('failed.unknown', { status: failure.status }) : t('failed.offline'))
+    );
+  return t(`state.${state}`);
+}
+
+/** A page cannot keep the bytes of a file over a reload; the same file is asked for once more. */
+function PickAgain({ transfer }: { transfer: Transfer }) {
+  const t = useTexts(uploadTexts);
+  const input = useRef<HTMLInputElement>(null);
+  const id = useId();
+  return (
+    <>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        hidden
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (!file) return;
+          if (file.size !== transfer.size) return say(t('pick-again.other'));
+          send([{ file, resource: transfer.resource, path: transfer.path }]);
+        }}
+      />
+      <Button size="small" onClick={() => input.current?.click()}>
+        {t('pick-again')}
+      </Button>
+    </>
+  );
+}
+
+export const percentOf = (sent: number, size: number): number =>
+  size === 0 ? 100 : Math.floor((sent / size) * 100);

@@ -1,0 +1,174 @@
+import { useSyncExternalStore } from 'react';
+import { type Pace, paceOf } from './pace.ts';
+import type { Parcel, Sending } from './parcel.ts';
+import { sendByForm } from './send-by-form.ts';
+import { forget, offsetOf, sendByTus, type Unfinished, unfinishedUploads } from './send-by-tus.ts';
+
+/** `found`: begun by an earlier page, waits for its file to be picked again. */
+export type TransferState = 'waiting' | 'sending' | 'paused' | 'retrying' | 'done' | 'failed' | 'found';
+
+export interface Transfer {
+  readonly id: string;
+  readonly resource: string;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sent: number;
+  readonly state: TransferState;
+  /** Bytes per second, smoothed. */
+  readonly speed: number;
+  /** Why it failed: HTTP status (0: no answer) and the server's words. */
+  readonly failure?: { readonly status: number; readonly words: string | undefined };
+}
+
+/** Everything on its way. It lives outside of the pages, so going to another page interrupts nothing. */
+let transfers: readonly Transfer[] = [];
+const parcels = new Map<string, Parcel>();
+const sendings = new Map<string, Sending>();
+const paces = new Map<string, Pace>();
+const found = new Map<string, Unfinished>();
+const listeners = new Set<() => void>();
+const arrivals = new Set<(resource: string) => void>();
+const sideBySide = 3;
+
+export const isUnderWay = ({ state }: Transfer) =>
+  state === 'waiting' || state === 'sending' || state === 'retrying' || state === 'paused';
+
+function set(next: readonly Transfer[]) {
+  transfers = next;
+  for (const listener of listeners) listener();
+}
+
+function update(id: string, change: Partial<Transfer>) {
+  set(transfers.map((transfer) => (transfer.id === id ? { ...transfer, ...change } : transfer)));
+}
+
+const stateOf = (id: string) => transfers.find((transfer) => transfer.id === id)?.state;
+
+/** Sends files into a draft, three at a time. A file that was half sent before goes on where it was. */
+export function send(news: readonly Parcel[]): void {
+  const added = news.map((parcel): Transfer => {
+    const id = crypto.randomUUID();
+    parcels.set(id, parcel);
+    return {
+      id,
+      resource: parcel.resource,
+      path: parcel.path,
+      size: parcel.file.size,
+      sent: 0,
+      state: 'waiting',
+      speed: 0,
+    };
+  });
+  const again = new Set(added.map(({ resource, path }) => `${resource}/${path}`));
+  const replaced = (transfer: Transfer) =>
+    !isUnderWay(transfer) && again.has(`${transfer.resource}/${transfer.path}`);
+  set([...transfers.filter((transfer) => !replaced(transfer)), ...added]);
+  startNext();
+}
+
+function startNext() {
+  const busy = transfers.filter(({ state }) => state === 'sending' || state === 'retrying').length;
+  const next = transfers.filter(({ state }) => state === 'waiting').slice(0, Math.max(sideBySide - busy, 0));
+  for (const { id } of next) void start(id, 'tus');
+}
+
+async function start(id: string, way: 'tus' | 'form') {
+  const parcel = parcels.get(id);
+  if (!parcel) return;
+  const pace = paceOf();
+  paces.set(id, pace);
+  update(id, { state: 'sending', speed: 0 });
+  const watcher = {
+    onProgress: (sent: number) => {
+      const speed = pace.at(sent, performance.now());
+      if (speed !== undefined && stateOf(id) !== 'paused') update(id, { sent, speed, state: 'sending' });
+    },
+    onRetry: () => update(id, { state: 'retrying', speed: 0 }),
+    onDone: () => {
+      settle(id, { state: 'done', sent: parcel.file.size, speed: 0 });
+      for (const arrived of arrivals) arrived(parcel.resource);
+    },
+    onFailed: (status: number, words: string | undefined) => {
+      if (way === 'tus' && [404, 405, 501].includes(status) && !words) void start(id, 'form');
+      else settle(id, { state: 'failed', speed: 0, failure: { status, words } });
+    },
+  };
+  sendings.set(id, way === 'tus' ? await sendByTus(parcel, watcher) : sendByForm(parcel, watcher));
+  if (stateOf(id) === 'paused') sendings.get(id)?.pause();
+}
+
+function settle(id: string, change: Partial<Transfer>) {
+  update(id, change);
+  startNext();
+}
+
+export function pause(id: string): void {
+  sendings.get(id)?.pause();
+  settle(id, { state: 'paused', speed: 0 });
+}
+
+export function resume(id: string): void {
+  paces.get(id)?.rest();
+  const sending = sendings.get(id);
+  update(id, { state: sending ? 'sending' : 'waiting', speed: 0 });
+  if (sending) sending.resume();
+  else startNext();
+}
+
+export function retry(id: string): void {
+  sendings.delete(id);
+  update(id, { state: 'waiting', failure: undefined });
+  startNext();
+}
+
+/** Takes a file off the list; what the server has of it is dropped. */
+export function cancel(id: string): void {
+  const unfinished = found.get(id);
+  if (unfinished) void forget(unfinished);
+  else if (stateOf(id) !== 'done') sendings.get(id)?.cancel();
+  for (const known of [parcels, sendings, paces, found]) known.delete(id);
+  set(transfers.filter((transfer) => transfer.id !== id));
+  startNext();
+}
+
+/** Picks up what earlier pages left unfinished; once per page. */
+let lookedBack: Promise<void> | undefined;
+export function findUnfinished(): Promise<void> {
+  lookedBack ??= (async () => {
+    for (const one of await unfinishedUploads()) {
+      const sent = await offsetOf(one.address);
+      const { key: id, resource, path, size } = one;
+      const known = transfers.some((other) => other.resource === resource && other.path === path);
+      if (known) continue;
+      if (sent === undefined) {
+        await forget(one);
+        continue;
+      }
+      found.set(id, one);
+      set([...transfers, { id, resource, path, size, sent, state: 'found', speed: 0 }]);
+    }
+  })();
+  return lookedBack;
+}
+
+/** Tells whenever a file has arrived in a draft. */
+export function onArrival(listener: (resource: string) => void): () => void {
+  arrivals.add(listener);
+  return () => arrivals.delete(listener);
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const useTransfers = (): readonly Transfer[] => useSyncExternalStore(subscribe, () => transfers);
+
+window.addEventListener('online', () => {
+  for (const { id, state, failure } of transfers) if (state === 'failed' && failure?.status === 0) retry(id);
+});
+
+window.addEventListener('beforeunload', (event) => {
+  if (transfers.some(({ state }) => state === 'sending' || state === 'waiting')) event.preventDefault();
+});

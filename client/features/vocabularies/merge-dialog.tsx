@@ -1,0 +1,84 @@
+import { Modal, Select } from 'antd';
+import { useState } from 'react';
+import { Field } from '../../components/field.tsx';
+import { say } from '../../components/say.ts';
+import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import styles from './dialogs.module.css';
+import { vocabularyTexts } from './i18n.ts';
+import { labelOf, type Term, useMergeTerm, wordsOf } from './queries.ts';
+
+interface Props {
+  vocabulary: string;
+  term: Term;
+  terms: readonly Term[];
+  onEnd: () => void;
+}
+
+/** Merges a term into another, and says before what moves. */
+export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
+  const t = useTexts(vocabularyTexts);
+  const words = useTexts(shell);
+  const language = useLanguage();
+  const merge = useMergeTerm(vocabulary);
+  const [into, setInto] = useState<string>();
+  const from = labelOf(term, language);
+  const target = terms.find(({ code }) => code === into);
+  const below = terms.filter(({ parent }) => parent === term.code).length;
+  const name = target ? labelOf(target, language) : '';
+
+  return (
+    <Modal
+      open
+      title={t('merge.title', { name: from })}
+      okText={t('merge.go')}
+      cancelText={words('cancel')}
+      okButtonProps={{ danger: true, disabled: target === undefined, loading: merge.isPending }}
+      onCancel={onEnd}
+      onOk={() =>
+        target &&
+        merge.mutate(
+          { id: term.id, into: target.code },
+          {
+            onSuccess: () => {
+              say(t('merge.done', { from, into: name }));
+              onEnd();
+            },
+          },
+        )
+      }
+    >
+      <div className={styles.form}>
+        <Field label={t('merge.into')} error={merge.error?.message}>
+          {(ids) => (
+            <Select
+              {...ids}
+              autoFocus
+              placeholder={t('merge.find')}
+              value={into}
+              onChange={setInto}
+              showSearch={{ optionFilterProp: 'search' }}
+              options={terms
+                .filter(({ id }) => id !== term.id)
+                .map((other) => ({
+                  value: other.code,
+                  label: `${labelOf(other, language)}  ${other.code}`,
+                  search: wordsOf(other),
+                }))}
+            />
+          )}
+        </Field>
+        {target && (
+          <div role="status" className={styles.what}>
+            <p>{t('merge.moves')}</p>
+            <ul>
+              <li>{t('merge.resources', { from, into: name })}</li>
+              {below > 0 && <li>{t('merge.below', { count: below, into: name })}</li>}
+              <li>{t('merge.words', { from, into: name })}</li>
+              <li>{t('merge.stays', { from })}</li>
+            </ul>
+          </div>
+        )}
+      </div>
+    </Modal>
+  );
+}

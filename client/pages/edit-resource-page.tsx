@@ -1,0 +1,123 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useParams } from 'react-router';
+import { isProblem } from '../api/problem-error.ts';
+import { KindMark } from '../components/kind-mark.tsx';
+import { NothingYet } from '../components/nothing-yet.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { ViewerSkeleton } from '../components/skeletons.tsx';
+import { ConflictView } from '../features/resources/draft/conflict-view.tsx';
+import { DescriptionForm } from '../features/resources/draft/description-form.tsx';
+import { FileList } from '../features/resources/draft/file-list.tsx';
+import { draftTexts } from '../features/resources/draft/i18n.ts';
+import { Onward } from '../features/resources/draft/onward.tsx';
+import { draftQuery, type Resource, useStep } from '../features/resources/draft/queries.ts';
+import { ReturnedWords } from '../features/resources/draft/returned-words.tsx';
+import { UnderReview } from '../features/resources/draft/under-review.tsx';
+import { useDraft } from '../features/resources/draft/use-draft.ts';
+import { PickButtons, WholePageDrop } from '../features/uploads/drop-zone.tsx';
+import type { Dropped } from '../features/uploads/dropped.ts';
+import { asOne } from '../features/uploads/reading.ts';
+import { TransferList } from '../features/uploads/transfer-list.tsx';
+import { findUnfinished, isUnderWay, onArrival, send, useTransfers } from '../features/uploads/transfers.ts';
+import { useTexts } from '../i18n/index.ts';
+import { useDescriptionLists, useWordsOf } from './description-lists.ts';
+import styles from './edit-resource-page.module.css';
+import { uploadPageTexts } from './upload-page-texts.ts';
+
+/** A draft while it is written: files on their way, the description, and what is missing. */
+export function EditResourcePage() {
+  const { id = '' } = useParams();
+  const t = useTexts(uploadPageTexts);
+  const { data, error, isPending, refetch } = useQuery(draftQuery(id));
+  if (isPending)
+    return (
+      <Page title={t('edit.title')}>
+        <ViewerSkeleton />
+      </Page>
+    );
+  if (isProblem(error, 'resources/no-draft')) return <NoDraft id={id} />;
+  if (error || !data)
+    return (
+      <Page title={t('edit.title')}>
+        <ProblemView problem={error} onRetry={refetch} />
+      </Page>
+    );
+  return <DraftDesk key={id} resource={data} />;
+}
+
+function NoDraft({ id }: { id: string }) {
+  const t = useTexts(uploadPageTexts);
+  const draft = useTexts(draftTexts);
+  const step = useStep(id);
+  return (
+    <Page title={t('edit.title')}>
+      <NothingYet
+        title={draft('no-draft')}
+        hint={step.error?.message ?? draft('no-draft.hint')}
+        action={
+          <Button type="primary" loading={step.isPending} onClick={() => step.mutate('start-draft')}>
+            {draft('no-draft.start')}
+          </Button>
+        }
+      />
+    </Page>
+  );
+}
+
+function DraftDesk({ resource }: { resource: Resource }) {
+  const t = useTexts(uploadPageTexts);
+  const words = useTexts(draftTexts);
+  const { id, kind, returned } = resource;
+  const cache = useQueryClient();
+  const draft = useDraft(resource);
+  const lists = useDescriptionLists();
+  const wordsOf = useWordsOf(lists);
+  const transfers = useTransfers().filter((transfer) => transfer.resource === id);
+
+  useEffect(() => void findUnfinished(), []);
+  useEffect(
+    () =>
+      onArrival((arrived) => {
+        if (arrived === id) void cache.invalidateQueries({ queryKey: draftQuery(id).queryKey });
+      }),
+    [id, cache],
+  );
+
+  const take = (dropped: Dropped[]) =>
+    send(asOne(dropped).files.map(({ file, path }) => ({ file, path, resource: id })));
+  const remarks = Object.fromEntries((returned?.fields ?? []).map(({ field, comment }) => [field, comment]));
+  const nothing = resource.files.length === 0 && transfers.every(({ state }) => state === 'done');
+
+  return (
+    <Page title={draft.values.title || t('edit.title')} lead={<KindMark kind={kind} />}>
+      <WholePageDrop onFiles={take} disabled={!draft.editable} />
+      <ConflictView draft={draft} wordsOf={wordsOf} />
+      <div className={styles.desk}>
+        <div className={styles.work}>
+          {resource.state === 'submitted' && <UnderReview resource={resource} />}
+          {returned && resource.state === 'draft' && <ReturnedWords returned={returned} />}
+          <section className={styles.files} id="field-files" aria-label={words('field.files')}>
+            <div className={styles.head}>
+              <h2>{words('field.files')}</h2>
+              {draft.editable && (
+                <span className={styles.buttons}>
+                  <PickButtons onFiles={take} />
+                </span>
+              )}
+            </div>
+            {remarks.files && <p className={styles.remark}>{remarks.files}</p>}
+            {nothing && <p className={styles.empty}>{words('files.empty')}</p>}
+            <FileList resource={resource}>
+              <TransferList transfers={transfers} />
+            </FileList>
+          </section>
+          <DescriptionForm draft={draft} kind={kind} lists={lists} remarks={remarks} />
+        </div>
+        <Onward resource={resource} draft={draft} uploading={transfers.filter(isUnderWay).length} />
+      </div>
+    </Page>
+  );
+}

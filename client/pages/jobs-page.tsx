@@ -1,0 +1,188 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useId } from 'react';
+import { useSearchParams } from 'react-router';
+import { ChoiceCards } from '../components/choice-cards.tsx';
+import { type Column, DataTable } from '../components/data-table.tsx';
+import { NothingYet } from '../components/nothing-yet.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { say } from '../components/say.ts';
+import { RowSkeletons } from '../components/skeletons.tsx';
+import { When } from '../components/when.tsx';
+import { jobTexts } from '../features/jobs/i18n.ts';
+import { type Job, jobsQuery, useRemoveJob, useRetryJob } from '../features/jobs/queries.ts';
+import { shell, useTexts } from '../i18n/index.ts';
+import styles from './jobs-page.module.css';
+
+const states = ['all', 'waiting', 'running', 'failed'] as const;
+
+/** What the system does in the background, why something failed, and the way to try it again. */
+export function JobsPage() {
+  const t = useTexts(jobTexts);
+  const words = useTexts(shell);
+  const label = useId();
+  const [params, setParams] = useSearchParams();
+  const state = states.find((known) => known === params.get('state')) ?? 'all';
+  const query = useInfiniteQuery(jobsQuery(state === 'all' ? undefined : state));
+  const retry = useRetryJob();
+  const remove = useRemoveJob();
+  const jobs = query.data?.pages.flatMap((page) => page.items);
+  const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0 };
+  const failed = (jobs ?? []).filter((job) => job.state === 'failed' && job.can.includes('edit'));
+  const complain = (error: Error) => say(error.message);
+
+  const columns: Column<Job>[] = [
+    {
+      key: 'name',
+      title: t('name'),
+      cell: ({ name, data, every }) => (
+        <div>
+          <span className={styles.name}>{name}</span>
+          <span className={styles.quiet}>
+            {[
+              every && t('every', { every }),
+              ...Object.entries(data).map(([key, value]) => `${key}: ${String(value)}`),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </div>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('state'),
+      cell: (job) => (
+        <span className={job.state === 'failed' ? styles.failed : undefined}>{t(job.state)}</span>
+      ),
+    },
+    { key: 'when', title: t('when'), cell: (job) => <Moment job={job} /> },
+    {
+      key: 'reason',
+      title: t('reason'),
+      width: '36%',
+      cell: ({ reason, failures }) =>
+        reason ? (
+          <div>
+            <span className={styles.reason}>{reason}</span>
+            {failures > 0 && <span className={styles.quiet}>{t('failures', { count: failures })}</span>}
+          </div>
+        ) : (
+          '—'
+        ),
+    },
+    {
+      key: 'actions',
+      title: t('actions'),
+      quiet: true,
+      align: 'end',
+      cell: (job) =>
+        job.can.includes('edit') && job.state !== 'running' ? (
+          <span className={styles.actions}>
+            <Button
+              size="small"
+              aria-label={t('retry.of', { name: job.name })}
+              onClick={() => retry.mutate(job.id, { onSuccess: () => say(t('retried')), onError: complain })}
+            >
+              {t('retry')}
+            </Button>
+            {job.every === undefined && (
+              <Button
+                size="small"
+                type="text"
+                aria-label={t('remove.of', { name: job.name })}
+                onClick={() =>
+                  remove.mutate(job.id, { onSuccess: () => say(t('removed')), onError: complain })
+                }
+              >
+                {t('remove')}
+              </Button>
+            )}
+          </span>
+        ) : null,
+    },
+  ];
+
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        failed.length > 1 && (
+          <Button
+            onClick={() => {
+              for (const { id } of failed) retry.mutate(id, { onError: complain });
+              say(t('retried'));
+            }}
+          >
+            {t('retry-all', { count: failed.length })}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.bar}>
+        <span id={label} className={styles.hidden}>
+          {t('states')}
+        </span>
+        <ChoiceCards
+          id="job-state"
+          aria-labelledby={label}
+          look="chips"
+          choices={states.map((value) => ({
+            value,
+            label: value === 'all' ? t('state.all') : t(`state.${value}`, { count: counts[value] }),
+          }))}
+          value={state}
+          onChange={(value) => setParams(value === 'all' ? {} : { state: value }, { replace: true })}
+        />
+      </div>
+      {query.isPending && <RowSkeletons count={5} />}
+      {query.error && <ProblemView problem={query.error} onRetry={query.refetch} />}
+      {jobs?.length === 0 && (
+        <NothingYet
+          title={state === 'failed' ? t('none.failed') : t('none')}
+          hint={state === 'failed' ? undefined : t('none.hint')}
+        />
+      )}
+      {jobs && jobs.length > 0 && (
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={jobs}
+          keyOf={({ id }) => id}
+          nameOf={({ name }) => name}
+        />
+      )}
+      {query.hasNextPage && (
+        <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {words('show-more')}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+/** The moment that matters: when it failed, began, or is due. */
+function Moment({ job: { state, failedAt, startedAt, dueAt } }: { job: Job }) {
+  const t = useTexts(jobTexts);
+  if (state === 'failed' && failedAt)
+    return (
+      <span>
+        {t('failed-at')} <When at={failedAt} />
+      </span>
+    );
+  if (state === 'running' && startedAt)
+    return (
+      <span>
+        {t('started')} <When at={startedAt} />
+      </span>
+    );
+  return dueAt ? (
+    <span>
+      {t('due')} <When at={dueAt} />
+    </span>
+  ) : (
+    <span>—</span>
+  );
+}

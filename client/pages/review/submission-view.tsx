@@ -1,0 +1,120 @@
+import { FileTextOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLabels } from '../../api/labels.ts';
+import { useOrganisationName } from '../../api/organisation-names.ts';
+import { KindMark } from '../../components/kind-mark.tsx';
+import { LicenceSentence } from '../../components/licence.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { ProblemView } from '../../components/problem-view.tsx';
+import { ViewerSkeleton } from '../../components/skeletons.tsx';
+import { draftTexts } from '../../features/resources/draft/i18n.ts';
+import { FileList } from '../../features/resources/file-list.tsx';
+import { resourceQuery } from '../../features/resources/queries.ts';
+import { ResourceDetails } from '../../features/resources/resource-details.tsx';
+import { reviewTexts } from '../../features/reviews/i18n.ts';
+import { Remarked } from '../../features/reviews/remarked.tsx';
+import type { Remarks } from '../../features/reviews/remarks.ts';
+import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { ResourceStage } from '../resource/resource-stage.tsx';
+import { canPreview, firstOf } from '../resource/viewables.ts';
+import styles from './submission-view.module.css';
+
+interface Props {
+  id: string;
+  remarks: Remarks;
+  onRemark: (field: string, words: string | undefined) => void;
+}
+
+/** A submitted draft as readers will see it, with a place for words at every part. */
+export function SubmissionView({ id, remarks, onRemark }: Props) {
+  const t = useTexts(reviewTexts);
+  const fields = useTexts(draftTexts);
+  const words = useTexts(shell);
+  const language = useLanguage();
+  const labels = {
+    majors: useLabels('majors'),
+    courses: useLabels('courses'),
+    jobs: useLabels('jobs'),
+    certificates: useLabels('certificates'),
+    materialType: useLabels('material-types'),
+  };
+  const [asked, setAsked] = useState<string | null>(null);
+  const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id, 'draft'));
+  const organisation = useOrganisationName(resource?.organisation);
+  if (isPending) return <ViewerSkeleton />;
+  if (error) return <ProblemView problem={error} onRetry={refetch} />;
+  const file = firstOf(resource.files, asked);
+  const list = (values: readonly string[], label: (value: string) => string = String) =>
+    values.length > 0 ? values.map(label).join(language === 'en' ? ', ' : '、') : t('empty');
+  const part = { remarks, onRemark };
+
+  return (
+    <article aria-label={t('look')} className={styles.view}>
+      <div className={styles.stage}>
+        {file ? (
+          <ResourceStage key={file.path} resource={id} version="draft" path={file.path} />
+        ) : (
+          <Notice picture={<FileTextOutlined />} title={t('empty')} />
+        )}
+      </div>
+      <p className={styles.marks}>
+        <KindMark kind={resource.kind} />
+        <span>{organisation}</span>
+      </p>
+      <Remarked {...part} field="title" label={fields('field.title')}>
+        <h2>{resource.title}</h2>
+      </Remarked>
+      <Remarked {...part} field="summary" label={fields('field.summary')}>
+        <p className={styles.text}>{resource.summary || t('empty')}</p>
+      </Remarked>
+      <Remarked {...part} field="files" label={fields('field.files')}>
+        <FileList
+          files={resource.files}
+          open={file?.path}
+          canPreview={canPreview}
+          onOpen={setAsked}
+          downloadOf={undefined}
+        />
+      </Remarked>
+      <div className={styles.columns}>
+        <Remarked {...part} field="majors" label={fields('field.majors')}>
+          {list(resource.majors, labels.majors)}
+        </Remarked>
+        <Remarked {...part} field="level" label={fields('field.level')}>
+          {resource.level ? words(`level.${resource.level}`) : t('empty')}
+        </Remarked>
+        <Remarked {...part} field="materialType" label={fields('field.materialType')}>
+          {resource.materialType ? labels.materialType(resource.materialType) : t('empty')}
+        </Remarked>
+        <Remarked {...part} field="creators" label={fields('field.creators')}>
+          {list(resource.creators)}
+        </Remarked>
+        <Remarked {...part} field="audience" label={fields('field.audience')}>
+          {words(`scope.${resource.audience.scope}`)}
+        </Remarked>
+        <Remarked {...part} field="licence" label={fields('field.licence')}>
+          <LicenceSentence licence={resource.licence} />
+        </Remarked>
+        {(['courses', 'jobs', 'certificates'] as const).map(
+          (name) =>
+            resource[name].length > 0 && (
+              <Remarked key={name} {...part} field={name} label={fields(`field.${name}`)}>
+                {list(resource[name], labels[name])}
+              </Remarked>
+            ),
+        )}
+        {resource.tags.length > 0 && (
+          <Remarked {...part} field="tags" label={fields('field.tags')}>
+            {list(resource.tags)}
+          </Remarked>
+        )}
+      </div>
+      {resource[resource.kind] && (
+        <Remarked {...part} field={resource.kind} label={fields(`field.${resource.kind}`)}>
+          <ResourceDetails resource={resource} />
+        </Remarked>
+      )}
+    </article>
+  );
+}

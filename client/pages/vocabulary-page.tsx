@@ -1,0 +1,116 @@
+import { DownloadOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { FilterBox } from '../components/filter-box.tsx';
+import { NothingYet } from '../components/nothing-yet.tsx';
+import { Page } from '../components/page.tsx';
+import { ProblemView } from '../components/problem-view.tsx';
+import { RowSkeletons } from '../components/skeletons.tsx';
+import { AddDialog } from '../features/vocabularies/add-dialog.tsx';
+import { vocabularyTexts } from '../features/vocabularies/i18n.ts';
+import { ImportDialog } from '../features/vocabularies/import-dialog.tsx';
+import { MergeDialog } from '../features/vocabularies/merge-dialog.tsx';
+import { type Term, termsQuery, vocabulariesQuery, wordsOf } from '../features/vocabularies/queries.ts';
+import { TermTable } from '../features/vocabularies/term-table.tsx';
+import { matching, treeOf } from '../features/vocabularies/tree.ts';
+import { useLanguage, useTexts } from '../i18n/index.ts';
+import styles from './vocabulary-page.module.css';
+
+/** One vocabulary: filtered while typing, edited where it stands, merged, taken out and in as CSV. */
+export function VocabularyPage() {
+  const { key = '' } = useParams();
+  const t = useTexts(vocabularyTexts);
+  const language = useLanguage();
+  const { data: all } = useQuery(vocabulariesQuery);
+  const { data: terms, error, isPending, refetch } = useQuery(termsQuery(key));
+  const [typed, setTyped] = useState('');
+  const [dialog, setDialog] = useState<'add' | 'import'>();
+  const [merging, setMerging] = useState<Term>();
+  const wanted = useDeferredValue(typed.trim().toLocaleLowerCase('zh-CN'));
+  const tree = useMemo(() => treeOf(terms ?? []), [terms]);
+  const rows = useMemo(
+    () => (wanted === '' ? tree : matching(tree, (term) => wordsOf(term).includes(wanted))),
+    [tree, wanted],
+  );
+  const vocabulary = all?.find((one) => one.key === key);
+  const title = vocabulary ? vocabulary.labels[language] || vocabulary.labels['zh-CN'] : key;
+  const mayEdit = vocabulary?.can.includes('edit') === true;
+  const mayAdd = mayEdit && vocabulary?.closed === false;
+
+  return (
+    <Page
+      title={title}
+      lead={<Link to="/vocabularies">{t('back')}</Link>}
+      actions={
+        <>
+          <Button
+            icon={<DownloadOutlined />}
+            href={`/api/vocabularies/${key}/terms.csv`}
+            download={`${key}.csv`}
+          >
+            {t('export')}
+          </Button>
+          {vocabulary?.can.includes('import') && (
+            <Button icon={<UploadOutlined />} onClick={() => setDialog('import')}>
+              {t('import')}
+            </Button>
+          )}
+          {mayAdd && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setDialog('add')}>
+              {t('add')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {isPending && <RowSkeletons />}
+      {error && <ProblemView problem={error} onRetry={refetch} />}
+      {terms?.length === 0 && (
+        <NothingYet
+          title={t('none.terms')}
+          hint={t('none.terms.hint')}
+          action={
+            mayAdd && (
+              <Button type="primary" onClick={() => setDialog('add')}>
+                {t('add')}
+              </Button>
+            )
+          }
+        />
+      )}
+      {terms && terms.length > 0 && (
+        <>
+          <div className={styles.bar}>
+            <FilterBox label={t('filter')} value={typed} onChange={setTyped} />
+            <p role="status" className={styles.quiet}>
+              {wanted === ''
+                ? t('shown', { count: terms.length })
+                : t('shown.of', { count: rows.length, all: terms.length })}
+            </p>
+          </div>
+          {rows.length === 0 ? (
+            <NothingYet title={t('none.found')} />
+          ) : (
+            <TermTable vocabulary={key} label={title} rows={rows} mayMerge={mayAdd} onMerge={setMerging} />
+          )}
+        </>
+      )}
+      {vocabulary && dialog === 'add' && (
+        <AddDialog vocabulary={vocabulary} terms={terms ?? []} onEnd={() => setDialog(undefined)} />
+      )}
+      {vocabulary && dialog === 'import' && (
+        <ImportDialog vocabulary={vocabulary} onEnd={() => setDialog(undefined)} />
+      )}
+      {merging && (
+        <MergeDialog
+          vocabulary={key}
+          term={merging}
+          terms={terms ?? []}
+          onEnd={() => setMerging(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
