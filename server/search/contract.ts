@@ -62,20 +62,23 @@ export const FacetValue = z.object({
 
 const TermHint = z.object({ vocabulary: z.string(), code: z.string(), label: z.string() });
 
+/** Values of a facet to narrow by, any of them; the parameter may be repeated. */
+const chosen = <Item extends z.ZodType>(item: Item) => several(item).default([]);
+
 const filters = {
-  kind: several(z.enum(kinds)),
-  level: several(z.enum(levels)),
+  kind: chosen(z.enum(kinds)),
+  level: chosen(z.enum(levels)),
   /** Codes; a code stands for everything below it. */
-  major: several(line(64, 1)),
-  course: several(line(120, 1)),
-  organisation: several(z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' })),
-  materialType: several(line(64, 1)),
+  major: chosen(line(64, 1)),
+  course: chosen(line(120, 1)),
+  organisation: chosen(z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' })),
+  materialType: chosen(line(64, 1)),
   /** A media type (`application/pdf`) or its first half (`video`). */
-  mediaType: several(z.string().regex(/^[a-z]+(\/[\w.+-]{1,100})?$/)),
-  licence: several(z.enum(licences)),
-  year: several(z.string().regex(/^\d{4}$/)),
-  language: several(z.string().regex(/^[A-Za-z-]{2,20}$/)),
-  tag: several(line(40, 1)),
+  mediaType: chosen(z.string().regex(/^[a-z]+(\/[\w.+-]{1,100})?$/)),
+  licence: chosen(z.enum(licences)),
+  year: chosen(z.string().regex(/^\d{4}$/)),
+  language: chosen(z.string().regex(/^[A-Za-z-]{2,20}$/)),
+  tag: chosen(line(40, 1)),
 };
 
 export const search = endpoint({

@@ -11,15 +11,17 @@ import type {
   SearchRequest,
 } from '../../storage/search/search-index.ts';
 
+const day = 86_400_000;
+
 export const settings: IndexSettings = {
   version: 'contract-1',
   fields: { title: 10, summary: 4, body: 1 },
   passageField: 'body',
   facets: ['kind', 'major'],
-  numbers: { publishedAt: { gain: 0.3, grows: 'recent', full: 1000 }, uses: {} },
+  numbers: { publishedAt: { gain: 0.3, grows: 'recent', full: 30 * day }, uses: {} },
 };
 
-const now = 10_000;
+const now = 1000 * day;
 
 /** A document whose fields are given as words set apart by spaces. */
 export function document(
@@ -325,8 +327,8 @@ const promises = {
   'newer is before older among equals': async (index) => {
     await index.apply({
       put: [
-        document('old', { title: 'x' }, { numbers: { publishedAt: 1000 } }),
-        document('new', { title: 'x' }, { numbers: { publishedAt: 9000 } }),
+        document('old', { title: 'x' }, { numbers: { publishedAt: 900 * day } }),
+        document('new', { title: 'x' }, { numbers: { publishedAt: 999 * day } }),
       ],
     });
     expect(ids(await find(index, 'x'))).toEqual(['new', 'old']);

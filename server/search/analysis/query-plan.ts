@@ -14,6 +14,8 @@ export type Strictness = 'words' | 'parts' | 'most';
 /** Words that curators hold to mean the same as one, folded. */
 export type Synonyms = (word: string) => readonly string[];
 
+/** Fields that hold what people read. */
+const textFields = ['title', 'terms', 'names', 'summary', 'body'] as const;
 /** Fields of short texts, where a word is also found by its beginning. */
 export const shortFields = ['title', 'terms', 'names', 'summary'] as const;
 
@@ -72,7 +74,7 @@ function groupOf(word: AskedWord, dictionary: Dictionary, synonyms: Synonyms): G
   if (word.quoted) {
     const units = unitsOf(word.text);
     const terms = units.length > 1 ? pairTerms(units) : singleTerms(word.text);
-    return { any: [{ terms, weight: 1 }], exactly: word.text };
+    return { any: [{ terms, weight: 1, fields: textFields }], exactly: word.text };
   }
   const any = [...alternativesOf(word.text, dictionary), ...typedAs(word.text)];
   for (const other of synonyms(word.text))
@@ -88,13 +90,13 @@ function alternativesOf(word: string, dictionary: Dictionary): Alternative[] {
   if (!first) return [];
   if (units.length === 1) return first.han ? [beginning(first.text)] : runAlternatives(first.text);
   const pairs = pairTerms(units);
-  if (!units.every(({ han }) => han)) return [{ terms: pairs, weight: 1 }];
-  const whole = { terms: [wordMark + word], weight: 1 };
+  if (!units.every(({ han }) => han)) return [{ terms: pairs, weight: 1, fields: textFields }];
+  const whole = { terms: [wordMark + word], weight: 1, fields: textFields };
   // A shipped term is indexed as a word wherever it stands, so its pairs could only find what it is not.
   if (word.length > 2 && dictionary.isShipped(word)) return [whole];
   return dictionary.isWord(word)
-    ? [whole, { terms: pairs, weight: weights.across }]
-    : [{ terms: pairs, weight: 1 }];
+    ? [whole, { terms: pairs, weight: weights.across, fields: textFields }]
+    : [{ terms: pairs, weight: 1, fields: textFields }];
 }
 
 function beginning(character: string): Alternative {
@@ -102,12 +104,13 @@ function beginning(character: string): Alternative {
 }
 
 function runAlternatives(run: string): Alternative[] {
-  const any: Alternative[] = [{ terms: [run], weight: 1 }];
+  const fields = textFields;
+  const any: Alternative[] = [{ terms: [run], weight: 1, fields }];
   const squeezed = run.replace(/[^\p{L}\p{N}]/gu, '');
-  if (squeezed !== run && squeezed !== '') any.push({ terms: [squeezed], weight: weights.squeezed });
+  if (squeezed !== run && squeezed !== '') any.push({ terms: [squeezed], weight: weights.squeezed, fields });
   const parts = smallestParts(run);
-  if (parts.length > 1) any.push({ terms: parts, weight: weights.parts });
-  if (/^[a-z]{4,}s$/.test(run)) any.push({ terms: [run.slice(0, -1)], weight: weights.squeezed });
+  if (parts.length > 1) any.push({ terms: parts, weight: weights.parts, fields });
+  if (/^[a-z]{4,}s$/.test(run)) any.push({ terms: [run.slice(0, -1)], weight: weights.squeezed, fields });
   if (run.length > 1 && run.length < 12)
     any.push({ terms: [edgeMark + run], weight: weights.beginning, fields: shortFields });
   return any;

@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import type { Passage, SearchDocument } from '../search-index.ts';
+import type { Hit, SearchDocument } from '../search-index.ts';
 
 /** Every printable ASCII sign is part of a term: the analysis alone decides where one ends. */
 const signs = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
@@ -20,6 +20,9 @@ const schema = `
   );
 `;
 
+/** Posting lists that one statement reads. */
+const listsAtOnce = 16;
+
 /** What is kept in memory of a document, and loaded again at the start. */
 export interface Columns {
   readonly audience: readonly string[];
@@ -30,12 +33,11 @@ export interface Columns {
 /** The file of one index: documents, their passages, and which documents hold a term (FTS5 as posting lists). */
 export class IndexDatabase {
   private readonly db: Database.Database;
-  private readonly postings: Database.Statement;
   private readonly statements: Record<
-    'find' | 'put' | 'place' | 'unplace' | 'index' | 'unindex' | 'remove' | 'revisions' | 'stored',
+    'find' | 'put' | 'place' | 'unplace' | 'index' | 'unindex' | 'remove' | 'revisions' | 'stored' | 'holds',
     Database.Statement
   >;
-  private readonly passageQueries = new Map<number, Database.Statement>();
+  private readonly preparedOnce = new Map<string, Database.Statement>();
 
   constructor(file: string) {
     const db = new Database(file);
@@ -50,7 +52,6 @@ export class IndexDatabase {
       ['pgsz', 8000],
     ] as const)
       db.exec(`INSERT INTO postings(postings, rank) VALUES ('${option}', ${value})`);
-    this.postings = db.prepare('SELECT group_concat(rowid) AS docs FROM postings WHERE postings MATCH ?');
     this.statements = {
       find: db.prepare('SELECT doc FROM docs WHERE id = ?'),
       put: db.prepare(
@@ -63,7 +64,12 @@ export class IndexDatabase {
       unindex: db.prepare('DELETE FROM postings WHERE rowid = ?'),
       remove: db.prepare('DELETE FROM docs WHERE doc = ?'),
       revisions: db.prepare('SELECT id, revision FROM docs WHERE id > ? ORDER BY id LIMIT ?'),
-      stored: db.prepare('SELECT id, stored FROM docs WHERE doc = ?'),
+      stored: db
+        .prepare('SELECT doc, id, stored FROM docs WHERE doc IN (SELECT value FROM json_each(?))')
+        .raw(),
+      holds: db.prepare(
+        'SELECT 1 FROM passages WHERE doc = ? AND instr(coalesce(folded, text), ?) > 0 LIMIT 1',
+      ),
     };
   }
 
@@ -115,11 +121,18 @@ export class IndexDatabase {
     for (const { doc, columns } of rows) yield [doc, JSON.parse(columns)];
   }
 
-  /** Numbers of the documents that hold all the terms, ascending. One string is far quicker to hand over than rows. */
-  holding(terms: readonly string[]): Uint32Array {
-    const match = terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
-    const { docs } = this.postings.get(match) as { docs: string | null };
-    return docs === null ? new Uint32Array(0) : numbersIn(docs);
+  /**
+   * For every list of terms, the numbers of the documents that hold all of them, ascending. One string is far
+   * quicker to hand over than rows, and one call for all lists than a call each.
+   */
+  holding(lists: readonly (readonly string[])[]): Uint32Array[] {
+    const found: Uint32Array[] = [];
+    for (let at = 0; at < lists.length; at += listsAtOnce) {
+      const some = lists.slice(at, at + listsAtOnce);
+      const row = this.postingsQuery(some.length).get(...some.map(matchAll)) as Record<string, string | null>;
+      for (let n = 0; n < some.length; n++) found.push(numbersIn(row[`l${n}`] ?? ''));
+    }
+    return found;
   }
 
   revisions(after: string, limit: number): { id: string; revision: number }[] {
@@ -127,40 +140,74 @@ export class IndexDatabase {
     return rows.map(({ id, revision }) => ({ id, revision }));
   }
 
-  stored(doc: number): { id: string; stored: string } {
-    return this.statements.stored.get(doc) as { id: string; stored: string };
-  }
-
-  /** Passages of a document that hold the most needles, in their order among equals. */
-  passages(doc: number, needles: readonly string[], limit: number): Pick<Passage, 'text' | 'place'>[] {
-    if (needles.length === 0 || limit === 0) return [];
-    const rows = this.passageQuery(needles.length).all(...needles, doc, limit) as Passage[];
-    return rows.map(({ text, place }) => ({ text, place }));
+  /** Identifier and stored text of these documents, in this order, and the passages that hold the most needles. */
+  hits(docs: readonly number[], needles: readonly string[], passages: number): Hit[] {
+    const list = JSON.stringify(docs);
+    const stored = new Map<number, [id: string, stored: string]>();
+    for (const [doc, id, text] of this.statements.stored.all(list) as [number, string, string][])
+      stored.set(doc, [id, text]);
+    const found = new Map<number, Hit['passages'][number][]>();
+    if (needles.length > 0 && passages > 0) {
+      const query = this.passageQuery(needles.length);
+      const { rows: best } = query.get(...needles, list, passages) as { rows: string };
+      for (const [doc, text, place] of JSON.parse(best)) {
+        const some = found.get(doc);
+        if (some) some.push({ text, place });
+        else found.set(doc, [{ text, place }]);
+      }
+    }
+    return docs.map((doc) => {
+      const [id = '', text = ''] = stored.get(doc) ?? [];
+      return { id, stored: text, passages: found.get(doc) ?? [] };
+    });
   }
 
   /** Whether a passage of the document holds this very text. */
   holdsText(doc: number, text: string): boolean {
-    return this.passages(doc, [text], 1).length > 0;
+    return this.statements.holds.get(doc, text) !== undefined;
   }
 
   close(): void {
     this.db.close();
   }
 
+  private postingsQuery(lists: number): Database.Statement {
+    return this.prepared(`postings ${lists}`, () => {
+      const columns = Array.from(
+        { length: lists },
+        (_, n) => `(SELECT group_concat(rowid) FROM postings WHERE postings MATCH ?) AS l${n}`,
+      );
+      return `SELECT ${columns.join(', ')}`;
+    });
+  }
+
   private passageQuery(needles: number): Database.Statement {
-    const known = this.passageQueries.get(needles);
+    return this.prepared(`passages ${needles}`, () => {
+      const hits = Array.from({ length: needles }, () => '(instr(coalesce(folded, text), ?) > 0)');
+      return `SELECT json_group_array(json_array(doc, text, place)) AS rows FROM (
+        SELECT doc, text, place, row_number() OVER (PARTITION BY doc ORDER BY hits DESC, n) AS rank FROM (
+          SELECT doc, n, text, place, ${hits.join(' + ')} AS hits FROM passages
+          WHERE doc IN (SELECT value FROM json_each(?))
+        ) WHERE hits > 0
+      ) WHERE rank <= ?`;
+    });
+  }
+
+  private prepared(name: string, sql: () => string): Database.Statement {
+    const known = this.preparedOnce.get(name);
     if (known) return known;
-    const hits = Array.from({ length: needles }, () => '(instr(coalesce(folded, text), ?) > 0)').join(' + ');
-    const statement = this.db.prepare(
-      `SELECT text, place, ${hits} AS hits FROM passages WHERE doc = ? AND hits > 0
-       ORDER BY hits DESC, n LIMIT ?`,
-    );
-    this.passageQueries.set(needles, statement);
+    const statement = this.db.prepare(sql());
+    this.preparedOnce.set(name, statement);
     return statement;
   }
 }
 
+function matchAll(terms: readonly string[]): string {
+  return terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
+}
+
 function numbersIn(text: string): Uint32Array {
+  if (text === '') return new Uint32Array(0);
   let commas = 0;
   for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) commas++;
   const numbers = new Uint32Array(commas + 1);

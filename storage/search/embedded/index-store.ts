@@ -1,6 +1,5 @@
 import {
   type FacetCount,
-  type Hit,
   type IndexSettings,
   type NumberSettings,
   type SearchAnswer,
@@ -40,7 +39,7 @@ export class IndexStore {
 
   constructor(file: string, settings: IndexSettings) {
     this.database = new IndexDatabase(file);
-    this.postings = new Postings((terms) => this.database.holding(terms), postingsKept);
+    this.postings = new Postings((lists) => this.database.holding(lists), postingsKept);
     this.facets = new Map(settings.facets.map((name) => [name, new ListColumn()]));
     this.numbers = new Map(
       Object.entries(settings.numbers).map(([name, how]) => [name, [how, new NumberColumn()]]),
@@ -54,6 +53,8 @@ export class IndexStore {
       fields: settings.fields,
       passageField: settings.passageField,
       holding: (field, terms) => this.holding(field, terms),
+      expect: (wanted) =>
+        this.postings.fetch(wanted.flatMap(({ field, terms }) => this.lettered(field, terms))),
       holdsText: (doc, text) => this.database.holdsText(doc, text),
     };
     for (const [doc, columns] of this.database.columns()) this.place(doc, columns);
@@ -92,19 +93,22 @@ export class IndexStore {
     const docs = restricted.within();
 
     let score: (doc: number) => number;
-    const now = cursor?.now ?? request.now;
     const column = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1];
     if (column) score = (doc) => column.of(doc);
     else {
       const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
-      const relevance = this.scores.of(docs, groups, lifts, allowed, this.end, now);
+      const relevance = this.scores.of(docs, groups, lifts, allowed, this.end, request.now);
       score = (doc) => relevance[doc] as number;
     }
     const ranked = best(docs, score, request.limit + 1, cursor);
     const page = ranked.slice(0, request.limit);
     const last = page.at(-1);
     return {
-      hits: page.map(({ doc }) => this.hit(doc, query.needles, request.passages ?? 0)),
+      hits: this.database.hits(
+        page.map(({ doc }) => doc),
+        query.needles,
+        request.passages ?? 0,
+      ),
       total: docs.size,
       facets: Object.fromEntries(
         (request.facets ?? []).map((name): [string, FacetCount[]] => [
@@ -118,7 +122,7 @@ export class IndexStore {
           return [name, ranges.map((range) => this.numbers.get(name)?.[1].within(range, among).size ?? 0)];
         }),
       ),
-      ...(ranked.length > page.length && last && { next: writeCursor({ ...last, now }) }),
+      ...(ranked.length > page.length && last && { next: writeCursor(last) }),
     };
   }
 
@@ -131,8 +135,14 @@ export class IndexStore {
   }
 
   private holding(field: string, terms: readonly string[]): DocSet {
+    const [lettered] = this.lettered(field, terms);
+    return lettered ? this.postings.holding(lettered) : DocSet.empty;
+  }
+
+  /** The terms as they stand in the file; nothing for a field that the index does not have. */
+  private lettered(field: string, terms: readonly string[]): string[][] {
     const letter = this.letterOf.get(field);
-    return letter === undefined ? DocSet.empty : this.postings.holding(terms.map((term) => letter + term));
+    return letter === undefined ? [] : [terms.map((term) => letter + term)];
   }
 
   /** The filters as sets; `within` is what remains under all of them, or all but one. */
@@ -153,10 +163,6 @@ export class IndexStore {
         return docs;
       },
     };
-  }
-
-  private hit(doc: number, needles: readonly string[], passages: number): Hit {
-    return { ...this.database.stored(doc), passages: this.database.passages(doc, needles, passages) };
   }
 
   private visibleTo(audience: readonly string[] | 'all'): DocSet {
@@ -181,21 +187,18 @@ export class IndexStore {
     this.audience.set(doc, [all, ...audience]);
     for (const [name, column] of this.facets) column.set(doc, facets[name] ?? []);
     for (const [name, [, column]] of this.numbers) column.set(doc, numbers[name] ?? 0);
+    this.scores.changed(doc);
   }
 }
 
-interface Cursor extends Ranked {
-  readonly now: number;
+function writeCursor({ score, doc }: Ranked): string {
+  return Buffer.from(JSON.stringify([score, doc])).toString('base64url');
 }
 
-function writeCursor({ score, doc, now }: Cursor): string {
-  return Buffer.from(JSON.stringify([score, doc, now])).toString('base64url');
-}
-
-function readCursor(text: string): Cursor {
+function readCursor(text: string): Ranked {
   try {
-    const [score, doc, now] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if ([score, doc, now].every(Number.isFinite)) return { score, doc, now };
+    const [score, doc] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if ([score, doc].every(Number.isFinite)) return { score, doc };
   } catch (cause) {
     throw new UnknownCursor('This is no cursor of the index', { cause });
   }

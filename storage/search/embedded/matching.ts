@@ -8,6 +8,8 @@ export interface Source {
   readonly passageField: string;
   /** Documents that hold all the terms in the field. */
   holding(field: string, terms: readonly string[]): DocSet;
+  /** Says what will be asked for, so that it is read at once. */
+  expect(wanted: readonly { readonly field: string; readonly terms: readonly string[] }[]): void;
   /** Whether a passage of the document holds this very text. */
   holdsText(doc: number, text: string): boolean;
 }
@@ -48,6 +50,14 @@ export function matchQuery(
   query: Query,
   allowed: DocSet,
 ): { docs: DocSet; groups: MatchedGroup[] } {
+  source.expect([
+    ...[...query.groups, ...query.excluded].flatMap(({ any }) =>
+      any.flatMap((alternative) =>
+        fieldsOf(source, alternative).map((field) => ({ field, terms: alternative.terms })),
+      ),
+    ),
+    ...query.lifts,
+  ]);
   let open = allowed;
   for (const group of query.excluded) open = open.minus(matchGroup(source, group, open).docs);
   const groups = query.groups.map((group) => matchGroup(source, group, open));

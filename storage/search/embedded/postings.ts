@@ -3,6 +3,9 @@ import { DocSet } from './doc-set.ts';
 /** Rough cost of keeping one entry, beside its numbers. */
 const entryBytes = 200;
 
+/** Reads, for every list of terms, the documents that hold all of them, ascending. */
+type Load = (lists: readonly (readonly string[])[]) => Uint32Array[];
+
 interface Entry {
   readonly terms: readonly string[];
   readonly docs: DocSet;
@@ -16,11 +19,11 @@ export class Postings {
   private readonly kept = new Map<string, Entry>();
   private bytes = 0;
 
-  private readonly load: (terms: readonly string[]) => Uint32Array;
+  private readonly load: Load;
   private readonly limit: number;
 
   /** `load` reads what is not kept; at most `limit` bytes are kept. */
-  constructor(load: (terms: readonly string[]) => Uint32Array, limit: number) {
+  constructor(load: Load, limit: number) {
     this.load = load;
     this.limit = limit;
   }
@@ -33,9 +36,23 @@ export class Postings {
       this.kept.set(key, known);
       return known.docs;
     }
-    const docs = DocSet.of(this.load(terms));
-    this.keep(key, { terms, docs });
-    return docs;
+    this.fetch([terms]);
+    return this.kept.get(key)?.docs ?? DocSet.empty;
+  }
+
+  /** Reads those of the lists that are not kept yet, all at once. */
+  fetch(lists: readonly (readonly string[])[]): void {
+    const missing = new Map<string, readonly string[]>();
+    for (const terms of lists) {
+      const key = terms.join(' ');
+      if (!this.kept.has(key)) missing.set(key, terms);
+    }
+    if (missing.size === 0) return;
+    const wanted = [...missing];
+    const loaded = this.load(wanted.map(([, terms]) => terms));
+    wanted.forEach(([key, terms], at) => {
+      this.keep(key, { terms, docs: DocSet.of(loaded[at] as Uint32Array) });
+    });
   }
 
   /** The documents hold these terms from now on, and no others. */
@@ -62,7 +79,7 @@ export class Postings {
     this.bytes += entry.docs.bytes + entryBytes - this.bytesOf(key);
     this.kept.set(key, entry);
     for (const oldest of this.kept.keys()) {
-      if (this.bytes <= this.limit) break;
+      if (this.bytes <= this.limit || oldest === key) break;
       this.bytes -= this.bytesOf(oldest);
       this.kept.delete(oldest);
     }

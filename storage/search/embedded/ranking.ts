@@ -7,11 +7,15 @@ import type { MatchedGroup } from './matching.ts';
 const secondShare = 0.05;
 /** A document that matches one word more is always before one that matches fewer. */
 const perGroup = 1000;
+const day = 86_400_000;
 
 /** Numbers that hold what every document has earned; kept between queries, cleaned after each. */
 export class Scores {
   private total = new Float64Array(0);
   private best = new Float64Array(0);
+  /** What every document earns by itself, as of the day `standingsOf`; NaN where it is to be worked out. */
+  private standings = new Float64Array(0);
+  private standingsOf = -1;
 
   private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
 
@@ -33,8 +37,10 @@ export class Scores {
       this.best = new Float64Array(end * 2);
     }
     const { total, best } = this;
+    this.renewStandings(end, now);
+    const { standings } = this;
     docs.forEach((doc) => {
-      total[doc] = this.standing(doc, now);
+      total[doc] = standings[doc] as number;
     });
     const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
@@ -58,6 +64,22 @@ export class Scores {
         total[doc] = (total[doc] as number) + lift.by;
       });
     return total;
+  }
+
+  /** The numbers of a document have changed. */
+  changed(doc: number): void {
+    if (doc < this.standings.length) this.standings[doc] = Number.NaN;
+  }
+
+  private renewStandings(end: number, now: number): void {
+    const today = Math.floor(now / day);
+    if (today !== this.standingsOf || this.standings.length < end) {
+      this.standings = new Float64Array(end * 2).fill(Number.NaN);
+      this.standingsOf = today;
+    }
+    const { standings } = this;
+    for (let doc = 0; doc < end; doc++)
+      if (Number.isNaN(standings[doc])) standings[doc] = this.standing(doc, (today + 1) * day);
   }
 
   /** What a document earns by itself: new, well rated, much used. */

@@ -1,0 +1,200 @@
+/**
+ * `npm run bench search -- --resources 100000 --passages 10`: fills an embedded index with resources of realistic
+ * text and asks it through HTTP as a member does, with audience, facets and passages. Beside it, in the same run:
+ * plain FTS5 on the words that jieba cuts, and a route that answers JSON of the same size without searching.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import mongoose from 'mongoose';
+import type { Member } from '../../server/access/index.ts';
+import { createApp } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { openLog } from '../../server/http/index.ts';
+import { openJobs } from '../../server/jobs/index.ts';
+import { prepareDatabase } from '../../server/migrations/index.ts';
+import type { Platform } from '../../server/platform.ts';
+import { readTradeTerms } from '../../server/search/analysis/dictionary.ts';
+import { Analysis } from '../../server/search/analysis/index.ts';
+import { type Findable, toDocument } from '../../server/search/document.ts';
+import { createSearch } from '../../server/search/index.ts';
+import { indexSettings } from '../../server/search/index-settings.ts';
+import { createVocabularies } from '../../server/vocabularies/index.ts';
+import { connectDocuments } from '../../storage/documents/connect.ts';
+import { openFilesystemStore } from '../../storage/objects/filesystem.ts';
+import { openEmbedded } from '../../storage/search/embedded.ts';
+import { plainFts5 } from './plain-fts5.ts';
+import { queries, resources } from './search-corpus.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    resources: { type: 'string', default: '100000' },
+    passages: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '4' },
+    plain: { type: 'boolean', default: false },
+  },
+});
+const [count, perResource, seconds, connections] = [
+  options.resources,
+  options.passages,
+  options.seconds,
+  options.connections,
+].map(Number) as [number, number, number, number];
+
+const member: Member = {
+  id: 'a'.repeat(24),
+  name: '王老师',
+  organisation: '1'.padStart(24, '0'),
+  roles: ['teacher'],
+};
+const folder = await mkdtemp(join(tmpdir(), 'bench-search-'));
+const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'false' });
+const log = openLog(config);
+const documents = await connectDocuments({ url: undefined, dataDir: join(folder, 'documents') });
+await prepareDatabase(mongoose.connection, log);
+const engine = await openEmbedded(join(folder, 'search'));
+const platform: Platform = {
+  config,
+  log,
+  clock: () => new Date(),
+  objects: await openFilesystemStore(join(folder, 'objects')),
+  search: engine,
+  jobs: await openJobs(log),
+};
+const analysis = new Analysis();
+const settings = indexSettings(readTradeTerms());
+const index = await engine.open(settings);
+await engine.promote(settings.version);
+const plain = options.plain ? plainFts5(join(folder, 'plain.db'), analysis) : undefined;
+
+await fill();
+const vocabularies = createVocabularies(platform);
+await vocabularies.start?.();
+const app = createApp({
+  platform,
+  features: [vocabularies, createSearch(platform)],
+  authenticate: async () => member,
+  timeRequests: (_req, _res, next) => next(),
+  contentOrigin: () => 'http://localhost:1',
+});
+const http = app.listen(0);
+const url = `http://localhost:${(http.address() as AddressInfo).port}`;
+
+const asked = queries(4000);
+const example = await fetch(`${url}/api/search?q=${encodeURIComponent('数控')}`);
+const { total } = (await example.json()) as { total: number };
+await measure(
+  'search, 1–4 words, cold and warm',
+  asked.map((q) => `/api/search?q=${encodeURIComponent(q)}`),
+);
+await measure(
+  'search, the same again',
+  asked.map((q) => `/api/search?q=${encodeURIComponent(q)}`),
+);
+await measure('browse, newest, no words', ['/api/search?kind=textbook']);
+await measure(
+  'suggest',
+  asked.map((q) => `/api/suggest?q=${encodeURIComponent(q.slice(0, 3))}`),
+);
+await measureEdits();
+if (plain) measurePlain(plain);
+console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process.memoryUsage().rss)} MB`);
+
+http.close();
+plain?.close();
+await engine.close();
+await documents.close();
+await rm(folder, { recursive: true });
+process.exit(0);
+
+async function fill(): Promise<void> {
+  const started = performance.now();
+  let filled = 0;
+  let batch: Findable[] = [];
+  const flush = async () => {
+    await index.apply({ put: batch.map((each) => toDocument(analysis, each)) });
+    plain?.add(batch);
+    filled += batch.length;
+    batch = [];
+    if (filled % 10_000 < 128)
+      console.log(`  ${filled} resources, ${Math.round((performance.now() - started) / 1000)} s`);
+  };
+  for (const each of resources(count, perResource)) {
+    batch.push(each);
+    if (batch.length === 128) await flush();
+  }
+  if (batch.length > 0) await flush();
+  const elapsed = (performance.now() - started) / 1000;
+  console.log(
+    `${count} resources, ${count * perResource} passages in ${elapsed.toFixed(0)} s: ` +
+      `${Math.round((count * perResource) / elapsed)} passages/s`,
+  );
+}
+
+async function measure(what: string, paths: readonly string[]): Promise<void> {
+  const times: number[] = [];
+  const used = process.cpuUsage();
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const run = autocannon(
+      {
+        url,
+        connections,
+        duration: seconds,
+        requests: paths.map((path) => ({ path, headers: { accept: 'application/json' } })),
+      },
+      (error, measured) => (error ? reject(error) : resolve(measured)),
+    );
+    run.on('response', (_client, status, _bytes, milliseconds) => {
+      if (status === 200) times.push(milliseconds);
+    });
+  });
+  times.sort((a, b) => a - b);
+  const { user, system } = process.cpuUsage(used);
+  const cpu = (user + system) / 1000 / Math.max(1, times.length);
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
+  console.log(
+    `${what}: ${Math.round(result.requests.average)}/s, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms; ` +
+      `${cpu.toFixed(1)} ms of processor time each, client included` +
+      (result.non2xx > 0 ? `, ${result.non2xx} REFUSED` : ''),
+  );
+}
+
+/** How long it takes until one changed resource is found, while a bulk load runs. */
+async function measureEdits(): Promise<void> {
+  const load = index.apply({
+    put: [...resources(2000, perResource)].map((each) => toDocument(analysis, each)),
+  });
+  const [edited] = resources(1, perResource);
+  if (!edited) return;
+  const times: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    const started = performance.now();
+    await index.apply({ put: [toDocument(analysis, { ...edited, title: `改动${n}号` })] });
+    times.push(performance.now() - started);
+  }
+  await load;
+  console.log(
+    `an edit during a bulk load is found after ${times.map((time) => time.toFixed(0)).join(', ')} ms`,
+  );
+}
+
+function measurePlain(texts: NonNullable<typeof plain>): void {
+  const times = asked.slice(0, 400).map((text) => {
+    const started = performance.now();
+    texts.search(text);
+    return performance.now() - started;
+  });
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
+  console.log(
+    `plain FTS5 with jieba, in process, no audience, no facets: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms`,
+  );
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}

@@ -1,0 +1,221 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { startDraft, updateResource, withdrawResource } from '../../server/resources/contract.ts';
+import { search, suggest } from '../../server/search/contract.ts';
+import { publishedBy } from './build-resource.ts';
+import type { Caller } from './start-app.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
+
+let group: RunningGroup;
+let author: SignedIn;
+let reviewer: SignedIn;
+let stranger: SignedIn;
+
+beforeAll(async () => {
+  group = await startGroup();
+  author = await group.member({ roles: ['author'], name: '李作者' });
+  [reviewer, stranger] = await Promise.all([
+    group.member({ roles: ['reviewer'], organisation: author.organisation }),
+    group.member(),
+  ]);
+});
+
+const publish = (description: Parameters<typeof publishedBy>[2]) =>
+  publishedBy(author, reviewer, description);
+
+async function find(by: Caller, q: string, query: Record<string, unknown> = {}) {
+  return must(await by.call(search, { query: { q, ...query } })).body;
+}
+
+/** Asks until the answer fits; a published resource is found within a second. */
+async function soon<Answer>(ask: () => Promise<Answer>, fits: (answer: Answer) => boolean): Promise<Answer> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer) || Date.now() > until) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const titles = (answer: { items: { title: string }[] }) => answer.items.map(({ title }) => title);
+
+describe('search', () => {
+  test('finds what has just been published by a part of its title, with the match marked', async () => {
+    await publish({ title: '机电设备虚拟仿真实训指导', summary: '面向机电一体化技术专业' });
+    const answer = await soon(
+      () => find(stranger, '仿真'),
+      ({ total }) => total > 0,
+    );
+    expect(answer).toMatchObject({ total: 1, degraded: false, strictness: 'words' });
+    expect(answer.items[0]).toMatchObject({
+      title: '机电设备虚拟仿真实训指导',
+      kind: 'courseware',
+      state: 'published',
+      organisation: author.organisation,
+      fileCount: 1,
+      highlights: { title: '机电设备虚拟<mark>仿真</mark>实训指导' },
+    });
+    expect(titles(await find(stranger, 'xnfz'))).toEqual(['机电设备虚拟仿真实训指导']);
+  });
+
+  test('gives each searcher their own hits, totals and counts', async () => {
+    const audiences = [
+      ['液压回路甲', { scope: 'public' }],
+      ['液压回路乙', { scope: 'group' }],
+      ['液压回路丙', { scope: 'organisation' }],
+      ['液压回路丁', { scope: 'organisations', organisations: [stranger.organisation] }],
+    ] as const;
+    for (const [title, { ...audience }] of audiences)
+      await publish({
+        title,
+        audience:
+          'organisations' in audience
+            ? { ...audience, organisations: [...audience.organisations] }
+            : audience,
+      });
+    await soon(
+      () => find(author, '液压回路'),
+      ({ total }) => total === 4,
+    );
+    const seen = async (by: Caller) => {
+      const { items, total, facets } = await find(by, '液压回路');
+      expect(total).toBe(items.length);
+      expect(facets.kind).toEqual([{ value: 'courseware', label: '模块化课件', count: total }]);
+      return items.map(({ title }) => title.at(-1)).sort();
+    };
+    expect(await seen(group.visitor)).toEqual(['甲']);
+    expect(await seen(stranger)).toEqual(['丁', '乙', '甲'].sort());
+    expect(await seen(author)).toEqual(['甲', '乙', '丙', '丁'].sort());
+    const suggestions = must(await group.visitor.call(suggest, { query: { q: '液压回路' } })).body.items;
+    expect(suggestions.filter(({ kind }) => kind === 'resource').map(({ text }) => text)).toEqual([
+      '液压回路甲',
+    ]);
+  });
+
+  test('narrows by facets, a major standing for everything below it', async () => {
+    await publish({ title: '增材制造切片甲', majors: ['460103'], materialType: 'video', tags: ['切片'] });
+    await publish({ title: '增材制造切片乙', majors: ['460301'], kind: 'textbook', tags: ['切片'] });
+    await soon(
+      () => find(stranger, '增材制造切片'),
+      ({ total }) => total === 2,
+    );
+    expect(titles(await find(stranger, '增材制造切片', { major: ['4603'] }))).toEqual(['增材制造切片乙']);
+    const narrowed = await find(stranger, '增材制造切片', { kind: ['textbook'] });
+    expect(narrowed.total).toBe(1);
+    expect(narrowed.facets.kind).toHaveLength(2);
+    expect(narrowed.facets.major).toContainEqual({
+      value: '460301',
+      label: '机电一体化技术',
+      count: 1,
+      parent: '4603',
+    });
+    expect(titles(await find(stranger, '专业:机电一体化 切片'))).toEqual(['增材制造切片乙']);
+    expect((await find(stranger, '增材制造切片', { kind: ['textbook', 'courseware'] })).total).toBe(2);
+  });
+
+  test('pages through all hits, each once', async () => {
+    for (const n of [1, 2, 3, 4, 5]) await publish({ title: `气动剪切回路 ${n}` });
+    await soon(
+      () => find(stranger, '气动剪切回路'),
+      ({ total }) => total === 5,
+    );
+    const seen: string[] = [];
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = await find(stranger, '气动剪切回路', { limit: 2, cursor });
+      seen.push(...titles(page));
+      cursor = page.next;
+    }
+    expect(new Set(seen).size).toBe(5);
+    expect(seen).toHaveLength(5);
+  });
+
+  test('follows changes: a new version, and a withdrawal', async () => {
+    const { id } = await publish({ title: '铣削台阶面' });
+    await soon(
+      () => find(stranger, '铣削台阶面'),
+      ({ total }) => total === 1,
+    );
+    const draft = must(await author.call(startDraft, { params: { id }, body: {} })).body;
+    must(
+      await author.call(updateResource, {
+        params: { id },
+        body: { title: '铣削燕尾槽' },
+        ifMatch: draft.revision,
+      }),
+    );
+    expect((await find(stranger, '铣削燕尾槽')).total).toBe(0);
+    must(await author.call(withdrawResource, { params: { id }, body: { reason: '过时' } }));
+    const gone = await soon(
+      () => find(author, '"铣削台阶面"'),
+      ({ total }) => total === 0,
+    );
+    expect(gone.total).toBe(0);
+  });
+
+  test('puts a misspelled trade word right', async () => {
+    await publish({ title: '数控车床维护' });
+    await soon(
+      () => find(stranger, '数控车床维护'),
+      ({ total }) => total > 0,
+    );
+    const answer = await find(stranger, '数空车床');
+    expect(answer.didYouMean).toEqual({ text: '数控车床', answered: true });
+    expect(titles(answer)).toContain('数控车床维护');
+  });
+
+  test('never ends in nothing: terms that come near are offered', async () => {
+    const answer = await find(stranger, '数控乾坤');
+    expect(answer.total).toBe(0);
+    expect(answer.neighbours?.length).toBeGreaterThan(0);
+  });
+});
+
+describe('odd requests', () => {
+  test.each([
+    'foo=1',
+    'kind=book',
+    'sort=best',
+    'limit=0',
+    'limit=1000',
+    'cursor=abc',
+    'year=20x6',
+    'organisation=1',
+    `q=${'a'.repeat(10_000)}`,
+    'q[$ne]=1',
+  ])('%s is refused with the field named', async (query) => {
+    const answer = await group.visitor.fetch(`/api/search?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test.each([
+    '"',
+    '-',
+    '" OR 1=1 --',
+    "'; DROP TABLE docs",
+    'audience = "admin"',
+    '专业:',
+    '%00',
+    '\u202e',
+    '🚀',
+    '((((',
+  ])('q=%s is answered', async (q) => {
+    const answer = await group.visitor.fetch(`/api/search?q=${encodeURIComponent(q)}`);
+    expect(answer.status).toBe(200);
+  });
+});
+
+describe('suggestions', () => {
+  test('complete by initials and pinyin', async () => {
+    await publish({ title: '数控铣床对刀' });
+    const ask = async (q: string) =>
+      must(await stranger.call(suggest, { query: { q, limit: 20 } })).body.items;
+    const items = await soon(
+      () => ask('skxc'),
+      (found) => found.some(({ kind }) => kind === 'resource'),
+    );
+    expect(items.map(({ text }) => text)).toContain('数控铣床对刀');
+    expect((await ask('sk')).map(({ text }) => text)).toContain('数控技术');
+    expect((await ask('shukongji')).map(({ text }) => text)).toContain('数控技术');
+    expect(await ask('')).toEqual([]);
+  });
+});
