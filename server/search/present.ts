@@ -15,12 +15,18 @@ const excerpt = 160;
 /** Values of a facet that are given, the most frequent first. */
 const mostValues = 60;
 
-/** A hit as the member gets to see it, with what answers the query marked. */
-export async function presentHit(hit: Hit, needles: readonly string[]): Promise<Item> {
+/** A hit as a member gets to see it, marked: the searcher's own words or, where none stands, what means the same. */
+export async function presentHit(
+  hit: Hit,
+  own: readonly string[],
+  needles: readonly string[],
+): Promise<Item> {
   const card = JSON.parse(hit.stored);
-  const title = markHits(card.title, needles);
-  const summary = markHits(card.summary, needles, excerpt);
-  const tags = card.tags.flatMap((tag: string) => markHits(tag, needles) ?? []);
+  const mark = (text: string, around?: number) =>
+    markHits(text, own, around) ?? markHits(text, needles, around);
+  const title = mark(card.title);
+  const summary = mark(card.summary, excerpt);
+  const tags = card.tags.flatMap((tag: string) => mark(tag) ?? []);
   return {
     ...card,
     organisationName: await organisationName(card.organisation),
@@ -31,7 +37,7 @@ export async function presentHit(hit: Hit, needles: readonly string[]): Promise<
     },
     passages: hit.passages.map(({ text, place }) => ({
       ...JSON.parse(place),
-      text: markHits(text, needles, excerpt) ?? plainExcerpt(text, excerpt),
+      text: mark(text, excerpt) ?? plainExcerpt(text, excerpt),
     })),
   };
 }

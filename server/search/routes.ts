@@ -43,9 +43,16 @@ async function answer(
   asked: Asked,
   language: Language,
 ) {
-  const { answer: found, needles, strictness, didYouMean, next } = await search(room, index, member, asked);
+  const {
+    answer: found,
+    own,
+    needles,
+    strictness,
+    didYouMean,
+    next,
+  } = await search(room, index, member, asked);
   const [items, facets] = await Promise.all([
-    Promise.all(found.hits.map((hit) => presentHit(hit, needles))),
+    Promise.all(found.hits.map((hit) => presentHit(hit, own, needles))),
     presentFacets(found.facets, language),
   ]);
   const nothing = found.total === 0 && asked.q.trim() !== '';

@@ -1,7 +1,14 @@
 import type { Query, SearchAnswer, SearchIndex, SearchRequest } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
-import { fold, planQuery, type QueryText, readQuery, type Strictness } from './analysis/index.ts';
+import {
+  fold,
+  type PlannedQuery,
+  planQuery,
+  type QueryText,
+  readQuery,
+  type Strictness,
+} from './analysis/index.ts';
 import { type Facet, facets, type Sort } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
@@ -15,8 +22,9 @@ export interface Asked {
 
 export interface Found {
   readonly answer: SearchAnswer;
-  /** What the hits answer to: their words are to be marked. */
+  /** What the hits answer to, synonyms included; and of it the searcher's own words. */
   readonly needles: readonly string[];
+  readonly own: readonly string[];
   readonly strictness: Strictness;
   readonly didYouMean?: { text: string; answered: boolean };
   readonly next?: string;
@@ -111,13 +119,14 @@ function requestOf(member: Member, asked: Asked, query: Query | undefined, now: 
 
 function found(
   answer: SearchAnswer,
-  query: Query | undefined,
+  query: PlannedQuery | undefined,
   strictness: Strictness,
   corrected = '',
 ): Found {
   return {
     answer,
     needles: query?.needles ?? [],
+    own: query?.own ?? [],
     strictness,
     ...(answer.next !== undefined && {
       next: toCursor([order.indexOf(strictness), corrected, answer.next]),

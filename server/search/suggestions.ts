@@ -84,7 +84,7 @@ async function suggestResources(
     return {
       kind: 'resource' as const,
       text: title,
-      marked: markHits(title, query.needles) ?? marked(title, ''),
+      marked: markHits(title, query.own) ?? marked(title, ''),
       id,
     };
   });

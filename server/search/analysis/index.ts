@@ -28,5 +28,5 @@ export class Analysis {
 
 export { fold } from './fold.ts';
 export { markHits, plainExcerpt } from './mark.ts';
-export { planQuery, type Strictness, type Synonyms, shortFields } from './query-plan.ts';
+export { type PlannedQuery, planQuery, type Strictness, type Synonyms, shortFields } from './query-plan.ts';
 export { type QueryText, readQuery } from './query-text.ts';

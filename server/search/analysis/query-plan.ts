@@ -29,13 +29,18 @@ const weights = {
 };
 const lifts = { phrase: { title: 3, terms: 1.5, summary: 1 }, whole: { title: 2, terms: 1 } };
 
+/** A query, and what of it is to be marked where it stands: the searcher's own words before others that mean the same. */
+export interface PlannedQuery extends Query {
+  readonly own: readonly string[];
+}
+
 /** Makes the structured query; undefined when the text asks for nothing. */
 export function planQuery(
   text: QueryText,
   strictness: Strictness,
   dictionary: Dictionary,
   synonyms: Synonyms = () => [],
-): Query | undefined {
+): PlannedQuery | undefined {
   if (text.words.length + text.excluded.length + text.values.length === 0) return undefined;
   const words =
     strictness === 'words' ? text.words : text.words.flatMap((word) => partsOfWord(word, dictionary));
@@ -48,11 +53,12 @@ export function planQuery(
     excluded: text.excluded.map((word) => groupOf(word, dictionary, () => [])),
     lifts: liftsOf(text.words, words, dictionary),
     needles: needlesOf(text.words, words, synonyms),
+    own: needlesOf(text.words, words),
   };
 }
 
 /** Texts to mark in a hit: the words, what they are made of, and what means the same. */
-export function needlesOf(
+function needlesOf(
   asked: readonly AskedWord[],
   words: readonly AskedWord[],
   synonyms: Synonyms = () => [],
