@@ -1,4 +1,4 @@
-import { Binary, BSONRegExp, MaxKey, MinKey } from 'bson';
+import { Binary, BSONRegExp, MaxKey, MinKey, ObjectId } from 'bson';
 import { compareValues, rank, rankOf, type TextOrder } from '../bson/compare.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -43,14 +43,19 @@ function comparison(operand: Value, holds: (difference: number) => boolean, orde
 function membership(operand: Value, order: TextOrder | undefined, operator: string): Test {
   if (!Array.isArray(operand)) throw new CommandError('BadValue', `${operator} needs an array`);
   const texts = new Set<string>();
+  const ids = new Set<string>();
   const tests: Test[] = [];
   for (const entry of operand) {
     if (typeof entry === 'string' && !order) texts.add(entry);
+    else if (entry instanceof ObjectId) ids.add(entry.toHexString());
     else if (entry instanceof BSONRegExp) tests.push(regexTest(entry));
     else if (isOperators(entry)) throw new CommandError('BadValue', `cannot nest $ under ${operator}`);
     else tests.push(equality(entry, order));
   }
-  return (value) => (typeof value === 'string' && texts.has(value)) || tests.some((test) => test(value));
+  return (value) =>
+    (typeof value === 'string' && texts.has(value)) ||
+    (value instanceof ObjectId && ids.has(value.toHexString())) ||
+    tests.some((test) => test(value));
 }
 
 function whole(operator: string, value: Value): number {
