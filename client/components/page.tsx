@@ -22,7 +22,7 @@ export function Page({ title, lead, actions, width = 'reading', quietTitle = fal
     <div className={`${styles.page} ${styles[width]}`}>
       <title>{`${title} · ${t('product')}`}</title>
       {quietTitle ? (
-        <h1 className={styles.quiet}>{title}</h1>
+        <h1 className="visually-hidden">{title}</h1>
       ) : (
         <header className={styles.head}>
           <div className={styles.words}>

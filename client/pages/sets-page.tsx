@@ -44,6 +44,7 @@ export function SetsPage({ base }: { base: Base }) {
         <div className={styles.grid}>
           {sets.map((set) => (
             <SetCard
+              heading="h2"
               key={set.id}
               base={base}
               set={set}

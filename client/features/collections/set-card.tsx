@@ -11,10 +11,12 @@ interface Props {
   set: SetSummary;
   /** Address of the picture of its cover. */
   picture: string | undefined;
+  /** Rank of its title on the page. */
+  heading: 'h2' | 'h3';
 }
 
 /** A collection or shelf among others. */
-export function SetCard({ base, set, picture }: Props) {
+export function SetCard({ base, set, picture, heading: Heading }: Props) {
   const t = useTexts(collectionTexts);
   return (
     <article className={styles.card}>
@@ -22,9 +24,9 @@ export function SetCard({ base, set, picture }: Props) {
         {picture ? <img src={picture} alt="" loading="lazy" /> : <FolderOpenOutlined />}
       </div>
       <div className={styles.body}>
-        <h3>
+        <Heading className={styles.title}>
           <Link to={`/${base}/${set.id}`}>{set.title}</Link>
-        </h3>
+        </Heading>
         {set.summary && <p className={styles.summary}>{set.summary}</p>}
         <p className={styles.meta}>
           {t('items', { count: set.itemCount })} · {t('updated')} <When at={set.updatedAt} />

@@ -29,12 +29,8 @@ export function FilterChips({ question, counted, onRemove, onClear }: Props) {
     <ul className={styles.chips} aria-label={t('filters')}>
       {chips.map(({ facet, value, label }) => (
         <li key={`${facet}:${value}`}>
-          <button
-            type="button"
-            className={styles.chip}
-            aria-label={t('filters.remove', { label })}
-            onClick={() => onRemove(facet, value)}
-          >
+          <button type="button" className={styles.chip} onClick={() => onRemove(facet, value)}>
+            <span className="visually-hidden">{t('filters.remove')}</span>
             <span className={styles.facet}>{t(`facet.${facet}`)}</span>
             {label}
             <CloseOutlined aria-hidden="true" className={styles.cross} />

@@ -42,11 +42,11 @@ export function Hit({ item, picture, view, onPreview }: Props) {
           <KindMark kind={item.kind} />
           <span className={styles.licence}>{licence}</span>
         </div>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           <Link to={`/resources/${item.id}`} data-hit={item.id}>
             {item.highlights.title ? <MarkedText html={item.highlights.title} /> : item.title}
           </Link>
-        </h3>
+        </h2>
         {passage ? (
           <Link className={styles.passage} to={`/resources/${item.id}?${placeOf(passage)}`}>
             <FileTextOutlined aria-hidden="true" />

@@ -26,7 +26,7 @@ export const searchTexts = defineTexts(
     'filters.chosen': '筛选（{{count}}）',
     'filters.show': '查看 {{count, number}} 个结果',
     'filters.clear': '清除全部',
-    'filters.remove': '取消筛选：{{label}}',
+    'filters.remove': '取消筛选：',
     sort: '排序',
     'sort.relevance': '相关度',
     'sort.newest': '最新发布',
@@ -58,7 +58,6 @@ export const searchTexts = defineTexts(
     'none.neighbours': '相近的术语',
     'empty.title': '资源库还是空的',
     'empty.hint': '审核通过的课件、教材和虚拟仿真资源会出现在这里。',
-    by: '{{who}}',
   },
   {
     title: 'Find resources',
@@ -85,7 +84,7 @@ export const searchTexts = defineTexts(
     'filters.show': 'Show {{count, number}} results',
     'filters.show_one': 'Show {{count, number}} result',
     'filters.clear': 'Clear all',
-    'filters.remove': 'Remove filter: {{label}}',
+    'filters.remove': 'Remove filter: ',
     sort: 'Sort',
     'sort.relevance': 'Best match',
     'sort.newest': 'Newest',
@@ -118,6 +117,5 @@ export const searchTexts = defineTexts(
     'none.neighbours': 'Terms that come near',
     'empty.title': 'The library is still empty',
     'empty.hint': 'Courseware, textbooks and simulations appear here once they are approved.',
-    by: '{{who}}',
   },
 );

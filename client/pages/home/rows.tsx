@@ -146,6 +146,7 @@ export function CollectionsRow() {
       <div className={styles.sets}>
         {sets.map((set) => (
           <SetCard
+            heading="h3"
             key={set.id}
             base="collections"
             set={set}

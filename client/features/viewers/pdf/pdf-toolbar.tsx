@@ -70,7 +70,7 @@ export function PdfToolbar({ page, pages, zoom, onPage, onZoom, onFullscreen }: 
         type="text"
         size="small"
         className={styles.zoom}
-        aria-label={t('zoom.fit')}
+        aria-label={`${Math.round(zoom * 100)}% ${t('zoom.fit')}`}
         onClick={() => onZoom(1)}
       >
         {Math.round(zoom * 100)}%
