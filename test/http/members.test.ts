@@ -106,6 +106,22 @@ describe('sign-in', () => {
     },
   );
 
+  test('does not mind capital letters or blanks around the address', async () => {
+    const { email, password } = group.admin;
+    must(await group.visitor.call(signIn, { body: { email: ` ${email.toUpperCase()} `, password } }));
+  });
+
+  test('is nobody’s whose cookie was forged, cut or taken from another instance', async () => {
+    const [name, value = ''] = (await group.member()).headers.cookie?.split('=') ?? [];
+    const [token = ''] = decodeURIComponent(value).split('.');
+    for (const forged of [token, `${token}.`, `${token}.${'A'.repeat(43)}=`, `${value}x`, 'x'.repeat(4000)])
+      expect(await asksFor(group.caller({ cookie: `${name}=${encodeURIComponent(forged)}` }))).toBe(401);
+  });
+
+  test('can be ended by somebody who never signed in', async () => {
+    expect((await group.visitor.call(signOut)).status).toBe(204);
+  });
+
   test('ends with sign-out at once, also for who kept the cookie', async () => {
     const member = await group.member();
     must(await member.call(signOut));

@@ -3,8 +3,16 @@ import { groupRoles, organisationRoles } from '../../access/contract.ts';
 import { endpoint, Id, line, Moment, Paging, pageOf, Text } from '../../http/contract.ts';
 import { Email } from '../sign-in/contract.ts';
 
-export const OrganisationRoles = z.array(z.enum(organisationRoles)).min(1).max(organisationRoles.length);
-export const GroupRoles = z.array(z.enum(groupRoles)).max(groupRoles.length);
+/** Roles, each once, in the order of the table. */
+const rolesAmong = <const Role extends string>(known: readonly Role[], least: number) =>
+  z
+    .array(z.enum(known))
+    .min(least)
+    .max(known.length)
+    .transform((given) => known.filter((role) => given.some((one) => one === role)));
+
+export const OrganisationRoles = rolesAmong(organisationRoles, 1);
+const GroupRoles = rolesAmong(groupRoles, 0);
 
 /** `invited` until they have chosen a password. */
 export const memberStates = ['invited', 'active', 'suspended'] as const;
