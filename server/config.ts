@@ -145,3 +145,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError(`These settings are wrong:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return Object.freeze(config) as Config;
 }
+
+/** All of the environment that a process of ours for foreign files gets: where programs are found. */
+export const converterEnvironment = (): Record<string, string | undefined> => ({ PATH: process.env.PATH });

@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
+import { createDerive } from './derive/index.ts';
 import { createDownloads } from './downloads/index.ts';
 import { openEngines } from './engines.ts';
 import { endpointsOf, type Feature } from './feature.ts';
@@ -59,6 +60,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createUsage(platform), // before the rooms whose uses it notes
     createResources(platform),
     createUploads(platform),
+    createDerive(platform),
     createDownloads(platform),
     createContent(platform, contentOrigin),
     createReviews(platform),

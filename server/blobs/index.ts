@@ -1,5 +1,5 @@
 export { takeBack } from './collect.ts';
-export { type Digest, RunningDigest } from './digest.ts';
+export { type Digest, digestOf, RunningDigest } from './digest.ts';
 export { type Verification, verifyAll } from './fixity.ts';
 export { type BlobHolder, type BlobUse, blobsOf, defineBlobHolder, holdBlob } from './hold.ts';
 export {

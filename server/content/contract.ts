@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DerivativeState, Facts, recipes, thumbnailSizes } from '../derive/contract.ts';
+import { DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
 import { Bytes, endpoint, Id } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
@@ -19,7 +19,15 @@ export const Preview = z.object({
   thumbnails: z.partialRecord(size, z.object({ url: z.string(), width: z.number(), height: z.number() })),
   facts: Facts,
   /** How far each recipe for this kind of file has come, and why one failed. */
-  made: z.array(z.object({ recipe: z.enum(recipes), state: DerivativeState, reason: z.string().optional() })),
+  made: z.array(
+    z.object({
+      recipe: z.enum(recipes),
+      state: DerivativeState,
+      reason: z.enum(reasons).optional(),
+      /** The reason as a sentence, in the language of the answer. */
+      detail: z.string().optional(),
+    }),
+  ),
 });
 export type Preview = z.infer<typeof Preview>;
 

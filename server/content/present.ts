@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Derivative } from '../derive/index.ts';
+import { type Derivative, reasonWords } from '../derive/index.ts';
+import type { Language } from '../http/index.ts';
 import type { StoredFile } from '../resources/index.ts';
 import type { Preview } from './contract.ts';
 
@@ -11,6 +12,7 @@ export function presentPreview(
   { path, size, mediaType, sha256 }: StoredFile,
   made: readonly Derivative[],
   address: Address,
+  language: Language,
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const pictures = made.flatMap(({ outputs }) => outputs);
@@ -27,6 +29,10 @@ export function presentPreview(
       ]),
     ),
     facts: Object.assign({}, ...made.map(({ facts }) => facts)),
-    made: made.map(({ recipe, state, reason }) => ({ recipe, state, ...(reason && { reason }) })),
+    made: made.map(({ recipe, state, reason }) => ({
+      recipe,
+      state,
+      ...(reason && { reason, detail: reasonWords[reason][language] }),
+    })),
   };
 }

@@ -18,12 +18,14 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
     contentOrigin(req) + addressFor(key, { sha256, what, name }, platform.clock());
 
   return [
-    handle(contract.listPreviews, async ({ member, params, query, req }) => {
+    handle(contract.listPreviews, async ({ member, params, query, language, req }) => {
       const { content } = await contentFor(member, params.id, query.version);
       const made = await derivativesOf(content.files.map(({ sha256 }) => sha256));
       const address = addresses(req);
       return {
-        items: content.files.map((file) => presentPreview(file, made.get(file.sha256) ?? [], address)),
+        items: content.files.map((file) =>
+          presentPreview(file, made.get(file.sha256) ?? [], address, language),
+        ),
       };
     }),
     handleRaw(contract.openFile, async ({ member, params, req, res }) => {

@@ -42,3 +42,17 @@ export const Facts = z.object({
   model: ModelReport.optional(),
 });
 export type Facts = z.infer<typeof Facts>;
+
+/** Why nothing was made. */
+export const reasons = [
+  'damaged',
+  'encrypted',
+  'too-large',
+  'too-many-pixels',
+  'nothing-to-show',
+  'program-missing',
+  'took-too-long',
+  'took-too-much-memory',
+  'crashed',
+] as const;
+export type Reason = (typeof reasons)[number];

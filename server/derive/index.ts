@@ -1,3 +1,35 @@
+import type { Feature } from '../feature.ts';
+import type { Platform } from '../platform.ts';
+import { Converters } from './converters.ts';
+import { make, type Wish } from './make.ts';
+import { catchUp, forgetRemoved, MAKE } from './want.ts';
+
+const atATime = 2;
+const minute = 60_000;
+
+/** What is made of uploaded files: thumbnails, text, length of media, reports on models. */
+export function createDerive(platform: Platform): Feature {
+  const converters = new Converters();
+  return {
+    name: 'derive',
+    routes: [],
+    start: async () => {
+      const { jobs } = platform;
+      jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, (wish) =>
+        make(platform, converters, wish),
+      );
+      jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
+        await catchUp(platform);
+        await forgetRemoved(platform);
+      });
+      await jobs.every('1 hour', 'derive/sweep');
+    },
+    stop: async () => converters.stop(),
+  };
+}
+
 export type { ThumbnailSize } from './contract.ts';
 export { derivativesOf, outputOf, passagesOf } from './lookup.ts';
 export type { Derivative, StoredPassage } from './model.ts';
+export { reasonWords } from './reasons.ts';
+export { wantDerivatives } from './want.ts';

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Facts, Recipe } from './contract.ts';
+import type { Facts, Reason, Recipe } from './contract.ts';
 
 /** Something that was made from a blob and is handed out: a thumbnail, a poster. */
 export interface Output {
@@ -22,8 +22,8 @@ export interface Derivative {
   /** version of the recipe that it was made by, or is to be */
   version: number;
   state: 'waiting' | 'done' | 'failed';
-  /** why it failed, in words for the author */
-  reason?: string;
+  /** why it failed */
+  reason?: Reason;
   facts: Facts;
   outputs: Output[];
   changedAt: Date;

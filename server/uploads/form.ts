@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import type { Member } from '../access/index.ts';
 import { type Ingested, ingest, takeBack, tooLarge } from '../blobs/index.ts';
+import { wantDerivatives } from '../derive/index.ts';
 import { invalidRequest, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
@@ -48,7 +49,9 @@ export async function takeForm(
       return [{ path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 }];
     });
     if (files.length === 0) throw nothingSent({});
-    return await attachFiles(platform, member, resource, files);
+    const attached = await attachFiles(platform, member, resource, files);
+    await wantDerivatives(platform, files);
+    return attached;
   } catch (error) {
     for (const { ingested } of arrived) if (ingested) await takeBack(platform, ingested, organisation);
     throw asProblem(error, platform.config.MAX_FILE_SIZE);

@@ -1,6 +1,7 @@
 import { UnfinishedLost } from '../../storage/objects/store.ts';
 import { type Member, notFound } from '../access/index.ts';
 import { holdBlob, ingestUnfinished, type RunningDigest, release } from '../blobs/index.ts';
+import { wantDerivatives } from '../derive/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { attachFiles } from '../resources/index.ts';
@@ -50,6 +51,7 @@ export async function finishUpload(
     );
     await holdBlob(platform, sha256);
     await attachFiles(platform, member, resource, [{ path, size, mediaType, sha256, crc32 }]);
+    await wantDerivatives(platform, [{ sha256, mediaType }]);
     await UploadModel.updateOne(
       { _id },
       { $set: { state: 'finished', file: { path, size, mediaType, sha256 }, touchedAt: platform.clock() } },

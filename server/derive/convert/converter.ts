@@ -1,0 +1,29 @@
+import type { Reason } from '../contract.ts';
+import { type Made, NotConvertible, type Task } from './conversion.ts';
+
+/** What a converter process answers. */
+export type Reply = { made: Made } | { refused: Reason } | { crashed: string };
+
+/** Each loads its library when it is first needed. */
+async function convert(task: Task): Promise<Made> {
+  const { mediaType, recipe } = task;
+  if (recipe === 'model') return (await import('./model.ts')).convertModel(task);
+  if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
+  if (mediaType.startsWith('image/')) return (await import('./picture.ts')).convertPicture(task);
+  if (mediaType === 'application/pdf') return (await import('./pdf.ts')).convertPdf(task);
+  if (mediaType.startsWith('application/vnd.')) return (await import('./office.ts')).convertOffice(task);
+  return (await import('./plain.ts')).convertPlain(task);
+}
+
+/** A process of its own that converts one file after the other, and that may be killed at any time. */
+process.on('message', async (task: Task) => {
+  const reply = await convert(task).then(
+    (made): Reply => ({ made }),
+    (error: unknown): Reply =>
+      error instanceof NotConvertible
+        ? { refused: error.reason }
+        : { crashed: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  );
+  process.send?.(reply);
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import { type GLTF, NodeIO } from '@gltf-transform/core';
+import sharp from 'sharp';
+import { type Made, NotConvertible, type Task } from './conversion.ts';
+
+type Model = GLTF.IGLTF;
+type Matrix = readonly number[];
+
+const triangles = 4;
+const mostNodes = 1_000_000;
+/** What a phone of the middle class shows smoothly. */
+const phone = { triangles: 300_000, textureMemory: 256 * 1024 * 1024 };
+
+/** What a trainer wants to know before a model is opened (glTF 2.0, binary). */
+export async function convertModel({ source }: Task): Promise<Made> {
+  const { json, resources } = await open(source);
+  const textures = await Promise.all(
+    (json.images ?? []).map((image) => textureMemory(json, resources, image)),
+  );
+  const report = {
+    triangles: triangleCount(json),
+    materials: json.materials?.length ?? 0,
+    textures: textures.length,
+    textureMemory: textures.reduce((sum, bytes) => sum + bytes, 0),
+    animations: (json.animations ?? [])
+      .map(({ name }, index) => (name ?? `${index + 1}`).slice(0, 100))
+      .slice(0, 200),
+    extensions: (json.extensionsUsed ?? []).slice(0, 100),
+    size: sizeOf(json),
+  };
+  const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
+  return { facts: { model: { ...report, runsOnPhones } } };
+}
+
+async function open(source: string) {
+  try {
+    return await new NodeIO().binaryToJSON(await readFile(source));
+  } catch {
+    throw new NotConvertible('damaged');
+  }
+}
+
+function triangleCount({ meshes = [], accessors = [], nodes = [] }: Model): number {
+  const perMesh = meshes.map(({ primitives }) =>
+    primitives.reduce((sum, { mode = triangles, indices, attributes }) => {
+      const count = accessors[indices ?? attributes.POSITION ?? -1]?.count ?? 0;
+      if (mode === triangles) return sum + Math.floor(count / 3);
+      return mode > triangles ? sum + Math.max(0, count - 2) : sum;
+    }, 0),
+  );
+  return nodes.reduce((sum, { mesh }) => sum + (mesh === undefined ? 0 : (perMesh[mesh] ?? 0)), 0);
+}
+
+/** Four bytes a pixel, and a third more for the smaller copies that graphics cards make. */
+async function textureMemory(
+  json: Model,
+  resources: Record<string, Uint8Array>,
+  { bufferView, uri }: GLTF.IImage,
+): Promise<number> {
+  const view = bufferView === undefined ? undefined : json.bufferViews?.[bufferView];
+  const buffer = view && (Object.values(resources)[view.buffer] ?? Object.values(resources)[0]);
+  if (!view || !buffer || uri) return 0;
+  const start = view.byteOffset ?? 0;
+  const { width = 0, height = 0 } = await sharp(buffer.subarray(start, start + view.byteLength))
+    .metadata()
+    .catch(() => ({ width: 0, height: 0 })); // KTX2 and damaged ones count nothing
+  return Math.round((width * height * 4 * 4) / 3);
+}
+
+/** Extent of the default scene in metres, from the bounds of its meshes. */
+function sizeOf(json: Model): { x: number; y: number; z: number } {
+  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const high = low.map((value) => -value);
+  const scene = json.scenes?.[json.scene ?? 0];
+  const waiting = (scene?.nodes ?? []).map((index) => ({ index, parent: identity as Matrix }));
+  for (let visited = 0; waiting.length > 0 && visited < mostNodes; visited++) {
+    const { index, parent } = waiting.pop() ?? { index: -1, parent: identity };
+    const node = json.nodes?.[index];
+    if (!node) continue;
+    const matrix = multiply(parent, matrixOf(node));
+    for (const child of node.children ?? []) waiting.push({ index: child, parent: matrix });
+    const mesh = node.mesh === undefined ? undefined : json.meshes?.[node.mesh];
+    for (const { attributes } of mesh?.primitives ?? []) {
+      const bounds = json.accessors?.[attributes.POSITION ?? -1];
+      for (const corner of cornersOf(bounds?.min, bounds?.max)) {
+        const point = transform(matrix, corner);
+        for (const axis of [0, 1, 2]) {
+          low[axis] = Math.min(low[axis] ?? 0, point[axis] ?? 0);
+          high[axis] = Math.max(high[axis] ?? 0, point[axis] ?? 0);
+        }
+      }
+    }
+  }
+  const [x = 0, y = 0, z = 0] = high.map((value, axis) => {
+    const extent = value - (low[axis] ?? 0);
+    return Number.isFinite(extent) ? Number(extent.toPrecision(6)) : 0;
+  });
+  return { x, y, z };
+}
+
+function cornersOf(min: number[] | undefined, max: number[] | undefined): number[][] {
+  if (min?.length !== 3 || max?.length !== 3) return [];
+  return Array.from({ length: 8 }, (_, corner) =>
+    [0, 1, 2].map((axis) => (((corner >> axis) & 1) === 0 ? min[axis] : max[axis]) ?? 0),
+  );
+}
+
+const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/** Column-major, as glTF has it (section 3.5.3). */
+function matrixOf({
+  matrix,
+  translation = [0, 0, 0],
+  rotation = [0, 0, 0, 1],
+  scale = [1, 1, 1],
+}: GLTF.INode): Matrix {
+  if (matrix) return matrix;
+  const [x = 0, y = 0, z = 0, w = 1] = rotation;
+  const [sx = 1, sy = 1, sz = 1] = scale;
+  const [tx = 0, ty = 0, tz = 0] = translation;
+  return [
+    (1 - 2 * (y * y + z * z)) * sx,
+    2 * (x * y + z * w) * sx,
+    2 * (x * z - y * w) * sx,
+    0,
+    2 * (x * y - z * w) * sy,
+    (1 - 2 * (x * x + z * z)) * sy,
+    2 * (y * z + x * w) * sy,
+    0,
+    2 * (x * z + y * w) * sz,
+    2 * (y * z - x * w) * sz,
+    (1 - 2 * (x * x + y * y)) * sz,
+    0,
+    tx,
+    ty,
+    tz,
+    1,
+  ];
+}
+
+function multiply(a: Matrix, b: Matrix): Matrix {
+  return Array.from({ length: 16 }, (_, at) => {
+    const [column, row] = [Math.floor(at / 4), at % 4];
+    return [0, 1, 2, 3].reduce((sum, k) => sum + (a[k * 4 + row] ?? 0) * (b[column * 4 + k] ?? 0), 0);
+  });
+}
+
+function transform(matrix: Matrix, point: readonly number[]): number[] {
+  return [0, 1, 2].map((row) =>
+    [0, 1, 2].reduce((sum, k) => sum + (matrix[k * 4 + row] ?? 0) * (point[k] ?? 0), matrix[12 + row] ?? 0),
+  );
+}

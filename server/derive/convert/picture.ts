@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { thumbnailSizes } from '../contract.ts';
+import { type Made, NotConvertible, type Picture, type Task } from './conversion.ts';
+
+/** 256 megapixels: larger drawings are for deep zoom, and bombs are for nobody. */
+const mostPixels = 256_000_000;
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** A picture as sharp reads it: only the first frame or page, never more pixels than we allow. */
+export function readPicture(source: string | Buffer): Sharp {
+  return sharp(source, { limitInputPixels: mostPixels, failOn: 'error', pages: 1 });
+}
+
+/** Thumbnails of a picture in three sizes, turned upright, never enlarged. */
+export async function thumbnailsOf(source: string | Buffer, folder: string): Promise<Made> {
+  try {
+    const { width = 0, height = 0, orientation = 1 } = await readPicture(source).metadata();
+    const isTurned = orientation >= 5;
+    const picture = isTurned ? { width: height, height: width } : { width, height };
+    return { facts: { picture }, pictures: await scale(readPicture(source).rotate(), folder) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    throw new NotConvertible(/pixel limit/.test(message) ? 'too-many-pixels' : 'damaged');
+  }
+}
+
+/** Writes the three sizes as WebP, the largest first and the others from it. */
+export async function scale(picture: Sharp, folder: string): Promise<Picture[]> {
+  const made: Picture[] = [];
+  const { large } = thumbnailSizes;
+  const base = await picture
+    .resize({ width: large, height: large, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width: base.info.width, height: base.info.height, channels: base.info.channels };
+  for (const [name, longest] of Object.entries(thumbnailSizes)) {
+    const file = join(folder, `${name}.webp`);
+    const { width, height } = await sharp(base.data, { raw })
+      .resize({ width: longest, height: longest, fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80, effort: 3 })
+      .toFile(file);
+    made.push({ name, file, width, height });
+  }
+  return made;
+}
+
+export const convertPicture = ({ source, folder }: Task): Promise<Made> => thumbnailsOf(source, folder);

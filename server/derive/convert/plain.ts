@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { Parser } from 'htmlparser2';
+import { bounded, type Made, type Passage, type Task } from './conversion.ts';
+
+/** Text, Markdown, HTML and captions. */
+export async function convertPlain({ mediaType, source }: Task): Promise<Made> {
+  const text = decoded(await readFile(source));
+  const passages = bounded(passagesOf(mediaType, text));
+  return { facts: { characters: passages.reduce((sum, one) => sum + one.text.length, 0) }, passages };
+}
+
+/** UTF-8 or, as older Chinese programs write, GB 18030; UTF-16 by its mark. */
+export function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+function passagesOf(mediaType: string, text: string): Passage[] {
+  switch (mediaType) {
+    case 'text/vtt':
+    case 'application/x-subrip':
+      return captionsOf(text);
+    case 'text/html':
+      return htmlSections(text);
+    case 'text/markdown':
+      return markdownSections(text);
+    default:
+      return [...pieces(text)];
+  }
+}
+
+/** Cues of WebVTT and SubRip, by the second at which they appear. */
+export function captionsOf(text: string): Passage[] {
+  const cue = /(?:(\d+):)?(\d{1,2}):(\d{2})[.,]\d{1,3}\s*-->[^\n]*\n([\s\S]*?)(?=\n\s*\n|$)/g;
+  return [...text.replace(/\r\n?/g, '\n').matchAll(cue)].map(
+    ([, hours = '0', minutes, seconds, words = '']) => ({
+      unit: 'seconds',
+      at: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
+      text: words.replace(/<[^>]*>|\{\\[^}]*\}/g, ''),
+    }),
+  );
+}
+
+/** Cut at headings, their marks and those of links and emphasis left out. */
+export function markdownSections(text: string): Passage[] {
+  const found: Passage[] = [];
+  let at = '';
+  let lines: string[] = [];
+  let isCode = false;
+  const end = () => found.push({ unit: 'section', at, text: lines.join('\n') });
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*(```|~~~)/.test(line)) isCode = !isCode;
+    const heading = isCode ? undefined : /^#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1];
+    if (heading !== undefined) {
+      end();
+      at = heading.slice(0, 200);
+      lines = [heading];
+    } else
+      lines.push(
+        line.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}/g, ''),
+      );
+  }
+  end();
+  return found;
+}
+
+function htmlSections(html: string): Passage[] {
+  const found: Passage[] = [];
+  let section = { at: '', text: '' };
+  let heading: string | undefined;
+  let hidden = 0;
+  const isHidden = (tag: string) => tag === 'script' || tag === 'style' || tag === 'template';
+  const parser = new Parser(
+    {
+      onopentag: (tag) => {
+        if (isHidden(tag)) hidden++;
+        if (/^h[1-6]$/.test(tag)) {
+          found.push({ unit: 'section', ...section });
+          section = { at: '', text: '' };
+          heading = '';
+        }
+        if (/^(p|div|li|tr|br|h[1-6]|td|th|section|article)$/.test(tag)) section.text += '\n';
+      },
+      ontext: (text) => {
+        if (hidden > 0) return;
+        section.text += text;
+        if (heading !== undefined) heading += text;
+      },
+      onclosetag: (tag) => {
+        if (isHidden(tag)) hidden--;
+        if (!/^h[1-6]$/.test(tag)) return;
+        section.at = (heading ?? '').trim().slice(0, 200);
+        heading = undefined;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  found.push({ unit: 'section', ...section });
+  return found;
+}
+
+const pieceLength = 4000;
+
+/** Text without headings, cut at line ends. */
+function* pieces(text: string): Generator<Passage> {
+  let piece = '';
+  let n = 1;
+  for (const line of text.split(/\r?\n/)) {
+    if (piece.length + line.length > pieceLength && piece !== '') {
+      yield { unit: 'section', at: `${n++}`, text: piece };
+      piece = '';
+    }
+    piece += `${line}\n`;
+  }
+  yield { unit: 'section', at: `${n}`, text: piece };
+}

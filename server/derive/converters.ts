@@ -1,0 +1,119 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { converterEnvironment } from '../config.ts';
+import type { Reason } from './contract.ts';
+import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
+import type { Reply } from './convert/converter.ts';
+import type { Limits } from './recipes.ts';
+
+const program = fileURLToPath(new URL('./convert/converter.js', import.meta.url));
+/** A converter that has nothing to do for this long ends. */
+const idleTime = 60_000;
+/** After so many files a converter is replaced, so that what its libraries leak does not add up. */
+const longestService = 200;
+const watchEvery = 500;
+const pageSize = 4096;
+
+interface Converter {
+  process: ChildProcess;
+  served: number;
+  idle?: NodeJS.Timeout;
+}
+
+/** Processes that convert files: kept warm, and killed when they take too long or too much memory. */
+export class Converters {
+  readonly #free: Converter[] = [];
+
+  /**
+   * Runs a task within limits.
+   * @throws NotConvertible for faults of the file, and when a limit is reached; an Error when the converter crashed
+   */
+  async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>): Promise<Made> {
+    const converter = this.#free.pop() ?? { process: start(), served: 0 };
+    clearTimeout(converter.idle);
+    converter.served++;
+    const reply = await ask(converter.process, task, limits);
+    const isDone = 'made' in reply || 'refused' in reply;
+    if (isDone && converter.served < longestService) this.#keep(converter);
+    else kill(converter.process);
+    if ('crashed' in reply) throw new Error(reply.crashed);
+    if ('stopped' in reply) throw new NotConvertible(reply.stopped);
+    if ('refused' in reply) throw new NotConvertible(reply.refused);
+    return reply.made;
+  }
+
+  /** Ends all that have nothing to do. */
+  stop(): void {
+    for (const { process, idle } of this.#free.splice(0)) {
+      clearTimeout(idle);
+      kill(process);
+    }
+  }
+
+  #keep(converter: Converter): void {
+    this.#free.push(converter);
+    converter.idle = setTimeout(() => {
+      this.#free.splice(this.#free.indexOf(converter), 1);
+      kill(converter.process);
+    }, idleTime);
+    converter.idle.unref();
+    converter.process.unref();
+    converter.process.channel?.unref();
+  }
+}
+
+/** What a converter answered, or why it was stopped before. */
+type Outcome = Reply | { stopped: Reason };
+
+/** In a process group of its own, so that ffmpeg ends with it; without our settings, which hold secrets. */
+function start(): ChildProcess {
+  return fork(program, {
+    detached: process.platform !== 'win32',
+    execArgv: ['--max-old-space-size=1024'],
+    env: converterEnvironment(),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+function ask(
+  child: ChildProcess,
+  task: Task,
+  { time, memory }: Pick<Limits, 'time' | 'memory'>,
+): Promise<Reply> {
+  return new Promise((resolve) => {
+    const settle = (reply: Outcome) => {
+      clearTimeout(deadline);
+      clearInterval(watch);
+      child.removeAllListeners();
+      resolve(reply);
+    };
+    const stop = (reason: Reason) => {
+      kill(child);
+      settle({ stopped: reason });
+    };
+    const deadline = setTimeout(() => stop('took-too-long'), time);
+    const watch = setInterval(async () => {
+      if ((await residentMemory(child.pid)) > memory) stop('took-too-much-memory');
+    }, watchEvery);
+    child.once('message', (reply: Reply) => settle(reply));
+    child.once('error', (error) => settle({ crashed: error.message }));
+    child.once('exit', (code, signal) => settle({ crashed: `The converter ended with ${signal ?? code}` }));
+    child.send(task, (error) => error && settle({ crashed: error.message }));
+  });
+}
+
+/** Bytes that a process holds, where the system tells (Linux); 0 elsewhere. */
+async function residentMemory(pid: number | undefined): Promise<number> {
+  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
+  return Number(statm.split(' ')[1] ?? 0) * pageSize;
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL'); // its group is gone already
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type Blob, blobsOf, digestOf, storeProblem } from '../blobs/index.ts';
+import type { Platform } from '../platform.ts';
+import { reindexBlob } from '../resources/index.ts';
+import type { Reason, Recipe } from './contract.ts';
+import { type Made, NotConvertible, type Passage, type Picture } from './convert/conversion.ts';
+import type { Converters } from './converters.ts';
+import { DerivativeModel, type Output, PassageModel } from './model.ts';
+import { limitsFor, versions } from './recipes.ts';
+import { withSource } from './source.ts';
+
+export interface Wish {
+  sha256: string;
+  recipe: Recipe;
+  /** by the name under which the blob came */
+  mediaType: string;
+}
+
+/** Makes what a recipe makes of a blob and stores it, or why it could not be made. */
+export async function make(platform: Platform, converters: Converters, wish: Wish): Promise<void> {
+  const { sha256, recipe, mediaType } = wish;
+  const blob = (await blobsOf([sha256])).get(sha256);
+  if (!blob) return; // collected meanwhile
+  try {
+    await withSource(platform, blob, /^(video|audio)\//.test(mediaType), async ({ source, folder }) => {
+      const made = await convert(platform, converters, blob, { recipe, mediaType, source, folder });
+      await keep(platform, wish, made);
+    });
+  } catch (error) {
+    if (!(error instanceof NotConvertible)) throw error;
+    await note(platform, wish, { state: 'failed', reason: error.reason, facts: {}, outputs: [] });
+  }
+}
+
+/** Converts, once more when the converter crashed. @throws NotConvertible */
+async function convert(
+  { log }: Platform,
+  converters: Converters,
+  blob: Blob,
+  task: Parameters<Converters['run']>[0],
+): Promise<Made> {
+  const limits = limitsFor(task.recipe, task.mediaType);
+  if (blob.size > limits.size) throw new NotConvertible('too-large');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await converters.run(task, limits);
+    } catch (error) {
+      if (error instanceof NotConvertible) throw error;
+      log.warn({ err: error, blob: blob._id, recipe: task.recipe, attempt }, 'a converter crashed');
+      if (attempt === 2) throw new NotConvertible('crashed');
+    }
+  }
+}
+
+/** Stores what was made: the bytes first, then the record that points to them. */
+async function keep(platform: Platform, wish: Wish, { facts, pictures = [], passages }: Made): Promise<void> {
+  const outputs: Output[] = [];
+  for (const picture of pictures) outputs.push(await putPicture(platform, picture));
+  if (passages) await keepPassages(wish.sha256, passages);
+  await note(platform, wish, { state: 'done', facts, outputs });
+  if (passages) await reindexBlob(wish.sha256);
+}
+
+async function putPicture({ objects }: Platform, { name, file, width, height }: Picture): Promise<Output> {
+  const key = `derived/${randomUUID()}`;
+  const { sha256, size } = await digestOf(createReadStream(file));
+  await objects.put(key, createReadStream(file)).catch((error) => {
+    throw storeProblem(error, objects);
+  });
+  return { name, key, size, mediaType: 'image/webp', sha256, width, height };
+}
+
+async function keepPassages(blob: string, passages: readonly Passage[]): Promise<void> {
+  await PassageModel.deleteMany({ blob });
+  const batch = 500;
+  for (let from = 0; from < passages.length; from += batch) {
+    const some = passages.slice(from, from + batch);
+    await PassageModel.insertMany(some.map((passage, index) => ({ ...passage, blob, n: from + index })));
+  }
+}
+
+interface Outcome {
+  state: 'done' | 'failed';
+  reason?: Reason;
+  facts: Made['facts'];
+  outputs: Output[];
+}
+
+/** Records the outcome, and removes what an older version of the recipe had made. */
+async function note({ clock, objects }: Platform, { sha256, recipe }: Wish, outcome: Outcome): Promise<void> {
+  const before = await DerivativeModel.findOneAndUpdate(
+    { _id: `${sha256}:${recipe}` },
+    {
+      $set: { ...outcome, version: versions[recipe], changedAt: clock(), blob: sha256, recipe },
+      ...(outcome.reason === undefined && { $unset: { reason: 1 } }),
+    },
+    { upsert: true, returnDocument: 'before' },
+  ).lean();
+  for (const { key } of before?.outputs ?? []) await objects.delete(key);
+}

@@ -1,0 +1,42 @@
+import type { Language } from '../http/index.ts';
+import type { Reason } from './contract.ts';
+
+/** Why nothing was made, for the author, with what helps. */
+export const reasonWords: Record<Reason, Record<Language, string>> = {
+  damaged: {
+    'zh-CN': '文件已损坏或格式不规范，无法生成预览。请检查后重新上传。',
+    en: 'The file is damaged or breaks its format; no preview can be made. Check it and upload it again.',
+  },
+  encrypted: {
+    'zh-CN': '文件设有密码，无法生成预览。请去掉密码后重新上传。',
+    en: 'The file is protected by a password; no preview can be made. Remove the password and upload it again.',
+  },
+  'too-large': {
+    'zh-CN': '文件过大，不生成预览；可以下载查看。',
+    en: 'The file is too large for a preview; it can be downloaded.',
+  },
+  'too-many-pixels': {
+    'zh-CN': '图片像素过多，不生成缩略图；可以下载查看。',
+    en: 'The picture has too many pixels for a thumbnail; it can be downloaded.',
+  },
+  'nothing-to-show': {
+    'zh-CN': '文件中没有可用作缩略图的画面。',
+    en: 'There is nothing in the file that a thumbnail could show.',
+  },
+  'program-missing': {
+    'zh-CN': '服务器未安装 ffmpeg，无法读取音视频的时长和画面。',
+    en: 'The server has no ffmpeg, so that length and picture of media cannot be read.',
+  },
+  'took-too-long': {
+    'zh-CN': '生成预览用时过长，已停止；可以下载查看。',
+    en: 'Making a preview took too long and was stopped; the file can be downloaded.',
+  },
+  'took-too-much-memory': {
+    'zh-CN': '生成预览占用内存过多，已停止；可以下载查看。',
+    en: 'Making a preview took too much memory and was stopped; the file can be downloaded.',
+  },
+  crashed: {
+    'zh-CN': '生成预览的程序出错，已重试一次；可以下载查看。',
+    en: 'The program that makes previews failed, twice; the file can be downloaded.',
+  },
+};

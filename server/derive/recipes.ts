@@ -1,0 +1,39 @@
+import type { Recipe } from './contract.ts';
+
+/** Raised when a recipe is improved: everything that was made by an older version is made again. */
+export const versions: Record<Recipe, number> = { thumbnails: 1, text: 1, media: 1, model: 1 };
+
+const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
+const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
+const plain = /^(text\/|application\/(json|xml|x-subrip|yaml)$)/;
+
+/** What is to be made of a blob, by its media type. */
+export function recipesFor(mediaType: string): Recipe[] {
+  if (mediaType === 'application/pdf' || office.test(mediaType)) return ['thumbnails', 'text'];
+  if (pictures.test(mediaType)) return ['thumbnails'];
+  if (mediaType.startsWith('video/')) return ['media', 'thumbnails'];
+  if (mediaType.startsWith('audio/')) return ['media'];
+  if (mediaType === 'model/gltf-binary') return ['model'];
+  if (plain.test(mediaType)) return ['text'];
+  return [];
+}
+
+const megabyte = 1024 * 1024;
+
+export interface Limits {
+  /** larger blobs are not looked into, in bytes */
+  size: number;
+  /** milliseconds */
+  time: number;
+  /** of the converter, in bytes */
+  memory: number;
+}
+
+/** What a conversion may take at most. */
+export function limitsFor(recipe: Recipe, mediaType: string): Limits {
+  if (/^(video|audio)\//.test(mediaType))
+    return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
+  if (recipe === 'model') return { size: 2048 * megabyte, time: 60_000, memory: 3000 * megabyte };
+  if (mediaType.startsWith('image/')) return { size: 300 * megabyte, time: 60_000, memory: 1500 * megabyte };
+  return { size: 500 * megabyte, time: 300_000, memory: 1500 * megabyte };
+}

@@ -1,0 +1,48 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Blob, readBlob } from '../blobs/index.ts';
+import { sendBytes } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+
+/** Gives a converter a folder and the blob: media by a loopback address, read in ranges; everything else as a copy. */
+export async function withSource<T>(
+  platform: Platform,
+  blob: Blob,
+  isMedia: boolean,
+  use: (place: { source: string; folder: string }) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'courseyard-convert-'));
+  try {
+    if (isMedia) return await withAddress(platform, blob, (source) => use({ source, folder }));
+    const source = join(folder, 'source');
+    await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
+    return await use({ source, folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withAddress<T>(
+  platform: Platform,
+  { _id, size, mediaType }: Blob,
+  use: (address: string) => Promise<T>,
+): Promise<T> {
+  const path = `/${_id}`;
+  const server = createServer((req, res) => {
+    const open: Parameters<typeof sendBytes>[2]['open'] = (range) => readBlob(platform, _id, range);
+    if (req.url !== path) return res.writeHead(404).end();
+    sendBytes(req, res, { size, tag: _id, mediaType, open }).catch(() => res.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}

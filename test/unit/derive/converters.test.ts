@@ -1,0 +1,219 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Document, HeadingLevel, Packer, Paragraph } from 'docx';
+import PptxGenJs from 'pptxgenjs';
+import sharp from 'sharp';
+import type { Recipe } from '../../../server/derive/contract.ts';
+import { Converters } from '../../../server/derive/converters.ts';
+import { limitsFor } from '../../../server/derive/recipes.ts';
+
+let folder: string;
+const converters = new Converters();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'courseyard-converters-'));
+});
+afterAll(async () => {
+  converters.stop();
+  await rm(folder, { recursive: true });
+});
+
+let files = 0;
+async function convert(
+  bytes: Uint8Array,
+  mediaType: string,
+  recipe: Recipe,
+  limits = limitsFor(recipe, mediaType),
+) {
+  const source = join(folder, `source-${files++}`);
+  await writeFile(source, bytes);
+  const output = await mkdtemp(join(folder, 'out-'));
+  return converters.run({ recipe, mediaType, source, folder: output }, limits);
+}
+
+const ooxml = (name: string) => `application/vnd.openxmlformats-officedocument.${name}`;
+const refused = (reason: string) => ({ name: 'NotConvertible', reason });
+
+/** A PDF of one page with this text, or with whatever else stands in its catalogue. */
+function pdf(text: string): Buffer {
+  const stream = `BT /F1 24 Tf 40 100 Td (${text}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let body = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
+  const xref = body.length;
+  body += `xref\n0 6\n0000000000 65535 f \n${table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF`;
+  return Buffer.from(body);
+}
+
+describe('pictures', () => {
+  test('a photo gets three sizes, upright, and never more pixels than it has', async () => {
+    const photo = await sharp({ create: { width: 2000, height: 1000, channels: 3, background: 'teal' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const { facts, pictures = [] } = await convert(photo, 'image/jpeg', 'thumbnails');
+    expect(facts.picture).toEqual({ width: 1000, height: 2000 });
+    expect(pictures.map(({ name, width, height }) => [name, width, height])).toEqual([
+      ['small', 160, 320],
+      ['medium', 320, 640],
+      ['large', 640, 1280],
+    ]);
+    const small = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const made = await convert(small, 'image/png', 'thumbnails');
+    expect(made.pictures?.at(-1)).toMatchObject({ width: 20, height: 10 });
+  });
+
+  test('a picture of too many pixels, and one that is damaged, say why there is nothing', async () => {
+    const bomb = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="64000" height="64000"><rect width="9" height="9"/></svg>',
+    );
+    await expect(convert(bomb, 'image/svg+xml', 'thumbnails')).rejects.toMatchObject(
+      refused('too-many-pixels'),
+    );
+    await expect(convert(Buffer.from('no picture'), 'image/png', 'thumbnails')).rejects.toMatchObject(
+      refused('damaged'),
+    );
+  });
+});
+
+describe('documents', () => {
+  test('a PDF gives the text of its pages and a picture of the first', async () => {
+    const file = pdf('CNC lathe');
+    const { facts, passages } = await convert(file, 'application/pdf', 'text');
+    expect(facts.pages).toBe(1);
+    expect(passages).toEqual([{ unit: 'page', at: 1, text: 'CNC lathe' }]);
+    const { pictures } = await convert(file, 'application/pdf', 'thumbnails');
+    expect(pictures?.at(-1)).toMatchObject({ name: 'large', width: 1280, height: 853 });
+    const { channels } = await sharp(pictures?.at(-1)?.file).stats();
+    expect(channels[0]?.min).toBeLessThan(50);
+    expect(channels[0]?.max).toBe(255);
+  });
+
+  test('slides give their text with notes, slide by slide', async () => {
+    const deck = new (PptxGenJs as unknown as new () => import('pptxgenjs').default)();
+    const first = deck.addSlide();
+    first.addText('数控车床的对刀', { x: 1, y: 1, w: 6, h: 1 });
+    first.addNotes('讲解试切法');
+    deck.addSlide().addText('安全操作', { x: 1, y: 1, w: 6, h: 1 });
+    const bytes = Buffer.from((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array);
+    const { passages } = await convert(bytes, ooxml('presentationml.presentation'), 'text');
+    expect(passages?.map(({ unit, at }) => [unit, at])).toEqual([
+      ['slide', 1],
+      ['slide', 2],
+    ]);
+    expect(passages?.[0]?.text).toContain('数控车床的对刀');
+    expect(passages?.[0]?.text).toContain('讲解试切法');
+  });
+
+  test('a document is cut at its headings', async () => {
+    const document = new Document({
+      sections: [
+        {
+          children: [
+            new Paragraph({ text: '焊接安全', heading: HeadingLevel.HEADING_1 }),
+            new Paragraph('佩戴防护面罩。'),
+            new Paragraph({ text: '焊前准备', heading: HeadingLevel.HEADING_2 }),
+            new Paragraph('清理坡口。'),
+          ],
+        },
+      ],
+    });
+    const { passages } = await convert(
+      await Packer.toBuffer(document),
+      ooxml('wordprocessingml.document'),
+      'text',
+    );
+    expect(passages).toEqual([
+      { unit: 'section', at: '焊接安全', text: '焊接安全\n佩戴防护面罩。' },
+      { unit: 'section', at: '焊前准备', text: '焊前准备\n清理坡口。' },
+    ]);
+  });
+
+  test('damaged files say so and leave the converter as it was', async () => {
+    await expect(convert(Buffer.from('%PDF-1.4 nothing'), 'application/pdf', 'text')).rejects.toMatchObject(
+      refused('damaged'),
+    );
+    await expect(
+      convert(Buffer.from('PK nothing'), ooxml('wordprocessingml.document'), 'text'),
+    ).rejects.toMatchObject(refused('damaged'));
+    expect((await convert(Buffer.from('# 完好'), 'text/markdown', 'text')).passages).toHaveLength(1);
+  });
+});
+
+describe('text', () => {
+  test('captions are found by the second', async () => {
+    const vtt =
+      'WEBVTT\n\n00:00:05.000 --> 00:00:08.000\n<v 老师>主轴正转\n\n01:02:03.500 --> 01:02:04.000\n停车\n';
+    expect((await convert(Buffer.from(vtt), 'text/vtt', 'text')).passages).toEqual([
+      { unit: 'seconds', at: 5, text: '主轴正转' },
+      { unit: 'seconds', at: 3723, text: '停车' },
+    ]);
+  });
+
+  test('older Chinese encodings are read, and scripts of pages are not', async () => {
+    const gb18030 = Buffer.from([0xca, 0xfd, 0xbf, 0xd8]); // 数控
+    expect((await convert(gb18030, 'text/plain', 'text')).passages?.[0]?.text).toBe('数控');
+    const html = Buffer.from('<title>x</title><h2>第一节</h2><p>内容&nbsp;甲</p><script>var 秘密</script>');
+    const { passages } = await convert(html, 'text/html', 'text');
+    expect(passages?.at(-1)).toEqual({ unit: 'section', at: '第一节', text: '第一节\n内容 甲' });
+  });
+});
+
+test('a converter that takes too long is killed, and the next file is converted by another', async () => {
+  const many = Buffer.from(`<h1>x</h1>${'<p>text</p>'.repeat(200_000)}`);
+  await expect(
+    convert(many, 'text/html', 'text', { size: 1e9, time: 1, memory: 1e10 }),
+  ).rejects.toMatchObject(refused('took-too-long'));
+  expect((await convert(Buffer.from('ok'), 'text/plain', 'text')).passages).toHaveLength(1);
+});
+
+test('a model is reported with triangles, size in metres and what it needs', async () => {
+  const json = Buffer.from(
+    JSON.stringify({
+      asset: { version: '2.0' },
+      scene: 0,
+      scenes: [{ nodes: [0] }],
+      nodes: [
+        { mesh: 0, scale: [2, 1, 1], children: [1] },
+        { mesh: 0, translation: [10, 0, 0] },
+      ],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+      accessors: [{ componentType: 5126, type: 'VEC3', count: 36, min: [0, 0, 0], max: [1, 2, 3] }],
+      materials: [{}],
+      animations: [{ name: '装配', channels: [], samplers: [] }],
+      extensionsUsed: ['KHR_draco_mesh_compression'],
+    }),
+  );
+  const padded = Buffer.concat([json, Buffer.alloc((4 - (json.length % 4)) % 4, 0x20)]);
+  const head = Buffer.alloc(20);
+  head.write('glTF', 0);
+  head.writeUInt32LE(2, 4);
+  head.writeUInt32LE(20 + padded.length, 8);
+  head.writeUInt32LE(padded.length, 12);
+  head.write('JSON', 16);
+  const { facts } = await convert(Buffer.concat([head, padded]), 'model/gltf-binary', 'model');
+  expect(facts.model).toEqual({
+    triangles: 24,
+    materials: 1,
+    textures: 0,
+    textureMemory: 0,
+    animations: ['装配'],
+    extensions: ['KHR_draco_mesh_compression'],
+    size: { x: 22, y: 2, z: 3 },
+    runsOnPhones: true,
+  });
+});
