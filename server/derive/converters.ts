@@ -80,7 +80,7 @@ function ask(
   child: ChildProcess,
   task: Task,
   { time, memory }: Pick<Limits, 'time' | 'memory'>,
-): Promise<Reply> {
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const settle = (reply: Outcome) => {
       clearTimeout(deadline);

@@ -17,9 +17,21 @@ export async function outputOf(sha256: string, name: string): Promise<Output | u
   return found?.outputs.find((output) => output.name === name);
 }
 
-/** The text of these blobs, passage by passage in order, by SHA-256. */
-export async function passagesOf(sha256s: readonly string[]): Promise<Map<string, StoredPassage[]>> {
-  const found = await PassageModel.find({ blob: { $in: [...new Set(sha256s)] } })
+/** A page, slide, sheet, second or section of a file, as search shows it. */
+export interface TextPassage {
+  /** path of the file */
+  file: string;
+  text: string;
+  page?: number;
+  slide?: number;
+  seconds?: number;
+  sheet?: string;
+  section?: string;
+}
+
+/** The text of these files, passage by passage in order. */
+export async function textOf(files: readonly { path: string; sha256: string }[]): Promise<TextPassage[]> {
+  const found = await PassageModel.find({ blob: { $in: [...new Set(files.map(({ sha256 }) => sha256))] } })
     .sort({ blob: 1, n: 1 })
     .lean();
   const byBlob = new Map<string, StoredPassage[]>();
@@ -28,5 +40,7 @@ export async function passagesOf(sha256s: readonly string[]): Promise<Map<string
     if (others) others.push(passage);
     else byBlob.set(passage.blob, [passage]);
   }
-  return byBlob;
+  return files.flatMap(({ path, sha256 }) =>
+    (byBlob.get(sha256) ?? []).map(({ unit, at, text }) => ({ file: path, text, [unit]: at })),
+  );
 }

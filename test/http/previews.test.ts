@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import PptxGenJs from 'pptxgenjs';
+import sharp from 'sharp';
+import { getCover, listPreviews } from '../../server/content/contract.ts';
+import { addressOf } from '../../server/http/contract.ts';
+import { publishResource } from '../../server/resources/contract.ts';
+import { search } from '../../server/search/contract.ts';
+import { draftOf } from './build-resource.ts';
+import { must, startGroup } from './start-group.ts';
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('It has not come in 20 seconds');
+}
+
+test('an uploaded picture gets thumbnails, slides are found by their words, and a damaged file says why not', async () => {
+  const group = await startGroup();
+  const author = await group.member({ roles: ['author'] });
+  const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: 'navy' } })
+    .png()
+    .toBuffer();
+  const deck = new (PptxGenJs as unknown as new () => import('pptxgenjs').default)();
+  deck.addSlide().addText('封面', { x: 1, y: 1, w: 6, h: 1 });
+  deck.addSlide().addText('谐波减速器的拆装', { x: 1, y: 1, w: 6, h: 1 });
+  const slides = (await deck.write({ outputType: 'nodebuffer' })) as Uint8Array;
+  const damaged = Buffer.concat([picture.subarray(0, 60), Buffer.alloc(200), picture.subarray(-12)]);
+  const { id } = await draftOf(author, { audience: { scope: 'self' } });
+  const form = new FormData();
+  for (const [name, bytes] of [
+    ['图.png', picture],
+    ['课件.pptx', slides],
+    ['坏.png', damaged],
+  ] as const)
+    form.append('files', new Blob([new Uint8Array(bytes)]), name);
+  const headers = { 'X-Courseyard': '1' };
+  const sent = await author.fetch(`/api/resources/${id}/files`, { method: 'POST', body: form, headers });
+  expect(sent.status).toBe(201);
+
+  const items = await until(async () => {
+    const found = must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body
+      .items;
+    return found.some(({ made }) => made.some(({ state }) => state === 'waiting')) ? undefined : found;
+  });
+  const [image, deckPreview, broken] = items;
+  expect(image?.facts.picture).toEqual({ width: 900, height: 600 });
+  const small = await fetch(image?.thumbnails.small?.url ?? '');
+  expect(small.headers.get('content-type')).toBe('image/webp');
+  expect(await sharp(Buffer.from(await small.arrayBuffer())).metadata()).toMatchObject({
+    width: 320,
+    height: 213,
+  });
+  expect(deckPreview?.facts.pages).toBe(2);
+  expect(broken?.made).toMatchObject([{ recipe: 'thumbnails', state: 'failed', reason: 'damaged' }]);
+  const cover = await author.fetch(addressOf(getCover, { id }, {}));
+  expect(cover.headers.get('content-type')).toBe('image/webp');
+
+  must(await author.call(publishResource, { params: { id }, body: {} }));
+  const hit = await until(async () => {
+    const { items: hits } = must(await author.call(search, { query: { q: '谐波减速器' } })).body;
+    return hits[0];
+  });
+  expect(hit.passages).toMatchObject([{ file: '课件.pptx', slide: 2 }]);
+});
