@@ -333,7 +333,7 @@ function eventMismatch(expected: unknown, entities: Entities): string | undefine
       const event = seen[at] as CommandStartedEvent;
       if (commandName && commandName !== event.commandName)
         return `command ${event.commandName} instead of ${String(commandName)}`;
-      const difference = command && mismatch(command, event.command, 'command');
+      const difference = command ? mismatch(command, event.command, 'command') : undefined;
       if (difference) return difference;
     }
   }

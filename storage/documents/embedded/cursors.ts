@@ -9,6 +9,8 @@ export interface Cursor {
   busy: boolean;
   /** A document that did not fit into the last batch. */
   pending: Buffer | undefined;
+  /** How many documents it may still give. */
+  left: number;
   lastUsed: number;
   noTimeout: boolean;
   session: string | undefined;
@@ -43,6 +45,7 @@ export class Cursors {
       documents,
       busy: false,
       pending: undefined,
+      left: Number.POSITIVE_INFINITY,
       lastUsed: this.clock(),
       noTimeout,
       session,

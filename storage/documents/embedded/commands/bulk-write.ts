@@ -45,7 +45,11 @@ function runOne(call: Call, operation: Doc, namespaces: Doc[], totals: Totals): 
   const collation = operation.get('collation');
   const sort = operation.get('sort');
   if (kind === 'insert') {
-    insertDocument(call.store.ensure(db, name), required(operation, 'document'));
+    insertDocument(
+      call.store.ensure(db, name),
+      required(operation, 'document'),
+      flagField(call, 'bypassDocumentValidation'),
+    );
     totals.inserted++;
     return doc({ n: new Int32(1) });
   }

@@ -120,8 +120,7 @@ export function dropDatabase(call: Call): Promise<Doc> {
 function normalised(spec: Doc, collection: Collection | undefined): Doc {
   const result: Doc = new Map<string, Value>([['v', new Int32(2)]]);
   for (const [name, value] of spec)
-    if (name !== 'v' && name !== 'background' && name !== 'ns' && name !== 'dropDups')
-      result.set(name, value);
+    if (name !== 'v' && name !== 'ns' && name !== 'dropDups') result.set(name, value);
   const inherited = collection?.options.get('collation');
   if (!spec.has('collation') && inherited !== undefined) result.set('collation', inherited);
   return result;

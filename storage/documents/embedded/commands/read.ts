@@ -93,6 +93,8 @@ export function wantedByFind(call: Call, name: string): Wanted {
     sort: readSort(docField(call, 'sort') ?? new Map()),
     collation,
     hint: call.command.get('hint'),
+    min: docField(call, 'min'),
+    max: docField(call, 'max'),
     skip: notNegative(call, 'skip') ?? 0,
     limit: Math.abs(numberField(call, 'limit') ?? 0),
   };
@@ -124,6 +126,7 @@ export async function find(call: Call): Promise<Doc> {
     noTimeout: flagField(call, 'noCursorTimeout'),
     session: sessionOf(call),
     pace: paceOf(call),
+    most: wanted.limit,
   });
 }
 

@@ -71,16 +71,6 @@ async function takeBatch(
   return { documents, pending, done: false };
 }
 
-/** The next document, to know whether there is one. */
-async function lookAhead(source: Documents, pace: Pace): Promise<Buffer | undefined> {
-  for (;;) {
-    const step = source.next();
-    if (step.done) return undefined;
-    if (step.value) return step.value;
-    if (pace.isDue) await pace.rest();
-  }
-}
-
 /** What a new cursor is given. */
 export interface Opening {
   namespace: string;
@@ -89,23 +79,24 @@ export interface Opening {
   noTimeout: boolean;
   session: string | undefined;
   pace: Pace;
+  /** How many documents there are at most: a cursor that has given them all is closed at once. */
+  most?: number;
 }
 
-/** The first batch, and a cursor for the rest when there is more. */
+/** The first batch, and a cursor for the rest: whether there is more shows when the next batch is asked for. */
 export async function openCursor(cursors: Cursors, documents: Documents, opening: Opening): Promise<Doc> {
   const { batchSize, pace, namespace } = opening;
   const batch = await takeBatch(documents, batchSize ?? 101, undefined, pace);
   const reply = (id: bigint) => ok({ cursor: doc({ firstBatch: batch.documents, id, ns: namespace }) });
-  if (!batch.done && !opening.singleBatch) {
-    const next = batch.pending ?? (batchSize === 0 ? undefined : await lookAhead(documents, pace));
-    if (next || batchSize === 0) {
-      const cursor = cursors.add(namespace, documents, opening.noTimeout, opening.session);
-      cursor.pending = next;
-      return reply(cursor.id);
-    }
+  const left = (opening.most || Number.POSITIVE_INFINITY) - batch.documents.length;
+  if (batch.done || opening.singleBatch || left <= 0) {
+    documents.return?.();
+    return reply(0n);
   }
-  documents.return?.();
-  return reply(0n);
+  const cursor = cursors.add(namespace, documents, opening.noTimeout, opening.session);
+  cursor.pending = batch.pending;
+  cursor.left = left;
+  return reply(cursor.id);
 }
 
 /** The next batch of an open cursor. @throws CommandError 12051 when another request is using it */
@@ -119,16 +110,17 @@ export async function continueCursor(
   cursor.busy = true;
   try {
     const batch = await takeBatch(cursor.documents, size ?? Number.POSITIVE_INFINITY, cursor.pending, pace);
-    cursor.pending = batch.pending ?? (batch.done ? undefined : await lookAhead(cursor.documents, pace));
-    const more = cursor.pending !== undefined;
+    cursor.pending = batch.pending;
+    cursor.left -= batch.documents.length;
+    const more = !batch.done && cursor.left > 0;
+    cursor.busy = false;
     if (!more) cursors.close(cursor.id);
     return ok({
       cursor: doc({ nextBatch: batch.documents, id: more ? cursor.id : 0n, ns: cursor.namespace }),
     });
   } catch (error) {
+    cursor.busy = false;
     cursors.close(cursor.id);
     throw error;
-  } finally {
-    cursor.busy = false;
   }
 }

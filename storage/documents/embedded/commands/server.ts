@@ -95,15 +95,19 @@ export function getLog(): Doc {
   return ok({ totalLinesWritten: new Int32(0), log: [] });
 }
 
+/** The few parameters that tools ask for, with the values of a standalone MongoDB. */
+const parameters: Doc = doc({
+  authenticationMechanisms: ['SCRAM-SHA-256'],
+  enableTestCommands: false,
+  featureCompatibilityVersion: doc({ version: '8.0' }),
+  requireApiVersion: false,
+});
+
 export function getParameter(call: Call): Doc {
-  if (call.command.get('getParameter') === '*' || call.command.has('allParameters')) return ok();
-  const found: Doc = new Map();
-  if (call.command.has('featureCompatibilityVersion'))
-    found.set('featureCompatibilityVersion', doc({ version: '8.0' }));
-  if (call.command.has('enableTestCommands')) found.set('enableTestCommands', false);
-  if (call.command.has('authenticationMechanisms')) found.set('authenticationMechanisms', ['SCRAM-SHA-256']);
-  if (call.command.has('requireApiVersion')) found.set('requireApiVersion', false);
-  if (found.size === 0) throw new CommandError('InvalidOptions', 'no option found to get');
+  const wanted = call.command.get('getParameter');
+  const all = wanted === '*' || (wanted instanceof Map && wanted.get('allParameters') === true);
+  const found = [...parameters].filter(([name]) => all || call.command.has(name));
+  if (found.length === 0) throw new CommandError('InvalidOptions', 'no option found to get');
   return ok(Object.fromEntries(found));
 }
 
@@ -122,4 +126,16 @@ export function noTransactions(): Doc {
     'IllegalOperation',
     'Transaction numbers are only allowed on a replica set member or mongos',
   );
+}
+
+/** No profile is ever taken. */
+export function profile(call: Call): Doc {
+  if (call.command.get(call.name) instanceof Int32 && (call.command.get(call.name) as Int32).value > 0)
+    throw new CommandError('NotImplemented', 'The embedded engine has no profiler');
+  return ok({ was: new Int32(0), slowms: new Int32(100), sampleRate: 1 });
+}
+
+/** There are no users: whoever reaches the private socket is let in. */
+export function usersInfo(): Doc {
+  return ok({ users: [] });
 }

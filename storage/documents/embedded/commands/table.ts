@@ -26,7 +26,9 @@ import {
   noReplication,
   noTransactions,
   ping,
+  profile,
   serverStatus,
+  usersInfo,
   whatsMyUri,
 } from './server.ts';
 import { collStats, dbStats, validate } from './statistics.ts';
@@ -45,6 +47,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['whatsmyuri', whatsMyUri],
   ['hostInfo', hostInfo],
   ['getLog', getLog],
+  ['profile', profile],
+  ['usersInfo', usersInfo],
   ['getParameter', getParameter],
   ['getCmdLineOpts', getCmdLineOpts],
   ['endSessions', endSessions],

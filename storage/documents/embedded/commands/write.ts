@@ -56,21 +56,21 @@ function withId(document: Doc): Doc {
 }
 
 /** Stores a document that may have no `_id` yet; gives it as it is stored. @throws CommandError */
-export function insertDocument(collection: Collection, document: Doc): Doc {
+export function insertDocument(collection: Collection, document: Doc, bypass = false): Doc {
   const stored = withId(document);
   const bytes = encodeDocument(stored);
   assertSize(bytes);
-  assertValid(collection, stored);
+  if (!bypass) assertValid(collection, stored);
   collection.insert(stored, bytes);
   return stored;
 }
 
 /** Puts a document in place of another with the same `_id`. @throws CommandError */
-export function replaceDocument(collection: Collection, row: Row, changed: Doc): void {
+export function replaceDocument(collection: Collection, row: Row, changed: Doc, bypass = false): void {
   const stored = withId(changed);
   const bytes = encodeDocument(stored);
   assertSize(bytes);
-  assertValid(collection, stored);
+  if (!bypass) assertValid(collection, stored);
   collection.replace(row.row, decodeDocument(row.bytes), stored, bytes);
 }
 
@@ -134,11 +134,12 @@ export function insert(call: Call): Promise<Doc> {
   const documents = decodedDocs(call, 'documents');
   assertBatch(documents);
   const ordered = isOrdered(call);
+  const bypass = flagField(call, 'bypassDocumentValidation');
   return call.writes.run(() => {
     const collection = call.store.ensure(call.db, name);
     let n = 0;
     const errors = runBatch(documents.length, ordered, (index) => {
-      insertDocument(collection, documents[index] as Doc);
+      insertDocument(collection, documents[index] as Doc, bypass);
       n++;
     });
     return withErrors(doc({ n: new Int32(n) }), errors);
@@ -212,14 +213,19 @@ function seed(filter: Doc, result: Doc = new Map()): Doc {
   return result;
 }
 
-function upsert(collection: Collection, statement: UpdateStatement, update: Update): UpdateOutcome {
+function upsert(
+  collection: Collection,
+  statement: UpdateStatement,
+  update: Update,
+  bypass: boolean,
+): UpdateOutcome {
   const start = isReplacement(statement.update)
     ? pick(seed(statement.filter), '_id')
     : seed(statement.filter);
   const seeded = start.get('_id');
   const made = update(start, { matched: undefined, inserting: true, now: new Date() });
   if (seeded !== undefined && made.has('_id') && !equalValues(made.get('_id'), seeded)) throw immutable();
-  const stored = insertDocument(collection, made);
+  const stored = insertDocument(collection, made, bypass);
   return { matched: 0, modified: 0, upserted: stored.get('_id'), before: undefined, after: stored };
 }
 
@@ -240,6 +246,7 @@ function change(
   row: Row,
   update: Update,
   matched: number | undefined,
+  bypass: boolean,
 ): Doc | undefined {
   const old = decodeDocument(row.bytes);
   const changed = update(decodeDocument(row.bytes), { matched, inserting: false, now: new Date() });
@@ -250,7 +257,7 @@ function change(
   const stored = withId(changed);
   const bytes = encodeDocument(stored);
   if (bytes.equals(row.bytes)) return undefined;
-  replaceDocument(collection, row, stored);
+  replaceDocument(collection, row, stored, bypass);
   return stored;
 }
 
@@ -265,6 +272,7 @@ function* settled(collection: Collection | undefined, rows: Iterable<Row>): Gene
 /** Runs one update within the current transaction. */
 export function runUpdate(call: Call, name: string, statement: UpdateStatement): UpdateOutcome {
   const { filter, multi } = statement;
+  const bypass = flagField(call, 'bypassDocumentValidation');
   if (multi && isReplacement(statement.update))
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
   const collation = collationFor(call, statement.collation, name);
@@ -294,13 +302,13 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
     test(before);
     outcome.matched++;
     outcome.before = before;
-    const after = change(existing as Collection, row, update, positions.found);
+    const after = change(existing as Collection, row, update, positions.found, bypass);
     outcome.after = after ?? before;
     if (after) outcome.modified++;
     if (!multi) break;
   }
   if (outcome.matched > 0 || !statement.upsert) return outcome;
-  return upsert(call.store.ensure(call.db, name), statement, update);
+  return upsert(call.store.ensure(call.db, name), statement, update, bypass);
 }
 
 /** Reads one entry of `updates`. @throws CommandError when a field is missing or wrong */

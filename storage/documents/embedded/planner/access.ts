@@ -16,6 +16,9 @@ export interface Wanted {
   sort: SortKey[];
   collation: Collation | undefined;
   hint: Value;
+  /** Keys of the hinted index at which to begin, and before which to end. */
+  min?: Doc | undefined;
+  max?: Doc | undefined;
   skip: number;
   /** 0 for all. */
   limit: number;

@@ -1,4 +1,5 @@
 import { equalValues } from '../bson/compare.ts';
+import { encodeKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
@@ -39,6 +40,8 @@ export interface Question {
   sort: SortKey[];
   collation: Collation | undefined;
   hint: Value;
+  min?: Doc | undefined;
+  max?: Doc | undefined;
   limit: number;
 }
 
@@ -213,6 +216,11 @@ export function choose(collection: Collection, question: Question): Plan {
     const way = question.hint instanceof Map ? Number(question.hint.get('$natural')) : 1;
     return { ...scan, backwards: way < 0 };
   }
+  if (question.min || question.max) {
+    if (!hint)
+      throw new CommandError(51173, 'When using min()/max() a hint of which index to use must be provided');
+    return between(hint, question);
+  }
   const conditions = conditionsOf(question.filter);
   if (
     conditions.all.some(
@@ -234,6 +242,23 @@ export function choose(collection: Collection, question: Question): Plan {
     if (plans && !(best?.sorted && question.limit > 0)) return { kind: 'union', plans };
   }
   return best ?? scan;
+}
+
+/** Reads an index from one key to another. */
+function between(index: Index, question: Question): Plan {
+  const bound = (spec: Doc | undefined) => {
+    if (!spec) return undefined;
+    if ([...spec.keys()].join() !== index.paths.join())
+      throw new CommandError(51174, 'min() and max() must name the fields of the hinted index');
+    return encodeKey([...spec.values()], index.descending, index.textKey);
+  };
+  const order = orderOf(index, [], question.sort);
+  return {
+    ...(wholeIndex(index, question) as IndexPlan),
+    ranges: [{ from: bound(question.min) ?? everything.from, to: bound(question.max) ?? everything.to }],
+    ...order,
+    sorted: question.sort.length === 0 || order.sorted,
+  };
 }
 
 /** A hint forces an index even when it has no use: then all of its keys are read. */

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEngine } from '../storage/documents/embedded/start.ts';
+
+/**
+ * `npm run documents:serve -- --port 27017 --data DIR` serves the embedded document engine alone, on loopback and
+ * without a password, for mongosh, Compass, and drivers of other languages and their test suites.
+ */
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '27017' }, data: { type: 'string', default: 'data' } },
+});
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  throw new Error(`--port wants a number up to 65535, not ${values.port}`);
+
+const engine = await startEngine({
+  file: join(values.data, 'documents.sqlite'),
+  port,
+  log: (message) => process.stderr.write(`${message}\n`),
+}).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+process.stdout.write(`The document engine listens at ${engine.url}, Ctrl-C ends it.\n`);
+
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, async () => {
+    if (ending) return;
+    ending = true;
+    await engine.close();
+    process.exit(0);
+  });
