@@ -30,13 +30,12 @@ export function ChoiceCards<Value extends string>({
   ...aria
 }: Props<Value>) {
   return (
-    <div role="radiogroup" className={styles[look]} {...aria}>
-      {choices.map((choice, index) => (
+    <div role="radiogroup" id={id} className={styles[look]} {...aria}>
+      {choices.map((choice) => (
         <label key={choice.value} className={styles.choice}>
           <input
             type="radio"
             name={id}
-            id={index === 0 ? id : undefined}
             value={choice.value}
             checked={value === choice.value}
             disabled={disabled}

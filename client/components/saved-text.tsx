@@ -12,6 +12,8 @@ interface Props extends Partial<FieldIds> {
   /** An empty text is not saved. */
   required?: boolean;
   size?: 'middle' | 'large';
+  /** Quieter than a field of a form: for words beside something larger. */
+  variant?: 'outlined' | 'filled';
   onSave: (value: string) => void;
 }
 

@@ -11,6 +11,7 @@ import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
 import { When } from '../components/when.tsx';
 import { jobTexts } from '../features/jobs/i18n.ts';
+import { useJobWords } from '../features/jobs/names.ts';
 import { type Job, jobsQuery, useRemoveJob, useRetryJob } from '../features/jobs/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './jobs-page.module.css';
@@ -22,6 +23,7 @@ export function JobsPage() {
   const t = useTexts(jobTexts);
   const words = useTexts(shell);
   const label = useId();
+  const { nameOf, rhythmOf } = useJobWords();
   const [params, setParams] = useSearchParams();
   const state = states.find((known) => known === params.get('state')) ?? 'all';
   const query = useInfiniteQuery(jobsQuery(state === 'all' ? undefined : state));
@@ -38,10 +40,10 @@ export function JobsPage() {
       title: t('name'),
       cell: ({ name, data, every }) => (
         <div>
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name}>{nameOf(name)}</span>
           <span className={styles.quiet}>
             {[
-              every && t('every', { every }),
+              every && rhythmOf(every),
               ...Object.entries(data).map(([key, value]) => `${key}: ${String(value)}`),
             ]
               .filter(Boolean)
@@ -82,16 +84,16 @@ export function JobsPage() {
           <span className={styles.actions}>
             <Button
               size="small"
-              aria-label={t('retry.of', { name: job.name })}
+              aria-label={t(job.state === 'failed' ? 'retry.of' : 'run-now.of', { name: nameOf(job.name) })}
               onClick={() => retry.mutate(job.id, { onSuccess: () => say(t('retried')), onError: complain })}
             >
-              {t('retry')}
+              {t(job.state === 'failed' ? 'retry' : 'run-now')}
             </Button>
             {job.every === undefined && (
               <Button
                 size="small"
                 type="text"
-                aria-label={t('remove.of', { name: job.name })}
+                aria-label={t('remove.of', { name: nameOf(job.name) })}
                 onClick={() =>
                   remove.mutate(job.id, { onSuccess: () => say(t('removed')), onError: complain })
                 }

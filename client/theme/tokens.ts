@@ -43,7 +43,7 @@ const dark = {
   colorLink: '#6CC3D5',
   colorSuccess: '#63B584',
   colorWarning: '#DDA04A',
-  colorError: '#E5746A',
+  colorError: '#F0857C',
   colorBgBase: '#171614',
   colorBgLayout: '#131210',
   colorBgContainer: '#1C1B18',

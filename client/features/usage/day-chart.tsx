@@ -6,7 +6,6 @@ import type { Summary } from './queries.ts';
 
 type Day = Summary['days'][number];
 const kinds = ['view', 'preview', 'download', 'adopt', 'embed'] as const;
-const width = 960;
 const height = 200;
 const foot = 22;
 
@@ -19,6 +18,8 @@ export function DayChart({ summary }: { summary: Summary }) {
   const [active, setActive] = useState<Day>();
   const days = everyDay(summary);
   const most = niceTop(Math.max(...days.map(sumOf), 1));
+  const narrow = window.matchMedia('(max-width: 640px)').matches;
+  const width = narrow ? 380 : 960;
   const step = width / days.length;
   const total = days.reduce((sum, day) => sum + sumOf(day), 0);
   const name = (day: string) =>
@@ -26,7 +27,7 @@ export function DayChart({ summary }: { summary: Summary }) {
       new Date(day),
     );
   const number = new Intl.NumberFormat(language);
-  const marked = Math.max(Math.ceil(days.length / 6), 1);
+  const marked = Math.max(Math.ceil(days.length / (narrow ? 3 : 6)), 1);
 
   return (
     <figure className={styles.figure}>

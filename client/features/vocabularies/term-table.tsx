@@ -87,7 +87,9 @@ const TermRow = memo(function TermRow({ vocabulary, term, depth, mayMerge, onMer
   return (
     <tr className={depth === 0 ? styles.top : undefined}>
       <th scope="row">
-        <div style={{ paddingInlineStart: `calc(${depth} * 24px)` }}>{text('zh-CN', t('label.zh'), 120)}</div>
+        <div className={styles.label} style={{ '--depth': depth } as React.CSSProperties}>
+          {text('zh-CN', t('label.zh'), 120)}
+        </div>
       </th>
       <td data-label={t('code')} className={styles.code}>
         {term.code}

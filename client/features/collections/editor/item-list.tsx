@@ -116,6 +116,7 @@ function Heading({ base, set, section }: HeadingProps) {
         value={section.note}
         longest={2000}
         lines={1}
+        variant="filled"
         onSave={(note) => save({ note })}
       />
       {isEmpty && <p className={styles.quiet}>{t('section.none')}</p>}
@@ -149,6 +150,7 @@ function Row({ base, set, item: { resource, section, note, card }, handle }: Row
           value={note}
           longest={500}
           lines={1}
+          variant="filled"
           onSave={(text) => annotate.mutate({ resource, note: text })}
         />
       </div>

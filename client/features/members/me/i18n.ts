@@ -25,7 +25,7 @@ export const meTexts = defineTexts(
     'sessions.hint': '看到不认识的设备，请退出它并修改密码。',
     'session.current': '当前设备',
     'session.since': '登录于',
-    'session.end': '退出 {{browser}}',
+    'session.end': '退出登录：{{browser}}',
     'session.end.short': '退出登录',
     'session.ended': '已退出该设备',
     'session.unknown': '未知浏览器',

@@ -76,13 +76,15 @@ export function DraftRow({ resource, lists, chosen, onChoose, register, fault, c
         <p className={styles.about}>
           <Link to={`/resources/${resource.id}/edit`}>{t('row.open')}</Link>
           <span>
-            {t('files.count', {
-              count: resource.files.length,
-              size: formatSize(
-                resource.files.reduce((sum, { size }) => sum + size, 0),
-                language,
-              ),
-            })}
+            {resource.files.length > 0
+              ? t('files.count', {
+                  count: resource.files.length,
+                  size: formatSize(
+                    resource.files.reduce((sum, { size }) => sum + size, 0),
+                    language,
+                  ),
+                })
+              : t('row.no-files')}
           </span>
         </p>
         {children}

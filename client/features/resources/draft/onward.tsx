@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
+import { goToField } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { Checklist } from './checklist.tsx';
@@ -43,7 +44,14 @@ export function Onward({ resource, draft, uploading }: Props) {
         <Checklist lacking={lacking} uploading={uploading} />
       </div>
       <div className={styles.onward}>
-        <SaveState draft={draft} />
+        <div className={styles.state}>
+          <SaveState draft={draft} />
+          {lacking[0] && (
+            <button type="button" className={styles.lacks} onClick={() => goToField(lacking[0] ?? '')}>
+              {t('check.lacks', { count: lacking.length })}
+            </button>
+          )}
+        </div>
         {(step.error ?? publish.error) && (
           <p role="alert" className={styles.error}>
             {(step.error ?? publish.error)?.message}
@@ -60,8 +68,12 @@ export function Onward({ resource, draft, uploading }: Props) {
             {forMyself ? t('submit.self') : t('submit')}
           </Button>
         )}
-        {resource.can.includes('edit') && <Discard resource={resource} />}
       </div>
+      {resource.can.includes('edit') && (
+        <div className={styles.discard}>
+          <Discard resource={resource} />
+        </div>
+      )}
     </aside>
   );
 }

@@ -95,6 +95,7 @@ export function OwnRow({ resource }: { resource: OwnCard }) {
           }}
         >
           <Button
+            className={styles.more}
             type="text"
             icon={<MoreOutlined />}
             aria-label={t('more', { name: title })}
