@@ -60,6 +60,7 @@ export const actions = [
   'rate', // stars and a comment
   'import', // many at once
   'suspend',
+  'name', // learn what somebody is called
   'appoint', // give and take roles in an organisation
   'entrust', // give and take roles in the group
 ] as const;
@@ -94,6 +95,7 @@ export const table: readonly Row[] = [
     row(role, ['create'], 'shelf', 'always'),
     row(role, ['read', 'edit'], 'shelf', 'own'),
     row(role, ['read'], 'usage', 'own'),
+    row(role, ['name'], 'person', 'always'),
     row(role, ['read', 'edit'], 'person', 'is me'),
     row(role, ['create'], 'token', 'always'),
     row(role, ['read', 'edit'], 'token', 'own'),

@@ -8,8 +8,9 @@ import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { memberRoutes } from './people/routes.ts';
+import { startFirst } from './set-up/first-start.ts';
 import { setUpRoutes } from './set-up/routes.ts';
-import { setUpPath, startFirst } from './set-up/service.ts';
+import { setUpPath } from './set-up/service.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 
 export interface Members extends Feature {
@@ -34,7 +35,7 @@ export function createMembers(platform: Platform): Members {
       ...invitationRoutes(authentication, clock),
       ...setUpRoutes(platform),
     ],
-    start: () => startFirst(config, clock()),
+    start: () => startFirst(config, log, clock()),
     authenticate: authentication.authenticate,
     setUpPath: () => setUpPath(config),
   };

@@ -11,6 +11,7 @@ import {
   listInvitations,
   listMembers,
   listOrganisations,
+  namePeople,
   openInvitation,
   renewLink,
 } from '../../server/members/contract.ts';
@@ -138,6 +139,23 @@ describe('an organisation’s administrator', () => {
     });
     expect((await author.call(listMembers, { params: { id: boss.organisation } })).status).toBe(403);
     expect((await group.visitor.call(listMembers, { params: { id: boss.organisation } })).status).toBe(401);
+  });
+});
+
+describe('names', () => {
+  test('are told to members: of anybody by identifier, and of colleagues while typing', async () => {
+    const author = await group.member({ organisation: boss.organisation, roles: ['author'], name: '孙丽华' });
+    const other = await group.member({ name: '孙立业' });
+    const byId = must(await author.call(namePeople, { query: { id: [other.id, boss.id] } })).body.items;
+    expect(new Set(byId)).toEqual(
+      new Set([
+        { id: other.id, name: '孙立业' },
+        { id: boss.id, name: '王老师' },
+      ]),
+    );
+    const typed = must(await boss.call(namePeople, { query: { q: 'sunli' } })).body.items;
+    expect(typed).toEqual([{ id: author.id, name: '孙丽华' }]);
+    expect((await group.visitor.call(namePeople, { query: { q: 'sun' } })).status).toBe(401);
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupRoles, organisationRoles } from '../../access/contract.ts';
-import { endpoint, Id, line, Moment, Paging, pageOf, Text } from '../../http/contract.ts';
+import { endpoint, Id, line, Moment, Paging, pageOf, several, Text } from '../../http/contract.ts';
 import { Email } from '../sign-in/contract.ts';
 
 /** Roles, each once, in the order of the table. */
@@ -87,6 +87,15 @@ export const renewLink = endpoint({
   params: ofMember,
   answers: { 201: PasswordLink },
   problems: [...refusals, 'members/suspended'],
+});
+
+export const namePeople = endpoint({
+  method: 'get',
+  path: '/api/people',
+  summary: 'What people are called: those with these identifiers, or colleagues found by `q` while typing',
+  asks: { action: 'name', subject: 'person' },
+  query: z.strictObject({ id: several(Id).optional(), q: line(80, 1).optional() }),
+  answers: { 200: z.object({ items: z.array(z.object({ id: Id, name: z.string() })) }) },
 });
 
 /** What is wrong with a cell: the row as a spreadsheet counts it (the header is row 1). */

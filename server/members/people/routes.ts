@@ -6,7 +6,16 @@ import { organisationName } from '../directory.ts';
 import { addMembers } from './add.ts';
 import * as contract from './contract.ts';
 import { importMembers } from './import.ts';
-import { allMembers, asSubject, editMember, type FoundMember, listMembers, renewLink } from './service.ts';
+import { namePeople } from './names.ts';
+import {
+  allMembers,
+  asSubject,
+  editMember,
+  type FoundMember,
+  listMembers,
+  namePeople,
+  renewLink,
+} from './service.ts';
 import { decodeTable, sayFault, writeTable } from './table.ts';
 
 function present(member: Member, found: FoundMember) {
@@ -42,6 +51,9 @@ export const memberRoutes = ({ forget }: Authentication, clock: () => Date): Rou
     forget();
     return present(member, edited);
   }),
+  handle(contract.namePeople, async ({ member, query }) => ({
+    items: await namePeople(member, { ids: query.id ?? [], q: query.q }),
+  })),
   handle(contract.renewLink, ({ member, params }) => renewLink(member, params.id, params.memberId, clock())),
   handle(contract.importMembers, async ({ member, params, query, language, req, res }) => {
     const text = decodeTable(await bytesOf(req, res));
