@@ -7,15 +7,7 @@ import { addMembers } from './add.ts';
 import * as contract from './contract.ts';
 import { importMembers } from './import.ts';
 import { namePeople } from './names.ts';
-import {
-  allMembers,
-  asSubject,
-  editMember,
-  type FoundMember,
-  listMembers,
-  namePeople,
-  renewLink,
-} from './service.ts';
+import { allMembers, asSubject, editMember, type FoundMember, listMembers, renewLink } from './service.ts';
 import { decodeTable, sayFault, writeTable } from './table.ts';
 
 function present(member: Member, found: FoundMember) {
