@@ -1,0 +1,109 @@
+import type { Group, IndexSettings, Query, SearchRequest } from '../search-index.ts';
+
+/**
+ * Queries as filter expressions. Terms, keys and facet values stand in the documents as the hexadecimal digits of
+ * their bytes: no value can break out of an expression, and none is folded or cut by the engine's own analysis.
+ */
+export const encoded = (text: string): string => Buffer.from(text).toString('hex');
+export const decoded = (hex: string): string => Buffer.from(hex, 'hex').toString();
+
+export const termField = (field: string): string => `terms_${field}`;
+export const facetField = (facet: string): string => `facet_${facet}`;
+export const numberField = (number: string): string => `number_${number}`;
+
+/** Never true, always true. */
+const nothing = 'audience IS NULL AND audience IS NOT NULL';
+const everything = 'id EXISTS';
+
+const all = (parts: readonly string[]): string => join(parts, 'AND', everything);
+const any = (parts: readonly string[]): string => join(parts, 'OR', nothing);
+
+function join(parts: readonly string[], word: 'AND' | 'OR', none: string): string {
+  const [first] = parts;
+  if (first === undefined) return `(${none})`;
+  return parts.length === 1 ? first : `(${parts.join(` ${word} `)})`;
+}
+
+const holds = (field: string, terms: readonly string[]): string =>
+  all(terms.map((term) => `${termField(field)} = "${encoded(term)}"`));
+
+/** Who may see it, and the filters, all or all but one. */
+export function restriction(request: SearchRequest, except?: string): string {
+  const parts: string[] = [];
+  if (request.audience !== 'all')
+    parts.push(any(request.audience.map((key) => `audience = "${encoded(key)}"`)));
+  for (const [name, values] of Object.entries(request.filters ?? {}))
+    if (name !== except) parts.push(any(values.map((value) => `${facetField(name)} = "${encoded(value)}"`)));
+  for (const [name, { from, to }] of Object.entries(request.ranges ?? {}))
+    if (name !== except) parts.push(within(name, from, to));
+  return all(parts);
+}
+
+export function within(name: string, from: number | undefined, to: number | undefined): string {
+  const parts: string[] = [];
+  if (from !== undefined) parts.push(`${numberField(name)} >= ${from}`);
+  if (to !== undefined) parts.push(`${numberField(name)} < ${to}`);
+  return all(parts);
+}
+
+/** What matches the query at all. */
+export function matching(query: Query, settings: IndexSettings): string {
+  const groups = query.groups.map((group) => groupFilter(group, settings, 0));
+  const excluded = query.excluded.map((group) => `NOT ${groupFilter(group, settings, 0)}`);
+  return all([...(groups.length > 0 ? [atLeast(groups, query.minimum)] : []), ...excluded]);
+}
+
+/** Different grades of a match that are told apart. */
+const mostGrades = 8;
+
+/**
+ * The same, best first: each step holds those before it. A document stands in a step when every word (or, further
+ * down, fewer words) is met in a way that earns at least so much there; those that are lifted come first.
+ */
+export function steps(query: Query, settings: IndexSettings): string[] {
+  if (query.groups.length === 0) return [everything];
+  const found: string[] = [];
+  const lifted = any(query.lifts.map(({ field, terms }) => holds(field, terms)));
+  for (let enough = query.groups.length; enough >= query.minimum; enough--) {
+    for (const earned of grades(query, settings)) {
+      const step = atLeast(
+        query.groups.map((group) => groupFilter(group, settings, earned)),
+        enough,
+      );
+      if (query.lifts.length > 0) found.push(any([...found.slice(-1), `(${step} AND ${lifted})`]));
+      found.push(any([...found.slice(-1), step]));
+    }
+  }
+  return found;
+}
+
+/** What matches of the words can earn, most first; evenly thinned out when there are many. */
+function grades(query: Query, settings: IndexSettings): number[] {
+  const earned = new Set<number>();
+  for (const { any: alternatives } of query.groups)
+    for (const { weight, fields = Object.keys(settings.fields) } of alternatives)
+      for (const field of fields) earned.add((settings.fields[field] ?? 0) * weight);
+  const sorted = [...earned].sort((a, b) => b - a);
+  const step = Math.max(1, sorted.length / mostGrades);
+  const kept = sorted.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+  const least = sorted.at(-1);
+  return least === undefined || kept.includes(least) ? kept : [...kept, least];
+}
+
+function groupFilter(group: Group, settings: IndexSettings, earned: number): string {
+  const ways: string[] = [];
+  for (const { terms, weight, fields = Object.keys(settings.fields) } of group.any)
+    for (const field of fields)
+      if ((settings.fields[field] ?? -1) * weight >= earned) ways.push(holds(field, terms));
+  return any(ways);
+}
+
+/** At least `enough` of the filters hold: one after the other, with or without it. */
+function atLeast(filters: readonly string[], enough: number): string {
+  if (enough <= 0) return everything;
+  if (filters.length === enough) return all(filters);
+  if (enough === 1) return any(filters);
+  const [first, ...rest] = filters;
+  if (first === undefined) return `(${nothing})`;
+  return any([all([first, atLeast(rest, enough - 1)]), atLeast(rest, enough)]);
+}
