@@ -6,6 +6,7 @@ import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
+import { openMeilisearch } from '../storage/search/meilisearch.ts';
 import type { SearchEngine } from '../storage/search/search-index.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './operations/index.ts';
@@ -27,7 +28,7 @@ export async function openEngines(config: Config): Promise<Engines> {
     dataDir: join(config.DATA_DIR, 'documents'),
   });
   const objects = await openObjects(config);
-  const search = await openEmbedded(join(config.DATA_DIR, 'search'));
+  const search = await openSearch(config);
   return {
     objects,
     search,
@@ -46,6 +47,10 @@ export async function openEngines(config: Config): Promise<Engines> {
       await documents.close();
     },
   };
+}
+
+async function openSearch({ MEILI_URL, MEILI_KEY, DATA_DIR }: Config): Promise<SearchEngine> {
+  return MEILI_URL ? openMeilisearch(MEILI_URL, MEILI_KEY) : openEmbedded(join(DATA_DIR, 'search'));
 }
 
 function openObjects(config: Config): Promise<ObjectStore> {

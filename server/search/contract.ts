@@ -106,6 +106,37 @@ export const search = endpoint({
   problems: ['http/bad-cursor'],
 });
 
+/** How far the index is. */
+export const IndexState = z.object({
+  /** `embedded` or `meilisearch`. */
+  engine: z.string(),
+  /** The index that answers; null before the first is complete. */
+  version: z.string().nullable(),
+  /** Changes that it does not have yet. */
+  behind: z.number().int(),
+  /** A comparison of everything that is under way. */
+  comparing: z
+    .object({ checked: z.number().int(), put: z.number().int(), removed: z.number().int() })
+    .nullable(),
+});
+
+export const getIndexState = endpoint({
+  method: 'get',
+  path: '/api/search/index',
+  summary: 'Tells how far the search index is.',
+  asks: { action: 'read', subject: 'job' },
+  answers: { 200: IndexState },
+});
+
+export const rebuildIndex = endpoint({
+  method: 'post',
+  path: '/api/search/index/rebuild',
+  summary: 'Puts everything into the search index again, in the background; search goes on.',
+  asks: { action: 'edit', subject: 'job' },
+  body: z.strictObject({}),
+  answers: { 202: IndexState },
+});
+
 export const suggestionKinds = ['resource', 'term', 'organisation'] as const;
 
 export const Suggestion = z.object({

@@ -6,11 +6,10 @@ import { indexSettings } from './index-settings.ts';
 import { Indexer } from './indexer.ts';
 import type { SearchRoom } from './room.ts';
 import { routes } from './routes.ts';
-import { noSources, type Sources } from './source.ts';
 import { VocabularyWords } from './vocabulary-words.ts';
 
 /** Search and suggestions, and the indexer that keeps them up to date. */
-export function createSearch(platform: Platform, sources: Partial<Sources> = {}): Feature {
+export function createSearch(platform: Platform): Feature {
   const { log, clock, search: engine, config } = platform;
   const tradeTerms = readTradeTerms();
   const analysis = new Analysis(tradeTerms);
@@ -20,12 +19,11 @@ export function createSearch(platform: Platform, sources: Partial<Sources> = {})
     engine,
     settings: indexSettings(tradeTerms),
     analysis,
-    sources: { ...noSources, ...sources },
     log,
   });
   return {
     name: 'search',
-    routes: routes(room, engine, log),
+    routes: routes(room, engine, indexer, log),
     async start() {
       await words.read();
       if (config.WORKERS || engine.name === 'embedded') indexer.start();
@@ -33,5 +31,3 @@ export function createSearch(platform: Platform, sources: Partial<Sources> = {})
     stop: () => indexer.stop(),
   };
 }
-
-export type { Sources, TextPassage } from './source.ts';

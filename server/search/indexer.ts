@@ -15,7 +15,7 @@ import {
 import type { Analysis } from './analysis/index.ts';
 import { Bell } from './bell.ts';
 import { toDocument } from './document.ts';
-import { type Sources, toFindable } from './source.ts';
+import { toFindable } from './source.ts';
 
 /** Changes taken up at a time. */
 const batch = 50;
@@ -25,12 +25,6 @@ const lookEvery = 1_000;
 const longestWait = 30_000;
 /** Between two comparisons of everything with the index. */
 const compareEvery = 10 * 60_000;
-
-export interface CompareOptions {
-  /** Hears of the progress. */
-  report?: (sofar: Compared) => void;
-  all?: boolean;
-}
 
 export interface Compared {
   checked: number;
@@ -46,8 +40,9 @@ export class Indexer {
   private readonly engine: SearchEngine;
   private readonly settings: IndexSettings;
   private readonly analysis: Analysis;
-  private readonly sources: Sources;
   private readonly log: Logger;
+  /** How far a comparison is that is under way. */
+  progress: Compared | undefined;
   /** The index that is being filled to take the place of the current one. */
   private next: SearchIndex | undefined;
   private stopped = false;
@@ -60,13 +55,11 @@ export class Indexer {
     engine: SearchEngine;
     settings: IndexSettings;
     analysis: Analysis;
-    sources: Sources;
     log: Logger;
   }) {
     this.engine = parts.engine;
     this.settings = parts.settings;
     this.analysis = parts.analysis;
-    this.sources = parts.sources;
     this.log = parts.log;
   }
 
@@ -90,13 +83,28 @@ export class Indexer {
    * the one that answers, and lets it take over when it is complete. With `all`, everything is put again.
    * @throws SearchUnavailable
    */
-  async compare({ report = () => undefined, all = false }: CompareOptions = {}): Promise<Compared> {
+  async compare({ all = false }: { all?: boolean } = {}): Promise<Compared> {
+    this.progress = { checked: 0, put: 0, removed: 0 };
+    try {
+      return await this.compareNow(all);
+    } finally {
+      this.progress = undefined;
+    }
+  }
+
+  /** Begins to put everything again, unless a comparison is under way. */
+  rebuild(): void {
+    if (this.progress) return;
+    this.compare({ all: true }).catch((error) => this.log.error({ err: error }, 'search index not rebuilt'));
+  }
+
+  private async compareNow(all: boolean): Promise<Compared> {
     const current = await this.engine.current();
-    if (current?.version === this.settings.version) return this.repair(current, report, all);
+    if (current?.version === this.settings.version) return this.repair(current, all);
     const next = await this.engine.open(this.settings);
     this.next = next;
     try {
-      const done = await this.repair(next, report, all);
+      const done = await this.repair(next, all);
       await this.engine.promote(next.version);
       return done;
     } finally {
@@ -139,7 +147,7 @@ export class Indexer {
     const found: SearchDocument[] = [];
     for (const id of ids) {
       const resource = await resourceForIndex(id);
-      if (resource) found.push(toDocument(this.analysis, await toFindable(resource, this.sources)));
+      if (resource) found.push(toDocument(this.analysis, await toFindable(resource)));
     }
     return found;
   }
@@ -162,11 +170,7 @@ export class Indexer {
   }
 
   /** Goes through both sides in the order of the identifiers. */
-  private async repair(
-    index: SearchIndex,
-    report: (sofar: Compared) => void,
-    all: boolean,
-  ): Promise<Compared> {
+  private async repair(index: SearchIndex, all: boolean): Promise<Compared> {
     const sofar: Compared = { checked: 0, put: 0, removed: 0 };
     for (let after = ''; !this.stopped; ) {
       const wanted = await publishedRevisions(after, page);
@@ -180,11 +184,11 @@ export class Indexer {
         const documents = await this.documents(put.slice(at, at + batch));
         await index.apply({ put: documents });
         sofar.put += documents.length;
-        report({ ...sofar, checked: sofar.checked + at + documents.length });
+        this.progress = { ...sofar, checked: sofar.checked + at + documents.length };
       }
       sofar.checked += wanted.length;
       sofar.removed += remove.length;
-      report({ ...sofar });
+      this.progress = { ...sofar };
       if (end === undefined) break;
       after = end;
     }

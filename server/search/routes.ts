@@ -1,18 +1,34 @@
 import type { Logger } from 'pino';
 import type { SearchEngine } from '../../storage/search/search-index.ts';
-import type { Member } from '../access/index.ts';
+import { assertCan, type Member } from '../access/index.ts';
 import { badCursor, handle, type Language, type Route } from '../http/index.ts';
-import { readableByTitle } from '../resources/index.ts';
+import { readableByTitle, staleResources } from '../resources/index.ts';
 import { readQuery } from './analysis/index.ts';
 import * as contract from './contract.ts';
+import type { Indexer } from './indexer.ts';
 import { neighboursOf } from './neighbours.ts';
 import { presentFacets, presentHit, presentTitleHit } from './present.ts';
 import type { SearchRoom } from './room.ts';
 import { type Asked, search } from './service.ts';
 import { suggestFor } from './suggestions.ts';
 
-export function routes(room: SearchRoom, engine: SearchEngine, log: Logger): Route[] {
+export function routes(room: SearchRoom, engine: SearchEngine, indexer: Indexer, log: Logger): Route[] {
+  const state = async () => ({
+    engine: engine.name,
+    version: (await engine.current())?.version ?? null,
+    behind: (await staleResources(10_000)).length,
+    comparing: indexer.progress ?? null,
+  });
   return [
+    handle(contract.getIndexState, async ({ member }) => {
+      assertCan(member, 'read', 'job');
+      return state();
+    }),
+    handle(contract.rebuildIndex, async ({ member }) => {
+      assertCan(member, 'edit', 'job');
+      indexer.rebuild();
+      return state();
+    }),
     handle(contract.search, async ({ member, query: { q, sort, limit, cursor, ...filters }, language }) => {
       const asked: Asked = { q, sort, limit, cursor, filters };
       try {

@@ -1,46 +1,23 @@
+import { passagesOf } from '../derive/index.ts';
 import { organisationName } from '../members/index.ts';
 import type { Indexable } from '../resources/index.ts';
 import { termsOf } from '../vocabularies/index.ts';
 import type { Findable } from './document.ts';
 import { wordsOf } from './vocabulary-words.ts';
 
-/** A page, slide, caption or section of a file. */
-export interface TextPassage {
-  /** Path of the file in the resource. */
-  readonly file: string;
-  readonly text: string;
-  readonly page?: number;
-  readonly slide?: number;
-  readonly sheet?: string;
-  readonly seconds?: number;
-  readonly section?: string;
-}
-
-/** What other rooms know of a resource that search wants to know, too. */
-export interface Sources {
-  readonly passagesOf: (resource: Indexable) => Promise<readonly TextPassage[]>;
-  readonly figuresOf: (resource: Indexable) => Promise<{ uses: number; rating: number }>;
-}
-
-export const noSources: Sources = {
-  passagesOf: async () => [],
-  figuresOf: async () => ({ uses: 0, rating: 0 }),
-};
-
 /** Most passages that are kept of one resource: a long textbook has some thousand pages. */
 const mostPassages = 5000;
 
 /** Gathers what search knows of a published resource. */
-export async function toFindable(resource: Indexable, sources: Sources): Promise<Findable> {
-  const [major, course, job, certificate, type, organisation, passages, figures] = await Promise.all([
+export async function toFindable(resource: Indexable): Promise<Findable> {
+  const [major, course, job, certificate, type, organisation, passages] = await Promise.all([
     described('majors', resource.majors),
     described('courses', resource.courses),
     described('jobs', resource.jobs),
     described('certificates', resource.certificates),
     described('material-types', resource.materialType === null ? [] : [resource.materialType]),
     organisationName(resource.organisation),
-    sources.passagesOf(resource),
-    sources.figuresOf(resource),
+    textsOf(resource),
   ]);
   const all = [major, course, job, certificate, type];
   const mediaTypes = [...new Set(resource.files.map(({ mediaType }) => mediaType))];
@@ -85,10 +62,20 @@ export async function toFindable(resource: Indexable, sources: Sources): Promise
       language: [resource.language],
       tag: resource.tags,
     },
-    numbers: { publishedAt: resource.publishedAt.getTime(), size: bytes, ...figures },
+    numbers: { publishedAt: resource.publishedAt.getTime(), size: bytes },
     stored: cardOf(resource, mediaTypes, bytes),
-    passages: passages.slice(0, mostPassages).map(({ text, ...place }) => ({ text, place })),
+    passages,
   };
+}
+
+/** The text of its files, passage by passage, with the place that a preview opens at. */
+async function textsOf({ files }: Indexable): Promise<Findable['passages']> {
+  const texts = await passagesOf(files.map(({ sha256 }) => sha256));
+  return files
+    .flatMap(({ path, sha256 }) =>
+      (texts.get(sha256) ?? []).map(({ unit, at, text }) => ({ text, place: { file: path, [unit]: at } })),
+    )
+    .slice(0, mostPassages);
 }
 
 /** How the kinds are called, so that 类型:教材 finds textbooks. */

@@ -27,22 +27,21 @@ export class Pinyin {
   }
 }
 
+/** A row of syllables, and the places in it where words begin. */
+export interface Reading {
+  readonly syllables: string[];
+  readonly starts: Set<number>;
+}
+
 /**
- * What somebody types to reach a text of which the syllables are given word by word: from the start of every word,
- * one syllable more each time, also with the next one only begun; and the same by initials.
+ * What somebody types to reach a text: from the start of every word, one syllable more each time, also with the next
+ * one only begun; and the same by initials.
  */
-export function typings(words: readonly (readonly string[])[]): { full: Set<string>; initials: Set<string> } {
+export function typings(readings: readonly Reading[]): { full: Set<string>; initials: Set<string> } {
   const full = new Set<string>();
   const initials = new Set<string>();
-  for (let start = 0; start < words.length; start++) {
-    const row: string[] = [];
-    for (let next = start; next < words.length && row.length < longestRow; next++) {
-      const syllables = words[next] as readonly string[];
-      if (syllables.length === 0) break;
-      row.push(...syllables);
-    }
-    addTypings(row.slice(0, longestRow), full, initials);
-  }
+  for (const { syllables, starts } of readings)
+    for (const start of starts) addTypings(syllables.slice(start, start + longestRow), full, initials);
   return { full, initials };
 }
 
@@ -61,7 +60,7 @@ function addTypings(row: readonly string[], full: Set<string>, initials: Set<str
 }
 
 const syllable =
-  /^(?:[bpm](?:a|o|ai|ei|ao|an|en|ang|eng|i|ie|iao|ian|in|ing|u)|m(?:e|ou|iu)|p?ou|f(?:a|o|ei|ou|an|en|ang|eng|u)|[dtnl](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|u|uo|uan|ui|un|v|ve|ue)|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|(?:zh|ch|sh|[zcs])(?:i|a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|r(?:i|e|ao|ou|an|en|ang|eng|ong|u|ua|uo|ui|uan|un)|y(?:a|o|e|ao|ou|an|in|ang|ing|ong|i|u|ue|uan|un)|w(?:u|a|o|ai|ei|an|en|ang|eng)|er?|ai?|ei|ao|ou?|an|en|ang)/;
+  /^(?:[bpm](?:a|o|ai|ei|ao|an|en|ang|eng|i|ie|iao|ian|in|ing|u)|m(?:e|ou|iu)|p?ou|f(?:a|o|ei|ou|an|en|ang|eng|u)|[dtnl](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|u|uo|uan|ui|un|v|ve|ue)|[gkh](?:a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|[jqx](?:i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ue|uan|un)|(?:zh|ch|sh|[zcs])(?:i|a|e|ai|ei|ao|ou|an|en|ang|eng|ong|u|ua|uo|uai|ui|uan|un|uang)|r(?:i|e|ao|ou|an|en|ang|eng|ong|u|ua|uo|ui|uan|un)|y(?:a|o|e|ao|ou|an|in|ang|ing|ong|i|u|ue|uan|un)|w(?:u|a|o|ai|ei|an|en|ang|eng)|er?|ai?|ei|ao|ou?|an|en|ang)$/;
 
 /** Whether letters can be read as pinyin: whole syllables, the last one perhaps only begun. */
 export function isPinyin(letters: string): boolean {
@@ -83,5 +82,5 @@ export function isInitials(letters: string): boolean {
 }
 
 function isSyllable(letters: string): boolean {
-  return syllable.exec(letters)?.[0] === letters;
+  return syllable.test(letters);
 }

@@ -1,6 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { fold } from './fold.ts';
-import { initialsMark, type Pinyin, typings } from './pinyin.ts';
+import { initialsMark, type Pinyin, type Reading, typings } from './pinyin.ts';
 import { runTerms, type Unit, unitsOf } from './units.ts';
 
 /**
@@ -70,17 +70,22 @@ export class TextAnalysis {
     return [...terms];
   }
 
-  /** The syllables of a text, word by word, long words by the words inside them; a gap is a word without any. */
-  private readings(folded: string): (readonly string[])[] {
-    return this.dictionary.cut(folded).flatMap((word) => {
+  /** The syllables of a text in rows without gaps, with the places where words begin, those inside others too. */
+  private readings(folded: string): Reading[] {
+    const rows: Reading[] = [];
+    let row: Reading = { syllables: [], starts: new Set() };
+    for (const word of this.dictionary.cut(folded)) {
       const syllables = this.pinyin.syllables(word);
-      if (syllables.length !== word.length) return [[]];
-      let at = 0;
-      return this.dictionary.parts(word).map((part) => {
-        at += part.length;
-        return syllables.slice(at - part.length, at);
-      });
-    });
+      if (syllables.length !== word.length) {
+        rows.push(row);
+        row = { syllables: [], starts: new Set() };
+        continue;
+      }
+      for (const part of [word, ...this.dictionary.words(word)])
+        row.starts.add(row.syllables.length + word.indexOf(part));
+      row.syllables.push(...syllables);
+    }
+    return [...rows, row];
   }
 
   private addShort(folded: string, terms: Set<string>): void {
