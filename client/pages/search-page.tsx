@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, startTransition, useCallback, useOptimistic, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Facet } from '../../server/search/contract.ts';
 import { Page } from '../components/page.tsx';
@@ -28,6 +28,8 @@ export function SearchPage() {
   const t = useTexts(searchTexts);
   const [params, setParams] = useSearchParams();
   const question = questionFrom(params);
+  /** What was just clicked shows at once; the address and the hits follow. */
+  const [shown, show] = useOptimistic(question);
   const [view, setView] = useHitView();
   const [filtering, setFiltering] = useState(false);
   const [previewed, setPreviewed] = useState<string>();
@@ -51,9 +53,13 @@ export function SearchPage() {
   /** Nothing to narrow: an empty library, or a question without hits and filters. */
   const isBare = first?.total === 0 && countChosen(question) === 0;
 
-  const ask = (next: Question) => setParams(addressOf(next), { replace: true });
-  const toggle = (facet: Facet, value: string) => ask(toggled(question, facet, value));
-  const clear = () => ask({ ...question, chosen: {} });
+  const ask = (next: Question) =>
+    startTransition(() => {
+      show(next);
+      setParams(addressOf(next), { replace: true });
+    });
+  const toggle = (facet: Facet, value: string) => ask(toggled(shown, facet, value));
+  const clear = () => ask({ ...shown, chosen: {} });
 
   return (
     <Page title={question.q === '' ? t('title') : t('found.for', { q: question.q })} quietTitle width="full">
@@ -62,18 +68,18 @@ export function SearchPage() {
       </div>
       <div className={isBare ? styles.bare : styles.columns}>
         <aside className={styles.facets} aria-label={t('filters')}>
-          {first && <FacetPanel facets={first.facets} question={question} onToggle={toggle} />}
+          {first && <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />}
         </aside>
         <section className={styles.results} aria-label={t('title')} aria-busy={isPlaceholderData}>
           <ResultBar
             total={first?.total}
-            question={question}
+            question={shown}
             view={view}
             onView={setView}
-            onSort={(sort) => ask({ ...question, sort })}
+            onSort={(sort) => ask({ ...shown, sort })}
             onFilters={() => setFiltering(true)}
           />
-          <FilterChips question={question} counted={first?.facets ?? {}} onRemove={toggle} onClear={clear} />
+          <FilterChips question={shown} counted={first?.facets ?? {}} onRemove={toggle} onClear={clear} />
           {first && <Understood question={question} found={first} />}
           {isPending && (view === 'cards' ? <CardSkeletons count={12} /> : <RowSkeletons count={8} />)}
           {error && <ProblemView problem={error} onRetry={refetch} />}
@@ -97,7 +103,7 @@ export function SearchPage() {
       <Suspense>
         {filtering && first && (
           <FacetDrawer total={first.total} onClose={() => setFiltering(false)}>
-            <FacetPanel facets={first.facets} question={question} onToggle={toggle} />
+            <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />
           </FacetDrawer>
         )}
         {previewed && (

@@ -82,6 +82,7 @@ export function ModelViewer({ file }: ViewerProps) {
         interaction-prompt="none"
         className={styles.canvas}
       >
+        <div slot="progress-bar" />
         <button type="button" slot="ar-button" className={styles.ar}>
           {t('model.ar')}
         </button>

@@ -1,0 +1,39 @@
+import { Document, NodeIO } from '@gltf-transform/core';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+
+/** Real files for the browser to open, made on the spot. */
+
+/** A document of some pages, each with its number and a line of Chinese text; printed by the browser itself. */
+export async function pdf(page: Page, pages: number, line: string): Promise<Buffer> {
+  const body = Array.from(
+    { length: pages },
+    (_, index) =>
+      `<section style="page-break-after: always"><h1>第 ${index + 1} 页</h1><p>${line}</p></section>`,
+  );
+  await page.setContent(`<body style="font-family: sans-serif">${body.join('')}</body>`);
+  return page.pdf({ format: 'A4' });
+}
+
+/** A picture of one strong colour. */
+export const png = (): Promise<Buffer> =>
+  sharp({ create: { width: 640, height: 400, channels: 3, background: '#c0392b' } })
+    .png()
+    .toBuffer();
+
+/** A model of one triangle, a metre wide. */
+export async function glb(): Promise<Buffer> {
+  const document = new Document();
+  const buffer = document.createBuffer();
+  const corners = document
+    .createAccessor()
+    .setType('VEC3')
+    .setArray(new Float32Array([-0.5, 0, 0, 0.5, 0, 0, 0, 0.9, 0]))
+    .setBuffer(buffer);
+  const paint = document.createMaterial().setBaseColorFactor([0.8, 0.1, 0.1, 1]).setDoubleSided(true);
+  const triangle = document.createPrimitive().setAttribute('POSITION', corners).setMaterial(paint);
+  document
+    .createScene()
+    .addChild(document.createNode().setMesh(document.createMesh().addPrimitive(triangle)));
+  return Buffer.from(await new NodeIO().writeBinary(document));
+}

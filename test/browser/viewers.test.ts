@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { published } from './build-library.ts';
+import { glb, pdf, png } from './make-files.ts';
+import { inChromium, patience } from './open-browser.ts';
+
+const guide =
+  '# 对刀练习\n\n**试切**\n\n<img src="https://example.org/pixel.png" onerror="document.title=1">\n\n<script>document.title=2</script>';
+
+inChromium('viewers', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let id: string;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'] });
+    const printer = await browser.open(group);
+    const document = await pdf(printer, 40, '数控车床对刀步骤');
+    await printer.context().close();
+    id = await published(author, group.admin, {
+      '讲义.pdf': document,
+      '封面.png': await png(),
+      '模型.glb': await glb(),
+      '工作页.md': guide,
+      '程序.nc': 'G00 X50 Z2',
+    });
+  }, patience);
+
+  const openFile = async (path: string, at = '') => {
+    const page = await browser.open(group);
+    await page.goto(`/resources/${id}?file=${encodeURIComponent(path)}${at}`);
+    return page;
+  };
+
+  test('a PDF opens at the page of the address, with text that can be selected', async () => {
+    const page = await openFile('讲义.pdf', '&at=30');
+    const shown = page.locator('[data-page="30"]');
+    await shown.getByText('30').first().waitFor();
+    expect(((await shown.textContent()) ?? '').normalize('NFKC')).toContain('数控');
+    expect(await page.getByLabel('页码').inputValue()).toBe('30');
+    expect(await page.locator('[data-page="5"] canvas').count()).toBe(0);
+  });
+
+  test('moving to another page of a PDF moves the address with it', async () => {
+    const page = await openFile('讲义.pdf');
+    await page.getByLabel('页码').fill('12');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=12/);
+  });
+
+  test('a picture is shown', async () => {
+    const page = await openFile('封面.png');
+    await page.getByRole('img', { name: '封面.png' }).waitFor();
+    expect(await redness(page, 'main img[alt="封面.png"]')).toBeGreaterThan(0.3);
+  });
+
+  test('a model is drawn, with decoders of our own', async () => {
+    const page = await openFile('模型.glb');
+    await page.waitForFunction('document.querySelector("model-viewer")?.loaded === true');
+    const painted = async (patience: number): Promise<number> => {
+      const share = await redness(page, 'model-viewer');
+      return share > 0.01 || patience === 0 ? share : painted(patience - 1);
+    };
+    expect(await painted(20)).toBeGreaterThan(0.01);
+    for (const decoder of ['draco/draco_decoder.wasm', 'basis/basis_transcoder.wasm', 'meshopt.js'])
+      expect((await page.request.get(`/viewers/gltf/${decoder}`)).status()).toBe(200);
+  });
+
+  test('Markdown reads as text, and what it brings along neither runs nor fetches', async () => {
+    const page = await openFile('工作页.md');
+    await page.getByRole('heading', { name: '对刀练习' }).waitFor();
+    expect(await page.locator('main img[src*="example.org"], main script').count()).toBe(0);
+    expect(await page.title()).not.toMatch(/^[12]$/);
+  });
+
+  test('a program of a machine is shown as text', async () => {
+    const page = await openFile('程序.nc');
+    await page.getByText('G00 X50 Z2').waitFor();
+  });
+});
+
+/** The share of pixels of an element that are clearly red. */
+async function redness(page: Page, selector: string): Promise<number> {
+  const picture = await page.locator(selector).screenshot();
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  let red = 0;
+  for (let i = 0; i < data.length; i += 3)
+    if ((data[i] ?? 0) > 1.4 * Math.max(data[i + 1] ?? 0, data[i + 2] ?? 0)) red++;
+  return red / (info.width * info.height);
+}
