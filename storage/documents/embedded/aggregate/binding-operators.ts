@@ -2,8 +2,8 @@ import { compareValues, type TextOrder } from '../bson/compare.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { isTruthy } from '../query/matcher.ts';
 import { plainValueAt, splitPath } from '../query/path.ts';
+import { isTruthy } from '../query/predicates.ts';
 import { typeAlias } from '../query/types.ts';
 
 type Evaluate = (root: Doc, variables: Map<string, Value>) => Value;
@@ -48,16 +48,13 @@ function choice(operand: Value, compile: Compile): Evaluate {
   const list = spec.get('branches');
   if (!Array.isArray(list) || list.length === 0)
     throw new CommandError(40068, '$switch requires at least one branch.');
-  const branches = list.map((branch) => {
-    const { when, then } = {
-      when: named('$switch', branch, ['case', 'then']).get('case'),
-      then: (branch as Doc).get('then'),
-    };
-    return { when: compile(when), then: compile(then) };
+  const branches = list.map((entry) => {
+    const branch = named('$switch', entry, ['case', 'then']);
+    return { test: compile(branch.get('case')), result: compile(branch.get('then')) };
   });
   const otherwise = spec.has('default') ? compile(spec.get('default')) : undefined;
   return (root, variables) => {
-    const found = branches.find(({ when }) => isTruthy(when(root, variables)))?.then ?? otherwise;
+    const found = branches.find(({ test }) => isTruthy(test(root, variables)))?.result ?? otherwise;
     if (!found)
       throw new CommandError(
         40066,

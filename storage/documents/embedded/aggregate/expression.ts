@@ -1,4 +1,3 @@
-import { Int32 } from 'bson';
 import type { TextOrder } from '../bson/compare.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
@@ -133,9 +132,4 @@ export function compileExpression(spec: Value, order?: TextOrder): Expression {
     return operation(name, spec.get(name), compile, order);
   }
   return document(spec, compile);
-}
-
-/** A whole number as int32. */
-export function int(value: number): Int32 {
-  return new Int32(value);
 }

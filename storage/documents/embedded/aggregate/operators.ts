@@ -4,7 +4,7 @@ import { compareValues, equalValues, type TextOrder } from '../bson/compare.ts';
 import { isNumeric, type Numeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { isTruthy } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
 import { typeAlias } from '../query/types.ts';
 
 /** Evaluated together; `single` when the operand was not a list. */

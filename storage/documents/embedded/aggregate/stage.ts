@@ -1,6 +1,6 @@
 import type { Doc, Value } from '../bson/values.ts';
 import type { Collation } from '../query/collation.ts';
-import type { FilterContext } from '../query/matcher.ts';
+import type { FilterContext } from '../query/predicates.ts';
 import type { Collection } from '../store/collection.ts';
 import { type Bindings, compileExpression } from './expression.ts';
 

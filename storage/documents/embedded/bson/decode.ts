@@ -203,17 +203,3 @@ export function decodeDocument(bytes: Buffer, start = 0, limit = bytes.length): 
   const size = sizeAt(bytes, start, limit, 5);
   return decodeBetween(bytes, start, start + size, 0);
 }
-
-/** One top-level field of an encoded document, decoded alone; undefined when it is not there. */
-export function decodeField(bytes: Buffer, name: string): Value {
-  const last = bytes.length - 1;
-  let at = 4;
-  while (at < last) {
-    const type = bytes[at] as number;
-    const nameEnd = endOfName(bytes, at + 1, last);
-    const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
-    if (text(bytes, at + 1, nameEnd) === name) return decodeValue(bytes, type, nameEnd + 1, valueEnd);
-    at = valueEnd;
-  }
-  return undefined;
-}

@@ -10,7 +10,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
-import { DbPointer, type Doc, FarDate, RawDocument, type Value } from './values.ts';
+import { DbPointer, FarDate, RawDocument, type Value } from './values.ts';
 
 /** Writes values into one growing buffer. */
 class Writer {
@@ -47,7 +47,10 @@ class Writer {
       let at = this.at;
       for (let index = 0; index < length; index++) {
         const code = text.charCodeAt(index);
-        if (code > 127) return this.longName(text);
+        if (code > 127) {
+          this.longName(text);
+          return;
+        }
         this.bytes[at++] = code;
       }
       this.bytes[at++] = 0;
@@ -100,7 +103,8 @@ class Writer {
     switch (typeof value) {
       case 'string':
         this.element(0x02, name);
-        return this.string(value);
+        this.string(value);
+        return;
       case 'number':
         this.element(0x01, name);
         this.room(8);
@@ -108,16 +112,19 @@ class Writer {
         return;
       case 'bigint':
         this.element(0x12, name);
-        return this.int64(value);
+        this.int64(value);
+        return;
       case 'boolean':
         this.element(0x08, name);
         this.room(1);
         this.bytes[this.at++] = value ? 1 : 0;
         return;
       case 'undefined':
-        return this.element(0x06, name);
+        this.element(0x06, name);
+        return;
       default:
-        return value === null ? this.element(0x0a, name) : this.object(name, value);
+        if (value === null) this.element(0x0a, name);
+        else this.object(name, value);
     }
   }
 

@@ -42,14 +42,18 @@ function terminated(source: Uint8Array): void {
 
 function text(value: string): void {
   const { length } = value;
-  if (length > 64) return terminated(Buffer.from(value));
+  if (length > 64) {
+    terminated(Buffer.from(value));
+    return;
+  }
   room(length * 2 + 1);
   const start = at;
   for (let index = 0; index < length; index++) {
     const code = value.charCodeAt(index);
     if (code > 127 || code < 2) {
       at = start;
-      return terminated(Buffer.from(value));
+      terminated(Buffer.from(value));
+      return;
     }
     bytes[at++] = code;
   }
@@ -68,10 +72,16 @@ function double(value: number): void {
 
 function number(value: Numeric): void {
   const { double: floor, rest } = floorDouble(value);
-  if (Number.isNaN(floor)) return byte(0);
+  if (Number.isNaN(floor)) {
+    byte(0);
+    return;
+  }
   byte(1);
   double(floor);
-  if (rest === 0n) return byte(0);
+  if (rest === 0n) {
+    byte(0);
+    return;
+  }
   byte(1);
   room(10);
   bytes.writeUInt16BE(Number(rest >> 64n), at);
@@ -104,39 +114,52 @@ function array(values: Value[], textKey: TextKey | undefined): void {
 function content(value: Value, textKey: TextKey | undefined): void {
   switch (rankOf(value)) {
     case rank.number:
-      return number(value as Numeric);
+      number(value as Numeric);
+      break;
     case rank.text: {
       const string = typeof value === 'string' ? value : (value as BSONSymbol).value;
-      return textKey ? terminated(textKey(string)) : text(string);
+      if (textKey) terminated(textKey(string));
+      else text(string);
+      break;
     }
     case rank.object:
-      return document(value as Doc, textKey);
+      document(value as Doc, textKey);
+      break;
     case rank.array:
-      return array(value as Value[], textKey);
+      array(value as Value[], textKey);
+      break;
     case rank.binary: {
       const { position, sub_type, buffer } = value as Binary;
       room(5);
       at = bytes.writeUInt32BE(position, at);
       byte(sub_type);
-      return raw(buffer.subarray(0, position));
+      raw(buffer.subarray(0, position));
+      break;
     }
     case rank.objectId:
-      return raw((value as ObjectId).id);
+      raw((value as ObjectId).id);
+      break;
     case rank.boolean:
-      return byte(value ? 1 : 0);
+      byte(value ? 1 : 0);
+      break;
     case rank.date:
-      return uint64(milliseconds(value as Date | FarDate) + 0x8000000000000000n);
+      uint64(milliseconds(value as Date | FarDate) + 0x8000000000000000n);
+      break;
     case rank.timestamp:
-      return uint64((value as Timestamp).toBigInt());
+      uint64((value as Timestamp).toBigInt());
+      break;
     case rank.regex:
       text((value as BSONRegExp).pattern);
-      return text((value as BSONRegExp).options);
+      text((value as BSONRegExp).options);
+      break;
     case rank.dbPointer:
       text((value as DbPointer).collection);
-      return raw((value as DbPointer).id.id);
+      raw((value as DbPointer).id.id);
+      break;
     case rank.code:
     case rank.codeWithScope:
-      return text((value as Code).code);
+      text((value as Code).code);
+      break;
   }
 }
 

@@ -72,7 +72,3 @@ export class RawDocument {
 export function doc(entries: Record<string, Value>): Doc {
   return new Map(Object.entries(entries));
 }
-
-export function isDoc(value: Value): value is Doc {
-  return value instanceof Map;
-}

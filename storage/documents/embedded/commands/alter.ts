@@ -1,6 +1,6 @@
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { isTruthy } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
 import { assertNamespace, type Call, collectionName, flagField } from './command.ts';
 import { ok } from './reply.ts';
 

@@ -2,11 +2,13 @@ import { Int32 } from 'bson';
 import { encodeDocument } from '../bson/encode.ts';
 import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { isTruthy } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
+import { runDelete, runUpdate } from './change.ts';
 import { assertNamespace, type Call, decodedDocs, docField, flagField } from './command.ts';
 import { paceOf, sessionOf } from './read.ts';
 import { openCursor } from './reply.ts';
-import { insertDocument, runDelete, runUpdate, writeError } from './write.ts';
+import { insertDocument } from './stored.ts';
+import { writeError } from './write.ts';
 
 interface Totals {
   inserted: number;

@@ -3,7 +3,7 @@ import { isNumeric, toDouble } from '../bson/numbers.ts';
 import { type Doc, RawDocument, type Value } from '../bson/values.ts';
 import type { Cursors } from '../cursors.ts';
 import { CommandError } from '../errors.ts';
-import { isTruthy } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
 import { typeAlias } from '../query/types.ts';
 import type { Store } from '../store/store.ts';
 import type { WriteQueue } from '../store/write-queue.ts';

@@ -10,7 +10,7 @@ import { compileFilter } from '../query/matcher.ts';
 import { plainValueAt, splitPath } from '../query/path.ts';
 import type { Collection } from '../store/collection.ts';
 import { assertNamespace, type Call } from './command.ts';
-import { insertDocument, replaceDocument } from './write.ts';
+import { insertDocument, replaceDocument } from './stored.ts';
 
 interface Target {
   db: string;

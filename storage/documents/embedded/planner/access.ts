@@ -3,7 +3,7 @@ import { encodeKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
-import type { Predicate } from '../query/matcher.ts';
+import type { Predicate } from '../query/predicates.ts';
 import { type SortKey, sortOrder, sortValue } from '../query/sort.ts';
 import type { Collection, Row } from '../store/collection.ts';
 import { choose, type Plan } from './plan.ts';

@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import type { Doc, Value } from '../bson/values.ts';
-import { isOperators, isTruthy } from '../query/matcher.ts';
+import { isOperators, isTruthy } from '../query/predicates.ts';
 
 /** One test of a field that an index may answer. */
 export interface Condition {

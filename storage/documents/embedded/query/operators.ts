@@ -3,15 +3,15 @@ import { compareValues, rank, rankOf, type TextOrder } from '../bson/compare.ts'
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
+import { anyAt, anyElementAt } from './path.ts';
 import {
-  compileFilter,
+  type Compile,
   type FilterContext,
   isOperators,
   isTruthy,
   type Predicate,
   positional,
-} from './matcher.ts';
-import { anyAt, anyElementAt } from './path.ts';
+} from './predicates.ts';
 import { compileRegex, regexTest } from './regex.ts';
 import { typeNumber, typeSet } from './types.ts';
 
@@ -32,8 +32,8 @@ function comparison(operand: Value, holds: (difference: number) => boolean, orde
   if (operand === null || operand === undefined)
     return (value) => (value === undefined || value === null) && holds(0);
   const kind = rankOf(operand);
-  const isNaN = isNumeric(operand) && Number.isNaN(toDouble(operand));
-  if (isNaN) return (value) => isNumeric(value) && Number.isNaN(toDouble(value)) && holds(0);
+  const isNotANumber = isNumeric(operand) && Number.isNaN(toDouble(operand));
+  if (isNotANumber) return (value) => isNumeric(value) && Number.isNaN(toDouble(value)) && holds(0);
   return (value) =>
     rankOf(value) === kind &&
     !(kind === rank.number && isNumeric(value) && Number.isNaN(toDouble(value))) &&
@@ -136,16 +136,16 @@ function bits(operator: string, operand: Value): Test {
   };
 }
 
-function elemMatch(operand: Value, context: FilterContext): Test {
+function elemMatch(operand: Value, context: FilterContext, compile: Compile): Test {
   if (!(operand instanceof Map)) throw new CommandError('BadValue', '$elemMatch needs an Object');
   const inner: FilterContext = { order: context.order, expression: context.expression };
   const first = operand.keys().next().value ?? '';
   const logical = ['$and', '$or', '$nor', '$where', '$expr'].includes(first);
   if (isOperators(operand) && !logical) {
-    const test = compileFilter(new Map([['v', operand]]), inner);
+    const test = compile(new Map([['v', operand]]), inner);
     return (value) => test(new Map([['v', value]]));
   }
-  const test = compileFilter(operand, inner);
+  const test = compile(operand, inner);
   const asDoc = (value: Value): Doc | undefined => {
     if (value instanceof Map) return value;
     return Array.isArray(value) ? new Map(value.map((entry, at) => [String(at), entry])) : undefined;
@@ -156,12 +156,12 @@ function elemMatch(operand: Value, context: FilterContext): Test {
   };
 }
 
-function all(parts: string[], operand: Value, context: FilterContext): Predicate {
+function all(parts: string[], operand: Value, context: FilterContext, compile: Compile): Predicate {
   if (!Array.isArray(operand)) throw new CommandError('BadValue', '$all needs an array');
   if (operand.length === 0) return () => false;
   const tests = operand.map((entry): Predicate => {
     if (entry instanceof Map && entry.has('$elemMatch'))
-      return compileOperator(parts, '$elemMatch', entry.get('$elemMatch'), entry, context);
+      return compileOperator(parts, '$elemMatch', entry.get('$elemMatch'), entry, context, compile);
     if (isOperators(entry)) throw new CommandError('BadValue', 'no $ expressions in $all');
     return positional(
       parts,
@@ -184,7 +184,7 @@ function regex(operand: Value, options: Value): Test {
   return regexTest(new BSONRegExp(operand, options ?? ''));
 }
 
-function negated(parts: string[], operand: Value, context: FilterContext): Predicate {
+function negated(parts: string[], operand: Value, context: FilterContext, compile: Compile): Predicate {
   const inner = { ...context, positions: undefined };
   if (operand instanceof BSONRegExp) {
     const test = regexTest(operand);
@@ -193,7 +193,7 @@ function negated(parts: string[], operand: Value, context: FilterContext): Predi
   if (!(operand instanceof Map)) throw new CommandError('BadValue', '$not needs a regex or a document');
   if (operand.size === 0) throw new CommandError('BadValue', '$not cannot be empty');
   const tests = [...operand].map(([operator, value]) =>
-    compileOperator(parts, operator, value, operand, inner),
+    compileOperator(parts, operator, value, operand, inner, compile),
   );
   return (doc) => !tests.every((test) => test(doc));
 }
@@ -214,6 +214,7 @@ export function compileOperator(
   operand: Value,
   siblings: Doc,
   context: FilterContext,
+  compile: Compile,
 ): Predicate {
   const { order } = context;
   switch (operator) {
@@ -244,7 +245,7 @@ export function compileOperator(
       return (doc) => !anyElementAt(doc, parts, test);
     }
     case '$not':
-      return negated(parts, operand, context);
+      return negated(parts, operand, context, compile);
     case '$exists': {
       const wanted = isTruthy(operand);
       return (doc) => anyAt(doc, parts, 0, (value) => value !== undefined) === wanted;
@@ -259,9 +260,9 @@ export function compileOperator(
     case '$mod':
       return positional(parts, modulo(operand), context);
     case '$all':
-      return all(parts, operand, context);
+      return all(parts, operand, context, compile);
     case '$elemMatch': {
-      const test = elemMatch(operand, context);
+      const test = elemMatch(operand, context, compile);
       const { positions } = context;
       return arraysAt(parts, (value) => {
         if (!Array.isArray(value)) return false;

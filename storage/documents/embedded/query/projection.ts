@@ -1,8 +1,9 @@
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { compileFilter, type FilterContext, isTruthy } from './matcher.ts';
+import { compileFilter } from './matcher.ts';
 import { splitPath } from './path.ts';
+import { type FilterContext, isTruthy } from './predicates.ts';
 
 export type Projection = (doc: Doc) => Doc;
 

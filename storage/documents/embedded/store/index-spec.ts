@@ -3,8 +3,9 @@ import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { type Collation, collationOf } from '../query/collation.ts';
-import { compileFilter, isTruthy, type Predicate } from '../query/matcher.ts';
+import { compileFilter } from '../query/matcher.ts';
 import { plainValueAt, splitPath } from '../query/path.ts';
+import { isTruthy, type Predicate } from '../query/predicates.ts';
 import { documentKeys } from './index-keys.ts';
 
 /** An index as the planner and the writers use it. */

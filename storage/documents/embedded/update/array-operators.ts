@@ -2,8 +2,9 @@ import { compareValues, equalValues, type TextOrder } from '../bson/compare.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { compileFilter, isOperators } from '../query/matcher.ts';
+import { compileFilter } from '../query/matcher.ts';
 import { plainValueAt, splitPath } from '../query/path.ts';
+import { isOperators } from '../query/predicates.ts';
 import { typeAlias } from '../query/types.ts';
 
 function arrayOrMissing(operator: string, path: string, value: Value): Value[] {

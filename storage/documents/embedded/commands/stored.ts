@@ -1,0 +1,75 @@
+import { ObjectId } from 'bson';
+import { decodeDocument } from '../bson/decode.ts';
+import { encodeDocument } from '../bson/encode.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { CommandError } from '../errors.ts';
+import { compileFilter } from '../query/matcher.ts';
+import type { Collection, Row } from '../store/collection.ts';
+
+const largestDocument = 16_777_216;
+
+/** @throws CommandError InvalidIdField when a value cannot be an `_id` */
+function assertId(id: Value): void {
+  if (Array.isArray(id)) throw new CommandError('InvalidIdField', "The '_id' value cannot be of type array");
+  if (id !== null && typeof id === 'object' && 'pattern' in id)
+    throw new CommandError('InvalidIdField', "The '_id' value cannot be of type regex");
+  if (id === undefined)
+    throw new CommandError('InvalidIdField', "The '_id' value cannot be of type undefined");
+  if (id instanceof Map)
+    for (const name of id.keys())
+      if (name.startsWith('$') && !['$ref', '$id', '$db'].includes(name))
+        throw new CommandError(
+          'DollarPrefixedFieldName',
+          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+        );
+}
+
+function assertSize(bytes: Buffer): void {
+  if (bytes.length > largestDocument)
+    throw new CommandError(
+      'BSONObjectTooLarge',
+      `object to insert too large. size in bytes: ${bytes.length}, max size: ${largestDocument}`,
+    );
+}
+
+/** The document as it is stored: `_id` first, made when it is missing. */
+export function withId(document: Doc): Doc {
+  const id = document.has('_id') ? document.get('_id') : new ObjectId();
+  assertId(id);
+  if (document.keys().next().value === '_id') return document;
+  const result: Doc = new Map([['_id', id]]);
+  for (const [name, value] of document) if (name !== '_id') result.set(name, value);
+  return result;
+}
+
+/** Stores a document that may have no `_id` yet; gives it as it is stored. @throws CommandError */
+export function insertDocument(collection: Collection, document: Doc, bypass = false): Doc {
+  const stored = withId(document);
+  const bytes = encodeDocument(stored);
+  assertSize(bytes);
+  if (!bypass) assertValid(collection, stored);
+  collection.insert(stored, bytes);
+  return stored;
+}
+
+/** Puts a document in place of another with the same `_id`. @throws CommandError */
+export function replaceDocument(collection: Collection, row: Row, changed: Doc, bypass = false): void {
+  const stored = withId(changed);
+  const bytes = encodeDocument(stored);
+  assertSize(bytes);
+  if (!bypass) assertValid(collection, stored);
+  collection.replace(row.row, decodeDocument(row.bytes), stored, bytes);
+}
+
+/** @throws CommandError DocumentValidationFailure when the collection's validator does not hold */
+function assertValid(collection: Collection, document: Doc): void {
+  const validator = collection.options.get('validator');
+  if (
+    !(validator instanceof Map) ||
+    collection.options.get('validationAction') === 'warn' ||
+    collection.options.get('validationLevel') === 'off'
+  )
+    return;
+  if (!compileFilter(validator)(document))
+    throw new CommandError('DocumentValidationFailure', 'Document failed validation');
+}
