@@ -26,6 +26,9 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
   const currentFile = join(folder, 'current.json');
   const nextFile = join(folder, 'next.json');
 
+  // Nobody else writes in the folder: what was read once is known.
+  let currentMade = await readMade(currentFile);
+
   const openIndex = (settings: IndexSettings): Promise<RemoteIndex> => {
     const known = open.get(settings.version);
     if (known) return known;
@@ -39,19 +42,20 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
     name: 'embedded',
 
     async current(): Promise<SearchIndex | undefined> {
-      const made = await readMade(currentFile);
-      return made && openIndex(made.settings);
+      return currentMade && openIndex(currentMade.settings);
     },
 
     async open(settings) {
-      const current = await readMade(currentFile);
-      if (current?.settings.version !== settings.version) await writeMade(nextFile, { settings });
+      if (currentMade?.settings.version !== settings.version) await writeMade(nextFile, { settings });
       return openIndex(settings);
     },
 
     async promote(version) {
       const next = await readMade(nextFile);
-      if (next?.settings.version === version) await rename(nextFile, currentFile);
+      if (next?.settings.version === version) {
+        await rename(nextFile, currentFile);
+        currentMade = next;
+      }
       for (const [other, index] of open)
         if (other !== version) {
           open.delete(other);
@@ -63,8 +67,7 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
     },
 
     async ping() {
-      const made = await readMade(currentFile);
-      if (made) await (await openIndex(made.settings)).revisions('', 1);
+      if (currentMade) await (await openIndex(currentMade.settings)).revisions('', 1);
     },
 
     async close() {

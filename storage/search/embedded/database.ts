@@ -141,15 +141,23 @@ export class IndexDatabase {
   }
 
   /** Identifier and stored text of these documents, in this order, and the passages that hold the most needles. */
-  hits(docs: readonly number[], needles: readonly string[], passages: number): Hit[] {
+  hits(
+    docs: readonly number[],
+    needles: readonly string[],
+    passages: number,
+    hasPassages: (doc: number) => boolean,
+  ): Hit[] {
     const list = JSON.stringify(docs);
     const stored = new Map<number, [id: string, stored: string]>();
     for (const [doc, id, text] of this.statements.stored.all(list) as [number, string, string][])
       stored.set(doc, [id, text]);
     const found = new Map<number, Hit['passages'][number][]>();
-    if (needles.length > 0 && passages > 0) {
+    const withPassages = passages > 0 && needles.length > 0 ? docs.filter(hasPassages) : [];
+    if (withPassages.length > 0) {
       const query = this.passageQuery(needles.length);
-      const { rows: best } = query.get(...needles, list, passages) as { rows: string };
+      const { rows: best } = query.get(...needles, JSON.stringify(withPassages), passages) as {
+        rows: string;
+      };
       for (const [doc, text, place] of JSON.parse(best)) {
         const some = found.get(doc);
         if (some) some.push({ text, place });

@@ -17,6 +17,8 @@ import { best, type Ranked, Scores } from './ranking.ts';
 const postingsKept = 64 * 1024 * 1024;
 /** Who may see what is worked out once a set of keys, and again after a change. */
 const audiencesKept = 200;
+/** Texts that passages are looked through for; the first are the searcher's own words. */
+const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
 const all = '*';
 
@@ -106,8 +108,9 @@ export class IndexStore {
     return {
       hits: this.database.hits(
         page.map(({ doc }) => doc),
-        query.needles,
+        query.needles.slice(0, mostNeedles),
         request.passages ?? 0,
+        (doc) => groups.some(({ inPassages }) => inPassages.has(doc)),
       ),
       total: docs.size,
       facets: Object.fromEntries(

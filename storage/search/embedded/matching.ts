@@ -23,6 +23,8 @@ interface Match {
 /** A word of the query, looked up: every manner of matching it, best first. */
 export interface MatchedGroup {
   readonly docs: DocSet;
+  /** Those of them that match in their passages. */
+  readonly inPassages: DocSet;
   readonly matches: readonly Match[];
 }
 
@@ -32,16 +34,22 @@ const verifiedAtMost = 3000;
 /** Looks a word up in every field, among the documents allowed. */
 export function matchGroup(source: Source, group: Group, allowed: DocSet): MatchedGroup {
   const matches: Match[] = [];
+  const inPassages: DocSet[] = [];
   for (const alternative of group.any) {
     for (const field of fieldsOf(source, alternative)) {
       const held = source.holding(field, alternative.terms).and(allowed);
       const docs =
         group.exactly && field === source.passageField ? verified(source, held, group.exactly) : held;
+      if (field === source.passageField) inPassages.push(docs);
       if (docs.size > 0) matches.push({ docs, weight: (source.fields[field] ?? 0) * alternative.weight });
     }
   }
   matches.sort((a, b) => b.weight - a.weight);
-  return { docs: DocSet.union(matches.map(({ docs }) => docs)), matches };
+  return {
+    docs: DocSet.union(matches.map(({ docs }) => docs)),
+    inPassages: DocSet.union(inPassages),
+    matches,
+  };
 }
 
 /** The documents that match enough of the words, none of the excluded ones. */
