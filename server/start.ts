@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
-import { createDerive, textOf } from './derive/index.ts';
+import { createDerive } from './derive/index.ts';
 import { createDownloads } from './downloads/index.ts';
 import { openEngines } from './engines.ts';
 import { endpointsOf, type Feature } from './feature.ts';
@@ -65,7 +65,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createContent(platform, contentOrigin),
     createReviews(platform),
     createCollections(platform),
-    createSearch(platform, { passagesOf: ({ files }) => textOf(files) }),
+    createSearch(platform),
     jobsFeature,
     createOperations(engines.checks, metrics),
   ];

@@ -1,4 +1,4 @@
-import { passagesOf } from '../derive/index.ts';
+import { textOf } from '../derive/index.ts';
 import { organisationName } from '../members/index.ts';
 import type { Indexable } from '../resources/index.ts';
 import { termsOf } from '../vocabularies/index.ts';
@@ -70,12 +70,8 @@ export async function toFindable(resource: Indexable): Promise<Findable> {
 
 /** The text of its files, passage by passage, with the place that a preview opens at. */
 async function textsOf({ files }: Indexable): Promise<Findable['passages']> {
-  const texts = await passagesOf(files.map(({ sha256 }) => sha256));
-  return files
-    .flatMap(({ path, sha256 }) =>
-      (texts.get(sha256) ?? []).map(({ unit, at, text }) => ({ text, place: { file: path, [unit]: at } })),
-    )
-    .slice(0, mostPassages);
+  const texts = await textOf(files);
+  return texts.slice(0, mostPassages).map(({ text, ...place }) => ({ text, place: { ...place } }));
 }
 
 /** How the kinds are called, so that 类型:教材 finds textbooks. */
