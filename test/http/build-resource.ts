@@ -15,7 +15,7 @@ type Read = z.output<typeof Resource>;
 
 /** A draft that lacks nothing but files, unless a test says otherwise. */
 export async function draftOf(by: Caller, description: Description = {}): Promise<Read> {
-  const body = {
+  const body: z.input<typeof NewResource> = {
     kind: 'courseware',
     title: '数控车床对刀',
     summary: '试切法对刀的步骤与检查',
@@ -23,7 +23,7 @@ export async function draftOf(by: Caller, description: Description = {}): Promis
     majors: ['460103'],
     materialType: 'video',
     ...description,
-  } as const;
+  };
   return must(await by.call(createResource, { body })).body;
 }
 
