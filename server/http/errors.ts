@@ -3,7 +3,17 @@ import type { Logger } from 'pino';
 import type {} from 'pino-http';
 import { preferredLanguage } from './language.ts';
 import { Problem } from './problem.ts';
-import { bodyTooLarge, changedMeanwhile, unavailable, unexpected, unreadableBody } from './problems.ts';
+import {
+  bodyTooLarge,
+  changedMeanwhile,
+  existsAlready,
+  unavailable,
+  unexpected,
+  unreadableBody,
+} from './problems.ts';
+
+/** MongoDB's code for a value that a unique index has already. */
+const DUPLICATE_KEY = 11000;
 
 /**
  * The one place where an error becomes a response: a declared problem as it is, what the frameworks throw as the
@@ -32,6 +42,7 @@ function asProblem(error: unknown): Problem {
   if (error.name === 'VersionError') return changedMeanwhile({ revision: -1 });
   if (error.name === 'MongoServerSelectionError' || error.name === 'MongoNetworkError')
     return unavailable({ engine: 'MongoDB' });
+  if ('code' in error && error.code === DUPLICATE_KEY) return existsAlready({});
   const type = 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large' || type === 'parameters.too.many') return bodyTooLarge({});
   if (type === 'entity.parse.failed' || type === 'charset.unsupported' || type === 'encoding.unsupported')

@@ -74,6 +74,16 @@ export const rangeOutside = defineProblem<{ size: number }>({
   },
 });
 
+/** What the database's unique indexes say when two people make the same thing at the same moment. */
+export const existsAlready = defineProblem({
+  type: 'http/exists-already',
+  status: 409,
+  says: {
+    'zh-CN': () => '同样的内容刚刚已被创建，请刷新后查看。',
+    en: () => 'The same was made a moment ago. Reload to see it.',
+  },
+});
+
 export const badCursor = defineProblem({
   type: 'http/bad-cursor',
   status: 400,
