@@ -52,13 +52,15 @@ const conditionsOf = (member: Member, query: ListQuery): QueryFilter<Stored>[] =
   ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
   ...(query.kind ? [{ kind: query.kind }] : []),
   ...(query.organisation ? [{ organisation: query.organisation }] : []),
-  ...(query.q ? [titleFilter(query.q)] : []),
+  ...(query.q ? [titleFilter(query.q, query.mine)] : []),
   ...(query.cursor === undefined ? [] : [placeAfter(query.cursor)]),
 ];
 
-function titleFilter(q: string): QueryFilter<Stored> {
+/** By the title that is shown: that a next draft has another one is nothing that readers may find out. */
+function titleFilter(q: string, mine: boolean): QueryFilter<Stored> {
   const part = new RegExp(q.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'i');
-  return { $or: [{ 'draft.title': part }, { 'published.title': part }] };
+  const draft = { 'draft.title': part };
+  return { $or: [{ 'published.title': part }, mine ? draft : { ...draft, published: null }] };
 }
 
 /**

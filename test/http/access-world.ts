@@ -37,6 +37,8 @@ export interface Thing {
 
 /** A word that stands in one thing alone: whoever reads it has read the thing. */
 export interface Mark {
+  /** The thing that it stands in. */
+  id: string;
   subject: Subject;
   action: 'read' | 'preview';
   facts: Record<string, unknown>;
@@ -115,7 +117,7 @@ export async function buildWorld(): Promise<World> {
   ) => {
     resources.push({ says, params: { id }, facts });
     for (const [word, action] of Object.entries(words))
-      marks.set(word, { subject: 'resource', action, facts });
+      marks.set(word, { id, subject: 'resource', action, facts });
   };
   const by = owner.caller;
 
@@ -185,7 +187,7 @@ export async function buildWorld(): Promise<World> {
         audienceKeys: keysForAudience(audience, maker),
       };
       made.push({ says: `a ${subject} for ${says}`, params: { id, resource: readable }, facts });
-      marks.set(word, { subject, action: 'read', facts });
+      marks.set(word, { id, subject, action: 'read', facts });
     }
     return made;
   };

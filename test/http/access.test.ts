@@ -190,6 +190,25 @@ test('everybody gets what the table says, everywhere, and nothing leaks', async 
   expect(await revisions()).toEqual(before);
 }, 600_000);
 
+test('whoever may not read a word cannot find the thing by it either', async () => {
+  const searches = endpoints.filter(
+    ({ method, path, query }) =>
+      method === 'get' && !path.includes('{') && query && 'q' in (schemaOf(query).properties ?? {}),
+  );
+  expect(searches.length).toBeGreaterThan(1);
+  const found: string[] = [];
+  for (const endpoint of searches) {
+    for (const person of world.people) {
+      for (const [q, { id, action, subject, facts }] of world.marks) {
+        if (can(person.member, action, subject, facts)) continue;
+        const { text } = await call(endpoint, person, undefined, { q });
+        if (text.includes(id)) found.push(`${nameOf(endpoint)} by ${person.says}: ${q}`);
+      }
+    }
+  }
+  expect(found).toEqual([]);
+}, 600_000);
+
 test('the lists and the search are not merely empty: their readers find what they may', async () => {
   const teacher = world.people.find(({ says }) => says === 'teacher of the other organisation');
   for (const path of ['/api/resources?limit=100', `/api/search?q=${encodeURIComponent(COMMON)}`]) {
