@@ -29,6 +29,7 @@ export async function commit(
   if (!resource.isNew) await keep(resource.lastChange);
   const now = clock();
   resource.state = stateOf(resource);
+  resource.makers = [resource.owner, ...resource.editors];
   resource.scope = (resource.draft ?? resource.published)?.audience.scope ?? resource.scope;
   resource.updatedAt = now;
   resource.staleSince = now;

@@ -49,7 +49,7 @@ export async function listOwn(member: Member, query: ListQuery) {
 const conditionsOf = (member: Member, query: ListQuery): QueryFilter<Stored>[] => [
   filterFor<Stored>(member, 'read', 'resource'),
   ...stateFilter(member, query),
-  ...(query.mine ? [{ $or: [{ owner: member.id }, { editors: member.id }] }] : []),
+  ...(query.mine ? [{ makers: member.id }] : []),
   ...(query.kind ? [{ kind: query.kind }] : []),
   ...(query.organisation ? [{ organisation: query.organisation }] : []),
   ...(query.q ? [titleFilter(query.q, query.mine)] : []),

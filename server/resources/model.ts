@@ -13,6 +13,7 @@ const resourceSchema = new Schema<Stored>(
     organisation: { type: String, required: true },
     owner: { type: String, required: true },
     editors: { type: [String], default: [] },
+    makers: { type: [String], default: [] },
     scope: { type: String, required: true },
     state: { type: String, required: true },
     draft: { type: Mixed, default: null },
@@ -30,9 +31,8 @@ const resourceSchema = new Schema<Stored>(
   { versionKey: 'revision', optimisticConcurrency: true, minimize: false },
 );
 resourceSchema.index({ updatedAt: -1, _id: -1 });
-resourceSchema.index({ organisation: 1, state: 1, updatedAt: -1 });
-resourceSchema.index({ owner: 1, updatedAt: -1 });
-resourceSchema.index({ editors: 1 });
+resourceSchema.index({ organisation: 1, updatedAt: -1, _id: -1 });
+resourceSchema.index({ makers: 1, updatedAt: -1, _id: -1 });
 resourceSchema.index({ state: 1, 'submitted.at': 1 });
 resourceSchema.index({ staleSince: 1 });
 resourceSchema.index({ 'draft.files.sha256': 1 });

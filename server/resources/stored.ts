@@ -75,6 +75,8 @@ export interface Stored {
   organisation: string;
   owner: string;
   editors: string[];
+  /** Owner and editors together, so that one index finds what somebody works on, newest first. */
+  makers: string[];
   /** Scope of the draft's audience, or of the version's when there is no draft: who must review depends on it. */
   scope: string;
   /** Always `stateOf` the stages below; stored for filters. */
