@@ -184,7 +184,12 @@ function read(spec: Doc, prefix: string[], reading: Reading, context: Projection
 function expression(value: Value, context: ProjectionContext): (root: Doc) => Value {
   if (!context.expression)
     throw new CommandError('BadValue', 'Expressions are not possible in this projection');
-  return context.expression(value);
+  try {
+    return context.expression(value);
+  } catch (error) {
+    if (error instanceof CommandError && error.code === 168) throw new CommandError(31325, error.message);
+    throw error;
+  }
 }
 
 function operatorLeaf(value: Value, reading: Reading, context: ProjectionContext): Leaf | undefined {
