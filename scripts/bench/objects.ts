@@ -1,0 +1,270 @@
+/**
+ * `npm run bench objects -- --size 1024 --runs 5`: uploads by form and by tus, downloads and bundles over loopback,
+ * beside bare multer, @tus/server, res.sendFile and archiver on the same disk; and whether memory grows with the
+ * size of a file. Sizes in MiB, results as MiB/s: median, with the lowest and highest.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values: options } = parseArgs({
+  options: {
+    size: { type: 'string', default: '1024' },
+    runs: { type: 'string', default: '5' },
+    folder: { type: 'string', default: tmpdir() },
+  },
+});
+const mebibyte = 1024 * 1024;
+const size = Number(options.size);
+const runs = Number(options.runs);
+const chunk = randomBytes(mebibyte);
+
+const folder = await mkdtemp(join(options.folder, 'bench-objects-'));
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const children: ChildProcess[] = [];
+
+/** What the two servers say once they are ready. */
+interface Said {
+  ready: { application: string };
+  port: number;
+}
+
+function start(
+  path: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<[ChildProcess, Said]> {
+  const child = fork(path, args, {
+    env: { PATH: '/usr/bin:/bin', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  children.push(child);
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve([child, message as Said]));
+    child.once('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+  });
+}
+
+/** Sends some chunks, the first of them unlike any before; resolves with status, headers and the size of the answer. */
+function send(
+  url: string,
+  method: string,
+  headers: OutgoingHttpHeaders,
+  chunks = 0,
+  around: [string, string] = ['', ''],
+): Promise<{ status: number; headers: IncomingMessage['headers']; received: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const call = request(url, { method, headers }, async (answer) => {
+      let received = 0;
+      let text = '';
+      for await (const part of answer) {
+        received += part.length;
+        if (received < 100_000) text += part.toString('latin1');
+      }
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, received, text });
+    });
+    call.on('error', reject);
+    call.write(around[0]);
+    let left = chunks;
+    const first = Buffer.concat([randomBytes(4096), chunk.subarray(4096)]);
+    const next = () => {
+      while (left > 0) {
+        const bytes = left === chunks ? first : chunk;
+        left--;
+        if (!call.write(bytes)) return void call.once('drain', next);
+      }
+      call.end(around[1]);
+    };
+    next();
+  });
+}
+
+const administrator = { email: 'bench@example.org', password: 'loopback and disk' };
+const dataDir = join(folder, 'data');
+const [product, { ready }] = await start(script('../../server/main.js'), [], {
+  DATA_DIR: dataDir,
+  PORT: '0',
+  CONTENT_PORT: '0',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'error',
+  RATE_LIMITS: 'false',
+  ORGANISATION_QUOTA: '5TB',
+  ADMIN_EMAIL: administrator.email,
+  ADMIN_PASSWORD: administrator.password,
+});
+const ours = ready.application.replace('localhost', '127.0.0.1');
+const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(administrator),
+});
+const [, { port }] = await start(script('./objects-bare.js'), [join(folder, 'bare')]);
+const bare = `http://127.0.0.1:${port}`;
+const signed = {
+  Cookie: signIn.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; '),
+};
+
+async function draft(): Promise<string> {
+  const answer = await fetch(`${ours}/api/resources`, {
+    method: 'POST',
+    headers: { ...signed, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ kind: 'xr', title: 'bench' }),
+  });
+  const { id, ...rest } = (await answer.json()) as { id: string };
+  if (answer.status !== 201) throw new Error(JSON.stringify(rest));
+  return id;
+}
+
+function expectStatus(answer: { status: number; text: string }, status: number): void {
+  if (answer.status !== status) throw new Error(`Expected ${status}: ${answer.status} ${answer.text}`);
+}
+
+async function sendForm(url: string, mib: number, headers: OutgoingHttpHeaders): Promise<void> {
+  const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.fbx"\r\n\r\n';
+  const tail = '\r\n--x--\r\n';
+  const length = mib * mebibyte + head.length + tail.length;
+  const answer = await send(
+    url,
+    'POST',
+    { ...headers, 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': length },
+    mib,
+    [head, tail],
+  );
+  expectStatus(answer, 201);
+}
+
+async function sendTus(
+  base: string,
+  path: string,
+  mib: number,
+  resource: string,
+  headers: OutgoingHttpHeaders,
+) {
+  const text = (value: string) => Buffer.from(value).toString('base64');
+  const common = { ...headers, 'Tus-Resumable': '1.0.0' };
+  const made = await send(`${base}${path}`, 'POST', {
+    ...common,
+    'Upload-Length': mib * mebibyte,
+    'Upload-Metadata': `filename ${text('a.fbx')},resource ${text(resource)}`,
+    'Content-Length': 0,
+  });
+  expectStatus(made, 201);
+  const location = new URL(made.headers.location ?? '', base);
+  const answer = await send(
+    location.href,
+    'PATCH',
+    {
+      ...common,
+      'Content-Type': 'application/offset+octet-stream',
+      'Upload-Offset': 0,
+      'Content-Length': mib * mebibyte,
+    },
+    mib,
+  );
+  expectStatus(answer, 204);
+}
+
+async function receive(url: string, headers: OutgoingHttpHeaders): Promise<void> {
+  const answer = await send(url, 'GET', headers);
+  expectStatus(answer, 200);
+  if (answer.received < size * mebibyte) throw new Error(`${url} sent ${answer.received} bytes`);
+}
+
+/** Longest and middle answer time of `GET /api/me` while something else runs, in milliseconds. */
+async function pulse(during: Promise<unknown>): Promise<{ p99: number; median: number }> {
+  const times: number[] = [];
+  let isOver = false;
+  during.finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    const from = performance.now();
+    await (await fetch(`${ours}/api/me`, { headers: signed })).arrayBuffer();
+    times.push(performance.now() - from);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  return { p99: at(0.99), median: at(0.5) };
+}
+
+async function memoryOf({ pid }: ChildProcess): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+const kinds = [
+  'form',
+  'bare form',
+  'tus',
+  'bare tus',
+  'download',
+  'bare download',
+  'bundle',
+  'bare bundle',
+] as const;
+const speeds = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) as Record<
+  (typeof kinds)[number],
+  number[]
+>;
+async function time(kind: (typeof kinds)[number], what: () => Promise<void>): Promise<void> {
+  const from = performance.now();
+  await what();
+  speeds[kind].push(size / ((performance.now() - from) / 1000));
+}
+
+try {
+  for (let run = 0; run < runs; run++) {
+    const id = await draft();
+    const file = `${ours}/api/resources/${id}/versions/draft`;
+    await time('form', () => sendForm(`${ours}/api/resources/${id}/files`, size, signed));
+    await time('bare form', () => sendForm(`${bare}/form`, size, {}));
+    await time('download', () => receive(`${file}/files/a.fbx`, signed));
+    await time('bare download', () => receive(`${bare}/file`, {}));
+    await time('bundle', () => receive(`${file}/bundle.zip`, signed));
+    await time('bare bundle', () => receive(`${bare}/zip`, {}));
+    const other = await draft();
+    await time('tus', () => sendTus(ours, '/api/uploads', size, other, signed));
+    await time('bare tus', () => sendTus(bare, '/tus', size, other, {}));
+    await send(bare, 'DELETE', {});
+  }
+  const rows = kinds.map((kind) => {
+    const sorted = speeds[kind].toSorted((a, b) => a - b);
+    const round = (value = 0) => Math.round(value);
+    return {
+      kind,
+      'MiB/s': round(sorted[Math.floor(runs / 2)]),
+      lowest: round(sorted[0]),
+      highest: round(sorted.at(-1)),
+    };
+  });
+  console.table(rows);
+
+  const before = await memoryOf(product);
+  let highest = before;
+  const watch = setInterval(async () => {
+    highest = Math.max(highest, await memoryOf(product));
+  }, 50);
+  const [one, two] = [await draft(), await draft()];
+  const both = Promise.all([
+    sendTus(ours, '/api/uploads', size * 2, one, signed),
+    sendForm(`${ours}/api/resources/${two}/files`, size * 2, signed),
+  ]);
+  const answered = await pulse(both);
+  await both;
+  clearInterval(watch);
+  console.log(
+    `Two uploads of ${size * 2} MiB at a time: memory ${Math.round(before)} → at most ${Math.round(highest)} MiB; GET /api/me p99 ${answered.p99} ms, median ${answered.median} ms`,
+  );
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true });
+}
