@@ -51,17 +51,13 @@ export interface Verification {
 }
 
 /** Compares every record with its bytes and every object with the records; changes nothing. */
-export async function verifyAll(
-  { objects }: Pick<Platform, 'objects'>,
-  onProgress: (checked: number, bytes: number) => void = () => {},
-): Promise<Verification> {
+export async function verifyAll({ objects }: Pick<Platform, 'objects'>): Promise<Verification> {
   const found: Verification = { checked: 0, bytes: 0, changed: [], missing: [], untracked: [] };
   for await (const blob of BlobModel.find().sort({ _id: 1 }).lean().cursor()) {
     const finding = await checkBlob({ objects }, blob);
     if (finding !== 'good') found[finding].push({ sha256: blob._id, key: blob.key });
     found.checked++;
     found.bytes += blob.size;
-    onProgress(found.checked, found.bytes);
   }
   for await (const { key, size } of objects.list('blobs/'))
     if (!(await BlobModel.exists({ key }))) found.untracked.push({ key, size });

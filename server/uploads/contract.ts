@@ -130,3 +130,25 @@ export const storage = endpoint({
     200: z.object({ used: z.number(), reserved: z.number(), quota: z.number(), largestFile: z.number() }),
   },
 });
+
+/** What a comparison of the records with the bytes found. */
+export const Verification = z.object({
+  /** Blobs that were read, every byte of them, and their bytes. */
+  checked: z.number().int(),
+  bytes: z.number(),
+  /** Blobs whose bytes are not those that were stored. */
+  changed: z.array(z.object({ sha256: z.string(), key: z.string() })),
+  /** Blobs whose bytes are gone. */
+  missing: z.array(z.object({ sha256: z.string(), key: z.string() })),
+  /** Objects that no record points to; the sweep removes them after a day. */
+  untracked: z.array(z.object({ key: z.string(), size: z.number() })),
+});
+
+export const verifyStorage = endpoint({
+  method: 'get',
+  path: '/api/storage/verification',
+  summary:
+    'Reads every stored byte and compares it with the records; changes nothing. Takes as long as that takes.',
+  asks: { action: 'read', subject: 'job' },
+  answers: { 200: Verification },
+});

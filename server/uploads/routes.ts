@@ -1,4 +1,5 @@
-import { storageOf } from '../blobs/index.ts';
+import { assertCan } from '../access/index.ts';
+import { storageOf, verifyAll } from '../blobs/index.ts';
 import { handle, handleRaw, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
@@ -25,6 +26,16 @@ export const routes = (platform: Platform): Route[] => [
   }),
   handleRaw(contract.continueUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
   handleRaw(contract.abandonUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
+  handleRaw(contract.verifyStorage, async ({ member, res }) => {
+    assertCan(member, 'read', 'job');
+    res.type('application/json').setHeader('Cache-Control', 'no-store');
+    const stillThere = setInterval(() => res.write(' '), 5_000); // white space before JSON keeps the connection
+    try {
+      res.end(JSON.stringify(contract.Verification.parse(await verifyAll(platform))));
+    } finally {
+      clearInterval(stillThere);
+    }
+  }),
   handle(contract.storage, async ({ member }) => ({
     ...(await storageOf(platform, member.organisation)),
     largestFile: platform.config.MAX_FILE_SIZE,
