@@ -60,7 +60,7 @@ test('the set-up names the group and lets the administrator in, and then is clos
     (await restarted.caller().call(signIn, { body: { email: again.email, password: again.password } }))
       .status,
   ).toBe(401);
-});
+}, 120_000); // it starts the product twice
 
 test('of many who set up at once, one does', async () => {
   const app = await startApp({ SECRET });
