@@ -59,10 +59,10 @@ inChromium('viewers', (browser) => {
 
   test('a model is drawn, with decoders of our own', async () => {
     const page = await openFile('模型.glb');
-    await page.waitForFunction('document.querySelector("model-viewer")?.loaded === true');
-    const painted = async (patience: number): Promise<number> => {
+    await page.locator('model-viewer').waitFor();
+    const painted = async (tries: number): Promise<number> => {
       const share = await redness(page, 'model-viewer');
-      return share > 0.01 || patience === 0 ? share : painted(patience - 1);
+      return share > 0.01 || tries === 0 ? share : painted(tries - 1);
     };
     expect(await painted(20)).toBeGreaterThan(0.01);
     for (const decoder of ['draco/draco_decoder.wasm', 'basis/basis_transcoder.wasm', 'meshopt.js'])

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
+import { Marked } from 'marked';
 import { useMemo } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
@@ -20,10 +20,21 @@ export function MarkdownViewer({ file }: ViewerProps) {
   return <WithText file={file}>{({ text }) => <Markdown text={text} />}</WithText>;
 }
 
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description. */
+const markdown = new Marked({
+  gfm: true,
+  renderer: {
+    html: ({ text }) => (/^<br\s*\/?>$/.test(text) ? '<br>' : escaped(text)),
+    image: ({ text }) => escaped(text),
+  },
+});
+
 function Markdown({ text }: { text: string }) {
   const html = useMemo(
     () =>
-      DOMPurify.sanitize(marked.parse(text, { async: false, gfm: true }), {
+      DOMPurify.sanitize(markdown.parse(text, { async: false }), {
         FORBID_TAGS: ['style', 'form', 'input', 'button', 'img', 'video', 'audio', 'iframe', 'svg', 'math'],
         FORBID_ATTR: ['style', 'class', 'id', 'name'],
       }),
