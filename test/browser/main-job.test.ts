@@ -38,13 +38,13 @@ inChromium('the main job', (browser) => {
       .first()
       .setInputFiles({ name: fileName, mimeType: 'application/pdf', buffer: document });
     await writing.waitForURL(/\/edit$/);
-    expect(await writing.getByLabel('名称').inputValue()).toContain('数控车床对刀讲义');
+    expect(await writing.getByRole('textbox', { name: '名称' }).inputValue()).toContain('数控车床对刀讲义');
     await writing.getByRole('radio', { name: '文本' }).check({ force: true });
     await writing.getByRole('radio', { name: '模块' }).check({ force: true });
     await writing.getByRole('combobox', { name: '适用专业' }).fill('460103');
     await writing.keyboard.press('Enter');
     await writing.keyboard.press('Escape');
-    await writing.getByLabel('简介').fill('试切法对刀的步骤与检查，配工作页。');
+    await writing.getByRole('textbox', { name: '简介' }).fill('试切法对刀的步骤与检查，配工作页。');
     const creators = writing.getByRole('combobox', { name: '作者' });
     await creators.fill('周文斌');
     await writing.keyboard.press('Enter');

@@ -66,8 +66,11 @@ export function TermSelect(props: Props) {
         style={{ width: '100%' }}
         maxTagCount={bare ? 'responsive' : undefined}
         showSearch={{
-          filterOption: (typed, option) =>
-            option?.words.includes(typed.toLocaleLowerCase('zh-CN').trim()) ?? false,
+          // What somebody has typed freely is an option, too, that the library makes with nothing but a value.
+          filterOption: (typed, option: Partial<TermOption> | undefined) =>
+            (option?.words ?? option?.value ?? '')
+              .toLocaleLowerCase('zh-CN')
+              .includes(typed.toLocaleLowerCase('zh-CN').trim()),
         }}
         optionRender={({ data }) => (
           <span>
