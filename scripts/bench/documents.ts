@@ -124,7 +124,7 @@ async function embedded(size: number): Promise<Figures> {
   const before = memory();
   const engine = await startEngine({ file: join(folder, 'documents.sqlite') });
   try {
-    const figures = await measure(`${engine.url}bench`, size);
+    const figures = await measure(engine.urlFor('bench'), size);
     return { ...figures, 'memory MiB (+)': memory() - before };
   } finally {
     await engine.close();

@@ -35,7 +35,7 @@ export async function connectDocuments({ url, dataDir, log }: DocumentOptions): 
   const embedded = url
     ? undefined
     : await startEngine({ file: join(dataDir, 'documents.sqlite'), ...(log && { log }) });
-  const address = url ?? `${embedded?.url}${database}`;
+  const address = embedded?.urlFor(database) ?? (url as string);
   try {
     await mongoose.connect(address, { writeConcern: { w: 'majority' }, serverSelectionTimeoutMS: 10_000 });
   } catch (error) {

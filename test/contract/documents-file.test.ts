@@ -103,7 +103,7 @@ test('documents move to another server, go on where they stopped, and are the sa
   const there = await MongoClient.connect(target.url);
   try {
     const things = there.db('courseyard').collection('things');
-    const move = () => run('documents-move', ['--data', data, '--to', `${target.url}courseyard`]);
+    const move = () => run('documents-move', ['--data', data, '--to', target.urlFor('courseyard')]);
     expect(await move()).toEqual({ code: 0, output: 'things: 1200 documents, the same on both sides\n' });
     const [{ n: least } = { n: 0 }] = await things
       .find({}, { sort: { _id: -1 }, skip: 600, limit: 1 })
@@ -117,4 +117,18 @@ test('documents move to another server, go on where they stopped, and are the sa
     await there.close();
     await target.close();
   }
+});
+
+test('where there are no Unix sockets, only who knows the password is let in', async () => {
+  const engine = await startEngine({ file: join(folder, 'password.sqlite'), byPassword: true });
+  const client = await MongoClient.connect(engine.urlFor('a'));
+  await client.db().collection('b').insertOne({});
+  await client.close();
+  const stranger = await MongoClient.connect(engine.url.replace(/\/\/.*@/, '//').replace(/\?.*/, ''));
+  await expect(stranger.db('a').collection('b').countDocuments()).rejects.toMatchObject({ code: 13 });
+  await stranger.close();
+  await expect(MongoClient.connect(engine.url.replace(/:[^:@]*@/, ':wrong@'))).rejects.toMatchObject({
+    code: 18,
+  });
+  await engine.close();
 });

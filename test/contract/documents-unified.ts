@@ -271,7 +271,7 @@ async function perform(
     case 'dropCollection':
       return run(name, given.collection);
     case 'createCollection':
-      return run(name, given.collection, options);
+      return run(name, given.collection, pipeline ? { ...options, pipeline } : options);
     case 'modifyCollection':
       return run('command', { collMod: given.collection, ...options });
   }

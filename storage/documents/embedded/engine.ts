@@ -1,6 +1,8 @@
 import { Int32 } from 'bson';
 import { isNumeric, toDouble } from './bson/numbers.ts';
 import { type Doc, doc, type Value } from './bson/values.ts';
+import type { Command } from './commands/command.ts';
+import { type Credential, Scram } from './commands/sasl.ts';
 import { commands } from './commands/table.ts';
 import { Cursors } from './cursors.ts';
 import { CommandError } from './errors.ts';
@@ -52,9 +54,14 @@ export class Engine implements Handler {
   private readonly cursors = new Cursors();
   private readonly log: Log;
   private readonly timer: NodeJS.Timeout;
+  private readonly scram: Scram | undefined;
 
-  /** @throws CannotOpen */
-  constructor(path: string, log: Log) {
+  /**
+   * @param credential what clients must know; without it all are let in
+   * @throws CannotOpen
+   */
+  constructor(path: string, log: Log, credential?: Credential) {
+    this.scram = credential && new Scram(credential);
     this.store = new Store(path);
     this.writes = new WriteQueue(this.store);
     this.log = log;
@@ -79,9 +86,9 @@ export class Engine implements Handler {
     const db = command.get('$db');
     if (name === undefined) throw new CommandError('CommandNotFound', "no such command: ''");
     if (typeof db !== 'string') throw new CommandError('InvalidNamespace', 'Invalid or missing $db');
-    const handler = commands.get(name);
+    const handler = this.signIn(name) ?? commands.get(name);
     if (!handler) throw new CommandError('CommandNotFound', `no such command: '${name}'`);
-    if (!client.authenticated && !open.has(name))
+    if (this.scram && !client.authenticated && !open.has(name))
       throw new CommandError('Unauthorized', `command ${name} requires authentication`);
     assertStandalone(command);
     return handler({
@@ -93,6 +100,13 @@ export class Engine implements Handler {
       name,
       command,
     });
+  }
+
+  private signIn(name: string): Command | undefined {
+    const { scram } = this;
+    if (!scram) return undefined;
+    if (name === 'saslStart') return (call) => scram.start(call);
+    return name === 'saslContinue' ? (call) => scram.continue(call) : undefined;
   }
 
   failure(error: unknown): Doc {

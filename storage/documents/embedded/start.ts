@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +8,10 @@ import type { WorkerNews, WorkerOrder } from './worker.ts';
 
 /** A running engine. */
 export interface RunningEngine {
-  /** A connection string for any MongoDB driver in this machine's reach. */
+  /** A connection string for any MongoDB driver on this machine; it names no database. */
   url: string;
+  /** The same for a database. */
+  urlFor(database: string): string;
   close(): Promise<void>;
 }
 
@@ -16,8 +19,10 @@ export interface EngineOptions {
   /** The SQLite file. */
   file: string;
   log?: (message: string) => void;
-  /** Listens on this loopback port instead of a private socket. */
+  /** Listens on this loopback port, without a password, instead of privately. */
   port?: number;
+  /** Listens privately on a loopback port with a password, as where there are no Unix sockets. */
+  byPassword?: boolean;
 }
 
 /** A folder that only this user can enter; socket paths have room for about a hundred bytes, so it is a short one. */
@@ -30,10 +35,22 @@ function socketFolder(): string {
  * Starts the engine in a worker thread.
  * @throws CannotOpen when the file is in use, from a newer version, or no such file
  */
-export async function startEngine({ file, log = () => {}, port }: EngineOptions): Promise<RunningEngine> {
-  const folder = port === undefined && process.platform !== 'win32' ? socketFolder() : undefined;
+export async function startEngine({
+  file,
+  log = () => {},
+  port,
+  byPassword = process.platform === 'win32',
+}: EngineOptions): Promise<RunningEngine> {
+  const isPrivate = port === undefined;
+  const folder = isPrivate && !byPassword ? socketFolder() : undefined;
+  const credential =
+    isPrivate && byPassword ? { user: 'engine', password: randomBytes(24).toString('base64url') } : undefined;
   const path = folder && join(folder, 'd.sock');
-  const order: WorkerOrder = { file, listen: path ? { path } : { port: port ?? 0, host: '127.0.0.1' } };
+  const order: WorkerOrder = {
+    file,
+    listen: path ? { path } : { port: port ?? 0, host: '127.0.0.1' },
+    credential,
+  };
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: order });
   const tidy = () => folder && rmSync(folder, { recursive: true, force: true });
   let closed = false;
@@ -57,8 +74,13 @@ export async function startEngine({ file, log = () => {}, port }: EngineOptions)
         reject(new Error('The document engine ended before it was ready'));
       });
     });
+    const who = credential ? `${credential.user}:${credential.password}@` : '';
+    const how = credential ? '?authMechanism=SCRAM-SHA-256&authSource=admin' : '';
+    const where = path ? encodeURIComponent(path) : `127.0.0.1:${listening}`;
+    const urlFor = (database: string) => `mongodb://${who}${where}/${database}${how}`;
     return {
-      url: path ? `mongodb://${encodeURIComponent(path)}/` : `mongodb://127.0.0.1:${listening}/`,
+      url: urlFor(''),
+      urlFor,
       close: async () => {
         if (closed) return;
         closed = true;

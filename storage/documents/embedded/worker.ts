@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Credential } from './commands/sasl.ts';
 import { Engine } from './engine.ts';
 import { CannotOpen } from './store/file.ts';
 import { listen } from './wire/server.ts';
@@ -7,6 +8,7 @@ import { listen } from './wire/server.ts';
 export interface WorkerOrder {
   file: string;
   listen: { path: string } | { port: number; host: string };
+  credential: Credential | undefined;
 }
 
 export type WorkerNews =
@@ -21,8 +23,8 @@ function tell(news: WorkerNews): void {
 
 async function start(order: WorkerOrder): Promise<void> {
   const log = (message: string) => tell({ kind: 'log', message });
-  const engine = new Engine(order.file, log);
-  const listening = await listen(order.listen, engine, log, true);
+  const engine = new Engine(order.file, log, order.credential);
+  const listening = await listen(order.listen, engine, log);
   const address = listening.server.address();
   parentPort?.on('message', async () => {
     await listening.close();

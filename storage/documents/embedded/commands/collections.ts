@@ -62,11 +62,12 @@ export function listCollections(call: Call): Promise<Doc> {
   const test = compileFilter(docField(call, 'filter') ?? new Map());
   const namesOnly = flagField(call, 'nameOnly');
   const entries = call.store.list(call.db).map(([name, collection]) => {
-    const entry = doc({ name, type: 'collection' });
+    const isView = collection.options.has('viewOn');
+    const entry = doc({ name, type: isView ? 'view' : 'collection' });
     if (namesOnly) return entry;
     entry.set('options', collection.options);
-    entry.set('info', doc({ readOnly: false, uuid: new Binary(collection.uuid, 4) }));
-    entry.set('idIndex', collection.idIndex.spec);
+    entry.set('info', doc({ readOnly: isView, uuid: new Binary(collection.uuid, 4) }));
+    if (!isView) entry.set('idIndex', collection.idIndex.spec);
     return entry;
   });
   return listed(call, `${call.db}.$cmd.listCollections`, entries.filter(test), docField(call, 'cursor'));
@@ -78,7 +79,7 @@ export function create(call: Call): Promise<Doc> {
   const options: Doc = new Map(
     [...call.command].filter(([field]) => field !== call.name && !generic.has(field)),
   );
-  for (const unsupported of ['capped', 'timeseries', 'viewOn', 'clusteredIndex', 'encryptedFields'])
+  for (const unsupported of ['capped', 'timeseries', 'clusteredIndex', 'encryptedFields'])
     if (options.get(unsupported) !== undefined && options.get(unsupported) !== false)
       throw new CommandError(
         'NotImplemented',

@@ -1,4 +1,3 @@
-import { aggregate } from './aggregate.ts';
 import { collMod, renameCollection } from './alter.ts';
 import { bulkWrite } from './bulk-write.ts';
 import {
@@ -32,6 +31,7 @@ import {
   whatsMyUri,
 } from './server.ts';
 import { collStats, dbStats, validate } from './statistics.ts';
+import { aggregateOverViews, countOverViews, notOnViews, overViews } from './views.ts';
 import { findAndModify, insert, remove, update } from './write.ts';
 
 /** Every command that the engine knows, as MongoDB writes its name, with the other spellings that it accepts. */
@@ -62,28 +62,28 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['renameCollection', renameCollection],
   ['drop', drop],
   ['dropDatabase', dropDatabase],
-  ['createIndexes', createIndexes],
-  ['listIndexes', listIndexes],
+  ['createIndexes', notOnViews(createIndexes)],
+  ['listIndexes', notOnViews(listIndexes)],
   ['dropIndexes', dropIndexes],
   ['deleteIndexes', dropIndexes],
-  ['insert', insert],
-  ['find', find],
+  ['insert', notOnViews(insert)],
+  ['find', overViews(find)],
   ['getMore', getMore],
   ['killCursors', killCursors],
-  ['update', update],
-  ['delete', remove],
-  ['findAndModify', findAndModify],
-  ['findandmodify', findAndModify],
+  ['update', notOnViews(update)],
+  ['delete', notOnViews(remove)],
+  ['findAndModify', notOnViews(findAndModify)],
+  ['findandmodify', notOnViews(findAndModify)],
   ['bulkWrite', bulkWrite],
-  ['aggregate', aggregate],
-  ['count', count],
-  ['distinct', distinct],
+  ['aggregate', aggregateOverViews],
+  ['count', countOverViews(count)],
+  ['distinct', notOnViews(distinct)],
   ['explain', explain],
-  ['collStats', collStats],
+  ['collStats', notOnViews(collStats)],
   ['collstats', collStats],
   ['dbStats', dbStats],
   ['dbstats', dbStats],
-  ['validate', validate],
+  ['validate', notOnViews(validate)],
   ['replSetGetStatus', noReplication],
   ['commitTransaction', noTransactions],
   ['abortTransaction', noTransactions],

@@ -10,9 +10,10 @@ import {
   writeReply,
 } from './message.ts';
 
-/** What a client has been allowed and has opened. */
+/** One connection. */
 export interface Client {
   id: number;
+  /** It has shown that it knows the credential. */
   authenticated: boolean;
   closed: boolean;
 }
@@ -62,8 +63,8 @@ class Framing {
   }
 }
 
-function serve(socket: Socket, handler: Handler, log: Log, authenticated: boolean): void {
-  const client: Client = { id: ++lastClient, authenticated, closed: false };
+function serve(socket: Socket, handler: Handler, log: Log): void {
+  const client: Client = { id: ++lastClient, authenticated: false, closed: false };
   const framing = new Framing();
   let busy = false;
   socket.setNoDelay(true);
@@ -124,18 +125,17 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens on a socket path or a loopback port. `trusted` clients need no password. */
+/** Listens on a socket path or a loopback port. */
 export async function listen(
   where: { path: string } | { port: number; host: string },
   handler: Handler,
   log: Log,
-  trusted: boolean,
 ): Promise<Listening> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, handler, log, trusted);
+    serve(socket, handler, log);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
