@@ -11,7 +11,7 @@ export const uploadPageTexts = defineTexts(
     'table.title': '一起填写',
     'table.lead': '每行一份资源。能从文件读到的已经填好；选中多行可一起设置。',
     'table.resource': '资源',
-    'table.kind': '类别',
+    'table.summary': '简介',
     'table.type': '素材类型',
     'table.level': '层级',
     'table.majors': '适用专业',
@@ -34,7 +34,7 @@ export const uploadPageTexts = defineTexts(
     'table.lead':
       'A resource a row. What the files tell is filled in; choose several rows to set them at once.',
     'table.resource': 'Resource',
-    'table.kind': 'Kind',
+    'table.summary': 'Summary',
     'table.type': 'Material type',
     'table.level': 'Level',
     'table.majors': 'Majors',

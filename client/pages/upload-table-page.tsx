@@ -112,7 +112,7 @@ export function UploadTablePage() {
         <table className={tableStyles.table} aria-label={t('table.title')}>
           <thead>
             <tr>
-              {['resource', 'kind', 'type', 'level', 'majors', 'state'].map((name) => (
+              {['resource', 'summary', 'type', 'level', 'majors', 'state'].map((name) => (
                 <th key={name} scope="col">
                   {t(`table.${name as 'resource'}`)}
                 </th>

@@ -137,10 +137,10 @@ let lookedBack: Promise<void> | undefined;
 export function findUnfinished(): Promise<void> {
   lookedBack ??= (async () => {
     for (const one of await unfinishedUploads()) {
-      const sent = await offsetOf(one.address);
       const { key: id, resource, path, size } = one;
-      const known = transfers.some((other) => other.resource === resource && other.path === path);
-      if (known) continue;
+      // Asking how far an upload is would interrupt one that is under way.
+      if (transfers.some((other) => other.resource === resource && other.path === path)) continue;
+      const sent = await offsetOf(one.address);
       if (sent === undefined) {
         await forget(one);
         continue;

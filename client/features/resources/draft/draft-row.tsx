@@ -74,6 +74,7 @@ export function DraftRow({ resource, lists, chosen, onChoose, register, fault, c
           />
         </div>
         <p className={styles.about}>
+          <KindMark kind={resource.kind} />
           <Link to={`/resources/${resource.id}/edit`}>{t('row.open')}</Link>
           <span>
             {resource.files.length > 0
@@ -90,8 +91,16 @@ export function DraftRow({ resource, lists, chosen, onChoose, register, fault, c
         {children}
         <ConflictView draft={draft} wordsOf={(_, value) => JSON.stringify(value)} />
       </th>
-      <td>
-        <KindMark kind={resource.kind} />
+      <td className={styles.wide}>
+        <Input.TextArea
+          aria-label={`${t('field.summary')}：${name}`}
+          placeholder={t('row.summary')}
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={2000}
+          value={values.summary}
+          disabled={!editable}
+          onChange={({ target }) => set('summary', target.value)}
+        />
       </td>
       <td>
         <Select
