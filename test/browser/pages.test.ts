@@ -51,7 +51,7 @@ inChromium('pages', (browser) => {
       vocabularies: { path: '/vocabularies', as: curator },
       vocabulary: { path: '/vocabularies/majors', as: curator },
       organisations: { path: '/organisations', as: admin },
-      members: { path: `/organisations/${author.organisation}/members`, as: admin },
+      members: { path: `/members?organisation=${author.organisation}`, as: admin },
       jobs: { path: '/jobs', as: admin },
       usage: { path: '/usage', as: admin },
       profile: { path: '/profile', as: author },

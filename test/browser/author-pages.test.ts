@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { getResource, updateResource } from '../../server/resources/contract.ts';
+import { listTerms } from '../../server/vocabularies/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf, submittedBy } from '../http/build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { uploadFiles } from './build-library.ts';
+import { inChromium, patience, settled } from './open-browser.ts';
+
+inChromium('pages of authors, reviewers and curators', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let reviewer: SignedIn;
+  let curator: SignedIn;
+  let folder: string;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'], name: '王建国' });
+    reviewer = await group.member({ roles: ['reviewer'], organisation: author.organisation });
+    curator = await group.member({ groupRoles: ['curator'] });
+    folder = await mkdtemp(join(tmpdir(), 'courseyard-files-'));
+  }, patience);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const draftNow = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
+
+  async function openAs(member: SignedIn, path: string): Promise<Page> {
+    const page = await browser.open(group, { cookie: member.headers.cookie });
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  const idIn = (page: Page) => /resources\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
+
+  test('a picked file begins a draft, arrives in it, and fills in what its name tells', async () => {
+    const file = join(folder, '01-磨床操作规程.pptx');
+    await writeFile(file, 'slides');
+    const page = await openAs(author, '/upload');
+    await page.locator('input[type=file][multiple]').setInputFiles(file);
+    await page.waitForURL(/\/edit$/);
+    await page.getByText('1 个文件，共').waitFor();
+    expect(await page.getByText('读自文件').count()).toBeGreaterThan(1);
+    expect(await draftNow(idIn(page))).toMatchObject({
+      title: '磨床操作规程',
+      materialType: 'slides',
+      language: 'zh-CN',
+      files: [{ path: '01-磨床操作规程.pptx', size: 6 }],
+    });
+  });
+
+  test('an upload that a reload has cut off goes on when the file is picked again', async () => {
+    const file = join(folder, '大型录像.bin');
+    await writeFile(file, Buffer.alloc(24_000_000, 7));
+    const page = await openAs(author, '/upload');
+    await page.route('**/api/uploads/*', async (route) => {
+      if (route.request().method() === 'PATCH') await route.abort();
+      else await route.continue();
+    });
+    await page.locator('input[type=file][multiple]').setInputFiles(file);
+    await page.waitForURL(/\/edit$/);
+    await page.getByText('正在自动重试').waitFor();
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.unroute('**/api/uploads/*');
+    await page.reload();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: '选择文件接着传' }).click();
+    await (await chooser).setFiles(file);
+    await page.getByText('1 个文件，共').waitFor();
+    expect((await draftNow(idIn(page))).files).toMatchObject([{ size: 24_000_000 }]);
+  });
+
+  test('what is typed saves itself; when somebody else wrote there meanwhile, both versions are shown', async () => {
+    const { id } = await draftOf(author, { title: '铣削入门', summary: '原来的简介' });
+    const page = await openAs(author, `/resources/${id}/edit`);
+    const summary = page.getByRole('textbox', { name: '简介' });
+    await summary.fill('第一稿');
+    await page.getByText(/^已保存/).waitFor();
+    expect((await draftNow(id)).summary).toBe('第一稿');
+
+    must(await group.admin.call(updateResource, { params: { id }, body: { summary: '对方写的' } }));
+    await summary.fill('我写的');
+    const both = page.getByRole('dialog', { name: '您和别人改了同一处' });
+    await both.waitFor();
+    expect(await both.textContent()).toMatch(/我写的[\s\S]*对方写的/);
+    await both.getByRole('radio', { name: /对方写的/ }).check();
+    await both.getByRole('button', { name: '保留所选并继续' }).click();
+    await both.waitFor({ state: 'detached' });
+    expect(await summary.inputValue()).toBe('对方写的');
+    expect((await draftNow(id)).summary).toBe('对方写的');
+  });
+
+  test('files are put in order by keyboard alone', async () => {
+    const { id } = await draftOf(author, { title: '工单' });
+    await uploadFiles(author, id, { 'a.md': '# a', 'b.md': '# b', 'c.md': '# c' });
+    const page = await openAs(author, `/resources/${id}/edit`);
+    await page.getByRole('button', { name: '移动 c.md' }).focus();
+    for (const key of ['Space', 'ArrowUp', 'ArrowUp', 'Space']) await page.keyboard.press(key);
+    await eventually(async () =>
+      expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(['c.md', 'a.md', 'b.md']),
+    );
+  });
+
+  test('a reviewer returns with words at a field by keyboard, and the author reads them there', async () => {
+    const { id } = await submittedBy(author, { title: '液压回路' });
+    const page = await openAs(reviewer, `/reviews?open=${id}`);
+    await page.getByRole('button', { name: '对“简介”的意见' }).click();
+    await page.getByRole('textbox', { name: '对“简介”的意见' }).fill('请写明型号');
+    await page.getByRole('heading', { name: '液压回路' }).click();
+    await page.keyboard.press('r');
+    await page.keyboard.type('补充后再提交');
+    await page.getByRole('button', { name: /^退回修改/ }).click();
+    await page.getByText('已退回“液压回路”').waitFor();
+
+    const own = await openAs(author, `/resources/${id}/edit`);
+    await own.getByText('补充后再提交').waitFor();
+    expect(await own.getByRole('textbox', { name: '简介' }).getAttribute('aria-describedby')).toMatch(
+      /remark/,
+    );
+    await own.getByText('请写明型号').waitFor();
+  });
+
+  test('a CSV shows what it would change before anything is written', async () => {
+    const file = join(folder, 'jobs.csv');
+    await writeFile(
+      file,
+      'code,parent,zh-CN,en,synonyms,equivalents,formerCodes,retired\nnew-1,,磨工,,,,,\n',
+    );
+    const page = await openAs(curator, '/vocabularies/jobs');
+    await page.getByRole('button', { name: '导入 CSV' }).click();
+    await page.locator('input[type=file][accept*=csv]').setInputFiles(file);
+    await page.getByText('新增 1').waitFor();
+    const codes = async () =>
+      must(await curator.call(listTerms, { params: { key: 'jobs' }, query: {} })).body.items.map(
+        ({ code }) => code,
+      );
+    expect(await codes()).not.toContain('new-1');
+    await page.getByRole('button', { name: '写入 1 处更改' }).click();
+    await page.getByText('已写入 1 处更改').waitFor();
+    expect(await codes()).toContain('new-1');
+  });
+});
