@@ -40,8 +40,8 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
   const idIn = (page: Page) => /resources\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
 
   test('a picked file begins a draft, arrives in it, and fills in what its name tells', async () => {
-    const file = join(folder, '01-磨床操作规程.pptx');
-    await writeFile(file, 'slides');
+    const file = join(folder, '01-磨床操作规程.md');
+    await writeFile(file, '# 磨床');
     const page = await openAs(author, '/upload');
     await page.locator('input[type=file][multiple]').setInputFiles(file);
     await page.waitForURL(/\/edit$/);
@@ -49,9 +49,9 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     expect(await page.getByText('读自文件').count()).toBeGreaterThan(1);
     expect(await draftNow(idIn(page))).toMatchObject({
       title: '磨床操作规程',
-      materialType: 'slides',
+      materialType: 'text',
       language: 'zh-CN',
-      files: [{ path: '01-磨床操作规程.pptx', size: 6 }],
+      files: [{ path: '01-磨床操作规程.md', size: 8 }],
     });
   });
 
