@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import mongoose, { Schema, Types } from 'mongoose';
 import {
@@ -16,7 +13,7 @@ import {
   visitor,
 } from '../../../server/access/index.ts';
 import { type Action, actions } from '../../../server/access/table.ts';
-import { connectDocuments, type Documents } from '../../../storage/documents/connect.ts';
+import { openDocuments } from '../embedded-documents.ts';
 
 /** A resource as far as access looks at it. */
 const ThingModel = mongoose.model(
@@ -73,16 +70,7 @@ const anyThing = fc
   }));
 
 describe('one rule in three forms', () => {
-  let documents: Documents;
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'courseyard-access-'));
-    documents = await connectDocuments({ dataDir: folder });
-  });
-  afterAll(async () => {
-    await documents.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  openDocuments();
 
   test('the database filter finds exactly what the rule allows, for every action', () =>
     fc.assert(
