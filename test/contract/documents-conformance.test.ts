@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEngine } from '../../storage/documents/embedded/start.ts';
-import {
-  mismatch,
-  type Outcome,
-  runFile,
-  type ServerUnderTest,
-  unmetRequirement,
-} from './documents-unified.ts';
+import { mismatch } from './documents-matching.ts';
+import { type Outcome, runFile, type ServerUnderTest, unmetRequirement } from './documents-unified.ts';
 
 /** Tests that ask something of a driver that the one used here does differently, whatever the server. */
 const ofOtherDrivers: [RegExp, string][] = [
