@@ -45,10 +45,6 @@ inChromium('the main job', (browser) => {
     await writing.keyboard.press('Enter');
     await writing.keyboard.press('Escape');
     await writing.getByRole('textbox', { name: '简介' }).fill('试切法对刀的步骤与检查，配工作页。');
-    const creators = writing.getByRole('combobox', { name: '作者' });
-    await creators.fill('周文斌');
-    await writing.keyboard.press('Enter');
-    await writing.keyboard.press('Escape');
     await writing.getByRole('radio', { name: '全集团' }).check({ force: true });
     await writing.getByRole('button', { name: '提交审核' }).click();
     await writing.waitForURL('**/mine');
