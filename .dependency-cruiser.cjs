@@ -41,6 +41,13 @@ module.exports = {
       to: { path: '^server/[^/]+/', pathNot: ['^server/$1/', '^server/[^/]+/(index|contract)\\.ts$'] },
     },
     {
+      name: 'bytes-enter-through-ingest',
+      comment: 'Uploaded bytes reach the object store by the ingest of server/blobs and by no way around it.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/((blobs|derive|uploads)/|(engines|platform)\\.ts$)' },
+      to: { path: '^storage/objects/' },
+    },
+    {
       name: 'ground-floor-carries-no-feature',
       comment: 'What every feature stands on does not stand on a feature.',
       severity: 'error',

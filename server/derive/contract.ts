@@ -6,7 +6,6 @@ export type Recipe = (typeof recipes)[number];
 
 /** Widths of the thumbnails, in pixels. */
 export const thumbnailSizes = { small: 320, medium: 640, large: 1280 } as const;
-export type ThumbnailSize = keyof typeof thumbnailSizes;
 
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
 export const DerivativeState = z.enum(['waiting', 'done', 'failed']);

@@ -28,8 +28,7 @@ export function createDerive(platform: Platform): Feature {
   };
 }
 
-export type { ThumbnailSize } from './contract.ts';
-export { derivativesOf, outputOf, type TextPassage, textOf } from './lookup.ts';
+export { derivativesOf, outputOf, textOf } from './lookup.ts';
 export type { Derivative } from './model.ts';
 export { reasonWords } from './reasons.ts';
 export { wantDerivatives } from './want.ts';
