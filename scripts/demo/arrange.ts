@@ -3,7 +3,7 @@ import { getResource } from '../../server/resources/contract.ts';
 import { rateResource } from '../../server/reviews/contract.ts';
 import { recordUse } from '../../server/usage/contract.ts';
 import { organisations } from './content.ts';
-import type { Stage } from './fill.ts';
+import type { Stage } from './stage.ts';
 
 /** Collections by the curators, as a reader meets them. Items are keys of the plan. */
 const collections = [

@@ -10,23 +10,12 @@ import {
 } from '../../server/members/contract.ts';
 import { arrange } from './arrange.ts';
 import { type Caller, callerOf, cookieOf } from './caller.ts';
-import { type Organisation, organisations, type Person } from './content.ts';
+import { type Organisation, organisations } from './content.ts';
 import type { Instance } from './instance.ts';
 import { type Ledger, readLedger, writeLedger } from './ledger.ts';
 import { plan } from './plan.ts';
 import { produce } from './produce.ts';
-
-/** What the parts of the demo work with. */
-export interface Stage {
-  ledger: Ledger;
-  operator: Caller;
-  /** Signs a person of the data files in, once. */
-  as(person: Pick<Person, 'key'>): Promise<Caller>;
-  /** Does a thing that has not been done on this instance, and remembers it. */
-  once(key: string, work: () => Promise<unknown>): Promise<void>;
-  save(): Promise<void>;
-  say(line: string): void;
-}
+import type { Stage } from './stage.ts';
 
 /** Fills an instance with the group of the data files, through the API, as its people would. */
 export async function fill(instance: Instance, config: Config, say: (line: string) => void): Promise<Ledger> {

@@ -10,8 +10,8 @@ import {
   withdrawResource,
 } from '../../server/resources/contract.ts';
 import type { Caller } from './caller.ts';
-import type { Stage } from './fill.ts';
 import type { Planned } from './plan.ts';
+import type { Stage } from './stage.ts';
 
 /** Makes a planned resource from its draft to what becomes of it. One that was interrupted is begun anew. */
 export async function produce(

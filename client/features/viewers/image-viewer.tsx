@@ -3,8 +3,8 @@ import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import styles from './image-viewer.module.css';
 import { nameOf } from './kinds.ts';
-import type { ViewerProps } from './viewer.tsx';
 import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
 
 /** A picture, whole; a click or Enter shows it in its own size, to look around in. */
 export function ImageViewer({ file }: ViewerProps) {

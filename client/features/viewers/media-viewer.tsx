@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { nameOf } from './kinds.ts';
 import styles from './media-viewer.module.css';
-import type { ViewerProps } from './viewer.tsx';
 import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
 
 /** Recordings, by the browser's own player; begins at the second that was asked for. */
 function useStart(place: number | undefined) {

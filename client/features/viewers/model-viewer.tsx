@@ -7,8 +7,8 @@ import { useCalm } from '../../theme/appearance.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import styles from './model-viewer.module.css';
-import type { ViewerProps } from './viewer.tsx';
 import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
 
 // Every decoder comes from us; the library would ask foreign hosts.
 const decoders = `${window.location.origin}/viewers/gltf`;

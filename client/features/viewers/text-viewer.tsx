@@ -7,8 +7,8 @@ import { viewerTexts } from './i18n.ts';
 import { Opening } from './opening.tsx';
 import { type Beginning, beginningOf } from './text-beginning.ts';
 import styles from './text-viewer.module.css';
-import type { ViewerProps } from './viewer.tsx';
 import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
 
 /** Text as it stands. */
 export function TextViewer({ file }: ViewerProps) {

@@ -3,10 +3,11 @@ import { lazy, Suspense } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
-import { nameOf, type Viewable, viewerFor } from './kinds.ts';
+import { nameOf, viewerFor } from './kinds.ts';
 import { Opening } from './opening.tsx';
 import styles from './viewer.module.css';
 import { ViewerBoundary } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
 
 const viewers = {
   image: lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer })),
@@ -17,14 +18,6 @@ const viewers = {
   markdown: lazy(async () => ({ default: (await import('./text-viewer.tsx')).MarkdownViewer })),
   text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
 };
-
-export interface ViewerProps {
-  file: Viewable;
-  /** Page of a document, counted from 1, or second of a recording. */
-  place?: number | undefined;
-  /** Told when the reader has moved to another page. */
-  onPlace?: ((place: number) => void) | undefined;
-}
 
 /** Opens a file in its place. The code of a viewer is fetched when a file of its kind is opened. */
 export function Viewer(props: ViewerProps) {

@@ -5,7 +5,7 @@ import { Field } from '../../../components/field.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import type { Description } from './description.ts';
 import { draftTexts } from './i18n.ts';
-import { type PartProps, tidy } from './kind-part.tsx';
+import { type PartProps, tidy } from './part.ts';
 
 export function TextbookPart({ values, set, disabled }: PartProps) {
   const t = useTexts(draftTexts);

@@ -6,7 +6,7 @@ import { Field } from '../../../components/field.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import type { Description } from './description.ts';
 import { draftTexts } from './i18n.ts';
-import { type PartProps, tidy } from './kind-part.tsx';
+import { type PartProps, tidy } from './part.ts';
 import { TermSelect } from './term-select.tsx';
 import styles from './xr-part.module.css';
 

@@ -1,6 +1,6 @@
 import { Opening } from '../opening.tsx';
-import type { ViewerProps } from '../viewer.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
+import type { ViewerProps } from '../viewer-props.ts';
 import { usePdf } from './pdf-document.ts';
 import { PdfPages } from './pdf-pages.tsx';
 
