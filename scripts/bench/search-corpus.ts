@@ -68,7 +68,7 @@ export function* resources(count: number, passages: number): Generator<Findable>
   const words = new Words(1);
   const now = Date.UTC(2026, 10, 1);
   for (let n = 0; n < count; n++) {
-    const id = (n + 1).toString(16).padStart(24, 'a');
+    const id = `a${(n + 1).toString(16).padStart(23, '0')}`;
     const organisation = words.pick(organisations);
     const [kind, major, mediaType] = [words.pick(kinds), words.pick(majors), words.pick(mediaTypes)];
     const materialType = words.pick(materialTypes);

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+
+/** Express and nothing else, answering the JSON of the file named: what the framework alone costs. */
+const answer: unknown = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
+const app = express();
+app.get('/', (_req, res) => void res.json(answer));
+const server = app.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  process.send?.({ ready: { application: `http://127.0.0.1:${port}` } });
+});
+process.on('SIGTERM', () => process.exit(0));

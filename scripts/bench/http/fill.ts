@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import mongoose, { Types } from 'mongoose';
+import { openLog } from '../../../server/http/index.ts';
+import { prepareDatabase } from '../../../server/migrations/index.ts';
+import { readTradeTerms } from '../../../server/search/analysis/dictionary.ts';
+import { Analysis } from '../../../server/search/analysis/index.ts';
+import { type Findable, toDocument } from '../../../server/search/document.ts';
+import { indexSettings } from '../../../server/search/index-settings.ts';
+import { connectDocuments } from '../../../storage/documents/connect.ts';
+import { openEmbedded } from '../../../storage/search/embedded.ts';
+import { resources } from '../search-corpus.ts';
+
+const perBatch = 500;
+
+/** Puts published resources straight into the stores of a folder that no server has open. */
+export async function fill(dataDir: string, count: number, say: (line: string) => void): Promise<void> {
+  const documents = await connectDocuments({ url: undefined, dataDir: join(dataDir, 'documents') });
+  await prepareDatabase(mongoose.connection, openLog({ LOG_LEVEL: 'silent' }));
+  const engine = await openEmbedded(join(dataDir, 'search'));
+  const settings = indexSettings(readTradeTerms());
+  const index = await engine.open(settings);
+  await engine.promote(settings.version);
+  const analysis = new Analysis();
+  const stored = mongoose.connection.collection('resources');
+  let batch: Findable[] = [];
+  let filled = 0;
+  for (const found of resources(count, 1)) {
+    batch.push(found);
+    filled += 1;
+    if (batch.length < perBatch && filled < count) continue;
+    await stored.insertMany(batch.map(asStored));
+    await index.apply({ put: batch.map((each) => toDocument(analysis, each)) });
+    batch = [];
+    if (filled % 10_000 === 0) say(`  ${filled} resources`);
+  }
+  await engine.close();
+  await documents.close();
+}
+
+/** A resource as the resources room stores it. */
+function asStored({ id, title, summary, audience, facets, numbers }: Findable) {
+  const organisation = facets.organisation?.[0] ?? '';
+  const at = new Date(numbers.publishedAt ?? 0);
+  const person = { id: organisation, name: '王老师' };
+  return {
+    _id: new Types.ObjectId(id),
+    kind: facets.kind?.[0],
+    organisation,
+    owner: organisation,
+    editors: [],
+    makers: [organisation],
+    scope: 'group',
+    state: 'published',
+    draft: null,
+    submitted: null,
+    returned: null,
+    published: {
+      title,
+      summary,
+      level: 'module',
+      majors: facets.major?.slice(0, 1) ?? [],
+      courses: [],
+      jobs: [],
+      certificates: [],
+      tags: [],
+      materialType: facets.materialType?.[0] ?? null,
+      language: 'zh-CN',
+      licence: 'group-only',
+      creators: [person.name],
+      audience: { scope: 'group' },
+      files: [
+        {
+          path: `${title}.pdf`,
+          size: 1_000_000,
+          mediaType: 'application/pdf',
+          sha256: id.padEnd(64, '0'),
+          crc32: 0,
+        },
+      ],
+      fileCount: 1,
+      bytes: 1_000_000,
+      cover: null,
+      number: 1,
+      publishedAt: at,
+      publisher: person,
+      note: '',
+    },
+    withdrawn: null,
+    audienceKeys: audience,
+    revision: 1,
+    staleSince: null,
+    indexedRevision: 1,
+    lastChange: {
+      _id: new Types.ObjectId(),
+      resource: id,
+      revision: 1,
+      at,
+      by: person,
+      what: 'published',
+      changes: [],
+    },
+    createdAt: at,
+    updatedAt: at,
+  };
+}
