@@ -28,6 +28,8 @@ const shipped = [
     hierarchical: true,
     closed: false,
   },
+  // Words that search takes for each other: a term with its synonyms is one such set.
+  { key: 'synonyms', labels: { 'zh-CN': '同义词', en: 'Synonyms' }, hierarchical: false, closed: false },
 ] as const;
 
 /** Adds the shipped vocabularies that are not there yet; what curators have changed stays as it is. */

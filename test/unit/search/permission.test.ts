@@ -16,11 +16,7 @@ import { analysis, findable } from './search-room.ts';
 let folder: string;
 let engine: SearchEngine;
 let index: SearchIndex;
-const room = {
-  analysis,
-  words: { synonymsOf: () => [], known: [] },
-  now: () => 0,
-} as unknown as SearchRoom;
+const room: SearchRoom = { analysis, words: { synonymsOf: () => [], known: [] }, now: () => 0 };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'search-'));
