@@ -38,7 +38,8 @@ export function toDocument(analysis: Analysis, found: Findable): SearchDocument 
     summary: texts.short([found.summary, ...found.fileNames.map(baseName)]),
     body: texts.long(passages.map(({ folded }) => folded)),
     values: Object.entries(found.values).flatMap(([name, values]) => texts.named(name, values)),
-    pinyin: texts.spelled([found.title, ...found.terms, ...found.names]),
+    pinyin: texts.spelled([found.title]),
+    labelPinyin: texts.spelled([...found.terms, ...found.names]),
   };
   return {
     id: found.id,

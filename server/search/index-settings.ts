@@ -5,7 +5,7 @@ import { analysisVersion } from './analysis/index.ts';
 const day = 24 * 60 * 60 * 1000;
 
 const made = {
-  fields: { title: 10, terms: 8, names: 6, summary: 4, body: 1.5, values: 1, pinyin: 0.4 },
+  fields: { title: 10, terms: 8, names: 6, summary: 4, body: 1.5, values: 1, pinyin: 0.4, labelPinyin: 0.2 },
   passageField: 'body',
   facets: [
     'kind',

@@ -66,14 +66,14 @@ export async function search(
   let strictness: Strictness = 'words';
   let query = plan(strictness);
   let answer = await ask(query);
-  if (query === undefined || answer.total >= few) return found(answer, query, strictness);
+  if (query === undefined || (answer.total >= few && !text.unsure)) return found(answer, query, strictness);
 
   const corrected = correctionOf(room, text);
   if (corrected !== undefined) {
     const other = plan('words', readQuery(corrected, room.analysis.dictionary));
     const instead = await ask(other);
-    if (instead.total > answer.total) {
-      if (answer.total === 0)
+    if (instead.total > (text.unsure ? 0 : answer.total)) {
+      if (answer.total === 0 || text.unsure)
         return {
           ...found(instead, other, 'words', corrected),
           didYouMean: { text: corrected, answered: true },
@@ -92,13 +92,13 @@ export async function search(
 }
 
 /** The query with its misspelled words put right; operators and quotations are left alone. */
-function correctionOf(room: SearchRoom, text: QueryText): string | undefined {
+function correctionOf({ analysis }: SearchRoom, text: QueryText): string | undefined {
   if (text.words.some(({ quoted }) => quoted) || text.excluded.length + text.values.length > 0)
     return undefined;
-  const corrected = room.analysis.speller.correctText(text.words.map((word) => word.text));
-  return corrected === undefined || fold(corrected) === text.words.map((word) => word.text).join('')
-    ? undefined
-    : corrected;
+  const corrected = text.bare.map(
+    (bare) => analysis.speller.correctText(analysis.dictionary.cut(bare)) ?? bare,
+  );
+  return corrected.every((bare, at) => bare === text.bare[at]) ? undefined : corrected.join(' ');
 }
 
 function requestOf(member: Member, asked: Asked, query: Query | undefined, now: number): SearchRequest {

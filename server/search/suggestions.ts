@@ -2,14 +2,22 @@ import type { z } from 'zod';
 import type { Query, SearchIndex } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { allOrganisations } from '../members/index.ts';
-import { fold, markHits, plainExcerpt, planQuery, readQuery, shortFields } from './analysis/index.ts';
+import {
+  fold,
+  markHits,
+  plainExcerpt,
+  planQuery,
+  readQuery,
+  shortFields,
+  spelledFields,
+} from './analysis/index.ts';
 import type { Suggestion } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
 type Given = z.input<typeof Suggestion>;
 
 /** Fields in which a word that is being typed is looked for. */
-const typedFields = new Set<string>([...shortFields, 'pinyin']);
+const typedFields = new Set<string>([...shortFields, ...spelledFields]);
 /** At least so many places are for resources, when there are any. */
 const resourcesAtLeast = 3;
 

@@ -4,7 +4,7 @@ import { Speller } from './speller.ts';
 import { TextAnalysis } from './terms.ts';
 
 /** Raise it when texts are analysed differently: indexes are then built anew. */
-export const analysisVersion = 1;
+export const analysisVersion = 2;
 
 /** All that is known of the language. One a process: the dictionaries take some 60 MiB. */
 export class Analysis {
@@ -28,5 +28,12 @@ export class Analysis {
 
 export { fold } from './fold.ts';
 export { markHits, plainExcerpt } from './mark.ts';
-export { type PlannedQuery, planQuery, type Strictness, type Synonyms, shortFields } from './query-plan.ts';
+export {
+  type PlannedQuery,
+  planQuery,
+  type Strictness,
+  type Synonyms,
+  shortFields,
+  spelledFields,
+} from './query-plan.ts';
 export { type QueryText, readQuery } from './query-text.ts';

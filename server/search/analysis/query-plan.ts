@@ -16,6 +16,8 @@ export type Synonyms = (word: string) => readonly string[];
 
 /** Fields that hold what people read. */
 const textFields = ['title', 'terms', 'names', 'summary', 'body'] as const;
+/** Fields that hold how short texts are typed. */
+export const spelledFields = ['pinyin', 'labelPinyin'] as const;
 /** Fields of short texts, where a word is also found by its beginning. */
 export const shortFields = ['title', 'terms', 'names', 'summary'] as const;
 
@@ -27,7 +29,11 @@ const weights = {
   parts: 0.7,
   beginning: 0.6,
 };
-const lifts = { phrase: { title: 3, terms: 1.5, summary: 1 }, whole: { title: 2, terms: 1 } };
+const lifts = {
+  phrase: { title: 3, terms: 1.5, summary: 1 },
+  whole: { title: 2, terms: 1 },
+  together: { title: 16, terms: 15, names: 14, summary: 13, body: 12 },
+};
 
 /** A query, and what of it is to be marked where it stands: the searcher's own words before others that mean the same. */
 export interface PlannedQuery extends Query {
@@ -46,7 +52,7 @@ export function planQuery(
     strictness === 'words' ? text.words : text.words.flatMap((word) => partsOfWord(word, dictionary));
   const groups = words.map((word) => groupOf(word, dictionary, synonyms));
   const values = text.values.map(valueGroup);
-  const enough = strictness === 'most' ? Math.max(1, Math.ceil(groups.length * 0.6)) : groups.length;
+  const enough = strictness === 'most' ? Math.max(1, Math.ceil(groups.length / 2)) : groups.length;
   return {
     groups: [...groups, ...values],
     minimum: enough + values.length,
@@ -125,8 +131,8 @@ function runAlternatives(run: string): Alternative[] {
 /** Letters may be typed for Han characters: in full or as initials. Counts in the field of pinyin alone. */
 function typedAs(word: string): Alternative[] {
   const any: Alternative[] = [];
-  if (isPinyin(word)) any.push({ terms: [word], weight: 1, fields: ['pinyin'] });
-  if (isInitials(word)) any.push({ terms: [initialsMark + word], weight: 0.8, fields: ['pinyin'] });
+  if (isPinyin(word)) any.push({ terms: [word], weight: 1, fields: spelledFields });
+  if (isInitials(word)) any.push({ terms: [initialsMark + word], weight: 0.8, fields: spelledFields });
   return any;
 }
 
@@ -157,11 +163,11 @@ function liftsOf(
   if (asked.length > 1 && units.length > 1)
     for (const [field, by] of Object.entries(lifts.phrase))
       found.push({ terms: pairTerms(units), field, by });
-  // A long word that was taken apart is still best found whole.
-  if (words.length > asked.length)
+  // A long word that was taken apart is still best found whole, wherever that is.
+  if (words.some((word) => !asked.includes(word)))
     for (const { text } of asked.filter((word) => !words.includes(word)))
       for (const alternative of alternativesOf(text, dictionary).slice(0, 1))
-        for (const [field, by] of Object.entries(lifts.phrase))
+        for (const [field, by] of Object.entries(lifts.together))
           found.push({ terms: alternative.terms, field, by });
   return found;
 }

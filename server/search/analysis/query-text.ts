@@ -6,6 +6,10 @@ import { unitsOf } from './units.ts';
 export interface QueryText {
   /** Words in their order. */
   readonly words: readonly AskedWord[];
+  /** What stands outside of quotations and operators, as typed. */
+  readonly bare: readonly string[];
+  /** Whether a character that stands alone was left out: it may be part of a word that was misspelled. */
+  readonly unsure: boolean;
   /** Words that must not occur. */
   readonly excluded: readonly AskedWord[];
   /** `专业:数控技术`: the values of named fields. */
@@ -66,6 +70,7 @@ const empty = new Set(
 /** Reads a query; every text is one, however odd. */
 export function readQuery(text: string, dictionary: Dictionary): QueryText {
   const words: AskedWord[] = [];
+  const bare: string[] = [];
   const excluded: AskedWord[] = [];
   const values: { name: string; text: string }[] = [];
   for (const piece of piecesOf(text.slice(0, longestQuery))) {
@@ -77,8 +82,16 @@ export function readQuery(text: string, dictionary: Dictionary): QueryText {
     }
     const found = piece.quoted ? quotedWord(piece.text) : wordsOf(fold(piece.text), dictionary);
     (piece.excluded ? excluded : words).push(...found);
+    if (!piece.excluded && !piece.quoted) bare.push(fold(piece.text));
   }
-  return { words: meaningful(words).slice(0, mostWords), excluded: excluded.slice(0, mostWords), values };
+  const kept = meaningful(words);
+  return {
+    words: kept.slice(0, mostWords),
+    bare,
+    unsure: words.some((word) => !kept.includes(word) && !empty.has(word.text)),
+    excluded: excluded.slice(0, mostWords),
+    values,
+  };
 }
 
 interface Piece {

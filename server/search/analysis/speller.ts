@@ -113,9 +113,20 @@ function isOneChange(a: string, b: string): boolean {
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
-/** The one that shares the most characters in their places; the first among equals. */
+/**
+ * The one that shares the most characters in their places; among equals the one whose other characters are nearest
+ * in Unicode, where those of one radical stand together: 氢 was rather meant for 氩 than for 电.
+ */
 function closest(word: string, others: readonly string[]): string {
-  const shared = (other: string) =>
-    [...other].filter((sign, at) => word[at] === sign).length - Math.abs(word.length - other.length);
-  return others.reduce((best, other) => (shared(other) > shared(best) ? other : best));
+  const distance = (other: string) => {
+    let differing = Math.abs(word.length - other.length) * unlike;
+    for (let at = 0; at < Math.min(word.length, other.length); at++)
+      if (word[at] !== other[at])
+        differing += unlike + Math.min(unlike - 1, Math.abs(word.charCodeAt(at) - other.charCodeAt(at)));
+    return differing;
+  };
+  return others.reduce((best, other) => (distance(other) < distance(best) ? other : best));
 }
+
+/** More than any two characters can be apart. */
+const unlike = 0x10000;
