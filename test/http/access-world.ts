@@ -79,9 +79,11 @@ export async function buildWorld(): Promise<World> {
   const owner = await person(own.id, 'author', 'own');
   owner.says = 'owner';
   const people: (Person & { caller: SignedIn })[] = [owner];
-  for (const role of roles) {
-    people.push(await person(own.id, role, 'own'), await person(other.id, role, 'other'));
-  }
+  people.push(
+    ...(await Promise.all(
+      roles.flatMap((role) => [person(own.id, role, 'own'), person(other.id, role, 'other')]),
+    )),
+  );
   const find = (says: string) => {
     const found = people.find((one) => one.says === says);
     if (!found) throw new Error(`Nobody is ${says}`);

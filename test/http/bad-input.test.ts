@@ -93,7 +93,7 @@ beforeAll(async () => {
   refused = cases.filter((one) => !isWelcome(one));
   taken = cases.filter((one) => one.endpoint.method !== 'delete' && isWelcome(one));
   await setTimeout(100); // connections that the server closed meanwhile are seen as such
-}, 120_000);
+}, 300_000);
 
 /** Parameters of things that are there, as far as this test knows some. */
 function paramsFor(endpoint: EndpointDefinition): Record<string, unknown> {
