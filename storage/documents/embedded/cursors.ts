@@ -11,6 +11,8 @@ export interface Cursor {
   pending: Buffer | undefined;
   /** How many documents it may still give. */
   left: number;
+  /** Milliseconds to wait for more documents; undefined for a cursor that ends. */
+  patience: number | undefined;
   lastUsed: number;
   noTimeout: boolean;
   session: string | undefined;
@@ -46,6 +48,7 @@ export class Cursors {
       busy: false,
       pending: undefined,
       left: Number.POSITIVE_INFINITY,
+      patience: undefined,
       lastUsed: this.clock(),
       noTimeout,
       session,

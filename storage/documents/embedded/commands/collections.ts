@@ -5,6 +5,7 @@ import { isNumeric, toDouble } from '../bson/numbers.ts';
 import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
 import type { Collection } from '../store/collection.ts';
 import { type Index, readIndex } from '../store/index-spec.ts';
 import { assertNamespace, type Call, collectionName, decodedDocs, docField, flagField } from './command.ts';
@@ -79,12 +80,15 @@ export function create(call: Call): Promise<Doc> {
   const options: Doc = new Map(
     [...call.command].filter(([field]) => field !== call.name && !generic.has(field)),
   );
-  for (const unsupported of ['capped', 'timeseries', 'clusteredIndex', 'encryptedFields'])
+  for (const unsupported of ['timeseries', 'clusteredIndex', 'encryptedFields'])
     if (options.get(unsupported) !== undefined && options.get(unsupported) !== false)
       throw new CommandError(
         'NotImplemented',
         `create: ${unsupported} is not supported by the embedded engine`,
       );
+  if (isTruthy(options.get('capped')) && !isNumeric(options.get('size')))
+    throw new CommandError('InvalidOptions', "the 'size' field is required when 'capped' is true");
+  if (options.get('capped') === false) options.delete('capped');
   return call.writes.run(() => {
     const existing = call.store.get(`${call.db}.${name}`);
     if (existing && !equalValues(existing.options, options))

@@ -6,12 +6,15 @@ import { encodeValueKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { access, countMatching, type Step, type Wanted } from '../planner/access.ts';
+import { follow } from '../planner/read.ts';
 import { type Collation, collationOf } from '../query/collation.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { splitPath, valuesAt } from '../query/path.ts';
 import type { FilterContext } from '../query/predicates.ts';
+import { isTruthy } from '../query/predicates.ts';
 import { compileProjection } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
+import type { Collection } from '../store/collection.ts';
 import { type Call, collectionName, docField, flagField, numberField } from './command.ts';
 import { continueCursor, ok, openCursor, Pace } from './reply.ts';
 
@@ -101,12 +104,19 @@ export function wantedByFind(call: Call, name: string): Wanted {
   };
 }
 
+/** What matches in a capped collection, and what is added to it. */
+function* followed(collection: Collection, { test }: Wanted): Generator<Step> {
+  for (const row of follow(collection)) if (!row || test(decodeDocument(row.bytes))) yield row;
+}
+
 export async function find(call: Call): Promise<Doc> {
   const name = collectionName(call);
-  if (flagField(call, 'tailable'))
+  const collection = call.store.get(`${call.db}.${name}`);
+  const tailable = flagField(call, 'tailable');
+  if (tailable && !isTruthy(collection?.options.get('capped')))
     throw new CommandError(
       'BadValue',
-      `error processing query: tailable cursor requested on non capped collection`,
+      'error processing query: tailable cursor requested on non capped collection',
     );
   const wanted = wantedByFind(call, name);
   const batchSize = notNegative(call, 'batchSize');
@@ -115,7 +125,7 @@ export async function find(call: Call): Promise<Doc> {
     projection && projection.size > 0
       ? projector(call, projection, wanted.filter, wanted.collation)
       : undefined;
-  const steps = access(call.store.get(`${call.db}.${name}`), wanted);
+  const steps = tailable && collection ? followed(collection, wanted) : access(collection, wanted);
   function* projected(): Generator<Buffer | undefined> {
     for (const step of steps) yield step && project?.(step.bytes);
   }
@@ -128,6 +138,7 @@ export async function find(call: Call): Promise<Doc> {
     session: sessionOf(call),
     pace: paceOf(call),
     most: wanted.limit,
+    patience: tailable ? (flagField(call, 'awaitData') ? 1000 : 0) : undefined,
   });
 }
 
@@ -152,7 +163,9 @@ export async function getMore(call: Call): Promise<Doc> {
       'Unauthorized',
       `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
     );
-  return continueCursor(call.cursors, cursor, batchSize || undefined, paceOf(call));
+  const waits = cursor.patience ? numberField(call, 'maxTimeMS') : undefined;
+  const pace = cursor.patience === undefined ? paceOf(call) : new Pace(0);
+  return continueCursor(call.cursors, cursor, batchSize || undefined, pace, waits);
 }
 
 export function killCursors(call: Call): Doc {

@@ -4,6 +4,8 @@ import { CommandError } from '../errors.ts';
 
 /** Bytes of documents after which a batch is full: the size of the largest document. */
 export const fullBatch = 16_777_216;
+/** Milliseconds between two looks for what was added. */
+const waitForMore = 20;
 /** Milliseconds of work after which others get their turn. */
 const turn = 8;
 
@@ -47,10 +49,12 @@ async function takeBatch(
   size: number,
   first: Buffer | undefined,
   pace: Pace,
+  patience?: number,
 ): Promise<Batch> {
   const documents: RawDocument[] = [];
   let bytes = 0;
   let pending = first;
+  const end = performance.now() + (patience ?? 0);
   while (documents.length < size) {
     let next = pending;
     pending = undefined;
@@ -58,6 +62,12 @@ async function takeBatch(
       const step = source.next();
       if (step.done) return { documents, pending: undefined, done: true };
       next = step.value;
+      if (!next && patience !== undefined) {
+        if (documents.length > 0 || performance.now() >= end)
+          return { documents, pending: undefined, done: false };
+        await new Promise((resolve) => setTimeout(resolve, waitForMore));
+        continue;
+      }
       if (!next) {
         if (pace.isDue) await pace.rest();
         continue;
@@ -81,12 +91,20 @@ export interface Opening {
   pace: Pace;
   /** How many documents there are at most: a cursor that has given them all is closed at once. */
   most?: number;
+  /** Milliseconds that a cursor over what is still being added waits for more. */
+  patience?: number | undefined;
 }
 
 /** The first batch, and a cursor for the rest: whether there is more shows when the next batch is asked for. */
 export async function openCursor(cursors: Cursors, documents: Documents, opening: Opening): Promise<Doc> {
   const { batchSize, pace, namespace } = opening;
-  const batch = await takeBatch(documents, batchSize ?? 101, undefined, pace);
+  const batch = await takeBatch(
+    documents,
+    batchSize ?? 101,
+    undefined,
+    pace,
+    opening.patience === undefined ? undefined : 0,
+  );
   const reply = (id: bigint) => ok({ cursor: doc({ firstBatch: batch.documents, id, ns: namespace }) });
   const left = (opening.most || Number.POSITIVE_INFINITY) - batch.documents.length;
   if (batch.done || opening.singleBatch || left <= 0) {
@@ -96,6 +114,7 @@ export async function openCursor(cursors: Cursors, documents: Documents, opening
   const cursor = cursors.add(namespace, documents, opening.noTimeout, opening.session);
   cursor.pending = batch.pending;
   cursor.left = left;
+  cursor.patience = opening.patience;
   return reply(cursor.id);
 }
 
@@ -105,11 +124,18 @@ export async function continueCursor(
   cursor: Cursor,
   size: number | undefined,
   pace: Pace,
+  patience?: number,
 ): Promise<Doc> {
   if (cursor.busy) throw new CommandError(12051, `cursor id ${cursor.id} is already in use`);
   cursor.busy = true;
   try {
-    const batch = await takeBatch(cursor.documents, size ?? Number.POSITIVE_INFINITY, cursor.pending, pace);
+    const batch = await takeBatch(
+      cursor.documents,
+      size ?? Number.POSITIVE_INFINITY,
+      cursor.pending,
+      pace,
+      patience ?? cursor.patience,
+    );
     cursor.pending = batch.pending;
     cursor.left -= batch.documents.length;
     const more = !batch.done && cursor.left > 0;

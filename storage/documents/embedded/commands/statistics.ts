@@ -1,6 +1,7 @@
 import { Binary, Int32 } from 'bson';
 import { type Doc, doc } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
+import { isTruthy } from '../query/predicates.ts';
 import type { Collection } from '../store/collection.ts';
 import { type Call, collectionName } from './command.ts';
 import { ok } from './reply.ts';
@@ -20,7 +21,7 @@ function storage(call: Call, namespace: string): Doc {
   const result = doc({ size: whole(documents), count: whole(count) });
   if (count > 0) result.set('avgObjSize', whole(Math.round(documents / count)));
   result.set('storageSize', whole(stored));
-  result.set('capped', false);
+  result.set('capped', isTruthy(call.store.get(namespace)?.options.get('capped')));
   result.set('nindexes', new Int32(indexes.size));
   result.set('indexSizes', new Map([...indexes].map(([name, size]) => [name, whole(size)])));
   result.set('totalIndexSize', whole(total));

@@ -1,9 +1,11 @@
 import { ObjectId } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
+import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../query/matcher.ts';
+import { isTruthy } from '../query/predicates.ts';
 import type { Collection, Row } from '../store/collection.ts';
 
 const largestDocument = 16_777_216;
@@ -49,7 +51,22 @@ export function insertDocument(collection: Collection, document: Doc, bypass = f
   assertSize(bytes);
   if (!bypass) assertValid(collection, stored);
   collection.insert(stored, bytes);
+  if (isTruthy(collection.options.get('capped'))) trim(collection);
   return stored;
+}
+
+/** Removes the oldest documents of a capped collection until it is within its limits. */
+function trim(collection: Collection): void {
+  const limit = (name: string) => {
+    const value = collection.options.get(name);
+    return isNumeric(value) && toDouble(value) > 0 ? toDouble(value) : Number.POSITIVE_INFINITY;
+  };
+  const [most, size] = [limit('max'), limit('size')];
+  while (collection.count > most || (collection.count > 1 && collection.bytes > size)) {
+    const [oldest] = collection.after(undefined, 1);
+    if (!oldest) return;
+    collection.remove(oldest.row, decodeDocument(oldest.bytes));
+  }
 }
 
 /** Puts a document in place of another with the same `_id`. @throws CommandError */

@@ -1,3 +1,4 @@
+import { CommandError } from '../errors.ts';
 import type { Collection, Row } from '../store/collection.ts';
 import type { Range } from './bounds.ts';
 import type { IndexPlan } from './plan.ts';
@@ -98,5 +99,21 @@ export function* readAll(collection: Collection, backwards: boolean, first: numb
     if (rows.length < size) return;
     last = rows.at(-1)?.row;
     size = chunkSize(rows.length, bytes, Math.min(size * 4, 500));
+  }
+}
+
+/**
+ * The whole collection in natural order and whatever is added to it; `undefined` when there is nothing more now.
+ * @throws CommandError 136 when the place where the reader stood was removed to make room
+ */
+export function* follow(collection: Collection): Generator<Row | undefined> {
+  let last: number | undefined;
+  for (;;) {
+    if (last !== undefined && !collection.at(last))
+      throw new CommandError(136, 'CollectionScan died due to position in capped collection being deleted');
+    const rows = collection.after(last, 100);
+    yield* rows;
+    last = rows.at(-1)?.row ?? last;
+    if (rows.length === 0) yield undefined;
   }
 }

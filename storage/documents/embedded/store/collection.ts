@@ -55,6 +55,11 @@ export class Collection {
     return this.counted;
   }
 
+  /** Bytes of all documents, for capped collections: looked at, not kept. */
+  get bytes(): number {
+    return (this.file.sql(`SELECT coalesce(sum(length(b)), 0) FROM d${this.id}`).get() as [number])[0];
+  }
+
   get idIndex(): Index {
     return this.indexes[0] as Index;
   }
