@@ -146,7 +146,7 @@ test('thousands of cursors left open do not stop others', async () => {
   await Promise.all(Array.from({ length: 2000 }, () => database.command({ find: 'well', batchSize: 0 })));
   await isWell();
   const { metrics } = await database.command({ serverStatus: 1 });
-  expect(Number(metrics.cursor.open.total)).toBe(before + 2000);
+  expect(Number(metrics.cursor.open.total)).toBeGreaterThanOrEqual(before + 2000);
 }, 240_000);
 
 test('of too many cursors the one unused for longest is closed, and those that nobody asks expire', () => {
