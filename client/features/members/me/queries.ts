@@ -14,7 +14,6 @@ import { call } from '../../../api/call.ts';
 import { meQuery } from '../../../api/me.ts';
 
 export type Token = AnswerOf<typeof listTokens>['items'][number];
-export type Session = AnswerOf<typeof listSessions>['items'][number];
 
 export const tokensQuery = queryOptions({
   queryKey: ['me', 'tokens'],

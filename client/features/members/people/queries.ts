@@ -19,7 +19,6 @@ import {
 import { call } from '../../../api/call.ts';
 
 export type Person = AnswerOf<typeof listMembers>['items'][number];
-export type Invitation = AnswerOf<typeof listInvitations>['items'][number];
 export type Import = AnswerOf<typeof importMembers>;
 export type OrganisationRole = Person['roles'][number];
 export type GroupRole = Person['groupRoles'][number];
