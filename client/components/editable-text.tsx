@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import styles from './editable-text.module.css';
 
 interface Props {
@@ -26,7 +26,9 @@ export function EditableText({
 }: Props) {
   const [typed, setTyped] = useState<string>();
   const [failure, setFailure] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const [saving, setSaving] = useState(false);
+  /** Enter saves, and the blur that follows must not save again. */
+  const busy = useRef(false);
 
   function close() {
     setTyped(undefined);
@@ -34,16 +36,19 @@ export function EditableText({
   }
 
   async function save() {
+    if (busy.current) return;
     const text = typed?.trim() ?? value;
     if (text === value || (required && text === '')) return close();
-    setBusy(true);
+    busy.current = true;
+    setSaving(true);
     try {
       await onSave(text);
       close();
     } catch (error) {
       setFailure((error as Error).message);
     } finally {
-      setBusy(false);
+      busy.current = false;
+      setSaving(false);
     }
   }
 
@@ -68,7 +73,7 @@ export function EditableText({
         aria-label={label}
         aria-invalid={failure !== undefined}
         maxLength={longest}
-        disabled={busy}
+        disabled={saving}
         value={typed}
         status={failure ? 'error' : ''}
         onChange={({ target }) => setTyped(target.value)}

@@ -1,5 +1,5 @@
 import { HolderOutlined } from '@ant-design/icons';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/index.ts';
 import { controls } from './i18n.ts';
 import { say } from './say.ts';
@@ -26,6 +26,7 @@ export function SortableList<Item>(props: Props<Item>) {
   const t = useTexts(controls);
   const [order, setOrder] = useState<Item[]>();
   const [held, setHeld] = useState<string>();
+  const [dragged, setDragged] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const shown = order ?? items;
 
@@ -52,6 +53,7 @@ export function SortableList<Item>(props: Props<Item>) {
   function letGo() {
     setOrder(undefined);
     setHeld(undefined);
+    setDragged(false);
   }
 
   function onKeyDown(event: React.KeyboardEvent, item: Item) {
@@ -78,18 +80,44 @@ export function SortableList<Item>(props: Props<Item>) {
     }
   }
 
-  function onPointerMove(event: React.PointerEvent, key: string) {
-    if (held !== key || !list.current) return;
-    const rows = [...list.current.children];
-    const from = shown.findIndex((item) => keyOf(item) === key);
-    const to = rows.findIndex((row, index) => {
-      const { top, height } = row.getBoundingClientRect();
-      return index < from ? event.clientY < top + height / 2 : event.clientY < top + height;
+  function dragTo(y: number) {
+    if (held === undefined || !list.current) return;
+    const rows = [...list.current.children].map((row) => row.getBoundingClientRect());
+    const from = shown.findIndex((item) => keyOf(item) === held);
+    const above = rows.findIndex((row, index) => index < from && y < row.top + row.height / 2);
+    const below = rows.findLastIndex((row, index) => index > from && y > row.top + row.height / 2);
+    if (above !== -1) move(held, above);
+    else if (below !== -1) move(held, below);
+  }
+
+  const now = useRef({ dragTo, drop, letGo });
+  now.current = { dragTo, drop, letGo };
+
+  // Moving a row in the page takes focus and pointer capture from its handle: the window listens, the focus returns.
+  useEffect(() => {
+    if (!dragged) return;
+    const onMove = (event: PointerEvent) => now.current.dragTo(event.clientY);
+    const onUp = () => now.current.drop();
+    const onCancel = () => now.current.letGo();
+    window.addEventListener('pointermove', onMove);
+    window.addEventListener('pointerup', onUp);
+    window.addEventListener('pointercancel', onCancel);
+    return () => {
+      window.removeEventListener('pointermove', onMove);
+      window.removeEventListener('pointerup', onUp);
+      window.removeEventListener('pointercancel', onCancel);
+    };
+  }, [dragged]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the order has changed
+  useLayoutEffect(() => {
+    if (held !== undefined) heldHandle(list.current)?.focus();
+  }, [order, held]);
+
+  function onBlur() {
+    setTimeout(() => {
+      const handle = heldHandle(list.current);
+      if (handle && handle !== document.activeElement) now.current.drop();
     });
-    const place = to === -1 ? rows.length - 1 : to;
-    const target = rows[place]?.getBoundingClientRect();
-    const passed = place > from ? target && event.clientY > target.top + target.height / 2 : place < from;
-    if (passed) move(key, place);
   }
 
   return (
@@ -103,14 +131,11 @@ export function SortableList<Item>(props: Props<Item>) {
             aria-label={t('sort.handle', { name: nameOf(item) })}
             aria-pressed={held === key}
             onKeyDown={(event) => onKeyDown(event, item)}
-            onBlur={() => held === key && drop()}
-            onPointerDown={(event) => {
-              event.currentTarget.setPointerCapture(event.pointerId);
+            onBlur={onBlur}
+            onPointerDown={() => {
               pickUp(item);
+              setDragged(true);
             }}
-            onPointerMove={(event) => onPointerMove(event, key)}
-            onPointerUp={drop}
-            onPointerCancel={letGo}
           >
             <HolderOutlined aria-hidden="true" />
           </button>
@@ -124,3 +149,6 @@ export function SortableList<Item>(props: Props<Item>) {
     </ul>
   );
 }
+
+const heldHandle = (list: HTMLElement | null) =>
+  list?.querySelector<HTMLElement>('button[aria-pressed="true"]') ?? null;

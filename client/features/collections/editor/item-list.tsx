@@ -49,7 +49,7 @@ export function ItemList({ base, set }: { base: Base; set: ResourceSet }) {
             change.mutate({
               sections: [
                 ...set.sections,
-                { id: crypto.randomUUID().slice(0, 8), title: t('section.new'), note: '' },
+                { id: `s-${Date.now().toString(36)}`, title: t('section.new'), note: '' },
               ],
             })
           }
