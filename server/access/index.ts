@@ -1,4 +1,4 @@
-export { abilityOf, actionsOn, can, canSome } from './ability.ts';
+export { actionsOn, can, canSome } from './ability.ts';
 export { audienceKeysOf, keysForAudience } from './audience.ts';
 export { Audience, groupRoles, organisationRoles, scopes } from './contract.ts';
 export { assertCan, filterFor, findFor, readFor } from './find.ts';
@@ -11,5 +11,5 @@ export {
   systemMember,
   visitor,
 } from './member.ts';
-export { forbidden, notFound } from './problems.ts';
-export { type Action, actions, type Subject, subjects, table } from './table.ts';
+export { notFound } from './problems.ts';
+export { type Action, actions, type Subject, subjects } from './table.ts';

@@ -1,7 +1,5 @@
-export { type ByteRange, byteRangesOf } from './byte-ranges.ts';
 export { errorHandler } from './errors.ts';
 export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
-export { preferredLanguage } from './language.ts';
 export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';

@@ -78,9 +78,3 @@ export async function memberOf(personId: string): Promise<Member | undefined> {
     roles: Object.freeze([...organisationRolesIn(membership.roles), ...groupRolesIn(person.groupRoles)]),
   });
 }
-
-/** The member with this e-mail address, as `memberOf`. */
-export async function memberOfEmail(email: string): Promise<Member | undefined> {
-  const person = await PersonModel.findOne({ email: email.toLowerCase() }, '_id').lean();
-  return person ? memberOf(String(person._id)) : undefined;
-}

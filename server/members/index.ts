@@ -43,13 +43,7 @@ export function createMembers(platform: Platform): Members {
 
 export {
   allOrganisations,
-  groupName,
-  memberOf,
-  memberOfEmail,
   type OrganisationLabel,
   organisationName,
   organisations,
-  personNames,
 } from './directory.ts';
-export { createOrganisation, type OrganisationDescription } from './organisations/service.ts';
-export { type AddedMember, addMembers, type NewMember } from './people/add.ts';

@@ -95,11 +95,6 @@ export async function reindexBlob(sha256: string): Promise<void> {
   for (const { _id, revision } of found) changes.announce({ id: String(_id), revision });
 }
 
-/** The index is to be made anew: everything that is published is on the book again. */
-export async function reindexAll(): Promise<void> {
-  await ResourceModel.updateMany({ 'published.number': { $gte: 1 } }, { $set: { staleSince: new Date() } });
-}
-
 /**
  * Which of these blobs drafts and versions point to, and of which organisations: the others may be collected. Drafts
  * are read first, since publishing moves files from there to a version.

@@ -17,7 +17,6 @@ export {
   type Indexable,
   markIndexed,
   publishedRevisions,
-  reindexAll,
   reindexBlob,
   resourceForIndex,
   type Stale,

@@ -31,7 +31,6 @@ const made = {
 export type FieldName = keyof typeof made.fields;
 export type FacetName = (typeof made.facets)[number];
 export type NumberName = keyof typeof made.numbers;
-export const facetNames: readonly FacetName[] = made.facets;
 
 /** What the index of resources is made for. Its version tells the analysis, the trade dictionary and the settings. */
 export function indexSettings(tradeTerms: readonly string[]): IndexSettings {

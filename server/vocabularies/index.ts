@@ -10,6 +10,5 @@ export const createVocabularies = (platform: Platform): Feature => ({
   start: seedVocabularies,
 });
 
-export { type LabelledTerm, labelsOf, termsOf, unknownCodes, usedCodes } from './lookup.ts';
+export { type LabelledTerm, termsOf, unknownCodes } from './lookup.ts';
 export { TERM_MERGED, type TermMerged } from './merge.ts';
-export { withDescendants } from './rules.ts';

@@ -1,4 +1,3 @@
-import type { Language } from '../http/index.ts';
 import { type StoredTerm, TermModel } from './model.ts';
 
 /** What other rooms ask of vocabularies. Terms are few and read often: each vocabulary is kept for some seconds. */
@@ -24,27 +23,8 @@ export async function termsOf(vocabulary: string): Promise<ReadonlyMap<string, L
   return terms;
 }
 
-/** Labels in a language, by code; a code that nobody knows is its own label. */
-export async function labelsOf(
-  vocabulary: string,
-  codes: readonly string[],
-  language: Language,
-): Promise<string[]> {
-  const terms = await termsOf(vocabulary);
-  return codes.map((code) => {
-    const labels = terms.get(code)?.labels;
-    return labels ? labels[language] || labels['zh-CN'] : code;
-  });
-}
-
 /** Those of the codes that the vocabulary does not have. */
 export async function unknownCodes(vocabulary: string, codes: readonly string[]): Promise<string[]> {
   const stored = await TermModel.distinct('code', { vocabulary, code: { $in: [...codes] } });
   return codes.filter((code) => !stored.includes(code));
-}
-
-/** Codes as they are to be stored: merged terms give way to what they were merged into. */
-export async function usedCodes(vocabulary: string, codes: readonly string[]): Promise<string[]> {
-  const terms = await termsOf(vocabulary);
-  return [...new Set(codes.map((code) => terms.get(code)?.mergedInto ?? code))];
 }

@@ -24,6 +24,5 @@ export const FilePath = z
   .transform((path) => path.normalize('NFC'))
   .refine((path) => path.split('/').every(isSafeSegment), { error: 'path' });
 
-/** Two paths that a file system may take for one: they differ in case only. */
-export const samePath = (a: string, b: string): boolean => foldPath(a) === foldPath(b);
+/** Two paths are one when this is the same: a file system may not tell large and small letters apart. */
 export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase();
