@@ -4,7 +4,7 @@ import { defineTexts, textOf } from './texts.ts';
 import { zhCN } from './zh-CN.ts';
 
 export { currentLanguage, type Language, setLanguage, useLanguage } from './language.ts';
-export { defineTexts, type PlainKey, type Texts, type Translate, textOf, useTexts } from './texts.ts';
+export { defineTexts, type PlainKey, textOf, useTexts } from './texts.ts';
 
 /** Words of the shell and of the components; every feature brings its own. */
 export const shell = defineTexts('shell', zhCN, en);

@@ -5,8 +5,6 @@ import { call } from '../../api/call.ts';
 
 export type Resource = AnswerOf<typeof getResource>;
 export type ResourceFile = Resource['files'][number];
-export type Version = AnswerOf<typeof listVersions>['items'][number];
-export type Change = AnswerOf<typeof listHistory>['items'][number];
 
 export const resourceQuery = (id: string, view?: 'published' | 'draft') =>
   queryOptions({
