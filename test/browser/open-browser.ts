@@ -105,8 +105,9 @@ export async function violationsOn(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
 }
 
-/** Waits until nothing is on its way any more: no skeleton, no spinner, no request. */
+/** Waits until the page has its title and nothing in it is on its way any more: no skeleton, no spinner. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' });
+  await page.waitForLoadState('load');
 }
