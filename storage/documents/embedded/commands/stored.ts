@@ -44,10 +44,22 @@ export function withId(document: Doc): Doc {
   return result;
 }
 
-/** Stores a document that may have no `_id` yet; gives it as it is stored. @throws CommandError */
-export function insertDocument(collection: Collection, document: Doc, bypass = false): Doc {
+/**
+ * Stores a document that may have no `_id` yet; gives it as it is stored. `encoded` are its bytes, when they are
+ * at hand: they are kept as they are if nothing had to be added.
+ * @throws CommandError
+ */
+export function insertDocument(
+  collection: Collection,
+  document: Doc,
+  bypass = false,
+  encoded?: Uint8Array,
+): Doc {
   const stored = withId(document);
-  const bytes = encodeDocument(stored);
+  const bytes =
+    encoded && stored === document
+      ? Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length)
+      : encodeDocument(stored);
   assertSize(bytes);
   if (!bypass) assertValid(collection, stored);
   collection.insert(stored, bytes);

@@ -1,10 +1,18 @@
 import { Int32 } from 'bson';
-import { type Doc, doc, type Value } from '../bson/values.ts';
+import { type Doc, doc, RawDocument, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../query/predicates.ts';
 import { compileProjection } from '../query/projection.ts';
 import { type DeleteStatement, runDelete, runUpdate, type UpdateStatement } from './change.ts';
-import { assertNamespace, type Call, collectionName, decodedDocs, docField, flagField } from './command.ts';
+import {
+  assertNamespace,
+  type Call,
+  collectionName,
+  decodedDocs,
+  docField,
+  docsField,
+  flagField,
+} from './command.ts';
 import { collationFor, filterContext } from './read.ts';
 import { ok } from './reply.ts';
 import { insertDocument } from './stored.ts';
@@ -53,6 +61,7 @@ function assertBatch(documents: unknown[]): void {
 export function insert(call: Call): Promise<Doc> {
   const name = collectionName(call);
   assertNamespace(call.db, name);
+  const given = docsField(call, 'documents');
   const documents = decodedDocs(call, 'documents');
   assertBatch(documents);
   const ordered = isOrdered(call);
@@ -61,7 +70,9 @@ export function insert(call: Call): Promise<Doc> {
     const collection = call.store.ensure(call.db, name);
     let n = 0;
     const errors = runBatch(documents.length, ordered, (index) => {
-      insertDocument(collection, documents[index] as Doc, bypass);
+      const encoded = given[index];
+      const bytes = encoded instanceof RawDocument ? encoded.bytes : undefined;
+      insertDocument(collection, documents[index] as Doc, bypass, bytes);
       n++;
     });
     return withErrors(doc({ n: new Int32(n) }), errors);
