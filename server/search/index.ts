@@ -26,7 +26,9 @@ export function createSearch(platform: Platform): Feature {
     routes: routes(room, engine, indexer, log),
     async start() {
       await words.read();
-      if (config.WORKERS || engine.name === 'embedded') indexer.start();
+      if (!config.WORKERS && engine.name !== 'embedded') return;
+      await indexer.prepare();
+      indexer.start();
     },
     stop: () => indexer.stop(),
   };

@@ -63,6 +63,16 @@ export class Indexer {
     this.log = parts.log;
   }
 
+  /** Gives a new instance its empty index at once, so that its first searches are no exception. */
+  async prepare(): Promise<void> {
+    try {
+      if ((await this.engine.current()) || (await publishedRevisions('', 1)).length > 0) return;
+      await this.compare();
+    } catch (error) {
+      this.log.warn({ err: error }, 'search engine does not answer at the start');
+    }
+  }
+
   /** Begins to follow the changes, in the background. */
   start(): void {
     this.unlisten = onChange(() => this.changed.ring());
