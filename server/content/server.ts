@@ -1,8 +1,7 @@
-import { create as disposition } from 'content-disposition';
 import express, { type Express, type Request, type Response } from 'express';
 import { type Blob, blobsOf, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { outputOf } from '../derive/index.ts';
-import { errorHandler, type Representation, sendBytes } from '../http/index.ts';
+import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
 import { addressExpired, noSuchContent, readOnly } from './problems.ts';
@@ -63,7 +62,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   if (!found) throw noSuchContent({});
   const headers = {
     'Cache-Control': `private, max-age=${secondsLeft}, immutable`,
-    'Content-Disposition': disposition(capability.name, { type: 'inline' }),
+    'Content-Disposition': dispositionFor(capability.name, 'inline'),
   };
   if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
     const wishes = { seconds: secondsLeft, mediaType: found.bytes.mediaType, disposition: 'inline' };

@@ -32,12 +32,16 @@ export async function wantDerivatives(
 }
 
 const longWait = 3600_000;
+const day = 24 * longWait;
 
-/** Asks again for what has been waiting for long: its job was lost, or a newer recipe came with an update. */
+/** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
 export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promise<number> {
+  const before = (age: number) => ({ $lt: new Date(platform.clock().getTime() - age) });
   const stuck = await DerivativeModel.find({
-    state: 'waiting',
-    changedAt: { $lt: new Date(platform.clock().getTime() - longWait) },
+    $or: [
+      { state: 'waiting', changedAt: before(longWait) },
+      { state: 'failed', reason: 'program-missing', changedAt: before(day) },
+    ],
   })
     .limit(1000)
     .lean();

@@ -1,7 +1,6 @@
-import { create as disposition } from 'content-disposition';
 import type { Request, Response } from 'express';
 import { blobGone, blobsOf, readBlob } from '../blobs/index.ts';
-import { handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
+import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { contentFor, noSuchFile } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
@@ -25,7 +24,7 @@ export const routes = (platform: Platform): Route[] => [
     if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
       const blob = (await blobsOf([sha256])).get(sha256);
       if (!blob) throw blobGone({ sha256 });
-      const wishes = { seconds: redirectTime, mediaType, disposition: disposition(name) };
+      const wishes = { seconds: redirectTime, mediaType, disposition: dispositionFor(name) };
       note();
       res.setHeader('Cache-Control', 'no-store');
       return res.redirect(302, await platform.objects.signedUrl(blob.key, wishes));
@@ -54,7 +53,7 @@ async function send(
   const begins = !/^bytes=(?!0-)/i.test(req.headers.range ?? '');
   if (req.method === 'GET' && begins) note();
   await sendBytes(req, res, bytes, {
-    'Content-Disposition': disposition(name),
+    'Content-Disposition': dispositionFor(name),
     'Cache-Control': 'private, no-cache',
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",

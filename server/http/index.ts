@@ -1,4 +1,5 @@
 export { errorHandler } from './errors.ts';
+export { dispositionFor } from './file-name.ts';
 export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
 export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
