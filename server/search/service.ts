@@ -2,7 +2,6 @@ import type { Query, SearchAnswer, SearchIndex, SearchRequest } from '../../stor
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
-  fold,
   type PlannedQuery,
   planQuery,
   type QueryText,
