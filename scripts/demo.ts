@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { search } from '../server/search/contract.ts';
-import { callerOf } from './demo/caller.ts';
 import { fill } from './demo/fill.ts';
-import { type Instance, withInstance } from './demo/instance.ts';
 import { report } from './demo/report.ts';
+import { callerOf } from './instance/caller.ts';
+import { type Instance, withInstance } from './instance/with-instance.ts';
 
 /**
  * Fills an instance, running or stopped, with a believable group; doing it again changes nothing. `--json` prints

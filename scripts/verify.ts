@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { requestOf } from '../server/http/contract.ts';
 import { verifyStorage } from '../server/uploads/contract.ts';
-import { withInstance } from './demo/instance.ts';
+import { withInstance } from './instance/with-instance.ts';
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 

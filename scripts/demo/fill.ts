@@ -8,10 +8,10 @@ import {
   editMember,
   signIn,
 } from '../../server/members/contract.ts';
+import { type Caller, callerOf, cookieOf } from '../instance/caller.ts';
+import type { Instance } from '../instance/with-instance.ts';
 import { arrange } from './arrange.ts';
-import { type Caller, callerOf, cookieOf } from './caller.ts';
 import { type Organisation, organisations } from './content.ts';
-import type { Instance } from './instance.ts';
 import { type Ledger, readLedger, writeLedger } from './ledger.ts';
 import { plan } from './plan.ts';
 import { produce } from './produce.ts';

@@ -9,7 +9,7 @@ import {
   updateResource,
   withdrawResource,
 } from '../../server/resources/contract.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from '../instance/caller.ts';
 import type { Planned } from './plan.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.ts';
+import type { Caller } from '../instance/caller.ts';
 import type { Person } from './content.ts';
 import type { Ledger } from './ledger.ts';
 
