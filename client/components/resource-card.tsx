@@ -15,11 +15,23 @@ interface Props {
   meta?: ReactNode;
   /** Beside the kind: state, licence. */
   mark?: ReactNode;
+  /** Its level among the headings of the page. */
+  heading?: 'h2' | 'h3';
   children?: ReactNode;
 }
 
 /** A resource in a grid: the whole card is one link. */
-export function ResourceCard({ to, kind, title, picture, formats, meta, mark, children }: Props) {
+export function ResourceCard({
+  to,
+  kind,
+  title,
+  picture,
+  formats,
+  meta,
+  mark,
+  heading: Heading = 'h3',
+  children,
+}: Props) {
   return (
     <article className={styles.card}>
       <Thumbnail kind={kind} src={picture} formats={formats} />
@@ -28,9 +40,9 @@ export function ResourceCard({ to, kind, title, picture, formats, meta, mark, ch
           <KindMark kind={kind} />
           {mark}
         </div>
-        <h3 className={styles.title}>
+        <Heading className={styles.title}>
           <Link to={to}>{title}</Link>
-        </h3>
+        </Heading>
         {children}
         {meta && <p className={styles.meta}>{meta}</p>}
       </div>

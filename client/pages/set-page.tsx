@@ -78,6 +78,7 @@ export function SetPage({ base }: { base: Base }) {
                     to={`/resources/${resource}`}
                     kind={card.kind}
                     title={card.title}
+                    heading={section.title ? 'h3' : 'h2'}
                     picture={pictureOf(card)}
                     meta={words('files.count', { count: card.fileCount })}
                   >

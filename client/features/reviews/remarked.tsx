@@ -21,7 +21,7 @@ export function Remarked({ field, label, remarks, onRemark, children }: Props) {
   return (
     <section className={styles.part}>
       <div className={styles.head}>
-        <h3 className={styles.label}>{label}</h3>
+        <h2 className={styles.label}>{label}</h2>
         {words === undefined && (
           <Button
             type="text"

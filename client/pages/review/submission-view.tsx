@@ -63,7 +63,7 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
         <span>{organisation}</span>
       </p>
       <Remarked {...part} field="title" label={fields('field.title')}>
-        <h2>{resource.title}</h2>
+        <p className={styles.title}>{resource.title}</p>
       </Remarked>
       <Remarked {...part} field="summary" label={fields('field.summary')}>
         <p className={styles.text}>{resource.summary || t('empty')}</p>
