@@ -112,7 +112,7 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     const page = await openAs(reviewer, `/reviews?open=${id}`);
     await page.getByRole('button', { name: '对“简介”的意见' }).click();
     await page.getByRole('textbox', { name: '对“简介”的意见' }).fill('请写明型号');
-    await page.getByRole('heading', { name: '液压回路' }).click();
+    await page.getByRole('textbox', { name: '对“简介”的意见' }).blur();
     await page.keyboard.press('r');
     await page.keyboard.type('补充后再提交');
     await page.getByRole('button', { name: /^退回修改/ }).click();
