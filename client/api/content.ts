@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getCover, listPreviews } from '../../server/content/contract.ts';
+import { getCover, listEntries, listPreviews } from '../../server/content/contract.ts';
 import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
 import { type AnswerOf, addressOf } from '../../server/http/contract.ts';
 import { call } from './call.ts';
@@ -21,6 +21,14 @@ export const previewsQuery = (id: string, version: Which) =>
       const { items } = await call(listPreviews, { params: { id }, query: { version } }, signal);
       return new Map(items.map((preview) => [preview.path, preview]));
     },
+    staleTime: lasting,
+  });
+
+/** What is inside of a file that is a zip. */
+export const entriesQuery = (id: string, version: Which, path: string) =>
+  queryOptions({
+    queryKey: ['resources', id, 'entries', version, path],
+    queryFn: ({ signal }) => call(listEntries, { params: { id, version, path } }, signal),
     staleTime: lasting,
   });
 

@@ -54,7 +54,10 @@ export function SearchPreview({ id, passage, onClose }: Props) {
         <div className={styles.preview}>
           {file && (
             <div className={styles.stage}>
-              <Viewer file={viewableOf(file)} place={passage?.page ?? passage?.slide ?? passage?.seconds} />
+              <Viewer
+                file={viewableOf(file, { resource: id, version: 'newest' })}
+                place={passage?.page ?? passage?.slide ?? passage?.seconds}
+              />
             </div>
           )}
           <div>

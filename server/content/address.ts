@@ -3,18 +3,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** What an address gives access to: a blob under a file name, or something that was made of it. */
 export interface Capability {
   sha256: string;
-  /** `file`, or the name of a thumbnail */
+  /** `file`, the name of a thumbnail, or `package`: every file inside of a zip */
   what: string;
-  /** file name, from which the media type follows */
+  /** file name, from which the media type follows; empty for a package */
   name: string;
 }
+
+const packaged = 'package';
 
 const hour = 3600;
 /** An address works for two to three hours; those that are made within one hour are equal, so that browsers cache. */
 const window = hour;
 const windows = 3;
 
-/** Signs an address on the content server: `/{expires}/{signature}/{sha256}/{what}/{name}`. */
+/**
+ * Signs an address on the content server: `/{expires}/{signature}/{sha256}/{what}/{name}`. That of a package ends with
+ * a slash; behind it stands the path of a file in the zip, so that the links from one to the other work.
+ */
 export function addressFor(key: string, capability: Capability, now: Date): string {
   const expires = (Math.floor(now.getTime() / 1000 / window) + windows) * window;
   const { sha256, what, name } = capability;
@@ -22,22 +27,25 @@ export function addressFor(key: string, capability: Capability, now: Date): stri
   return `/${expires.toString(36)}/${signature}/${sha256}/${what}/${encodeURIComponent(name)}`;
 }
 
-export type Reading = { capability: Capability; secondsLeft: number } | 'expired' | 'unknown';
+/** For a package, `entry` is the path in the zip that is asked for. */
+export type Reading = { capability: Capability; entry: string; secondsLeft: number } | 'expired' | 'unknown';
 
 /** What an address gives access to now. One that we have not signed says nothing. */
 export function readAddress(key: string, path: string, now: Date): Reading {
-  const [, expiresIn = '', signature = '', sha256 = '', what = '', encodedName = '', ...rest] =
-    path.split('/');
-  const isShaped = rest.length === 0 && /^[0-9a-f]{64}$/.test(sha256) && /^[a-z-]{1,20}$/.test(what);
+  const [, expiresIn = '', signature = '', sha256 = '', what = '', ...rest] = path.split('/');
+  const isShaped = /^[0-9a-f]{64}$/.test(sha256) && /^[a-z-]{1,20}$/.test(what);
   const expires = Number.parseInt(expiresIn, 36);
-  const name = decoded(encodedName);
-  if (!isShaped || name === undefined || !Number.isSafeInteger(expires)) return 'unknown';
+  const tail = decoded(rest.join('/'));
+  const isPackage = what === packaged;
+  if (!isShaped || tail === undefined || !Number.isSafeInteger(expires)) return 'unknown';
+  if (rest.length > 1 && !isPackage) return 'unknown';
+  const [name, entry] = isPackage ? ['', tail] : [tail, ''];
   const capability = { sha256, what, name };
   const expected = Buffer.from(sign(key, capability, expires));
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'unknown';
   const secondsLeft = expires - Math.floor(now.getTime() / 1000);
-  return secondsLeft > 0 ? { capability, secondsLeft } : 'expired';
+  return secondsLeft > 0 ? { capability, entry, secondsLeft } : 'expired';
 }
 
 function sign(key: string, { sha256, what, name }: Capability, expires: number): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
-import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
@@ -61,4 +61,42 @@ export const getCover = endpoint({
   query: z.strictObject({ size: size.default('medium') }),
   answers: { 302: Bytes },
   problems: ['content/no-preview', 'resources/no-draft', 'resources/withdrawn'],
+});
+
+/** A file inside of a zip. */
+const Entry = z.object({
+  path: z.string(),
+  /** Bytes unpacked, and as they lie in the zip. */
+  size: z.number().int(),
+  packed: z.number().int(),
+  mediaType: z.string(),
+  modifiedAt: Moment,
+});
+
+export const listEntries = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/entries/{path+}',
+  summary:
+    'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path; the address works for two to three hours, with ranges.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: Which, path: FilePath }),
+  answers: { 200: z.object({ url: z.string(), items: z.array(Entry) }) },
+  problems: [
+    'resources/no-draft',
+    'resources/withdrawn',
+    'resources/no-such-file',
+    'archives/not-an-archive',
+    'archives/damaged',
+    'archives/encrypted',
+    'archives/too-many-entries',
+    'archives/unpacks-too-large',
+    'archives/packed-too-tightly',
+    'archives/overlapping-entries',
+    'archives/unsafe-name',
+    'archives/repeated-name',
+    'archives/special-file',
+    'archives/unknown-packing',
+    'blobs/gone',
+    'blobs/damaged',
+  ],
 });

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 import type { Member } from '../access/index.ts';
+import { entryMediaType, openArchive } from '../archives/index.ts';
+import { blobGone, blobsOf } from '../blobs/index.ts';
 import { derivativesOf, outputOf } from '../derive/index.ts';
 import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -26,6 +28,19 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
         items: content.files.map((file) =>
           presentPreview(file, made.get(file.sha256) ?? [], address, language),
         ),
+      };
+    }),
+    handle(contract.listEntries, async ({ member, params, req }) => {
+      const { id, version, path } = params;
+      const { content } = await contentFor(member, id, version);
+      const file = content.files.find((one) => one.path === path);
+      if (!file) throw noSuchFile({ path });
+      const blob = (await blobsOf([file.sha256])).get(file.sha256);
+      if (!blob) throw blobGone({ sha256: file.sha256 });
+      const { entries } = await openArchive(platform, blob, path.split('/').at(-1));
+      return {
+        url: addresses(req)(file.sha256, 'package', ''),
+        items: [...entries.values()].map((entry) => ({ ...entry, mediaType: entryMediaType(entry.path) })),
       };
     }),
     handleRaw(contract.openFile, async ({ member, params, req, res }) => {

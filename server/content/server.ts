@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
+import { entryBytes, openArchive } from '../archives/index.ts';
 import { type Blob, blobsOf, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { outputOf } from '../derive/index.ts';
 import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
@@ -57,13 +58,15 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   const reading = readAddress(key, req.path, platform.clock());
   if (reading === 'unknown') throw noSuchContent({});
   if (reading === 'expired') throw addressExpired({});
-  const { capability, secondsLeft } = reading;
+  const { capability, entry, secondsLeft } = reading;
+  const caching = { 'Cache-Control': `private, max-age=${secondsLeft}, immutable` };
+  if (capability.what === 'package') {
+    await sendBytes(req, res, await inPackage(platform, capability.sha256, entry), caching);
+    return;
+  }
   const found = await find(platform, capability);
   if (!found) throw noSuchContent({});
-  const headers = {
-    'Cache-Control': `private, max-age=${secondsLeft}, immutable`,
-    'Content-Disposition': dispositionFor(capability.name, 'inline'),
-  };
+  const headers = { ...caching, 'Content-Disposition': dispositionFor(capability.name, 'inline') };
   if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
     const wishes = { seconds: secondsLeft, mediaType: found.bytes.mediaType, disposition: 'inline' };
     res.redirect(302, await platform.objects.signedUrl(found.key, wishes));
@@ -86,6 +89,16 @@ async function find(platform: Platform, { sha256, what, name }: Capability): Pro
   if (!output) return undefined;
   const { key, size, mediaType, sha256: tag } = output;
   return { key, bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
+}
+
+/** A file out of a stored zip. */
+async function inPackage(platform: Platform, sha256: string, path: string): Promise<Representation> {
+  const blob = (await blobsOf([sha256])).get(sha256);
+  if (!blob) throw noSuchContent({});
+  const archive = await openArchive(platform, blob);
+  const entry = archive.entries.get(path.normalize('NFC'));
+  if (!entry) throw noSuchContent({});
+  return entryBytes(platform, archive, entry);
 }
 
 /** A blob under a file name. */

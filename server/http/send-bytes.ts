@@ -12,6 +12,8 @@ export interface Representation {
   /** strong, without quotes: two representations with the same tag are the same bytes */
   tag: string;
   mediaType: string;
+  /** A range costs as much as everything before it: several at a time are answered with everything. */
+  isMadeInOrder?: boolean;
   /** Streams everything, or a range of it. */
   open(range?: ByteRange): Promise<Readable>;
 }
@@ -37,7 +39,7 @@ export async function sendBytes(
   const ifRange = req.headers['if-range'];
   const mayBePart = req.method === 'GET' && (ifRange === undefined || ifRange === etag);
   const ranges = mayBePart ? byteRangesOf(req.headers.range, bytes.size) : undefined;
-  if (ranges === undefined) {
+  if (ranges === undefined || (bytes.isMadeInOrder && ranges.length > 1)) {
     const whole = { ...headers, 'Content-Type': bytes.mediaType, 'Content-Length': bytes.size };
     if (req.method === 'HEAD') {
       res.writeHead(200, whole).end();

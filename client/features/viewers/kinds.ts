@@ -1,5 +1,14 @@
 /** Which viewer opens a file. */
-export type ViewerKind = 'image' | 'pdf' | 'video' | 'audio' | 'model' | 'markdown' | 'text' | 'none';
+export type ViewerKind =
+  | 'image'
+  | 'pdf'
+  | 'video'
+  | 'audio'
+  | 'model'
+  | 'markdown'
+  | 'text'
+  | 'archive'
+  | 'none';
 
 /** What a viewer needs to know of a file. */
 export interface Viewable {
@@ -11,6 +20,8 @@ export interface Viewable {
   readonly url: string;
   /** Picture to show until it is there. */
   readonly poster?: string | undefined;
+  /** The version that it belongs to, for what is inside of it. */
+  readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Why no picture or text could be made of it. */
   readonly failure?: string | undefined;
 }
@@ -33,6 +44,7 @@ export function viewerFor({ mediaType, path }: Pick<Viewable, 'mediaType' | 'pat
   if (/^video\/(mp4|webm|ogg|quicktime)$/.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
   if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
+  if (mediaType === 'application/zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
   if (mediaType.startsWith('text/') && mediaType !== 'text/html') return 'text';
   if (mediaType === 'application/json' || textEndings.test(path)) return 'text';

@@ -16,6 +16,7 @@ const viewers = {
   audio: lazy(async () => ({ default: (await import('./media-viewer.tsx')).AudioViewer })),
   model: lazy(async () => ({ default: (await import('./model-viewer.tsx')).ModelViewer })),
   markdown: lazy(async () => ({ default: (await import('./text-viewer.tsx')).MarkdownViewer })),
+  archive: lazy(async () => ({ default: (await import('./archive-viewer.tsx')).ArchiveViewer })),
   text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
 };
 

@@ -48,7 +48,11 @@ export function ResourceStage({ resource, version, path }: Props) {
         {error && <ProblemView problem={error} onRetry={refetch} />}
         {!preview && !error && <Opening path={path} />}
         {preview && (
-          <Viewer file={viewableOf(preview)} place={isAsked && at > 0 ? at : undefined} onPlace={onPlace} />
+          <Viewer
+            file={viewableOf(preview, { resource, version })}
+            place={isAsked && at > 0 ? at : undefined}
+            onPlace={onPlace}
+          />
         )}
       </div>
       {preview?.facts.model && <ModelReport report={preview.facts.model} />}

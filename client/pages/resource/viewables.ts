@@ -1,9 +1,13 @@
 import type { Preview } from '../../api/content.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 
-/** What the viewer opens for a file. */
-export function viewableOf({ path, mediaType, size, url, thumbnails, made }: Preview): Viewable {
+/** What the viewer opens for a file of a version. */
+export function viewableOf(
+  { path, mediaType, size, url, thumbnails, made }: Preview,
+  of: Viewable['of'],
+): Viewable {
   return {
+    of,
     path,
     mediaType,
     size,

@@ -9,9 +9,19 @@ const capability = { sha256: 'ab'.repeat(32), what: 'file', name: '第一章 数
 
 test('an address gives what it was made for, for two to three hours', () => {
   const address = addressFor(key, capability, now);
-  expect(readAddress(key, address, now)).toEqual({ capability, secondsLeft: 2.5 * 3600 });
+  expect(readAddress(key, address, now)).toEqual({ capability, entry: '', secondsLeft: 2.5 * 3600 });
   expect(readAddress(key, address, later(2))).toMatchObject({ capability });
   expect(readAddress(key, address, later(3))).toBe('expired');
+});
+
+test('the address of a package gives every file in it, and its links lead to the others', () => {
+  const base = addressFor(key, { ...capability, what: 'package', name: '' }, now);
+  const page = new URL(`${base}第 1 章/index.html`, 'http://content.example');
+  expect(readAddress(key, page.pathname, now)).toMatchObject({ entry: '第 1 章/index.html' });
+  const { pathname } = new URL('../图/a%b.png'.replace('%', '%25'), page);
+  expect(readAddress(key, pathname, now)).toMatchObject({ entry: '图/a%b.png' });
+  expect(readAddress(key, base.replace('/package/', '/file/'), now)).toBe('unknown');
+  expect(readAddress(key, `${addressFor(key, capability, now)}/more`, now)).toBe('unknown');
 });
 
 test('two addresses of one hour are equal, so that browsers can keep what they have', () => {

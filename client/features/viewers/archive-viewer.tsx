@@ -1,0 +1,90 @@
+import { FileOutlined, FolderOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { entriesQuery } from '../../api/content.ts';
+import { FileSize, formatSize } from '../../components/file-size.tsx';
+import { ProblemView } from '../../components/problem-view.tsx';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { type Folder, treeOf } from './archive-tree.ts';
+import styles from './archive-viewer.module.css';
+import { viewerTexts } from './i18n.ts';
+import { nameOf } from './kinds.ts';
+import { Opening } from './opening.tsx';
+import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
+
+/** What is inside of a zip, folder by folder; a file opens in a window of its own. */
+export function ArchiveViewer({ file }: ViewerProps) {
+  const { of, path } = file;
+  return of ? <Entries {...of} path={path} /> : <NotOpened />;
+}
+
+function Entries({ resource, version, path }: NonNullable<ViewerProps['file']['of']> & { path: string }) {
+  const t = useTexts(viewerTexts);
+  const language = useLanguage();
+  const { data, error, refetch } = useQuery(entriesQuery(resource, version, path));
+  const tree = useMemo(() => data && treeOf(data.items), [data]);
+  if (error) return <ProblemView problem={error} onRetry={refetch} />;
+  if (!data || !tree) return <Opening path={path} />;
+  const size = formatSize(
+    data.items.reduce((sum, entry) => sum + entry.size, 0),
+    language,
+  );
+  const alone = tree.files.length === 0 && tree.folders.length === 1;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className={styles.page} tabIndex={0} aria-label={t('archive.in', { name: nameOf(path) })}>
+      <p className={styles.note}>{t('archive.files', { count: data.items.length, size })}</p>
+      <Content folder={tree} base={data.url} isOpen={alone} />
+    </section>
+  );
+}
+
+interface ContentProps {
+  folder: Folder<{ path: string; size: number }>;
+  /** Address that paths stand behind. */
+  base: string;
+  /** Whether folders are open at first. */
+  isOpen?: boolean;
+}
+
+function Content({ folder, base, isOpen = false }: ContentProps) {
+  return (
+    <ul className={styles.entries}>
+      {folder.folders.map(({ name, path, content }) => (
+        <li key={path}>
+          <Fold name={name} isOpen={isOpen}>
+            <Content folder={content} base={base} />
+          </Fold>
+        </li>
+      ))}
+      {folder.files.map(({ name, entry }) => (
+        <li key={entry.path}>
+          <a className={styles.entry} href={addressOf(base, entry.path)} target="_blank" rel="noreferrer">
+            <FileOutlined aria-hidden="true" />
+            <span className={styles.name}>{name}</span>
+            <span className={styles.size}>
+              <FileSize bytes={entry.size} />
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A folder. What is in it is put on the page once it has been opened: a package may have thousands of files. */
+function Fold({ name, isOpen, children }: { name: string; isOpen: boolean; children: React.ReactNode }) {
+  const [wasOpened, setWasOpened] = useState(isOpen);
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => currentTarget.open && setWasOpened(true)}>
+      <summary className={styles.entry}>
+        <FolderOutlined aria-hidden="true" />
+        <span className={styles.name}>{name}</span>
+      </summary>
+      {wasOpened && children}
+    </details>
+  );
+}
+
+const addressOf = (base: string, path: string) => base + path.split('/').map(encodeURIComponent).join('/');

@@ -1,0 +1,124 @@
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
+import { type Blob, readBlob } from '../blobs/index.ts';
+import { Problem } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { BlobReader } from './blob-reader.ts';
+import { namesOf } from './names.ts';
+import { damagedArchive, notAnArchive, tooManyEntries } from './problems.ts';
+import { assertSafe, type Listed, MOST_ENTRIES, pathOf } from './rules.ts';
+
+/** A file inside an archive. */
+export interface ArchiveEntry {
+  /** with slashes between folders, in Unicode normal form C */
+  path: string;
+  /** bytes unpacked, and as they lie in the archive */
+  size: number;
+  packed: number;
+  crc32: number;
+  /** APPNOTE 4.4.5: 0 is stored, 8 deflated */
+  method: number;
+  /** where its header begins in the archive */
+  start: number;
+  modifiedAt: Date;
+}
+
+/** An archive whose directory has been read and found safe; none of its files has been unpacked. */
+export interface Archive {
+  /** of the stored zip */
+  sha256: string;
+  /** of the stored zip, in bytes */
+  size: number;
+  /** files by path, in the order of the directory */
+  entries: ReadonlyMap<string, ArchiveEntry>;
+}
+
+type Zip = Pick<Blob, '_id' | 'size'>;
+
+/** Directories that were read lately; what SHA-256 names never changes. */
+const known = new Map<string, Promise<Archive>>();
+const mostKnown = 100;
+
+/**
+ * Reads the directory of a stored zip, by ranges and without unpacking anything.
+ * @throws notAnArchive, damagedArchive, tooManyEntries, and what assertSafe throws; blobGone, blobDamaged
+ */
+export function openArchive(platform: Platform, blob: Zip, name = ''): Promise<Archive> {
+  const before = known.get(blob._id);
+  known.delete(blob._id);
+  const opening = before ?? readDirectory(platform, blob, name);
+  known.set(blob._id, opening);
+  opening.catch(() => known.delete(blob._id));
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) break;
+    known.delete(oldest);
+  }
+  return opening;
+}
+
+async function readDirectory(platform: Platform, blob: Zip, name: string): Promise<Archive> {
+  const { _id: sha256, size } = blob;
+  const [first, second] = await beginningOf(platform, sha256);
+  if (first !== 0x50 || second !== 0x4b) throw notAnArchive({ name });
+  const found = await listed(new BlobReader(platform, sha256, size), size);
+  const names = namesOf(found);
+  assertSafe(
+    found.map((entry, index) => factsOf(entry, names[index] ?? '')),
+    platform.config.MAX_FILE_SIZE,
+  );
+  const entries = new Map<string, ArchiveEntry>();
+  for (const [index, entry] of found.entries()) {
+    const entryName = names[index] ?? '';
+    if (entryName.endsWith('/')) continue;
+    const path = pathOf(entryName);
+    entries.set(path, {
+      path,
+      size: entry.uncompressedSize,
+      packed: entry.compressedSize,
+      crc32: entry.crc32,
+      method: entry.compressionMethod,
+      start: entry.relativeOffsetOfLocalHeader,
+      modifiedAt: entry.getLastModDate(),
+    });
+  }
+  return { sha256, size, entries };
+}
+
+async function beginningOf(platform: Platform, sha256: string): Promise<Uint8Array> {
+  return Buffer.concat(await (await readBlob(platform, sha256, { first: 0, last: 3 })).toArray());
+}
+
+/** All entries as they stand in the directory. */
+async function listed(reader: BlobReader, size: number): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let zip: ZipFile | undefined;
+  try {
+    zip = await fromRandomAccessReaderPromise(reader, size, {
+      lazyEntries: true,
+      autoClose: false,
+      decodeStrings: false,
+    });
+    if (zip.entryCount > MOST_ENTRIES) throw tooManyEntries({ most: MOST_ENTRIES });
+    for await (const entry of zip.eachEntry()) entries.push(entry);
+    return entries;
+  } catch (error) {
+    if (error instanceof Problem || !(error instanceof Error) || 'code' in error) throw error;
+    throw damagedArchive({ reason: error.message.slice(0, 200) });
+  } finally {
+    zip?.close();
+  }
+}
+
+const unixLike = new Set([3, 19]);
+
+function factsOf(entry: Entry, name: string): Listed {
+  const isUnix = unixLike.has(entry.versionMadeBy >> 8);
+  return {
+    name,
+    size: entry.uncompressedSize,
+    packed: entry.compressedSize,
+    start: entry.relativeOffsetOfLocalHeader,
+    header: 30 + entry.fileNameLength,
+    isEncrypted: entry.isEncrypted(),
+    mode: isUnix ? entry.externalFileAttributes >>> 16 : 0,
+  };
+}
