@@ -27,12 +27,18 @@ export interface Planned {
 
 const licences = ['cc-by-4.0', 'cc-by-nc-sa-4.0', 'cc-by-sa-4.0', 'group-only'] as const;
 
-/** Fifteen topics: each as lesson, worksheet, model and one thing more; and what is still on its way. */
+/**
+ * Fifteen topics: each as lesson, worksheet, model and one thing more; and what is still on its way. Topics and kinds
+ * take turns, as in a library that many people fill.
+ */
 export function plan(): Planned[] {
-  const finished = topics.flatMap((topic, t) => {
-    const made = [lesson, textbook, xrModel, [microLesson, questionBank, kit][t % 3] ?? kit];
-    return made.map((make, m) => planned(topic, t * made.length + m, make));
-  });
+  const finished = [0, 1, 2, 3].flatMap((round) =>
+    topics.map((topic, t) => {
+      const made = [lesson, textbook, xrModel, [microLesson, questionBank, kit][t % 3] ?? kit];
+      const turn = (t + round) % made.length;
+      return planned(topic, t * made.length + turn, made[turn] ?? lesson);
+    }),
+  );
   const onTheirWay: Fate[] = [
     'submitted',
     'submitted',
@@ -165,9 +171,9 @@ const microLesson: Make = (topic) => ({
   },
   files: async () => {
     const recording = await film(topic);
-    const files: Files = new Map([['讲稿.md', notes(topic)]]);
+    const files: Files = new Map();
     if (recording) files.set(`${topic.title}.mp4`, recording);
-    return files.set('封面.png', await cover(topic, '微课'));
+    return files.set('讲稿.md', notes(topic)).set('封面.png', await cover(topic, '微课'));
   },
 });
 

@@ -1,8 +1,9 @@
+import type { QueryFilter } from 'mongoose';
 import type { Description, Kind } from './contract.ts';
 import { changes } from './events.ts';
 import { ResourceModel, VersionModel } from './model.ts';
 import { descriptionOf } from './present.ts';
-import type { StoredFile } from './stored.ts';
+import type { Stored, StoredFile } from './stored.ts';
 
 /** What the search index is made from, and the book of what it is behind with. */
 
@@ -86,8 +87,15 @@ export async function publishedRevisions(
 }
 
 /** The index is to take up again what stands on this blob: something new has been made of it. */
-export async function reindexBlob(sha256: string): Promise<void> {
-  const found = await ResourceModel.find({ 'published.files.sha256': sha256 }, { revision: 1 }).lean();
+export const reindexBlob = (sha256: string): Promise<void> =>
+  reindexWhere({ 'published.files.sha256': sha256 });
+
+/** The index is to take up these again: what it knows of them from elsewhere, uses and ratings, has changed. */
+export const reindexResources = (ids: readonly string[]): Promise<void> =>
+  reindexWhere({ _id: { $in: ids }, state: 'published' });
+
+async function reindexWhere(filter: QueryFilter<Stored>): Promise<void> {
+  const found = await ResourceModel.find(filter, { revision: 1 }).lean();
   await ResourceModel.updateMany(
     { _id: { $in: found.map(({ _id }) => _id) } },
     { $set: { staleSince: new Date() } },

@@ -18,6 +18,7 @@ export {
   markIndexed,
   publishedRevisions,
   reindexBlob,
+  reindexResources,
   resourceForIndex,
   type Stale,
   staleResources,

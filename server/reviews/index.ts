@@ -17,3 +17,5 @@ const routes = (platform: Platform): Route[] => [
 
 /** The queue of reviewers, and what readers say. */
 export const createReviews = (platform: Platform): Feature => ({ name: 'reviews', routes: routes(platform) });
+
+export { standingOf } from './service.ts';

@@ -1,7 +1,7 @@
 import type { Member } from '../access/index.ts';
 import { pageFrom, placeAfter } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { factsFor } from '../resources/index.ts';
+import { factsFor, reindexResources } from '../resources/index.ts';
 import { RatingModel, type StoredRating } from './model.ts';
 import { notPublished, ownResource } from './problems.ts';
 
@@ -61,6 +61,7 @@ export async function rate(
     { upsert: true, returnDocument: 'after', lean: true },
   );
   if (!rating) throw new Error('An upsert gave no document back');
+  await reindexResources([resource]);
   return rating;
 }
 
@@ -68,4 +69,17 @@ export async function rate(
 export async function unrate(member: Member, resource: string): Promise<void> {
   await factsFor(member, 'rate', resource);
   await RatingModel.deleteOne({ resource, member: member.id });
+  await reindexResources([resource]);
+}
+
+/**
+ * What these resources are worth to their readers, 1 to 5; those without a rating are missing. Three ratings of 3.5
+ * are counted in with each (a Bayesian average), so that one enthusiast does not outrank the praise of many.
+ */
+export async function standingOf(resources: readonly string[]): Promise<Map<string, number>> {
+  const rated = await RatingModel.aggregate<{ _id: string; count: number; stars: number }>([
+    { $match: { resource: { $in: resources } } },
+    { $group: { _id: '$resource', count: { $sum: 1 }, stars: { $sum: '$stars' } } },
+  ]);
+  return new Map(rated.map(({ _id, count, stars }) => [_id, (stars + 3 * 3.5) / (count + 3)]));
 }

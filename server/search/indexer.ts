@@ -15,7 +15,7 @@ import {
 import type { Analysis } from './analysis/index.ts';
 import { Bell } from './bell.ts';
 import { toDocument } from './document.ts';
-import { toFindable } from './source.ts';
+import { receptionOf, toFindable } from './source.ts';
 
 /** Changes taken up at a time. */
 const batch = 50;
@@ -155,9 +155,10 @@ export class Indexer {
 
   private async documents(ids: readonly string[]): Promise<SearchDocument[]> {
     const found: SearchDocument[] = [];
+    const reception = await receptionOf(ids);
     for (const id of ids) {
       const resource = await resourceForIndex(id);
-      if (resource) found.push(toDocument(this.analysis, await toFindable(resource)));
+      if (resource) found.push(toDocument(this.analysis, await toFindable(resource, reception)));
     }
     return found;
   }

@@ -1,6 +1,8 @@
 import { textOf } from '../derive/index.ts';
 import { organisationName } from '../members/index.ts';
 import type { Indexable } from '../resources/index.ts';
+import { standingOf } from '../reviews/index.ts';
+import { usesOf } from '../usage/index.ts';
 import { termsOf } from '../vocabularies/index.ts';
 import type { Findable } from './document.ts';
 import { wordsOf } from './vocabulary-words.ts';
@@ -8,8 +10,19 @@ import { wordsOf } from './vocabulary-words.ts';
 /** Most passages that are kept of one resource: a long textbook has some thousand pages. */
 const mostPassages = 5000;
 
+/** What readers made of resources: uses of any kind, and ratings. */
+export interface Reception {
+  uses: ReadonlyMap<string, number>;
+  standing: ReadonlyMap<string, number>;
+}
+
+export async function receptionOf(resources: readonly string[]): Promise<Reception> {
+  const [uses, standing] = await Promise.all([usesOf(resources), standingOf(resources)]);
+  return { uses, standing };
+}
+
 /** Gathers what search knows of a published resource. */
-export async function toFindable(resource: Indexable): Promise<Findable> {
+export async function toFindable(resource: Indexable, { uses, standing }: Reception): Promise<Findable> {
   const [major, course, job, certificate, type, organisation, passages] = await Promise.all([
     described('majors', resource.majors),
     described('courses', resource.courses),
@@ -62,7 +75,12 @@ export async function toFindable(resource: Indexable): Promise<Findable> {
       language: [resource.language],
       tag: resource.tags,
     },
-    numbers: { publishedAt: resource.publishedAt.getTime(), size: bytes },
+    numbers: {
+      publishedAt: resource.publishedAt.getTime(),
+      size: bytes,
+      uses: uses.get(resource.id) ?? 0,
+      rating: standing.get(resource.id) ?? 0,
+    },
     stored: cardOf(resource, mediaTypes, bytes),
     passages,
   };

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import { assertReadable, onView } from '../resources/index.ts';
 import * as contract from './contract.ts';
 import { countDays } from './days.ts';
+import { tellSearch } from './popularity.ts';
 import { type Origin, UsageRecorder, type Use } from './recorder.ts';
 import { resourceUsage, usageSummary } from './service.ts';
 
@@ -19,6 +20,7 @@ export function recordUsage(member: Member, use: Use, origin?: Origin): void {
 }
 
 const COUNT_DAYS = 'usage/count-days';
+const TELL_SEARCH = 'usage/tell-search';
 
 /** Uses of resources, and the numbers made from them. */
 export function createUsage(platform: Platform): Feature {
@@ -47,10 +49,13 @@ export function createUsage(platform: Platform): Feature {
     routes,
     start: async () => {
       jobs.define(COUNT_DAYS, { attempts: 5 }, () => countDays(clock()));
+      jobs.define(TELL_SEARCH, { attempts: 5 }, () => tellSearch(clock()));
       await jobs.every('1 hour', COUNT_DAYS);
+      await jobs.every('1 hour', TELL_SEARCH);
     },
     stop: () => noting.flush(),
   };
 }
 
+export { usesOf } from './popularity.ts';
 export type { Use } from './recorder.ts';

@@ -71,10 +71,10 @@ daySchema.index({ resourceOrganisation: 1, day: 1 });
 
 export const UsageDayModel = model<UsageDay>('UsageDay', daySchema);
 
-/** How far the days have been made. */
+/** How far the days have been made, and how far search knows of uses. */
 export interface UsageMark {
-  _id: 'days';
-  /** The last day that is made. */
+  _id: 'days' | 'search';
+  /** The last day that is made; for search a time (ISO 8601). */
   until: string;
 }
 

@@ -1,5 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { getMe, getSetUp, setUp, signIn } from '../../server/members/contract.ts';
+import {
+  acceptInvitation,
+  addMember,
+  createOrganisation,
+  editMember,
+  getMe,
+  getSetUp,
+  setUp,
+  signIn,
+} from '../../server/members/contract.ts';
 import { secretFor } from '../../server/secret.ts';
 import { refusal, startApp } from './start-app.ts';
 import { cookiesOf, must } from './start-group.ts';
@@ -80,4 +91,27 @@ test('of many who set up at once, one does', async () => {
     ),
   );
   expect(signIns.map((status) => status === 200)).toEqual(statuses.map((status) => status === 204));
+});
+
+test('the set-up is closed as well once somebody else who can sign in administers the group', async () => {
+  const { dataDir, caller } = await startApp({ SECRET });
+  const visitor = caller();
+  const { token: operatorToken } = JSON.parse(await readFile(join(dataDir, 'instance.json'), 'utf8'));
+  const operator = caller({ Authorization: `Bearer ${operatorToken}` });
+  const { id } = must(
+    await operator.call(createOrganisation, { body: { name: '华东职业技术学院', kind: 'college' } }),
+  ).body;
+  const { name, email, password } = settings;
+  const { member, link } = must(
+    await operator.call(addMember, { params: { id }, body: { name, email, roles: ['teacher'] } }),
+  ).body;
+  const appoint = { params: { id, memberId: member.id }, body: { groupRoles: ['group-admin' as const] } };
+  const invitation = { params: { token: link.path.split(/[/#]/).at(-1) ?? '' }, body: { name, password } };
+  must(await visitor.call(acceptInvitation, invitation));
+  expect(must(await visitor.call(getSetUp)).body).toEqual({ open: true });
+
+  must(await operator.call(editMember, appoint));
+  expect(must(await visitor.call(getSetUp)).body).toEqual({ open: false });
+  const late = { ...settings, token, email: 'thief@example.org' };
+  expect(refusal(await visitor.call(setUp, { body: late })).type).toContain('members/set-up-closed');
 });

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { publishResource } from '../../server/resources/contract.ts';
 import { listRatings, listReviews, rateResource, unrateResource } from '../../server/reviews/contract.ts';
+import { search } from '../../server/search/contract.ts';
+import { eventually } from '../eventually.ts';
 import { draftOf, publishedBy, submittedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
@@ -68,4 +70,21 @@ test('authors do not rate their own, and nobody rates what they cannot see', asy
   expect(refusal(await rate(author)).type).toBe('/api/problems/reviews/own-resource');
   expect((await rate(teacher)).status).toBe(404);
   expect((await teacher.call(listRatings, { params: { id }, query: {} })).status).toBe(404);
+});
+
+test('search puts what is rated best first when asked to, and follows a changed mind', async () => {
+  const title = '齿轮箱装配';
+  const praised = await publishedBy(author, reviewer, { title });
+  const plain = await publishedBy(author, reviewer, { title });
+  const rate = (id: string, stars: number) =>
+    teacher.call(rateResource, { params: { id }, body: { stars, comment: '' } });
+  const best = async () => {
+    const query = { q: title, sort: 'best-rated' as const };
+    return must(await teacher.call(search, { query })).body.items.map(({ id }) => id);
+  };
+  must(await rate(praised.id, 5));
+  must(await rate(plain.id, 2));
+  await eventually(async () => expect(await best()).toEqual([praised.id, plain.id]));
+  must(await rate(praised.id, 1));
+  await eventually(async () => expect(await best()).toEqual([plain.id, praised.id]));
 });

@@ -7,6 +7,7 @@ const known = [
   'blobs/collect',
   'uploads/expire',
   'usage/count-days',
+  'usage/tell-search',
   'derive/make',
   'derive/sweep',
   'vocabularies/term-merged',

@@ -13,10 +13,10 @@ const byCount = (a: { count: number }, b: { count: number }) => b.count - a.coun
 export function Examples() {
   const t = useTexts(homeTexts);
   const { data } = useQuery(newestQuery([]));
-  const { major = [], tag = [], course = [] } = data?.facets ?? {};
+  const { major = [], course = [] } = data?.facets ?? {};
   const above = new Set(major.map(({ parent }) => parent));
   const majors = major.filter(({ value }) => !above.has(value));
-  const terms = [...tag.toSorted(byCount), ...[...course, ...majors].toSorted(byCount)]
+  const terms = [...course.toSorted(byCount).slice(0, most - 1), ...majors.toSorted(byCount)]
     .map(({ label }) => label)
     .filter((label) => label.length <= longest);
   return (

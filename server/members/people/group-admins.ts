@@ -13,12 +13,13 @@ export async function keepingAGroupAdmin(
   takeBack: () => Promise<unknown>,
 ): Promise<void> {
   await change();
-  if (await isAnybodyLeft()) return;
+  if (await isAnybodyInCharge()) return;
   await takeBack();
   throw lastGroupAdmin({});
 }
 
-async function isAnybodyLeft(): Promise<boolean> {
+/** Whether somebody administers the group who can sign in. */
+export async function isAnybodyInCharge(): Promise<boolean> {
   const people = await PersonModel.find({ groupRoles: /group-admin/, suspended: false }, '_id').lean();
   const ids = people.map(({ _id }) => _id);
   const suspended = await OrganisationModel.find({ suspended: true }, '_id').lean();

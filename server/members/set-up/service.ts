@@ -7,6 +7,7 @@ import { OrganisationModel } from '../organisations/model.ts';
 import { described } from '../organisations/service.ts';
 import { assertPassword } from '../password.ts';
 import { namesOf, setPassword } from '../people/add.ts';
+import { isAnybodyInCharge } from '../people/group-admins.ts';
 import { PersonModel } from '../people/model.ts';
 import { emailTaken, organisationExists, setUpClosed, setUpTokenWrong } from '../problems.ts';
 import { GroupModel } from './model.ts';
@@ -21,9 +22,13 @@ export interface FirstSettings {
   password: string;
 }
 
-/** Whether the first administrator is still to be set up. Once it is not, it never is again. */
+/**
+ * Whether the first administrator is still to be set up. Once it is not, it never is again: neither after the set-up
+ * itself, nor when another administrator of the group was appointed meanwhile, as the last one cannot leave.
+ */
 export async function isSetUpOpen(): Promise<boolean> {
-  return (await GroupModel.exists({ _id: 'group', setUpAt: null })) !== null;
+  if (!(await GroupModel.exists({ _id: 'group', setUpAt: null }))) return false;
+  return !(await isAnybodyInCharge());
 }
 
 /**
