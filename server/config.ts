@@ -70,6 +70,10 @@ export const settings = {
     'Downloads from S3 pass through us, or go there by a signed address.',
     'stream',
   ),
+  BACKUP_TO: secret(
+    z.string().min(1).optional(),
+    'Where `npm run backup` writes and `npm run restore` reads: a folder, s3://bucket on the server of S3_ENDPOINT, or https://KEY:SECRET@host/bucket.',
+  ),
   MEILI_URL: setting(address.optional(), 'Meilisearch in place of the embedded search index.'),
   MEILI_KEY: secret(z.string().min(1).optional(), 'Key of Meilisearch that may create and fill indexes.'),
   ADMIN_EMAIL: setting(

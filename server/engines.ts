@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
+import { openStoreAt } from '../storage/objects/open-store.ts';
 import { openS3Store } from '../storage/objects/s3.ts';
+import type { S3Settings } from '../storage/objects/s3-client.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
 import { openMeilisearch } from '../storage/search/meilisearch.ts';
@@ -14,6 +16,8 @@ import type { Engine } from './operations/index.ts';
 export interface Engines {
   readonly objects: ObjectStore;
   readonly search: SearchEngine;
+  /** Writes a copy of the embedded engine's documents of one moment into a file. */
+  readonly copyDocuments: ((file: string) => Promise<void>) | undefined;
   /** Each engine with its name and a check, for readiness. */
   readonly checks: readonly Engine[];
   close(): Promise<void>;
@@ -32,6 +36,7 @@ export async function openEngines(config: Config): Promise<Engines> {
   return {
     objects,
     search,
+    copyDocuments: documents.copyTo,
     checks: [
       {
         keeps: 'documents',
@@ -53,16 +58,21 @@ async function openSearch({ MEILI_URL, MEILI_KEY, DATA_DIR }: Config): Promise<S
   return MEILI_URL ? openMeilisearch(MEILI_URL, MEILI_KEY) : openEmbedded(join(DATA_DIR, 'search'));
 }
 
-function openObjects(config: Config): Promise<ObjectStore> {
-  const { S3_BUCKET: bucket, S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: secretAccessKey } = config;
-  if (!config.S3_ENDPOINT || !bucket || !accessKeyId || !secretAccessKey)
-    return openFilesystemStore(join(config.DATA_DIR, 'objects'));
-  return openS3Store({
-    endpoint: config.S3_ENDPOINT,
-    bucket,
-    region: config.S3_REGION,
-    accessKeyId,
-    secretAccessKey,
-    pathStyle: true,
-  });
+/** The object store that the settings name. */
+export function openObjects(config: Config): Promise<ObjectStore> {
+  const server = s3Server(config);
+  return server && config.S3_BUCKET
+    ? openS3Store({ ...server, bucket: config.S3_BUCKET })
+    : openFilesystemStore(join(config.DATA_DIR, 'objects'));
+}
+
+/** Another store by its address: a folder, a bucket on the same S3 server, or one elsewhere. */
+export const openOtherObjects = (config: Config, address: string): Promise<ObjectStore> =>
+  openStoreAt(address, s3Server(config));
+
+function s3Server(config: Config): Omit<S3Settings, 'bucket'> | undefined {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region } = config;
+  const { S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: secretAccessKey } = config;
+  if (!endpoint || !accessKeyId || !secretAccessKey) return undefined;
+  return { endpoint, region, accessKeyId, secretAccessKey, pathStyle: true };
 }

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
+import { createBackups } from './backups/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
@@ -66,6 +67,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createReviews(platform),
     createCollections(platform),
     createSearch(platform),
+    createBackups(config, engines.copyDocuments),
     jobsFeature,
     createOperations(engines.checks, metrics),
   ];

@@ -37,7 +37,7 @@ export async function withInstance<Result>(
 }
 
 /** The instance that the file tells of, when it answers: the file of one that was killed stays behind. */
-async function runningInstance(dataDir: string): Promise<Instance | undefined> {
+export async function runningInstance(dataDir: string): Promise<Instance | undefined> {
   try {
     const instance = Instance.parse(JSON.parse(await readFile(instanceFile(dataDir), 'utf8')));
     const { ok } = await fetch(`${instance.address}/healthz`);

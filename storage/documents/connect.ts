@@ -17,12 +17,14 @@ export interface Documents {
   engine: 'embedded' | 'mongodb';
   /** For libraries that bring their own driver; it names the database. */
   url: string;
+  /** Writes a copy of all documents of one moment into a file; MongoDB has snapshots to read from instead. */
+  copyTo?(file: string): Promise<void>;
   /** Closes mongoose's default connection, and the engine after it. */
   close(): Promise<void>;
 }
 
 /** The embedded engine's database. */
-const database = 'courseyard';
+export const database = 'courseyard';
 
 /**
  * Connects mongoose's default connection to MongoDB when an address is given, else to the embedded engine, which
@@ -46,6 +48,7 @@ export async function connectDocuments({ url, dataDir, log }: DocumentOptions): 
     connection: mongoose.connection,
     engine: embedded ? 'embedded' : 'mongodb',
     url: address,
+    ...(embedded && { copyTo: (file: string) => embedded.copyTo(file) }),
     close: async () => {
       await mongoose.disconnect();
       await embedded?.close();

@@ -125,6 +125,11 @@ export class Engine implements Handler {
     return errorReply(new CommandError('InternalError', what));
   }
 
+  /** Writes a copy of all documents as they are at this moment into a new file. */
+  copyTo(path: string): void {
+    this.store.copyTo(path);
+  }
+
   close(): void {
     clearInterval(this.timer);
     this.store.close();

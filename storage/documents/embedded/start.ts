@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CannotOpen } from './store/file.ts';
-import type { WorkerNews, WorkerOrder } from './worker.ts';
+import type { WorkerNews, WorkerOrder, WorkerRequest } from './worker.ts';
 
 /** A running engine. */
 export interface RunningEngine {
@@ -12,6 +12,11 @@ export interface RunningEngine {
   url: string;
   /** The same for a database. */
   urlFor(database: string): string;
+  /**
+   * Writes a copy of all documents as they are at one moment into a new file, which an engine can be started on.
+   * Other commands wait meanwhile. @throws when the file exists or the disk is full
+   */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,10 +60,12 @@ export async function startEngine({
   const tidy = () => folder && rmSync(folder, { recursive: true, force: true });
   let closed = false;
   let finished: (() => void) | undefined;
+  const copying = new Map<string, (fault: string | undefined) => void>();
   try {
     const listening = await new Promise<number | undefined>((resolve, reject) => {
       worker.on('message', (news: WorkerNews) => {
         if (news.kind === 'log') log(news.message);
+        else if (news.kind === 'copied') copying.get(news.path)?.(news.fault);
         else if (news.kind === 'ready') resolve(news.port);
         else if (news.kind === 'refused')
           reject(news.expected ? new CannotOpen(news.message) : new Error(news.message));
@@ -71,6 +78,7 @@ export async function startEngine({
       worker.on('exit', (code) => {
         if (!closed) log(`The document engine ended with code ${code}`);
         finished?.();
+        for (const ended of copying.values()) ended('the engine ended');
         reject(new Error('The document engine ended before it was ready'));
       });
     });
@@ -81,12 +89,21 @@ export async function startEngine({
     return {
       url: urlFor(''),
       urlFor,
+      copyTo: (target) =>
+        new Promise((resolve, reject) => {
+          copying.set(target, (fault) => {
+            copying.delete(target);
+            if (fault === undefined) resolve();
+            else reject(new Error(`The documents could not be copied: ${fault}`));
+          });
+          worker.postMessage({ copyTo: target } satisfies WorkerRequest);
+        }),
       close: async () => {
         if (closed) return;
         closed = true;
         await new Promise<void>((resolve) => {
           finished = resolve;
-          worker.postMessage('close');
+          worker.postMessage('close' satisfies WorkerRequest);
         });
         await worker.terminate();
         tidy();

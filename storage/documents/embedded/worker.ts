@@ -11,10 +11,14 @@ export interface WorkerOrder {
   credential: Credential | undefined;
 }
 
+/** What the worker is asked for while it runs. */
+export type WorkerRequest = 'close' | { copyTo: string };
+
 export type WorkerNews =
   | { kind: 'ready'; port: number | undefined }
   | { kind: 'refused'; message: string; expected: boolean }
   | { kind: 'log'; message: string }
+  | { kind: 'copied'; path: string; fault?: string }
   | { kind: 'closed' };
 
 function tell(news: WorkerNews): void {
@@ -26,13 +30,26 @@ async function start(order: WorkerOrder): Promise<void> {
   const engine = new Engine(order.file, log, order.credential);
   const listening = await listen(order.listen, engine, log);
   const address = listening.server.address();
-  parentPort?.on('message', async () => {
+  parentPort?.on('message', async (request: WorkerRequest) => {
+    if (request !== 'close') {
+      tell({ kind: 'copied', path: request.copyTo, ...copy(engine, request.copyTo) });
+      return;
+    }
     await listening.close();
     engine.close();
     tell({ kind: 'closed' });
     parentPort?.close();
   });
   tell({ kind: 'ready', port: typeof address === 'object' ? address?.port : undefined });
+}
+
+function copy(engine: Engine, path: string): { fault?: string } {
+  try {
+    engine.copyTo(path);
+    return {};
+  } catch (error) {
+    return { fault: (error as Error).message };
+  }
 }
 
 start(workerData as WorkerOrder).catch((error: Error) => {

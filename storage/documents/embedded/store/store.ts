@@ -180,6 +180,11 @@ export class Store {
       .filter((line) => line !== 'ok');
   }
 
+  /** Writes a copy of everything as it is at this moment. */
+  copyTo(path: string): void {
+    this.file.copyTo(path);
+  }
+
   close(): void {
     this.file.close();
   }
