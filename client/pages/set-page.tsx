@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { pictureOf } from '../api/content.ts';
 import { useOrganisationName } from '../api/organisation-names.ts';
+import { copyText } from '../components/copy-text.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
@@ -25,7 +26,7 @@ export function SetPage({ base }: { base: Base }) {
   const organisation = useOrganisationName(set?.organisation);
 
   async function share() {
-    await navigator.clipboard.writeText(window.location.href);
+    await copyText(window.location.href);
     say(t('shared'));
   }
 

@@ -98,7 +98,7 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
       asks: { action: 'create', subject },
       body: z.strictObject(changeable).partial().required({ title: true }).omit({ cover: true }),
       answers: { 201: ResourceSet },
-      problems: ['collections/too-many'],
+      problems: ['collections/too-many', 'members/unknown-organisations'],
     }),
     get: endpoint({
       method: 'get',
@@ -116,7 +116,7 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
       params: one,
       body: z.strictObject(changeable).partial(),
       answers: { 200: ResourceSet },
-      problems: ['collections/not-in-it', 'http/changed-meanwhile'],
+      problems: ['collections/not-in-it', 'members/unknown-organisations', 'http/changed-meanwhile'],
     }),
     remove: endpoint({
       method: 'delete',

@@ -9,6 +9,7 @@ import {
   readFor,
 } from '../access/index.ts';
 import { assertRevision, pageFrom, placeAfter } from '../http/index.ts';
+import { checkAudience } from '../members/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertReadable } from '../resources/index.ts';
 import {
@@ -76,11 +77,12 @@ export function setService({ clock }: Pick<Platform, 'clock'>, subject: 'collect
     /** @throws notFound */
     get: (member: Member, id: string) => readFor(member, 'read', subject, Sets, id),
 
-    /** Unless told, a collection is for the group and a shelf for its owner. @throws forbidden, tooMany */
+    /** Unless told, a collection is for the group and a shelf for its owner. @throws forbidden, tooMany, unknownOrganisations */
     async create(member: Member, { title, summary = '', audience, sections = [] }: Changeable) {
       assertCan(member, 'create', subject);
       if (subject === 'shelf' && (await Sets.countDocuments({ owner: member.id })) >= MOST_SHELVES)
         throw tooMany({ most: MOST_SHELVES });
+      if (audience) await checkAudience(audience);
       const chosen = audience ?? { scope: subject === 'collection' ? 'group' : 'self' };
       return save(
         new Sets({
@@ -96,13 +98,14 @@ export function setService({ clock }: Pick<Platform, 'clock'>, subject: 'collect
       );
     },
 
-    /** @throws notFound, forbidden, changedMeanwhile, notInIt: the cover is none of its resources */
+    /** @throws notFound, forbidden, changedMeanwhile, unknownOrganisations, notInIt: the cover is none of its resources */
     async update(member: Member, id: string, change: Changeable, ifMatch?: number) {
       const set = await find(member, id, ifMatch);
       const { audience, cover, sections, ...rest } = change;
       if (cover && !set.items.some(({ resource }) => resource === cover)) throw notInIt({ resource: cover });
       set.set({ ...rest, ...(cover !== undefined && { cover }) });
       if (audience) {
+        await checkAudience(audience);
         set.audience = audience;
         set.audienceKeys = keysForAudience(audience, { id: set.owner, organisation: set.organisation });
       }

@@ -1,8 +1,9 @@
-import type { Member } from '../access/index.ts';
+import type { Audience, Member } from '../access/index.ts';
 import { Id } from '../http/contract.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
+import { unknownOrganisations } from './problems.ts';
 import { GroupModel } from './set-up/model.ts';
 import { ShortMemory } from './short-memory.ts';
 
@@ -41,6 +42,20 @@ export async function organisations(ids: Iterable<string>): Promise<Map<string, 
   const all = await allOrganisations();
   const found = [...new Set(ids)].map((id) => all.get(id)).filter((label) => label !== undefined);
   return new Map(found.map((label) => [label.id, label]));
+}
+
+/** That what is to be seen by named organisations names such as exist. @throws unknownOrganisations */
+export async function checkAudience({ scope, organisations = [] }: Audience): Promise<void> {
+  if (scope !== 'organisations') return;
+  const found = await OrganisationModel.find({ _id: { $in: organisations } }, '_id').lean();
+  const known = new Set(found.map(({ _id }) => String(_id)));
+  const ids = organisations.filter((id) => !known.has(id));
+  const field = (id: string) => `audience.organisations.${organisations.indexOf(id)}`;
+  if (ids.length > 0)
+    throw unknownOrganisations({
+      ids,
+      errors: ids.map((id) => ({ in: 'body', field: field(id), message: id })),
+    });
 }
 
 /** Name of an organisation, empty when there is none such. */

@@ -43,6 +43,7 @@ export function createMembers(platform: Platform): Members {
 
 export {
   allOrganisations,
+  checkAudience,
   type OrganisationLabel,
   organisationName,
   organisations,

@@ -157,3 +157,15 @@ export const tooManyTokens = defineProblem<{ most: number }>({
     en: ({ most }) => `A member has at most ${most} tokens. Revoke those that are no longer used.`,
   },
 });
+
+export const unknownOrganisations = defineProblem<{
+  ids: string[];
+  errors: { in: string; field: string; message: string }[];
+}>({
+  type: 'members/unknown-organisations',
+  status: 400,
+  says: {
+    'zh-CN': ({ ids }) => `没有编号为 ${ids.join('、')} 的成员单位，请从成员单位中选择。`,
+    en: ({ ids }) => `There is no organisation ${ids.join(', ')}; choose among those of the group.`,
+  },
+});

@@ -123,7 +123,7 @@ export const createResource = endpoint({
   asks: { action: 'create', subject: 'resource' },
   body: NewResource,
   answers: { 201: Resource },
-  problems: ['resources/unknown-terms', 'resources/other-kind'],
+  problems: ['resources/unknown-terms', 'resources/other-kind', 'members/unknown-organisations'],
 });
 
 export const listResources = endpoint({
@@ -176,6 +176,7 @@ export const updateResource = endpoint({
     'resources/under-review',
     'resources/unknown-terms',
     'resources/other-kind',
+    'members/unknown-organisations',
     'http/changed-meanwhile',
   ],
 });

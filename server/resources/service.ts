@@ -12,7 +12,7 @@ import type { Draft, Stored } from './stored.ts';
 
 type NewResource = DescriptionChange & { kind: Kind; title: string };
 
-/** Begins a resource in the organisation of the member. @throws forbidden, unknownTerms, otherKind */
+/** Begins a resource in the organisation of the member. @throws forbidden, unknownTerms, unknownOrganisations, otherKind */
 export async function createResource(
   platform: Platform,
   member: Member,
@@ -95,7 +95,8 @@ export const accessFields = {
 
 /**
  * Describes the draft; fields that are left out stay.
- * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, unknownTerms, otherKind
+ * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, unknownTerms,
+ *   unknownOrganisations, otherKind
  */
 export async function describe(
   platform: Platform,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { shelfEndpoints } from '../../server/collections/contract.ts';
 import * as contract from '../../server/resources/contract.ts';
 import { draftOf, publishedBy, submittedBy, upload } from './build-resource.ts';
 import { refusal } from './start-app.ts';
@@ -244,6 +245,21 @@ describe('a published resource', () => {
     const open = await publishedBy(author, reviewer, { audience: { scope: 'public' } });
     const visitor = await group.visitor.call(contract.getResource, { params: { id: open.id }, query: {} });
     expect(visitor.body).toMatchObject({ state: 'published', version: 1, can: [] });
+  });
+
+  test('is not meant for an organisation that does not exist: nothing is stored, and the place is named', async () => {
+    const nobody = 'f'.repeat(24);
+    const audience = { scope: 'organisations' as const, organisations: [stranger.organisation, nobody] };
+    const { id, revision } = await draftOf(author);
+    const answer = await author.call(contract.updateResource, { params: { id }, body: { audience } });
+    expect(refusal(answer)).toMatchObject({
+      status: 400,
+      ids: [nobody],
+      errors: [{ in: 'body', field: 'audience.organisations.1' }],
+    });
+    expect((await read(author, id)).body).toMatchObject({ revision, audience: { scope: 'group' } });
+    const shelf = await author.call(shelfEndpoints.create, { body: { title: '备课', audience } });
+    expect(refusal(shelf)).toMatchObject({ ids: [nobody] });
   });
 
   test('stays as it is for readers while the next draft is written', async () => {

@@ -1,4 +1,5 @@
 import { Button, Modal } from 'antd';
+import { copyText } from '../../components/copy-text.ts';
 import { say } from '../../components/say.ts';
 import { shell, useTexts } from '../../i18n/index.ts';
 import styles from './cite-dialog.module.css';
@@ -9,7 +10,7 @@ export function CiteDialog({ citation, onClose }: { citation: string; onClose: (
   const t = useTexts(resourceTexts);
   const words = useTexts(shell);
   async function copy() {
-    await navigator.clipboard.writeText(citation);
+    await copyText(citation);
     say(words('copied'));
     onClose();
   }

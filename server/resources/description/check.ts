@@ -1,3 +1,4 @@
+import { checkAudience } from '../../members/index.ts';
 import { unknownCodes } from '../../vocabularies/index.ts';
 import { otherKind, unknownTerms } from '../problems.ts';
 import { type Description, type DescriptionChange, type Kind, kinds } from './contract.ts';
@@ -6,14 +7,16 @@ import { type Description, type DescriptionChange, type Kind, kinds } from './co
 const coded = { majors: 'majors', materialType: 'material-types' } as const;
 
 /**
- * What the contract alone cannot know of a description: whether its codes exist, and whether its part fits the kind.
- * @throws unknownTerms, otherKind
+ * What the contract alone cannot know of a description: whether its codes and organisations exist, and whether its part
+ * fits the kind.
+ * @throws unknownTerms, unknownOrganisations, otherKind
  */
 export async function checkDescription(kind: Kind, description: DescriptionChange): Promise<void> {
   for (const part of kinds) {
     if (part !== kind && description[part] !== undefined)
       throw otherKind({ kind, part, errors: [{ in: 'body', field: part, message: `kind = ${kind}` }] });
   }
+  if (description.audience) await checkAudience(description.audience);
   for (const [field, vocabulary] of Object.entries(coded) as [keyof typeof coded, string][]) {
     const given = [description[field] ?? []].flat();
     const codes = given.length > 0 ? await unknownCodes(vocabulary, given) : [];
