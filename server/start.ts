@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
 import { createBackups } from './backups/index.ts';
+import { createBags } from './bags/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
@@ -63,6 +64,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createUploads(platform),
     createDerive(platform),
     createDownloads(platform),
+    createBags(platform),
     createContent(platform, contentOrigin),
     createReviews(platform),
     createCollections(platform),

@@ -31,4 +31,4 @@ export const createBackups = (
 export { backUp } from './back-up.ts';
 export { checkBackup } from './check.ts';
 export { restore } from './restore.ts';
-export { listBackups, NoSuchBackup } from './stored-backup.ts';
+export { listBackups } from './stored-backup.ts';

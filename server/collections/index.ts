@@ -7,3 +7,5 @@ export const createCollections = (platform: Platform): Feature => ({
   name: 'collections',
   routes: routes(platform),
 });
+
+export { type GivenSet, type MadeSet, makeSet, setFor } from './given.ts';

@@ -1,49 +1,46 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { readBlob } from '../blobs/index.ts';
-import type { Representation } from '../http/index.ts';
-import type { Platform } from '../platform.ts';
 import type { Content } from '../resources/index.ts';
 import { licenceTexts } from './licences.ts';
-import { crc32Of, layOutZip, readZip, type ZipEntry } from './zip-layout.ts';
-
-interface Bundled {
-  id: string;
-  /** null for a draft */
-  version: number | null;
-  content: Content;
-  modifiedAt: Date;
-}
-
-type Part = ZipEntry & ({ bytes: Buffer } | { sha256: string });
+import type { Work } from './works.ts';
+import { writtenPart, type ZipPart } from './zip.ts';
 
 /**
- * All files of a version as one zip that is written nowhere: its length is known, and any range of it can be read.
- * The files stand in `files/`; beside them lie manifest.json, licence.txt, and checksums for `sha256sum -c`.
+ * All files of a version: they stand in `files/`; beside them lie manifest.json, licence.txt, and checksums for
+ * `sha256sum -c`.
  */
-export function bundleOf(platform: Platform, bundled: Bundled): Representation {
-  const parts = partsOf(bundled);
-  const layout = layOutZip(parts);
-  const tag = createHash('sha256');
-  for (const piece of layout.pieces) if ('bytes' in piece) tag.update(piece.bytes);
-  const open = async (entry: number, stretch: { first: number; last: number }) => {
-    const part = parts[entry];
-    if (!part) throw new Error(`The archive has no entry ${entry}`);
-    if ('bytes' in part) return Readable.from([part.bytes.subarray(stretch.first, stretch.last + 1)]);
-    return readBlob(platform, part.sha256, stretch);
-  };
-  return {
-    size: layout.size,
-    tag: tag.digest('hex'),
-    mediaType: 'application/zip',
-    open: async (range = { first: 0, last: layout.size - 1 }) =>
-      Readable.from(readZip(layout, range, open), { objectMode: false, highWaterMark: 1024 * 1024 }),
-  };
+export function bundleOf(work: Work): ZipPart[] {
+  const { content, modifiedAt } = work;
+  return [
+    writtenPart('manifest.json', `${JSON.stringify(manifestOf(work), null, 2)}\n`, modifiedAt),
+    writtenPart('licence.txt', licenceTexts[content.licence], modifiedAt),
+    writtenPart('sha256sums.txt', sumsOf(content, ''), modifiedAt),
+    ...filesOf(work, 'files/'),
+  ];
 }
 
-function partsOf({ id, version, content, modifiedAt }: Bundled): Part[] {
-  const { files, title, summary, creators, licence, language } = content;
+/** Several resources, each in a folder of its own, with a manifest and checksums of all. */
+export function bundleOfSeveral(
+  title: string,
+  works: readonly (Work & { folder: string })[],
+  modifiedAt: Date,
+): ZipPart[] {
   const manifest = {
+    title,
+    resources: works.map((work) => ({ folder: work.folder, ...manifestOf(work) })),
+  };
+  const sums = works.map(({ content, folder }) => sumsOf(content, `${folder}/`)).join('');
+  return [
+    writtenPart('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`, modifiedAt),
+    writtenPart('sha256sums.txt', sums, modifiedAt),
+    ...works.flatMap((work) => [
+      writtenPart(`${work.folder}/licence.txt`, licenceTexts[work.content.licence], work.modifiedAt),
+      ...filesOf(work, `${work.folder}/files/`),
+    ]),
+  ];
+}
+
+function manifestOf({ id, version, content, modifiedAt }: Work) {
+  const { files, title, summary, creators, licence, language } = content;
+  return {
     resource: id,
     version,
     title,
@@ -59,21 +56,17 @@ function partsOf({ id, version, content, modifiedAt }: Bundled): Part[] {
       sha256,
     })),
   };
-  const sums = files.map(({ sha256, path }) => `${sha256}  files/${path}\n`).join('');
-  const written = (path: string, text: string): Part => {
-    const bytes = Buffer.from(text);
-    return { path, size: bytes.length, crc32: crc32Of(bytes), modifiedAt, bytes };
-  };
-  return [
-    written('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`),
-    written('licence.txt', licenceTexts[licence]),
-    written('sha256sums.txt', sums),
-    ...files.map(({ path, size, crc32, sha256 }) => ({
-      path: `files/${path}`,
-      size,
-      crc32,
-      modifiedAt,
-      sha256,
-    })),
-  ];
 }
+
+const sumsOf = ({ files }: Content, folder: string) =>
+  files.map(({ sha256, path }) => `${sha256}  ${folder}files/${path}\n`).join('');
+
+/** The files of a work below a folder of a zip. */
+export const filesOf = ({ content, modifiedAt }: Work, folder: string): ZipPart[] =>
+  content.files.map(({ path, size, crc32, sha256 }) => ({
+    path: `${folder}${path}`,
+    size,
+    crc32,
+    modifiedAt,
+    sha256,
+  }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { Bytes, endpoint, Id, several } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
 /** A version by its number, or `draft` for those who may see it. */
@@ -37,4 +37,41 @@ export const downloadBundle = endpoint({
     'blobs/gone',
     'blobs/damaged',
   ],
+});
+
+const severalProblems = [
+  'downloads/too-much-at-once',
+  'http/range-outside',
+  'blobs/gone',
+  'blobs/damaged',
+] as const;
+
+export const downloadCollection = endpoint({
+  method: 'get',
+  path: '/api/collections/{id}/bundle.zip',
+  summary: 'Downloads what the member may read of a collection as one zip, each resource in a folder.',
+  asks: { action: 'read', subject: 'collection' },
+  params: z.object({ id: Id }),
+  answers: { 200: Bytes },
+  problems: severalProblems,
+});
+
+export const downloadShelf = endpoint({
+  method: 'get',
+  path: '/api/shelves/{id}/bundle.zip',
+  summary: 'Downloads what stands on a shelf as one zip, each resource in a folder.',
+  asks: { action: 'read', subject: 'shelf' },
+  params: z.object({ id: Id }),
+  answers: { 200: Bytes },
+  problems: severalProblems,
+});
+
+export const downloadSelection = endpoint({
+  method: 'get',
+  path: '/api/bundle.zip',
+  summary: 'Downloads up to fifty resources as one zip: those that the member may read.',
+  asks: 'anyone',
+  query: z.strictObject({ resource: several(Id) }),
+  answers: { 200: Bytes },
+  problems: severalProblems,
 });

@@ -7,3 +7,8 @@ export const createDownloads = (platform: Platform): Feature => ({
   name: 'downloads',
   routes: routes(platform),
 });
+
+export { filesOf } from './bundle.ts';
+export { sendAttachment } from './routes.ts';
+export { fileName, type Work, worksFor } from './works.ts';
+export { writtenPart, type ZipPart, zipOf } from './zip.ts';

@@ -1,49 +1,91 @@
 import type { Request, Response } from 'express';
+import { notFound } from '../access/index.ts';
 import { blobGone, blobsOf, readBlob } from '../blobs/index.ts';
+import { setFor } from '../collections/index.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { contentFor, noSuchFile } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf, bundleOfSeveral } from './bundle.ts';
 import * as contract from './contract.ts';
+import { fileName, type Work, worksFor } from './works.ts';
+import { zipOf } from './zip.ts';
 
 /** For how long an address of the object store itself works, in seconds. */
 const redirectTime = 300;
 
-export const routes = (platform: Platform): Route[] => [
-  handleRaw(contract.downloadFile, async ({ member, params, req, res }) => {
-    const { id, version: which, path } = params;
-    const { content, version } = await contentFor(member, id, which);
-    const file = content.files.find((one) => one.path === path);
-    if (!file) throw noSuchFile({ path });
-    const { sha256, size, mediaType } = file;
-    const name = path.split('/').at(-1) ?? path;
-    const note = () => {
-      if (version !== null) recordUsage(member, { kind: 'download', resource: id, version, file: path }, req);
+export const routes = (platform: Platform): Route[] => {
+  /** Sends several resources as one zip; each counts as downloaded. */
+  const several =
+    (member: Parameters<typeof recordUsage>[0], req: Request, res: Response) =>
+    async (title: string, works: (Work & { folder: string })[], modifiedAt: Date) => {
+      const zip = zipOf(platform, bundleOfSeveral(title, works, modifiedAt));
+      await sendAttachment(req, res, zip, `${fileName(title)}.zip`, () => {
+        for (const { id, version } of works)
+          if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
+      });
     };
-    if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
-      const blob = (await blobsOf([sha256])).get(sha256);
-      if (!blob) throw blobGone({ sha256 });
-      const wishes = { seconds: redirectTime, mediaType, disposition: dispositionFor(name) };
-      note();
-      res.setHeader('Cache-Control', 'no-store');
-      return res.redirect(302, await platform.objects.signedUrl(blob.key, wishes));
-    }
-    const open: Representation['open'] = (range) => readBlob(platform, sha256, range);
-    await send(req, res, { size, tag: sha256, mediaType, open }, name, note);
-  }),
-  handleRaw(contract.downloadBundle, async ({ member, params, req, res }) => {
-    const { content, version, modifiedAt } = await contentFor(member, params.id, params.version);
-    const bundle = bundleOf(platform, { id: params.id, version, content, modifiedAt });
-    const name = `${content.title.replace(/[/\\:*?"<>|]/g, '_')}-${version === null ? 'draft' : `v${version}`}.zip`;
-    await send(req, res, bundle, name, () => {
-      if (version !== null) recordUsage(member, { kind: 'download', resource: params.id, version }, req);
-    });
-  }),
-];
+
+  return [
+    handleRaw(contract.downloadFile, async ({ member, params, req, res }) => {
+      const { id, version: which, path } = params;
+      const { content, version } = await contentFor(member, id, which);
+      const file = content.files.find((one) => one.path === path);
+      if (!file) throw noSuchFile({ path });
+      const { sha256, size, mediaType } = file;
+      const name = path.split('/').at(-1) ?? path;
+      const note = () => {
+        if (version !== null)
+          recordUsage(member, { kind: 'download', resource: id, version, file: path }, req);
+      };
+      if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
+        const blob = (await blobsOf([sha256])).get(sha256);
+        if (!blob) throw blobGone({ sha256 });
+        const wishes = { seconds: redirectTime, mediaType, disposition: dispositionFor(name) };
+        note();
+        res.setHeader('Cache-Control', 'no-store');
+        return res.redirect(302, await platform.objects.signedUrl(blob.key, wishes));
+      }
+      const open: Representation['open'] = (range) => readBlob(platform, sha256, range);
+      await sendAttachment(req, res, { size, tag: sha256, mediaType, open }, name, note);
+    }),
+    handleRaw(contract.downloadBundle, async ({ member, params, req, res }) => {
+      const { id } = params;
+      const work = { id, ...(await contentFor(member, id, params.version)) };
+      const { content, version } = work;
+      const name = `${fileName(content.title)}-${version === null ? 'draft' : `v${version}`}.zip`;
+      await sendAttachment(req, res, zipOf(platform, bundleOf(work)), name, () => {
+        if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
+      });
+    }),
+    handleRaw(contract.downloadCollection, async ({ member, params, req, res }) => {
+      const { title, items, updatedAt } = await setFor(member, 'collection', params.id);
+      const works = await worksFor(
+        member,
+        items.map(({ resource }) => resource),
+      );
+      await several(member, req, res)(title, works, updatedAt);
+    }),
+    handleRaw(contract.downloadShelf, async ({ member, params, req, res }) => {
+      const { title, items, updatedAt } = await setFor(member, 'shelf', params.id);
+      const works = await worksFor(
+        member,
+        items.map(({ resource }) => resource),
+      );
+      await several(member, req, res)(title, works, updatedAt);
+    }),
+    handleRaw(contract.downloadSelection, async ({ member, query, req, res }) => {
+      const works = await worksFor(member, query.resource);
+      const [first] = works;
+      if (!first) throw notFound({});
+      const newest = new Date(Math.max(...works.map(({ modifiedAt }) => modifiedAt.getTime())));
+      await several(member, req, res)(first.content.title, works, newest);
+    }),
+  ];
+};
 
 /** Sends as an attachment. What begins at the first byte counts as a download; what goes on does not. */
-async function send(
+export async function sendAttachment(
   req: Request,
   res: Response,
   bytes: Representation,

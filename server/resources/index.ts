@@ -10,6 +10,7 @@ export const createResources = (platform: Platform): Feature => ({
   start: async () => defineTermJob(platform),
 });
 
+export { checkDescription } from './description/check.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
@@ -28,6 +29,6 @@ export { organisationsOf, readableByIds, readableByTitle, submissionsFor } from 
 export { resourceNumbers } from './numbers.ts';
 export { presentCard, presentSubmission } from './present.ts';
 export { noSuchFile } from './problems.ts';
-export { assertReadable, factsFor } from './service.ts';
+export { assertReadable, createResource, factsFor } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';
-export { contentFor, type Which } from './versions.ts';
+export { contentFor, type Given, type Which } from './versions.ts';

@@ -2,6 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import { audienceKeysOf, can, findFor, type Member, notFound, readFor } from '../access/index.ts';
 import { fromCursor, pageFrom } from '../http/index.ts';
 import { keep } from './commit.ts';
+import type { Kind } from './contract.ts';
 import { HistoryModel, ResourceModel, type StoredVersion, VersionModel } from './model.ts';
 import { noDraft, withdrawn } from './problems.ts';
 import { accessFields } from './service.ts';
@@ -12,7 +13,7 @@ interface Paging {
   cursor?: string | undefined;
 }
 
-const shown = { ...accessFields, withdrawn: 1, 'published.number': 1 } as const;
+const shown = { ...accessFields, kind: 1, withdrawn: 1, 'published.number': 1 } as const;
 
 /**
  * The versions of a resource that a member may see. A number above the published one is an attempt that did not come
@@ -40,7 +41,10 @@ export async function listVersions(member: Member, id: string, { limit, cursor }
 
 /** @throws notFound, withdrawn */
 export async function getVersion(member: Member, id: string, number: number): Promise<StoredVersion> {
-  const resource = await findReadable(member, id);
+  return versionOf(member, await findReadable(member, id), number);
+}
+
+async function versionOf(member: Member, resource: Stored, number: number): Promise<StoredVersion> {
   const version = await VersionModel.findOne({ $and: [visibleTo(member, resource), { number }] }).lean();
   if (!version) throw notFound({});
   return version;
@@ -49,34 +53,41 @@ export async function getVersion(member: Member, id: string, number: number): Pr
 /** What is to be given out: a version by number, the newest, or the draft. */
 export type Which = number | 'newest' | 'draft';
 
+/** What is given out of a resource. */
+export interface Given {
+  kind: Kind;
+  content: Content;
+  /** Null for a draft. */
+  version: number | null;
+  modifiedAt: Date;
+}
+
 /**
  * Description and files for a download or preview; the rooms that give out bytes ask here.
  * @throws notFound, forbidden, noDraft, withdrawn
  */
-export async function contentFor(
-  member: Member,
-  id: string,
-  which: Which,
-): Promise<{ content: Content; version: number | null; modifiedAt: Date }> {
+export async function contentFor(member: Member, id: string, which: Which): Promise<Given> {
   if (which === 'draft') {
     const resource = await findFor(member, 'preview', 'resource', ResourceModel, id);
     if (resource.withdrawn) throw withdrawn(resource.withdrawn);
     if (!resource.draft) throw noDraft({});
-    return { content: resource.draft, version: null, modifiedAt: resource.updatedAt };
+    return { kind: resource.kind, content: resource.draft, version: null, modifiedAt: resource.updatedAt };
   }
   if (which !== 'newest') {
-    const version = await getVersion(member, id, which);
-    return { content: version, version: which, modifiedAt: version.publishedAt };
+    const resource = await findReadable(member, id);
+    const version = await versionOf(member, resource, which);
+    return { kind: resource.kind, content: version, version: which, modifiedAt: version.publishedAt };
   }
   const resource = await readFor(member, 'read', 'resource', ResourceModel, id, {
     ...accessFields,
+    kind: 1,
     withdrawn: 1,
     published: 1,
   });
   if (resource.withdrawn) throw withdrawn(resource.withdrawn);
   if (!resource.published) throw notFound({});
-  const { published } = resource;
-  return { content: published, version: published.number, modifiedAt: published.publishedAt };
+  const { kind, published } = resource;
+  return { kind, content: published, version: published.number, modifiedAt: published.publishedAt };
 }
 
 async function findReadable(member: Member, id: string): Promise<Stored> {

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { FilePath } from '../resources/contract.ts';
+
+export const downloadBag = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/bag.zip',
+  summary:
+    'Downloads a version as a BagIt bag (RFC 8493), with its description; it can be taken up again at any byte.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: z.coerce.number().int().min(1).max(1_000_000) }),
+  answers: { 200: Bytes },
+  problems: ['resources/withdrawn', 'http/range-outside', 'blobs/gone', 'blobs/damaged'],
+});
+
+export const downloadCollectionBag = endpoint({
+  method: 'get',
+  path: '/api/collections/{id}/bag.zip',
+  summary: 'Downloads what the member may read of a collection as a BagIt bag (RFC 8493).',
+  asks: { action: 'read', subject: 'collection' },
+  params: z.object({ id: Id }),
+  answers: { 200: Bytes },
+  problems: ['downloads/too-much-at-once', 'http/range-outside', 'blobs/gone', 'blobs/damaged'],
+});
+
+export const importBag = endpoint({
+  method: 'post',
+  path: '/api/bags',
+  summary:
+    'Makes drafts of what a BagIt bag holds, all or none, its checksums verified. The bag is a zip that was uploaded into a draft.',
+  asks: { action: 'import', subject: 'resource' },
+  body: z.strictObject({
+    /** The draft that the bag stands in, and where. */
+    resource: Id,
+    path: FilePath,
+  }),
+  answers: {
+    201: z.object({
+      resources: z.array(z.object({ id: Id, title: z.string() })),
+      /** Of a bag of a collection: that collection, or a shelf for those who may not make one. */
+      set: z.object({ subject: z.enum(['collection', 'shelf']), id: Id }).optional(),
+    }),
+  },
+  problems: [
+    'bags/not-a-bag',
+    'bags/incomplete',
+    'bags/wrong-checksum',
+    'resources/no-draft',
+    'resources/no-such-file',
+    'resources/unknown-terms',
+    'archives/not-an-archive',
+    'archives/damaged',
+    'archives/encrypted',
+    'archives/too-many-entries',
+    'archives/unpacks-too-large',
+    'archives/packed-too-tightly',
+    'archives/overlapping-entries',
+    'archives/unsafe-name',
+    'archives/repeated-name',
+    'archives/special-file',
+    'archives/unknown-packing',
+    'blobs/over-quota',
+    'blobs/store-full',
+    'blobs/type-differs',
+    'blobs/empty-file',
+    'blobs/cut-off',
+    'blobs/too-large',
+    'blobs/gone',
+    'blobs/damaged',
+  ],
+});
