@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
+import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
 import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
@@ -15,8 +15,13 @@ export const Preview = z.object({
   sha256: z.string(),
   /** On the content origin; with ranges. */
   url: z.string(),
-  /** Pictures by size, each WebP; missing until they are made. */
+  /** Pictures by size, as AVIF for browsers that read it and as WebP for others; missing until they are made. */
   thumbnails: z.partialRecord(size, z.object({ url: z.string(), width: z.number(), height: z.number() })),
+  /** What is opened in place of the file, when a browser cannot open it itself; missing until it is made. */
+  copies: z.partialRecord(
+    z.enum(copies),
+    z.object({ url: z.string(), size: z.number().int(), mediaType: z.string() }),
+  ),
   facts: Facts,
   /** How far each recipe for this kind of file has come, and why one failed. */
   made: z.array(

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Copy, copies, isThumbnail } from '../derive/contract.ts';
 import { type Derivative, reasonWords } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
 import type { StoredFile } from '../resources/index.ts';
@@ -15,7 +16,7 @@ export function presentPreview(
   language: Language,
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
-  const pictures = made.flatMap(({ outputs }) => outputs);
+  const outputs = made.flatMap(({ outputs }) => outputs);
   return {
     path,
     size,
@@ -23,11 +24,15 @@ export function presentPreview(
     sha256,
     url: address(sha256, 'file', name),
     thumbnails: Object.fromEntries(
-      pictures.map(({ name: picture, width, height }) => [
-        picture,
-        { url: address(sha256, picture, `${picture}.webp`), width, height },
-      ]),
-    ),
+      outputs.flatMap(({ name: picture, width = 0, height = 0 }) =>
+        isThumbnail(picture) ? [[picture, { url: address(sha256, picture, picture), width, height }]] : [],
+      ),
+    ) as z.input<typeof Preview>['thumbnails'],
+    copies: Object.fromEntries(
+      outputs.flatMap(({ name: copy, size: bytes, mediaType: type }) =>
+        isCopy(copy) ? [[copy, { url: address(sha256, copy, name), size: bytes, mediaType: type }]] : [],
+      ),
+    ) as z.input<typeof Preview>['copies'],
     facts: Object.assign({}, ...made.map(({ facts }) => facts)),
     made: made.map(({ recipe, state, reason }) => ({
       recipe,
@@ -36,3 +41,5 @@ export function presentPreview(
     })),
   };
 }
+
+const isCopy = (name: string): name is Copy => (copies as readonly string[]).includes(name);

@@ -57,7 +57,7 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       const picture = cover === null ? undefined : await outputOf(cover, query.size);
       if (cover === null || !picture) throw noPreview({});
       res.setHeader('Cache-Control', redirectCaching);
-      res.redirect(302, addresses(req)(cover, picture.name, 'cover.webp'));
+      res.redirect(302, addresses(req)(cover, picture.name, 'cover'));
     }),
   ];
 };

@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { entryBytes, openArchive } from '../archives/index.ts';
 import { type Blob, blobsOf, mediaTypeFor, readBlob } from '../blobs/index.ts';
+import { isThumbnail } from '../derive/contract.ts';
 import { outputOf } from '../derive/index.ts';
 import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -40,7 +41,7 @@ function setHeaders(req: Request, res: Response, origin: string): void {
     'Content-Security-Policy',
     `default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; font-src data:; sandbox; frame-ancestors ${origin}`,
   );
-  res.setHeader('Vary', 'Origin');
+  res.setHeader('Vary', 'Origin, Accept');
   if (req.headers.origin !== origin) return;
   res.setHeader('Access-Control-Allow-Origin', origin);
   res.setHeader('Access-Control-Expose-Headers', 'Accept-Ranges, Content-Length, Content-Range, ETag');
@@ -64,7 +65,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
     await sendBytes(req, res, await inPackage(platform, capability.sha256, entry), caching);
     return;
   }
-  const found = await find(platform, capability);
+  const found = await find(platform, capability, readsAvif(req));
   if (!found) throw noSuchContent({});
   const headers = { ...caching, 'Content-Disposition': dispositionFor(capability.name, 'inline') };
   if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
@@ -75,17 +76,25 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   await sendBytes(req, res, found.bytes, headers);
 }
 
+/** Browsers name AVIF when they read it; a program that takes anything gets WebP. */
+const readsAvif = (req: Request) => /\bimage\/avif\b/.test(req.headers.accept ?? '');
+
 interface Found {
   key: string;
   bytes: Representation;
 }
 
-async function find(platform: Platform, { sha256, what, name }: Capability): Promise<Found | undefined> {
+async function find(
+  platform: Platform,
+  { sha256, what, name }: Capability,
+  avif: boolean,
+): Promise<Found | undefined> {
   if (what === 'file') {
     const blob = (await blobsOf([sha256])).get(sha256);
     return blob && { key: blob.key, bytes: representationOf(platform, blob, name) };
   }
-  const output = await outputOf(sha256, what);
+  const smaller = avif && isThumbnail(what) ? await outputOf(sha256, `${what}-avif`) : undefined;
+  const output = smaller ?? (await outputOf(sha256, what));
   if (!output) return undefined;
   const { key, size, mediaType, sha256: tag } = output;
   return { key, bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };

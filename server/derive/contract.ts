@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
 /** What can be made of a blob. Each recipe has a version; a new version makes it again. */
-export const recipes = ['thumbnails', 'text', 'media', 'model'] as const;
+export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable'] as const;
 export type Recipe = (typeof recipes)[number];
 
-/** Widths of the thumbnails, in pixels. */
+/** Longest sides of the thumbnails, in pixels. */
 export const thumbnailSizes = { small: 320, medium: 640, large: 1280 } as const;
+export type ThumbnailSize = keyof typeof thumbnailSizes;
+export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOwn(thumbnailSizes, name);
+
+/** Copies that are opened in place of a file that a browser cannot open itself. */
+export const copies = ['playable'] as const;
+export type Copy = (typeof copies)[number];
 
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
 export const DerivativeState = z.enum(['waiting', 'done', 'failed']);
@@ -15,6 +21,11 @@ export const MediaFacts = z.object({
   seconds: z.number().optional(),
   width: z.number().int().optional(),
   height: z.number().int().optional(),
+  /** As ffmpeg names them: `h264`, `hevc`, `aac`. */
+  videoCodec: z.string().optional(),
+  audioCodec: z.string().optional(),
+  /** Whether browsers play it as it is. */
+  isPlayable: z.boolean().optional(),
 });
 
 /** What a trainer wants to know of a 3D model before it is opened. */
@@ -55,3 +66,6 @@ export const reasons = [
   'crashed',
 ] as const;
 export type Reason = (typeof reasons)[number];
+
+/** How far a recipe has come with a file. */
+export const FileDerivative = z.object({ state: DerivativeState, reason: z.enum(reasons).optional() });

@@ -1,6 +1,8 @@
 import type { Feature } from '../feature.ts';
 import type { Platform } from '../platform.ts';
+import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
+import { statesOf } from './lookup.ts';
 import { make, type Wish } from './make.ts';
 import { catchUp, forgetRemoved, MAKE } from './want.ts';
 
@@ -14,6 +16,7 @@ export function createDerive(platform: Platform): Feature {
     name: 'derive',
     routes: [],
     start: async () => {
+      lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
       jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, (wish) =>
         make(platform, converters, wish),

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { FileDerivative, Recipe } from './contract.ts';
 import { type Derivative, DerivativeModel, type Output, PassageModel, type StoredPassage } from './model.ts';
 
 /** What has been made of these blobs, or why it could not be, by SHA-256. */
@@ -9,6 +11,19 @@ export async function derivativesOf(sha256s: readonly string[]): Promise<Map<str
     byBlob.set(derivative.blob, [...others, derivative]);
   }
   return byBlob;
+}
+
+/** How far each recipe has come with these blobs, by SHA-256. */
+export async function statesOf(sha256s: readonly string[]) {
+  const states = new Map<string, Partial<Record<Recipe, z.output<typeof FileDerivative>>>>();
+  for (const [sha256, made] of await derivativesOf(sha256s))
+    states.set(
+      sha256,
+      Object.fromEntries(
+        made.map(({ recipe, state, reason }) => [recipe, { state, ...(reason && { reason }) }]),
+      ),
+    );
+  return states;
 }
 
 /** Something that was made of a blob, by its name; undefined when it was not. */

@@ -4,7 +4,7 @@ import { type Blob, blobsOf, digestOf, storeProblem } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { reindexBlob } from '../resources/index.ts';
 import type { Reason, Recipe } from './contract.ts';
-import { type Made, NotConvertible, type Passage, type Picture } from './convert/conversion.ts';
+import { type Made, type MadeFile, NotConvertible, type Passage } from './convert/conversion.ts';
 import type { Converters } from './converters.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { limitsFor, versions } from './recipes.ts';
@@ -54,21 +54,21 @@ async function convert(
 }
 
 /** Stores what was made: the bytes first, then the record that points to them. */
-async function keep(platform: Platform, wish: Wish, { facts, pictures = [], passages }: Made): Promise<void> {
+async function keep(platform: Platform, wish: Wish, { facts, files = [], passages }: Made): Promise<void> {
   const outputs: Output[] = [];
-  for (const picture of pictures) outputs.push(await putPicture(platform, picture));
+  for (const file of files) outputs.push(await put(platform, file));
   if (passages) await keepPassages(wish.sha256, passages);
   await note(platform, wish, { state: 'done', facts, outputs });
   if (passages) await reindexBlob(wish.sha256);
 }
 
-async function putPicture({ objects }: Platform, { name, file, width, height }: Picture): Promise<Output> {
+async function put({ objects }: Platform, { file, ...made }: MadeFile): Promise<Output> {
   const key = `derived/${randomUUID()}`;
   const { sha256, size } = await digestOf(createReadStream(file));
   await objects.put(key, createReadStream(file)).catch((error) => {
     throw storeProblem(error, objects);
   });
-  return { name, key, size, mediaType: 'image/webp', sha256, width, height };
+  return { ...made, key, size, sha256 };
 }
 
 async function keepPassages(blob: string, passages: readonly Passage[]): Promise<void> {

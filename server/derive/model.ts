@@ -1,16 +1,17 @@
 import mongoose from 'mongoose';
 import type { Facts, Reason, Recipe } from './contract.ts';
 
-/** Something that was made from a blob and is handed out: a thumbnail, a poster. */
+/** Something that was made from a blob and is handed out: a thumbnail, or a copy that browsers can open. */
 export interface Output {
-  /** `small`, `medium`, `large` */
+  /** a size of thumbnails, with `-avif` in that format, or the kind of copy */
   name: string;
   key: string;
   size: number;
   mediaType: string;
   sha256: string;
-  width: number;
-  height: number;
+  /** of a picture, in pixels */
+  width?: number;
+  height?: number;
 }
 
 /** What a recipe made of a blob, or why it could not. */

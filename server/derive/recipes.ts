@@ -1,7 +1,13 @@
 import type { Recipe } from './contract.ts';
 
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
-export const versions: Record<Recipe, number> = { thumbnails: 1, text: 1, media: 1, model: 1 };
+export const versions: Record<Recipe, number> = {
+  thumbnails: 2,
+  text: 1,
+  media: 2,
+  model: 1,
+  playable: 1,
+};
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
 const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
@@ -11,9 +17,9 @@ const plain = /^(text\/|application\/(json|xml|x-subrip|yaml)$)/;
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf' || office.test(mediaType)) return ['thumbnails', 'text'];
   if (pictures.test(mediaType)) return ['thumbnails'];
-  if (mediaType.startsWith('video/')) return ['media', 'thumbnails'];
-  if (mediaType.startsWith('audio/')) return ['media'];
-  if (mediaType === 'model/gltf-binary') return ['model'];
+  if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
+  if (mediaType.startsWith('audio/')) return ['media', 'playable'];
+  if (mediaType === 'model/gltf-binary') return ['model', 'thumbnails'];
   if (plain.test(mediaType)) return ['text'];
   return [];
 }
@@ -31,9 +37,12 @@ export interface Limits {
 
 /** What a conversion may take at most. */
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
+  if (recipe === 'playable')
+    return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
   if (/^(video|audio)\//.test(mediaType))
     return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
-  if (recipe === 'model') return { size: 2048 * megabyte, time: 60_000, memory: 3000 * megabyte };
+  if (recipe === 'model' || mediaType.startsWith('model/'))
+    return { size: 2048 * megabyte, time: 60_000, memory: 3000 * megabyte };
   if (mediaType.startsWith('image/')) return { size: 300 * megabyte, time: 60_000, memory: 1500 * megabyte };
   return { size: 500 * megabyte, time: 300_000, memory: 1500 * megabyte };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Audience } from '../access/contract.ts';
+import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
 import { FilePath } from './files/contract.ts';
@@ -29,8 +30,8 @@ export const File = z.object({
   size: z.number().int(),
   mediaType: z.string(),
   sha256: z.string(),
-  /** What has been made of it, by recipe. */
-  derivatives: z.record(z.string(), z.unknown()).optional(),
+  /** How far each recipe has come with it, and why one failed; what was made is in the previews. */
+  derivatives: z.partialRecord(z.enum(recipes), FileDerivative).optional(),
 });
 
 const Person = z.object({ id: z.string(), name: z.string() });

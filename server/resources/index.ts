@@ -13,6 +13,7 @@ export const createResources = (platform: Platform): Feature => ({
 export { checkDescription } from './description/check.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
+export { lookUpDerivativesBy } from './files/derivatives.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
   type Indexable,

@@ -2,6 +2,7 @@ import { handle, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
 import { views } from './events.ts';
+import { withDerivatives } from './files/derivatives.ts';
 import * as files from './files/service.ts';
 import { listOwn, listResources } from './list.ts';
 import { present, presentCard, presentOwnCard } from './present.ts';
@@ -12,7 +13,7 @@ import * as versions from './versions.ts';
 
 export const routes = (platform: Platform): Route[] => [
   handle(contract.createResource, async ({ member, body }) =>
-    present(member, await service.createResource(platform, member, body), 'draft'),
+    withDerivatives(present(member, await service.createResource(platform, member, body), 'draft')),
   ),
   handle(contract.listResources, async ({ member, query }) => {
     if (query.mine) {
@@ -26,51 +27,63 @@ export const routes = (platform: Platform): Route[] => [
     const { resource, view } = await service.getResource(member, params.id, query.view);
     if (view === 'published' && resource.published && !resource.withdrawn)
       views.announce({ member, resource: params.id, version: resource.published.number, req });
-    return present(member, resource, view);
+    return withDerivatives(present(member, resource, view));
   }),
   handle(contract.updateResource, async ({ member, params, body, ifMatch }) =>
-    present(member, await service.describe(platform, member, params.id, body, ifMatch), 'draft'),
+    withDerivatives(
+      present(member, await service.describe(platform, member, params.id, body, ifMatch), 'draft'),
+    ),
   ),
   handle(contract.deleteResource, async ({ member, params, ifMatch }) =>
     steps.discard(platform, member, params.id, ifMatch),
   ),
   handle(contract.shareResource, async ({ member, params, body, ifMatch }) => {
     const resource = await service.share(platform, member, params.id, body.editors, ifMatch);
-    return present(member, resource, resource.draft ? 'draft' : 'published');
+    return withDerivatives(present(member, resource, resource.draft ? 'draft' : 'published'));
   }),
   handle(contract.submitResource, async ({ member, params, ifMatch }) =>
-    present(member, await steps.submit(platform, member, params.id, ifMatch), 'draft'),
+    withDerivatives(present(member, await steps.submit(platform, member, params.id, ifMatch), 'draft')),
   ),
   handle(contract.recallResource, async ({ member, params, ifMatch }) =>
-    present(member, await steps.recall(platform, member, params.id, ifMatch), 'draft'),
+    withDerivatives(present(member, await steps.recall(platform, member, params.id, ifMatch), 'draft')),
   ),
   handle(contract.publishResource, async ({ member, params, body, ifMatch }) =>
     publish(platform, member, params.id, body.note, ifMatch),
   ),
   handle(contract.returnResource, async ({ member, params, body, ifMatch }) =>
-    present(member, await steps.sendBack(platform, member, params.id, body, ifMatch), 'draft'),
+    withDerivatives(
+      present(member, await steps.sendBack(platform, member, params.id, body, ifMatch), 'draft'),
+    ),
   ),
   handle(contract.withdrawResource, async ({ member, params, body, ifMatch }) =>
-    present(member, await steps.withdraw(platform, member, params.id, body, ifMatch), 'published'),
+    withDerivatives(
+      present(member, await steps.withdraw(platform, member, params.id, body, ifMatch), 'published'),
+    ),
   ),
   handle(contract.startDraft, async ({ member, params, ifMatch }) =>
-    present(member, await steps.startDraft(platform, member, params.id, ifMatch), 'draft'),
+    withDerivatives(present(member, await steps.startDraft(platform, member, params.id, ifMatch), 'draft')),
   ),
   handle(contract.discardDraft, async ({ member, params, ifMatch }) =>
-    present(member, await steps.discardDraft(platform, member, params.id, ifMatch), 'published'),
+    withDerivatives(
+      present(member, await steps.discardDraft(platform, member, params.id, ifMatch), 'published'),
+    ),
   ),
   handle(contract.arrangeFiles, async ({ member, params, body, ifMatch }) =>
-    present(member, await files.arrangeFiles(platform, member, params.id, body, ifMatch), 'draft'),
+    withDerivatives(
+      present(member, await files.arrangeFiles(platform, member, params.id, body, ifMatch), 'draft'),
+    ),
   ),
   handle(contract.removeFile, async ({ member, params, ifMatch }) =>
-    present(member, await files.dropFile(platform, member, params.id, params.path, ifMatch), 'draft'),
+    withDerivatives(
+      present(member, await files.dropFile(platform, member, params.id, params.path, ifMatch), 'draft'),
+    ),
   ),
   handle(contract.listVersions, async ({ member, params, query }) => {
     const page = await versions.listVersions(member, params.id, query);
     return { ...page, items: page.items.map((version) => ({ ...version, files: version.fileCount })) };
   }),
   handle(contract.getVersion, async ({ member, params }) =>
-    versions.getVersion(member, params.id, params.number),
+    withDerivatives(await versions.getVersion(member, params.id, params.number)),
   ),
   handle(contract.listHistory, async ({ member, params, query }) =>
     versions.listHistory(member, params.id, query),

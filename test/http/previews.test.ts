@@ -3,19 +3,11 @@ import PptxGenJs from 'pptxgenjs';
 import sharp from 'sharp';
 import { getCover, listPreviews } from '../../server/content/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
-import { publishResource } from '../../server/resources/contract.ts';
+import { getResource, publishResource } from '../../server/resources/contract.ts';
 import { search } from '../../server/search/contract.ts';
+import { eventually } from '../eventually.ts';
 import { draftOf } from './build-resource.ts';
 import { must, startGroup } from './start-group.ts';
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('It has not come in 20 seconds');
-}
 
 test('an uploaded picture gets thumbnails, slides are found by their words, and a damaged file says why not', async () => {
   const group = await startGroup();
@@ -40,11 +32,12 @@ test('an uploaded picture gets thumbnails, slides are found by their words, and 
   const sent = await author.fetch(`/api/resources/${id}/files`, { method: 'POST', body: form, headers });
   expect(sent.status).toBe(201);
 
-  const items = await until(async () => {
+  const items = await eventually(async () => {
     const found = must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body
       .items;
-    return found.some(({ made }) => made.some(({ state }) => state === 'waiting')) ? undefined : found;
-  });
+    expect(found.flatMap(({ made }) => made).filter(({ state }) => state === 'waiting')).toEqual([]);
+    return found;
+  }, 40_000);
   const [image, deckPreview, broken] = items;
   expect(image?.facts.picture).toEqual({ width: 900, height: 600 });
   const small = await fetch(image?.thumbnails.small?.url ?? '');
@@ -55,13 +48,21 @@ test('an uploaded picture gets thumbnails, slides are found by their words, and 
   });
   expect(deckPreview?.facts.pages).toBe(2);
   expect(broken?.made).toMatchObject([{ recipe: 'thumbnails', state: 'failed', reason: 'damaged' }]);
+  const large = image?.thumbnails.large?.url ?? '';
+  const smaller = await fetch(large, { headers: { Accept: 'image/avif,image/*' } });
+  expect(smaller.headers.get('content-type')).toBe('image/avif');
+  const { files } = must(await author.call(getResource, { params: { id }, query: {} })).body;
+  expect(files.map(({ derivatives }) => derivatives?.thumbnails)).toEqual([
+    { state: 'done' },
+    expect.anything(),
+    { state: 'failed', reason: 'damaged' },
+  ]);
   const cover = await author.fetch(addressOf(getCover, { id }, {}));
   expect(cover.headers.get('content-type')).toBe('image/webp');
 
   must(await author.call(publishResource, { params: { id }, body: {} }));
-  const hit = await until(async () => {
+  await eventually(async () => {
     const { items: hits } = must(await author.call(search, { query: { q: '谐波减速器' } })).body;
-    return hits[0];
+    expect(hits[0]?.passages).toMatchObject([{ file: '课件.pptx', slide: 2 }]);
   });
-  expect(hit.passages).toMatchObject([{ file: '课件.pptx', slide: 2 }]);
 });

@@ -11,11 +11,13 @@ export function ImageViewer({ file }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const [full, setFull] = useState(false);
   const [failed, setFailed] = useState(false);
-  if (failed) return <NotOpened />;
+  if (failed) return <NotOpened because={file.failure} />;
   return (
     <button
       type="button"
-      className={full ? styles.full : styles.fit}
+      className={
+        full ? styles.full : `${styles.fit} ${file.mediaType === 'image/svg+xml' ? styles.drawing : ''}`
+      }
       aria-pressed={full}
       aria-label={`${nameOf(file.path)}: ${full ? t('zoom.fit') : t('zoom.full')}`}
       onClick={() => setFull(!full)}

@@ -6,8 +6,9 @@ export type ViewerKind =
   | 'audio'
   | 'model'
   | 'markdown'
-  | 'text'
   | 'archive'
+  | 'table'
+  | 'text'
   | 'none';
 
 /** What a viewer needs to know of a file. */
@@ -22,7 +23,11 @@ export interface Viewable {
   readonly poster?: string | undefined;
   /** The version that it belongs to, for what is inside of it. */
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
-  /** Why no picture or text could be made of it. */
+  /** Copies that browsers can open, by kind. */
+  readonly copies?: Partial<Record<'playable', { readonly url: string }>> | undefined;
+  /** Codec of a video, when it is known. */
+  readonly codec?: string | undefined;
+  /** Why no picture or text could be made of it, as a sentence. */
   readonly failure?: string | undefined;
 }
 
@@ -41,11 +46,12 @@ const textEndings =
 export function viewerFor({ mediaType, path }: Pick<Viewable, 'mediaType' | 'path'>): ViewerKind {
   if (pictures.has(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
-  if (/^video\/(mp4|webm|ogg|quicktime)$/.test(mediaType)) return 'video';
+  if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
   if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
   if (mediaType === 'application/zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
+  if (mediaType === 'text/csv' || mediaType === 'text/tab-separated-values') return 'table';
   if (mediaType.startsWith('text/') && mediaType !== 'text/html') return 'text';
   if (mediaType === 'application/json' || textEndings.test(path)) return 'text';
   return 'none';

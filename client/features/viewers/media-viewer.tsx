@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../../i18n/index.ts';
+import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import styles from './media-viewer.module.css';
 import { NotOpened } from './viewer-boundary.tsx';
@@ -14,35 +16,42 @@ function useStart(place: number | undefined) {
 }
 
 export function VideoViewer({ file, place }: ViewerProps) {
+  const t = useTexts(viewerTexts);
   const player = useStart(place);
   const [failed, setFailed] = useState(false);
-  if (failed) return <NotOpened />;
+  const copy = file.copies?.playable;
+  if (failed)
+    return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
   return (
-    // biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them
-    <video
-      ref={player}
-      className={styles.video}
-      src={file.url}
-      poster={file.poster}
-      controls
-      playsInline
-      preload="metadata"
-      aria-label={nameOf(file.path)}
-      onError={() => setFailed(true)}
-    />
+    <div className={styles.film}>
+      {/* biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them */}
+      <video
+        ref={player}
+        className={styles.video}
+        src={copy?.url ?? file.url}
+        poster={file.poster}
+        controls
+        playsInline
+        preload="metadata"
+        aria-label={nameOf(file.path)}
+        onError={() => setFailed(true)}
+      />
+      {copy && <p className={styles.note}>{t('video.copy')}</p>}
+    </div>
   );
 }
 
 export function AudioViewer({ file, place }: ViewerProps) {
   const player = useStart(place);
   const [failed, setFailed] = useState(false);
-  if (failed) return <NotOpened />;
+  if (failed) return <NotOpened because={file.failure} />;
   return (
     <div className={styles.audio}>
+      <span className={styles.name}>{nameOf(file.path)}</span>
       {/* biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them */}
       <audio
         ref={player}
-        src={file.url}
+        src={file.copies?.playable?.url ?? file.url}
         controls
         preload="metadata"
         aria-label={nameOf(file.path)}

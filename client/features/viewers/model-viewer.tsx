@@ -66,7 +66,7 @@ export function ModelViewer({ file }: ViewerProps) {
     setPlaying(!playing);
   }
 
-  if (failed) return <NotOpened />;
+  if (failed) return <NotOpened because={file.failure} />;
   return (
     <div className={styles.model}>
       <model-viewer

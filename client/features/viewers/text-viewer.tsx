@@ -44,14 +44,17 @@ function Markdown({ text }: { text: string }) {
   return <div className={styles.prose} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function WithText({ file, children }: ViewerProps & { children: (beginning: Beginning) => React.ReactNode }) {
+export function WithText({
+  file,
+  children,
+}: ViewerProps & { children: (beginning: Beginning) => React.ReactNode }) {
   const t = useTexts(viewerTexts);
   const { data, error } = useQuery({
     queryKey: ['text', file.url],
     queryFn: ({ signal }) => beginningOf(file.url, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (error) return <NotOpened />;
+  if (error) return <NotOpened because={file.failure} />;
   if (!data) return <Opening path={file.path} poster={file.poster} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it

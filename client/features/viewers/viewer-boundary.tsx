@@ -16,14 +16,8 @@ export class ViewerBoundary extends Component<{ children: ReactNode }, { failed:
   }
 }
 
-/** @param isDamaged whether the file itself is at fault, rather than this browser */
-export function NotOpened({ isDamaged = false }: { isDamaged?: boolean }) {
+/** @param because what is known of the cause, as a sentence; otherwise this browser is at fault */
+export function NotOpened({ because }: { because?: string | undefined }) {
   const t = useTexts(viewerTexts);
-  return (
-    <Notice
-      role="alert"
-      title={t('not-opened')}
-      detail={isDamaged ? t('not-opened.damaged') : t('not-opened.detail')}
-    />
-  );
+  return <Notice role="alert" title={t('not-opened')} detail={because ?? t('not-opened.detail')} />;
 }

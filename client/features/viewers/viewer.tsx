@@ -17,6 +17,7 @@ const viewers = {
   model: lazy(async () => ({ default: (await import('./model-viewer.tsx')).ModelViewer })),
   markdown: lazy(async () => ({ default: (await import('./text-viewer.tsx')).MarkdownViewer })),
   archive: lazy(async () => ({ default: (await import('./archive-viewer.tsx')).ArchiveViewer })),
+  table: lazy(async () => ({ default: (await import('./table-viewer.tsx')).TableViewer })),
   text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
 };
 
@@ -28,7 +29,10 @@ export function Viewer(props: ViewerProps) {
     return (
       <div className={styles.stage}>
         {props.file.poster ? (
-          <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
+          <figure className={styles.figure}>
+            <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
+            <figcaption className={styles.note}>{t('poster-only')}</figcaption>
+          </figure>
         ) : (
           <Notice
             picture={<FileOutlined />}

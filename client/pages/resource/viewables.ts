@@ -3,7 +3,7 @@ import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
-  { path, mediaType, size, url, thumbnails, made }: Preview,
+  { path, mediaType, size, url, thumbnails, copies, facts, made }: Preview,
   of: Viewable['of'],
 ): Viewable {
   return {
@@ -13,7 +13,9 @@ export function viewableOf(
     size,
     url,
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
-    failure: made.find(({ state }) => state === 'failed')?.reason,
+    copies,
+    codec: facts.media?.videoCodec,
+    failure: made.find(({ state }) => state === 'failed')?.detail,
   };
 }
 

@@ -13,17 +13,21 @@ export interface Task {
 
 export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text'>;
 
-export interface Picture {
+/** A file that a converter has made. */
+export interface MadeFile {
+  /** by which it is asked for */
   name: string;
   /** in the folder of the task */
   file: string;
-  width: number;
-  height: number;
+  mediaType: string;
+  /** of a picture, in pixels */
+  width?: number;
+  height?: number;
 }
 
 export interface Made {
   facts: Facts;
-  pictures?: Picture[];
+  files?: MadeFile[];
   passages?: Passage[];
 }
 

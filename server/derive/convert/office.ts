@@ -65,8 +65,8 @@ async function savedPicture(read: Read, entries: Map<string, yauzl.Entry>, folde
     /^(docProps\/thumbnail\.(jpe?g|png)|Thumbnails\/thumbnail\.png)$/i.test(one),
   );
   if (!name) throw new NotConvertible('nothing-to-show');
-  const { pictures } = await thumbnailsOf(await read(name), folder);
-  return { facts: {}, pictures };
+  const { files } = await thumbnailsOf(await read(name), folder);
+  return { facts: {}, ...(files && { files }) };
 }
 
 function passagesOf(mediaType: string, names: string[], read: Read): Promise<Passage[]> {

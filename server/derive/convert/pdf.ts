@@ -65,7 +65,7 @@ async function pictureOf(pdf: Pdf, folder: string): Promise<Made> {
   await page.render({ canvas, canvasContext: context, viewport, background: 'white' }).promise;
   const data: Uint8ClampedArray = context.getImageData(0, 0, width, height).data;
   const picture = sharp(Buffer.from(data.buffer), { raw: { width, height, channels: 4 } });
-  return { facts: { pages: pdf.numPages }, pictures: await scale(picture.removeAlpha(), folder) };
+  return { facts: { pages: pdf.numPages }, files: await scale(picture.removeAlpha(), folder) };
 }
 
 type Rendering = Parameters<Awaited<ReturnType<Pdf['getPage']>>['render']>[0];

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Document, HeadingLevel, Packer, Paragraph } from 'docx';
 import PptxGenJs from 'pptxgenjs';
@@ -63,8 +64,9 @@ describe('pictures', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
-    const { facts, pictures = [] } = await convert(photo, 'image/jpeg', 'thumbnails');
+    const { facts, files = [] } = await convert(photo, 'image/jpeg', 'thumbnails');
     expect(facts.picture).toEqual({ width: 1000, height: 2000 });
+    const pictures = files.filter(({ mediaType }) => mediaType === 'image/webp');
     expect(pictures.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['small', 160, 320],
       ['medium', 320, 640],
@@ -74,7 +76,7 @@ describe('pictures', () => {
       .png()
       .toBuffer();
     const made = await convert(small, 'image/png', 'thumbnails');
-    expect(made.pictures?.at(-1)).toMatchObject({ width: 20, height: 10 });
+    expect(made.files?.at(-1)).toMatchObject({ width: 20, height: 10 });
   });
 
   test('a picture of too many pixels, and one that is damaged, say why there is nothing', async () => {
@@ -96,8 +98,8 @@ describe('documents', () => {
     const { facts, passages } = await convert(file, 'application/pdf', 'text');
     expect(facts.pages).toBe(1);
     expect(passages).toEqual([{ unit: 'page', at: 1, text: 'CNC lathe' }]);
-    const { pictures } = await convert(file, 'application/pdf', 'thumbnails');
-    expect(pictures?.at(-1)).toMatchObject({ name: 'large', width: 1280, height: 853 });
+    const { files: pictures } = await convert(file, 'application/pdf', 'thumbnails');
+    expect(pictures?.at(-1)).toMatchObject({ name: 'large-avif', width: 1280, height: 853 });
     const { channels } = await sharp(pictures?.at(-1)?.file).stats();
     expect(channels[0]?.min).toBeLessThan(50);
     expect(channels[0]?.max).toBe(255);
@@ -216,4 +218,32 @@ test('a model is reported with triangles, size in metres and what it needs', asy
     size: { x: 22, y: 2, z: 3 },
     runsOnPhones: true,
   });
+});
+
+test('a model is drawn from its triangles, with the colours of its materials, and one without any says so', async () => {
+  const document = new GltfDocument();
+  const buffer = document.createBuffer();
+  const corners = document
+    .createAccessor()
+    .setType('VEC3')
+    .setArray(new Float32Array([-0.5, 0, 0, 0.5, 0, 0, 0, 0.9, 0]))
+    .setBuffer(buffer);
+  const paint = document.createMaterial().setBaseColorFactor([0.8, 0.05, 0.05, 1]);
+  const triangle = document.createPrimitive().setAttribute('POSITION', corners).setMaterial(paint);
+  const scene = document.createScene();
+  const empty = Buffer.from(await new NodeIO().writeBinary(document));
+  scene.addChild(document.createNode().setMesh(document.createMesh().addPrimitive(triangle)));
+  const file = Buffer.from(await new NodeIO().writeBinary(document));
+
+  const { files = [] } = await convert(file, 'model/gltf-binary', 'thumbnails');
+
+  const small = files.find(({ name }) => name === 'small');
+  expect(small).toMatchObject({ mediaType: 'image/webp', width: 320, height: 240 });
+  const middle = { left: 160, top: 130, width: 1, height: 1 };
+  const [red = 0, green = 0] = await sharp(small?.file).extract(middle).raw().toBuffer();
+  expect(red).toBeGreaterThan(120);
+  expect(green).toBeLessThan(100);
+  await expect(convert(empty, 'model/gltf-binary', 'thumbnails')).rejects.toMatchObject(
+    refused('nothing-to-show'),
+  );
 });

@@ -1,3 +1,5 @@
+import { useTexts } from '../../../i18n/index.ts';
+import { viewerTexts } from '../i18n.ts';
 import { Opening } from '../opening.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
@@ -6,8 +8,9 @@ import { PdfPages } from './pdf-pages.tsx';
 
 /** A document to scroll through, opened at the page that was asked for. */
 export function PdfViewer({ file, place, onPlace }: ViewerProps) {
+  const t = useTexts(viewerTexts);
   const { open, failed } = usePdf(file.url);
-  if (failed) return <NotOpened isDamaged />;
+  if (failed) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
   if (!open) return <Opening path={file.path} poster={file.poster} />;
   return <PdfPages open={open} name={file.path} place={place} onPlace={onPlace} />;
 }

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { NotConvertible } from './conversion.ts';
+
+const run = promisify(execFile);
+/** Only what we ask for: no other address, no file that a playlist names. */
+const allowed = ['-protocol_whitelist', 'file,http,tcp'];
+
+const Probe = z.object({
+  format: z.object({ duration: z.coerce.number().optional() }).default({}),
+  streams: z
+    .array(
+      z.object({
+        codec_type: z.string().optional(),
+        codec_name: z.string().optional(),
+        pix_fmt: z.string().optional(),
+        width: z.number().int().optional(),
+        height: z.number().int().optional(),
+        disposition: z.object({ attached_pic: z.number() }).partial().optional(),
+      }),
+    )
+    .default([]),
+});
+
+const shown =
+  'format=duration:stream=codec_type,codec_name,pix_fmt,width,height:stream_disposition=attached_pic';
+
+/** Length in seconds and the first stream of each kind; the cover of a recording is no video. */
+export async function probe(source: string) {
+  const told = await ask('ffprobe', [
+    '-v',
+    'error',
+    '-show_entries',
+    shown,
+    '-of',
+    'json',
+    ...allowed,
+    source,
+  ]);
+  const { format, streams } = Probe.parse(JSON.parse(told));
+  const first = (kind: string) =>
+    streams.find(({ codec_type, disposition }) => codec_type === kind && disposition?.attached_pic !== 1);
+  return { seconds: format.duration, video: first('video'), audio: first('audio') };
+}
+
+/** Runs ffmpeg on a source. @throws NotConvertible when it is not installed or cannot read it */
+export const ffmpeg = (source: string, { before = [], after }: { before?: string[]; after: string[] }) =>
+  ask('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...before, ...allowed, '-i', source, ...after]);
+
+async function ask(program: 'ffmpeg' | 'ffprobe', args: string[]): Promise<string> {
+  try {
+    const { stdout } = await run(program, args, { maxBuffer: 4 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new NotConvertible(isMissing ? 'program-missing' : 'damaged');
+  }
+}
+
+const videoCodecs = new Set(['h264', 'vp8', 'vp9', 'av1']);
+const audioCodecs = new Set(['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm_s16le', 'pcm_f32le', 'pcm_u8']);
+const containers = /^(video\/(mp4|webm|quicktime|x-m4v)|audio\/(mpeg|mp4|aac|ogg|wav|flac|webm))$/;
+
+type Probed = Awaited<ReturnType<typeof probe>>;
+
+/** Whether every current browser plays it; HEVC and 10-bit H.264 only some do. */
+export function isPlayable({ video, audio }: Probed, mediaType: string): boolean {
+  const isVideoFine =
+    video === undefined ||
+    (videoCodecs.has(video.codec_name ?? '') &&
+      (video.codec_name !== 'h264' || /^yuvj?420p$/.test(video.pix_fmt ?? '')));
+  return (
+    containers.test(mediaType) &&
+    isVideoFine &&
+    (audio === undefined || audioCodecs.has(audio.codec_name ?? ''))
+  );
+}
