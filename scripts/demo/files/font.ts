@@ -9,13 +9,22 @@ const { resolve } = createRequire(import.meta.url);
 export const fontFile = join(dirname(resolve('@embedpdf/fonts-sc')), '../fonts/NotoSansHans-Regular.otf');
 
 let loaded: Font | undefined;
+const font = (): Font => {
+  loaded ??= create(readFileSync(fontFile)) as Font;
+  return loaded;
+};
+
+/** The text with what the font lacks in its plain form: CO₂ as CO2. */
+export const drawable = (text: string): string =>
+  [...text]
+    .map((c) => (font().hasGlyphForCodePoint(c.codePointAt(0) ?? 0) ? c : c.normalize('NFKC')))
+    .join('');
 
 /** The outlines of a line of text as an SVG path, its baseline starting at `x`, `y`. */
 export function outline(text: string, x: number, y: number, size: number, colour: string): string {
-  loaded ??= create(readFileSync(fontFile)) as Font;
-  const scale = size / loaded.unitsPerEm;
+  const scale = size / font().unitsPerEm;
   let at = 0;
-  const { glyphs, positions } = loaded.layout(text);
+  const { glyphs, positions } = font().layout(drawable(text));
   const letters = glyphs.map((glyph, i) => {
     const path = `<path transform="translate(${at} 0)" d="${glyph.path.toSVG()}"/>`;
     at += positions[i]?.xAdvance ?? 0;

@@ -1,12 +1,13 @@
 import PDFDocument from 'pdfkit';
 import type { Table, Topic } from '../content.ts';
-import { fontFile } from './font.ts';
+import { drawable, fontFile } from './font.ts';
 
 const left = 70;
 const width = 470;
 
 /** The printed edition of a worksheet as PDF, its Chinese font embedded, with a margin for the holes. */
-export function print(topic: Topic, author: string): Promise<Buffer> {
+export function print(described: Topic, author: string): Promise<Buffer> {
+  const topic: Topic = JSON.parse(drawable(JSON.stringify(described)));
   const pdf = new PDFDocument({
     size: 'A4',
     margins: { top: 56, bottom: 56, left, right: 55 },
