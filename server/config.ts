@@ -105,6 +105,10 @@ export const settings = {
     'How many reverse proxies stand in front.',
     '0',
   ),
+  METRICS_TOKEN: secret(
+    z.string().min(16).optional(),
+    'Lets Prometheus read /metrics, sent as `Authorization: Bearer …`; without it only this machine may, and not through a proxy.',
+  ),
   WORKERS: setting(flag, 'Whether this process also runs jobs.', 'true'),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),

@@ -71,7 +71,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     createSearch(platform),
     createBackups(config, engines.copyDocuments),
     jobsFeature,
-    createOperations(engines.checks, metrics),
+    createOperations(config, engines.checks, metrics),
   ];
   features.push(referenceFeature(features.flatMap(endpointsOf), version));
   for (const feature of features) await feature.start?.();

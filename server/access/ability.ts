@@ -1,8 +1,9 @@
-import { createMongoAbility, type ForcedSubject, type MongoAbility, subject as named } from '@casl/ability';
+import { createMongoAbility, type MongoAbility } from '@casl/ability';
 import type { Member } from './member.ts';
 import { type Action, conditions, type Subject, table } from './table.ts';
 
-type Ability = MongoAbility<[Action, Subject | ForcedSubject<Subject>]>;
+type Thing = Record<PropertyKey, unknown>;
+type Ability = MongoAbility<[Action, Subject | Thing]>;
 
 /** One ability a member object: they are frozen and live as long as a request or a cached session. */
 const abilities = new WeakMap<Member, Ability>();
@@ -23,9 +24,15 @@ export function abilityOf(member: Member): Ability {
   return ability;
 }
 
-/** Whether a member may do something to this thing, given as it is stored (a plain object or a document). */
+/**
+ * Whether a member may do something to this thing, given as it is stored (a plain object or a document). Every row of
+ * the table allows, so one that holds is enough.
+ */
 export function can(member: Member, action: Action, subject: Subject, thing: object): boolean {
-  return abilityOf(member).can(action, named(subject, { ...plain(thing) }));
+  const stored = plain(thing);
+  return abilityOf(member)
+    .rulesFor(action, subject)
+    .some((rule) => rule.matchesConditions(stored));
 }
 
 /** Whether there is anything of this kind that a member may do it to: for menus, and for creating. */
@@ -43,8 +50,8 @@ export function actionsOn<const A extends Action>(
   return among.filter((action) => can(member, action, subject, thing));
 }
 
-function plain(thing: object): object {
+function plain(thing: object): Thing {
   return 'toObject' in thing && typeof thing.toObject === 'function'
     ? thing.toObject({ virtuals: true })
-    : thing;
+    : (thing as Thing);
 }

@@ -1,6 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type {} from 'pino-http';
 import { preferredLanguage } from './language.ts';
 import { Problem } from './problem.ts';
 import {
@@ -17,13 +16,17 @@ const DUPLICATE_KEY = 11000;
 
 /**
  * The one place where an error becomes a response: a declared problem as it is, what the frameworks throw as the
- * problem that it means, everything else as `http/unexpected` with the request id, logged and not told.
+ * problem that it means, everything else as `http/unexpected` with the request id, logged and not told. What fails
+ * because the caller has hung up, an upload broken off, is no fault of ours.
  */
 export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) log.error({ err: error, requestId: req.id }, 'request failed');
-    if (res.headersSent) {
+    const hasLeft = res.closed && !res.writableFinished;
+    if (hasLeft) log.info({ err: error, requestId: res.locals.requestId }, 'caller left before the answer');
+    else if (problem.status >= 500)
+      log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
+    if (res.headersSent || hasLeft) {
       next(error);
       return;
     }
@@ -32,7 +35,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       .status(problem.status)
       .type('application/problem+json')
       .setHeader('Cache-Control', 'no-store')
-      .send(JSON.stringify({ ...problem.toBody(preferredLanguage(req)), requestId: req.id }));
+      .send(JSON.stringify({ ...problem.toBody(preferredLanguage(req)), requestId: res.locals.requestId }));
   };
 }
 

@@ -1,7 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { z } from 'zod';
-import type { Member } from '../access/member.ts';
-import { isVisitor } from '../access/member.ts';
+import { isVisitor, type Member, visitor } from '../access/member.ts';
 import type { BodyOf, EndpointDefinition, GivenAnswer, ParamsOf, QueryOf } from './contract.ts';
 import { preferredLanguage } from './language.ts';
 import type { Language } from './problem.ts';
@@ -41,7 +40,7 @@ export function handle<E extends EndpointDefinition>(
   const [status, answer] = successOf(definition);
   return serve(definition, async (call) => {
     const given = await respond(call);
-    const body: unknown = await answer.parseAsync(given);
+    const body: unknown = answer.parse(given);
     if (status === 204) {
       call.res.status(204).end();
       return;
@@ -59,14 +58,23 @@ export function handleRaw<E extends EndpointDefinition>(
   return serve(definition, respond);
 }
 
+/** Ties an endpoint for machines, which does not look at who has signed in and needs no engine to know. */
+export function handleOpen<E extends EndpointDefinition>(
+  definition: E,
+  respond: (call: Call<E>) => Promise<void>,
+): Route {
+  return serve(definition, respond, async () => visitor);
+}
+
 function serve<E extends EndpointDefinition>(
   definition: E,
   respond: (call: Call<E>) => Promise<void>,
+  identify?: Authenticate,
 ): Route {
   return {
     definition,
     serve: (authenticate) => async (req, res) => {
-      const member = await authenticate(req);
+      const member = await (identify ?? authenticate)(req);
       if (definition.asks !== 'anyone' && definition.asks === 'signed-in' && isVisitor(member))
         throw signInNeeded({});
       const language = preferredLanguage(req);

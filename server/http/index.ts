@@ -1,6 +1,6 @@
 export { errorHandler } from './errors.ts';
 export { dispositionFor } from './file-name.ts';
-export { type Authenticate, type Call, handle, handleRaw, type Route } from './handle.ts';
+export { type Authenticate, type Call, handle, handleOpen, handleRaw, type Route } from './handle.ts';
 export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
@@ -9,3 +9,4 @@ export { limitWrites } from './rate-limits.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseForeignPages, securityHeaders } from './security.ts';
 export { type Representation, sendBytes } from './send-bytes.ts';
+export { isFromThisMachine } from './this-machine.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { pinoHttp } from 'pino-http';
 import type { Config } from '../config.ts';
 
 /** Names of fields that never reach the log, wherever they stand. */
@@ -36,27 +35,27 @@ const pulses = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Gives each request an id (or keeps the one that a proxy gave, in `X-Request-Id`), answers it in the same header, and
- * writes one line when the request has ended.
+ * writes one line when the request has ended. The id stands in `res.locals.requestId`.
  */
 export function requestLog(log: Logger): RequestHandler {
-  return pinoHttp({
-    logger: log,
-    quietReqLogger: true,
-    genReqId: (req, res) => {
-      const given = req.headers['x-request-id'];
-      const id = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
-      res.setHeader('X-Request-Id', id);
-      return id;
-    },
-    autoLogging: { ignore: (req) => pulses.has(req.url ?? '') },
-    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
-    customAttributeKeys: { reqId: 'requestId', responseTime: 'milliseconds' },
-    customSuccessMessage: () => 'answered',
-    serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, url: withoutSecrets(req.url) }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-    },
-  });
+  return (req, res, next) => {
+    const began = performance.now();
+    const given = req.headers['x-request-id'];
+    const requestId = typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    res.locals.requestId = requestId;
+    res.setHeader('X-Request-Id', requestId);
+    const { method, originalUrl: url } = req;
+    if (!pulses.has(url))
+      res.once('close', () => {
+        const status = res.statusCode;
+        const level = status >= 500 ? 'error' : 'info';
+        if (!log.isLevelEnabled(level)) return;
+        const milliseconds = Math.round(performance.now() - began);
+        const about = { requestId, req: { method, url: withoutSecrets(url) }, res: { status }, milliseconds };
+        log[level](about, res.writableFinished ? 'answered' : 'caller left');
+      });
+    next();
+  };
 }
 
 /** Signed addresses carry their secret in the query, invitations in the path. */

@@ -36,7 +36,9 @@ export const readiness = endpoint({
 export const metrics = endpoint({
   method: 'get',
   path: '/metrics',
-  summary: 'Figures for Prometheus: requests by endpoint, jobs, the queue, the process.',
+  summary:
+    'Figures for Prometheus, on this machine or with METRICS_TOKEN: requests by endpoint, jobs, the process.',
   asks: 'anyone',
   answers: { 200: Text },
+  problems: ['operations/metrics-closed'],
 });

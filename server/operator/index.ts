@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request } from 'express';
 import type { Member } from '../access/index.ts';
-import type { Authenticate } from '../http/index.ts';
+import { type Authenticate, isFromThisMachine } from '../http/index.ts';
 
 /** Where scripts on the same machine find the running instance and what lets them in. */
 export const instanceFile = (dataDir: string) => join(dataDir, 'instance.json');
@@ -38,8 +38,5 @@ export function createOperatorDoor(dataDir: string, others: Authenticate): Opera
 
 function isOperator(req: Request, expected: Buffer): boolean {
   const given = Buffer.from(req.headers.authorization ?? '');
-  const { remoteAddress, localAddress } = req.socket; // of a connection inside this machine both are the same
-  const isHere = remoteAddress !== undefined && remoteAddress === localAddress;
-  const isDirect = req.headers['x-forwarded-for'] === undefined && req.headers.forwarded === undefined;
-  return isHere && isDirect && given.length === expected.length && timingSafeEqual(given, expected);
+  return isFromThisMachine(req) && given.length === expected.length && timingSafeEqual(given, expected);
 }

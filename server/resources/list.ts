@@ -3,7 +3,8 @@ import { filterFor, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, pageFrom, placeAfter } from '../http/index.ts';
 import type { Kind, State } from './contract.ts';
 import { ResourceModel } from './model.ts';
-import type { ListedResource, Stored } from './stored.ts';
+import { accessFields } from './service.ts';
+import { cardFields, type ListedResource, type Stored } from './stored.ts';
 
 export interface ListQuery {
   limit: number;
@@ -17,23 +18,32 @@ export interface ListQuery {
   organisation?: string | undefined;
 }
 
-/** A list needs neither files nor history; leaving them out is most of its speed. */
-export const cardFields = {
-  'draft.files': 0,
-  'published.files': 0,
-  lastChange: 0,
-  submitted: 0,
-  returned: 0,
+/** A list asks for what its cards show and access is decided by, and no more: that is most of its speed. */
+const listed = {
+  ...accessFields,
+  kind: 1,
+  revision: 1,
+  createdAt: 1,
+  updatedAt: 1,
+  withdrawn: 1,
+  'published.number': 1,
+  'published.publishedAt': 1,
+  ...Object.fromEntries(
+    cardFields.flatMap((field) => [
+      [`draft.${field}`, 1],
+      [`published.${field}`, 1],
+    ]),
+  ),
 } as const;
 
 const ownFields = { 'draft.files': 0, 'published.files': 0, lastChange: 0, 'returned.fields': 0 } as const;
 
 /** What the member may see, changed last first. @throws badCursor */
 export async function listResources(member: Member, query: ListQuery) {
-  const found = await ResourceModel.find({ $and: conditionsOf(member, query) }, cardFields)
+  const found = await ResourceModel.find({ $and: conditionsOf(member, query) }, listed)
     .sort({ updatedAt: -1, _id: -1 })
     .limit(query.limit + 1)
-    .lean();
+    .lean<ListedResource[]>();
   return pageFrom(found, query.limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
 }
 
@@ -105,8 +115,8 @@ export async function readableByIds(
   if (ids.length === 0) return new Map();
   const found = await ResourceModel.find(
     { $and: [{ _id: { $in: [...ids] } }, filterFor<Stored>(member, 'read', 'resource')] },
-    cardFields,
-  ).lean();
+    listed,
+  ).lean<ListedResource[]>();
   return new Map(found.map((resource) => [String(resource._id), resource]));
 }
 
@@ -134,9 +144,9 @@ export async function readableByTitle(
     ...titles,
     ...(cursor === undefined ? [] : [placeAfter(cursor)]),
   ];
-  const found = await ResourceModel.find({ $and: conditions }, cardFields)
+  const found = await ResourceModel.find({ $and: conditions }, listed)
     .sort({ updatedAt: -1, _id: -1 })
     .limit(limit + 1)
-    .lean();
+    .lean<ListedResource[]>();
   return pageFrom(found, limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
 }

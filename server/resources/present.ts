@@ -2,7 +2,7 @@ import { actionsOn, can, type Member } from '../access/index.ts';
 import type { Verb } from './contract.ts';
 import { missing, possible } from './lifecycle.ts';
 import type { View } from './service.ts';
-import type { Content, ListedResource, OwnResource, Stored, StoredFile } from './stored.ts';
+import type { CardContent, Content, ListedResource, OwnResource, Stored, StoredFile } from './stored.ts';
 
 /** Which action of the table each verb needs. */
 const needs = {
@@ -56,12 +56,8 @@ export function present(member: Member, resource: Stored, view: View) {
 export function presentCard(member: Member, resource: ListedResource) {
   const content = resource.published ?? resource.draft;
   if (!content) throw new Error(`Resource ${String(resource._id)} has nothing to present`);
-  const { fileCount, bytes, cover } = content;
-  return {
-    ...descriptionOf(content),
-    ...frame(resource, can(member, 'preview', 'resource', resource)),
-    ...(resource.withdrawn ? { fileCount: 0, bytes: 0, cover: null } : { fileCount, bytes, cover }),
-  };
+  const card = { ...cardOf(content), ...frame(resource, can(member, 'preview', 'resource', resource)) };
+  return resource.withdrawn ? { ...card, fileCount: 0, bytes: 0, cover: null } : card;
 }
 
 /** A resource in the list of those who make it. */
@@ -76,13 +72,9 @@ export const presentOwnCard = (member: Member, resource: OwnResource) => ({
 export function presentSubmission(member: Member, resource: Stored) {
   const { draft, submitted } = resource;
   if (!draft || !submitted) throw new Error(`Resource ${String(resource._id)} is not submitted`);
-  const { fileCount, bytes, cover } = draft;
   return {
-    ...descriptionOf(draft),
+    ...cardOf(draft),
     ...frame(resource, true),
-    fileCount,
-    bytes,
-    cover,
     submitted,
     can: verbsOn(member, resource),
   };
@@ -103,6 +95,25 @@ function frame(resource: ListedResource, mayPreview: boolean) {
     revision,
     createdAt,
     updatedAt: changed ?? resource.updatedAt,
+  };
+}
+
+/** Field by field: taking a few out of many, as `descriptionOf` does, costs ten times as much. */
+function cardOf(content: CardContent): CardContent {
+  return {
+    title: content.title,
+    summary: content.summary,
+    level: content.level,
+    majors: content.majors,
+    tags: content.tags,
+    materialType: content.materialType,
+    language: content.language,
+    licence: content.licence,
+    creators: content.creators,
+    audience: content.audience,
+    fileCount: content.fileCount,
+    bytes: content.bytes,
+    cover: content.cover,
   };
 }
 

@@ -105,8 +105,39 @@ export interface Stored {
   updatedAt: Date;
 }
 
-/** A resource as lists load it: without its history and the words of its review (and without the files inside). */
-export type ListedResource = Omit<Stored, 'submitted' | 'returned' | 'lastChange'>;
+/** What a list tells of a draft or version. */
+export const cardFields = [
+  'title',
+  'summary',
+  'level',
+  'majors',
+  'tags',
+  'materialType',
+  'language',
+  'licence',
+  'creators',
+  'audience',
+  'fileCount',
+  'bytes',
+  'cover',
+] as const satisfies (keyof Content)[];
+export type CardContent = Pick<Content, (typeof cardFields)[number]>;
+
+/** A resource as lists load it. */
+export type ListedResource = Omit<
+  Stored,
+  | 'makers'
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'published'
+  | 'staleSince'
+  | 'indexedRevision'
+  | 'lastChange'
+> & {
+  draft?: CardContent | null;
+  published?: (CardContent & Pick<Published, 'number' | 'publishedAt'>) | null;
+};
 
 /** A resource as the list of those who make it loads it: with its review, without its history. */
 export type OwnResource = Omit<Stored, 'lastChange'>;

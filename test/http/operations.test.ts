@@ -36,6 +36,20 @@ test('the figures tell how long which endpoint took, and what waits in the queue
   expect(body).toMatch(/^process_resident_memory_bytes \d+/m);
 });
 
+test('the figures are told to this machine alone or, with METRICS_TOKEN, to whoever has it', async () => {
+  const through = await visitor.fetch('/metrics', { headers: { 'X-Forwarded-For': '203.0.113.9' } });
+  expect(through.status).toBe(403);
+
+  const token = 'prometheus-may-read';
+  const closed = await startApp({ METRICS_TOKEN: token });
+  const asked = async (headers: Record<string, string>) =>
+    (await closed.caller(headers).call(metrics)).status;
+  expect(await asked({})).toBe(403);
+  expect(await asked({ Authorization: 'Bearer prometheus-may-not' })).toBe(403);
+  const elsewhere = { 'X-Forwarded-For': '203.0.113.9' };
+  expect(await asked({ Authorization: `Bearer ${token}`, ...elsewhere })).toBe(200);
+});
+
 test('the API describes itself as valid OpenAPI 3.1, and every declared problem of an endpoint is explained', async () => {
   const document = (await visitor.call(openApi)).body;
   const checked = await new Validator().validate(document);

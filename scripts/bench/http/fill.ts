@@ -1,6 +1,11 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashPassword } from 'better-auth/crypto';
 import mongoose, { Types } from 'mongoose';
 import { openLog } from '../../../server/http/index.ts';
+import { OrganisationModel } from '../../../server/members/organisations/model.ts';
+import { described } from '../../../server/members/organisations/service.ts';
+import { insertPeople } from '../../../server/members/people/add.ts';
 import { prepareDatabase } from '../../../server/migrations/index.ts';
 import { readTradeTerms } from '../../../server/search/analysis/dictionary.ts';
 import { Analysis } from '../../../server/search/analysis/index.ts';
@@ -11,6 +16,15 @@ import { openEmbedded } from '../../../storage/search/embedded.ts';
 import { resources } from '../search-corpus.ts';
 
 const perBatch = 500;
+
+/** Who asks: a teacher, for whom the rules of access have something to decide. */
+export const account = { email: 'teacher@example.org', password: 'measure twice, cut once' };
+
+const noteOf = (dataDir: string) => join(dataDir, 'filled.txt');
+
+/** Whether the folder was filled with as many before. */
+export const isFilled = (dataDir: string, count: number): boolean =>
+  existsSync(noteOf(dataDir)) && Number(readFileSync(noteOf(dataDir), 'utf8')) === count;
 
 /** Puts published resources straight into the stores of a folder that no server has open. */
 export async function fill(dataDir: string, count: number, say: (line: string) => void): Promise<void> {
@@ -24,8 +38,10 @@ export async function fill(dataDir: string, count: number, say: (line: string) =
   const stored = mongoose.connection.collection('resources');
   let batch: Findable[] = [];
   let filled = 0;
+  const organisations = new Set<string>();
   for (const found of resources(count, 1)) {
     batch.push(found);
+    organisations.add(found.facets.organisation?.[0] ?? '');
     filled += 1;
     if (batch.length < perBatch && filled < count) continue;
     await stored.insertMany(batch.map(asStored));
@@ -33,8 +49,21 @@ export async function fill(dataDir: string, count: number, say: (line: string) =
     batch = [];
     if (filled % 10_000 === 0) say(`  ${filled} resources`);
   }
+  await addMembers([...organisations]);
   await engine.close();
   await documents.close();
+  writeFileSync(noteOf(dataDir), String(count));
+}
+
+async function addMembers(ids: readonly string[]): Promise<void> {
+  await OrganisationModel.insertMany(
+    ids.map((id, n) => ({
+      _id: id,
+      ...described({ name: `成员单位 ${n + 1}`, kind: 'college', shortName: '', region: '' }),
+    })),
+  );
+  const teacher = { name: '王老师', email: account.email, roles: ['teacher' as const] };
+  await insertPeople(new Types.ObjectId(ids[0]), [teacher], [await hashPassword(account.password)]);
 }
 
 /** A resource as the resources room stores it. */
@@ -42,6 +71,7 @@ function asStored({ id, title, summary, audience, facets, numbers }: Findable) {
   const organisation = facets.organisation?.[0] ?? '';
   const at = new Date(numbers.publishedAt ?? 0);
   const person = { id: organisation, name: '王老师' };
+  const scope = ['public', 'group'].find((one) => audience.includes(one)) ?? 'organisation';
   return {
     _id: new Types.ObjectId(id),
     kind: facets.kind?.[0],
@@ -49,7 +79,7 @@ function asStored({ id, title, summary, audience, facets, numbers }: Findable) {
     owner: organisation,
     editors: [],
     makers: [organisation],
-    scope: 'group',
+    scope,
     state: 'published',
     draft: null,
     submitted: null,
@@ -67,7 +97,7 @@ function asStored({ id, title, summary, audience, facets, numbers }: Findable) {
       language: 'zh-CN',
       licence: 'group-only',
       creators: [person.name],
-      audience: { scope: 'group' },
+      audience: { scope },
       files: [
         {
           path: `${title}.pdf`,

@@ -5,20 +5,37 @@ export interface Server {
   address: string;
   /** From the start of the process until it says that it is ready, milliseconds. */
   readyAfter: number;
+  /** What the process, with all its threads, has used: seconds of processor time, and MiB of memory now. */
+  used(): Promise<{ seconds: number; memory: number }>;
   stop(): Promise<void>;
 }
 
 /** Runs a compiled file of ours in a process of its own, which tells `{ ready: { application } }` when it is. */
-export async function serve(file: string, env: Record<string, string>, args: string[] = []): Promise<Server> {
+export async function serve(
+  file: string,
+  env: Record<string, string>,
+  args: string[] = [],
+  execArgv: string[] = [],
+): Promise<Server> {
   const began = performance.now();
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
     env,
+    execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const address = await readiness(child);
   return {
     address,
     readyAfter: Math.round(performance.now() - began),
+    async used() {
+      const headers = { connection: 'close' }; // one kept open ends while it is not used
+      const text = await (await fetch(`${address}/metrics`, { headers })).text();
+      const figure = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
+      return {
+        seconds: figure('process_cpu_seconds_total'),
+        memory: Math.round(figure('process_resident_memory_bytes') / 1024 ** 2),
+      };
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());

@@ -1,5 +1,8 @@
+import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { openLog, requestLog } from '../../../server/http/index.ts';
+import type { RequestHandler } from 'express';
+import { errorHandler, openLog, requestLog } from '../../../server/http/index.ts';
+import { eventually } from '../../eventually.ts';
 import { listen } from './listen.ts';
 
 function logged() {
@@ -37,6 +40,23 @@ test('secrets stay out: headers, cookies, passwords, tokens in addresses', async
   });
   log.info({ password: 'hush4', member: { token: 'hush5' }, headers: { cookie: 'hush6' } }, 'by mistake');
   expect(JSON.stringify(lines)).not.toContain('hush');
+});
+
+test('an upload that the caller breaks off is no error of ours', async () => {
+  const { log, lines } = logged();
+  const reading: RequestHandler = (req, _res, next) => {
+    req.on('error', next);
+    req.resume();
+  };
+  const url = await listen(requestLog(log), reading, errorHandler(log));
+  const upload = request(url, { method: 'POST', headers: { 'Content-Length': 100 } });
+  upload.on('error', () => undefined);
+  upload.write('only this', () => setTimeout(() => upload.destroy(), 50));
+  await eventually(async () => expect(lines).toHaveLength(2));
+  expect(lines).toMatchObject([
+    { level: 30, msg: 'caller left' },
+    { level: 30, msg: 'caller left before the answer' },
+  ]);
 });
 
 test('the pulse of monitors is not logged', async () => {
