@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Audience } from '../access/contract.ts';
+import { scopes } from '../access/contract.ts';
 import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
@@ -89,18 +89,21 @@ export const Resource = Common.extend({
   can: z.array(z.enum(verbs)),
 });
 
-/** What a list tells of a resource: enough for a card. */
+/**
+ * What a list tells of a resource: enough for a card. Its texts were checked when they came in; doing so again for each
+ * of a list would be most of what the list costs.
+ */
 export const ResourceCard = Common.extend({
-  title: Describable.shape.title,
-  summary: Describable.shape.summary,
+  title: z.string(),
+  summary: z.string(),
   level: Describable.shape.level,
-  majors: Describable.shape.majors,
-  tags: Describable.shape.tags,
-  materialType: Describable.shape.materialType,
-  language: Describable.shape.language,
+  majors: z.array(z.string()),
+  tags: z.array(z.string()),
+  materialType: z.string().nullable(),
+  language: z.string(),
   licence: Describable.shape.licence,
-  creators: Describable.shape.creators,
-  audience: Audience,
+  creators: z.array(z.string()),
+  audience: z.object({ scope: z.enum(scopes), organisations: z.array(z.string()).optional() }),
   fileCount: z.number().int(),
   bytes: z.number(),
   /** SHA-256 of the file whose thumbnail stands for the resource. */

@@ -56,8 +56,39 @@ export function present(member: Member, resource: Stored, view: View) {
 export function presentCard(member: Member, resource: ListedResource) {
   const content = resource.published ?? resource.draft;
   if (!content) throw new Error(`Resource ${String(resource._id)} has nothing to present`);
-  const card = { ...cardOf(content), ...frame(resource, can(member, 'preview', 'resource', resource)) };
-  return resource.withdrawn ? { ...card, fileCount: 0, bytes: 0, cover: null } : card;
+  return cardOf(resource, content, can(member, 'preview', 'resource', resource));
+}
+
+/** In one piece, field by field: taking objects apart and putting them together costs forty times as much. */
+function cardOf(resource: ListedResource, content: CardContent, mayPreview: boolean) {
+  const { id, kind, organisation, owner, state, version, publishedAt, revision, createdAt, updatedAt } =
+    frame(resource, mayPreview);
+  const isGone = resource.withdrawn !== null;
+  return {
+    id,
+    kind,
+    organisation,
+    owner,
+    state,
+    version,
+    publishedAt,
+    revision,
+    createdAt,
+    updatedAt,
+    title: content.title,
+    summary: content.summary,
+    level: content.level,
+    majors: content.majors,
+    tags: content.tags,
+    materialType: content.materialType,
+    language: content.language,
+    licence: content.licence,
+    creators: content.creators,
+    audience: content.audience,
+    fileCount: isGone ? 0 : content.fileCount,
+    bytes: isGone ? 0 : content.bytes,
+    cover: isGone ? null : content.cover,
+  };
 }
 
 /** A resource in the list of those who make it. */
@@ -73,8 +104,7 @@ export function presentSubmission(member: Member, resource: Stored) {
   const { draft, submitted } = resource;
   if (!draft || !submitted) throw new Error(`Resource ${String(resource._id)} is not submitted`);
   return {
-    ...cardOf(draft),
-    ...frame(resource, true),
+    ...cardOf(resource, draft, true),
     submitted,
     can: verbsOn(member, resource),
   };
@@ -95,25 +125,6 @@ function frame(resource: ListedResource, mayPreview: boolean) {
     revision,
     createdAt,
     updatedAt: changed ?? resource.updatedAt,
-  };
-}
-
-/** Field by field: taking a few out of many, as `descriptionOf` does, costs ten times as much. */
-function cardOf(content: CardContent): CardContent {
-  return {
-    title: content.title,
-    summary: content.summary,
-    level: content.level,
-    majors: content.majors,
-    tags: content.tags,
-    materialType: content.materialType,
-    language: content.language,
-    licence: content.licence,
-    creators: content.creators,
-    audience: content.audience,
-    fileCount: content.fileCount,
-    bytes: content.bytes,
-    cover: content.cover,
   };
 }
 
