@@ -1,4 +1,7 @@
-/** `npm run relevance`: how well search answers the gold set in test/relevance, beside simpler engines. */
+/**
+ * `npm run relevance`: how well search answers the two sets of queries in test/relevance, beside simpler engines.
+ * With `--failing`, also what is found instead where less than expected is found.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +9,7 @@ import { parse } from 'csv-parse/sync';
 import Database from 'libsql';
 import { Meilisearch } from 'meilisearch';
 import { systemMember } from '../server/access/index.ts';
+import { readConfig } from '../server/config.ts';
 import { Analysis, fold } from '../server/search/analysis/index.ts';
 import { toDocument } from '../server/search/document.ts';
 import { indexSettings } from '../server/search/index-settings.ts';
@@ -36,21 +40,13 @@ const readTable = async (path: string): Promise<Record<string, string>[]> =>
   parse(await readFile(new URL(path, root), 'utf8'), { columns: true, delimiter: '\t', quote: null });
 
 const documents = (await readTable('test/relevance/documents.tsv')) as unknown as Document[];
-const asked: Asked[] = (await readTable('test/relevance/queries.tsv')).map(
-  ({ class: kind = '', query = '', judgements = '' }) => ({
-    class: kind,
-    query,
-    judged: new Map(
-      judgements.split(' ').map((one): [string, number] => {
-        const [id = '', grade] = one.split(':');
-        return [id, Number(grade)];
-      }),
-    ),
-  }),
-);
+const sets = new Map([
+  ['gold set', await readQueries('test/relevance/queries.tsv')],
+  ['held out', await readQueries('test/relevance/held-out.tsv')],
+]);
 
 const folder = await mkdtemp(join(tmpdir(), 'relevance-'));
-const { MEILI_URL, MEILI_KEY } = process.env;
+const { MEILI_URL, MEILI_KEY } = readConfig();
 const failing = process.argv.includes('--failing');
 
 const embedded = await openEmbedded(join(folder, 'search'));
@@ -63,6 +59,19 @@ if (MEILI_URL) {
 await embedded.close();
 await rm(folder, { recursive: true });
 process.exit(0);
+
+async function readQueries(path: string): Promise<Asked[]> {
+  return (await readTable(path)).map(({ class: kind = '', query = '', judgements = '' }) => ({
+    class: kind,
+    query,
+    judged: new Map(
+      judgements.split(' ').map((one): [string, number] => {
+        const [id = '', grade] = one.split(':');
+        return [id, Number(grade)];
+      }),
+    ),
+  }));
+}
 
 async function ours(engine: SearchEngine): Promise<Find> {
   const analysis = new Analysis();
@@ -138,31 +147,31 @@ async function stock(url: string, key: string | undefined): Promise<Find> {
 }
 
 async function report(engine: string, find: Find): Promise<void> {
+  for (const [set, asked] of sets) await reportSet(`${engine}, ${set}`, asked, find);
+}
+
+async function reportSet(name: string, asked: readonly Asked[], find: Find): Promise<void> {
   const rows: { class: string; measures: number[] }[] = [];
   const started = performance.now();
   for (const { class: kind, query, judged } of asked) {
     const found = await find(query);
-    const measures = [
-      ndcg(found, judged),
-      recall(found, judged),
-      reciprocalRank(found, judged),
-      found.length === 0 ? 1 : 0,
-    ];
-    rows.push({ class: kind, measures });
-    if (failing && (measures[0] as number) < 0.8)
-      console.log(
-        `  ${engine}: ${query} (${kind}) nDCG ${(measures[0] as number).toFixed(2)}: ${found.slice(0, 6).join(' ')}`,
-      );
+    const gain = ndcg(found, judged);
+    const none = found.length === 0 ? 1 : 0;
+    rows.push({ class: kind, measures: [gain, recall(found, judged), reciprocalRank(found, judged), none] });
+    if (failing && gain < 0.8)
+      console.log(`  ${name}: ${query} (${kind}) nDCG ${gain.toFixed(2)}: ${found.slice(0, 6).join(' ')}`);
   }
   const each = (performance.now() - started) / asked.length;
-  console.log(`\n${engine} (${each.toFixed(1)} ms a query)`);
+  console.log(`\n${name} (${each.toFixed(1)} ms a query)`);
   console.log('class          queries  nDCG@10  recall@20   MRR   no hits');
   for (const kind of [...new Set(rows.map((row) => row.class)), 'all']) {
     const some = rows.filter((row) => kind === 'all' || row.class === kind);
     const mean = (n: number) =>
       some.reduce((sum, { measures }) => sum + (measures[n] as number), 0) / some.length;
+    const [gain, found, first, none] = [0, 1, 2, 3].map(mean) as [number, number, number, number];
     console.log(
-      `${kind.padEnd(14)} ${String(some.length).padStart(7)}  ${mean(0).toFixed(3).padStart(7)}  ${mean(1).toFixed(3).padStart(9)}  ${mean(2).toFixed(3)}  ${(mean(3) * 100).toFixed(0).padStart(5)} %`,
+      `${kind.padEnd(14)} ${String(some.length).padStart(7)}  ${gain.toFixed(3).padStart(7)}  ` +
+        `${found.toFixed(3).padStart(9)}  ${first.toFixed(3)}  ${(none * 100).toFixed(0).padStart(5)} %`,
     );
   }
 }

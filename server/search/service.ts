@@ -32,7 +32,7 @@ export interface Found {
 /** With fewer hits than this, the query is also taken less strictly, and its spelling is looked at. */
 const few = 3;
 const passagesPerHit = 3;
-const order: readonly Strictness[] = ['words', 'parts', 'most'];
+const order: readonly Strictness[] = ['words', 'parts', 'most', 'any'];
 
 const sortNumbers: Record<Exclude<Sort, 'relevance'>, string> = {
   newest: 'publishedAt',
@@ -82,7 +82,9 @@ export async function search(
   }
   for (const looser of order.slice(1)) {
     const wider = plan(looser);
-    if (answer.total >= few || !wider || JSON.stringify(wider) === JSON.stringify(query)) continue;
+    // Any single word is little: it is for those who would get nothing.
+    const enough = looser === 'any' ? 1 : few;
+    if (answer.total >= enough || !wider || JSON.stringify(wider) === JSON.stringify(query)) continue;
     const more = await ask(wider);
     if (more.total <= answer.total) continue;
     [answer, query, strictness] = [more, wider, looser];

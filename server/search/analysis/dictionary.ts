@@ -6,6 +6,8 @@ import { fold, isHan } from './fold.ts';
 /** So frequent that the segmenter keeps a trade term whole against any sequence of common words. */
 const tradeFrequency = 200_000;
 const shortestTrade = 3;
+/** A character that stands alone, where a word counts 1: rather several words than one left over. */
+const singleCost = 4;
 
 /** Words of the trade (shipped) and of the vocabularies (added while running), beside those of the language. */
 export class Dictionary {
@@ -55,19 +57,23 @@ export class Dictionary {
     return word.length >= 2 && this.jieba.cut(word, false).length === 1;
   }
 
-  /** The shorter words that a word is made of, without gaps where there are such words; itself when there are none. */
+  /** The shorter words that a word is made of, as few as cover it; characters left over between them are joined. */
   parts(word: string): string[] {
-    const found = this.jieba.cutForSearch(word, false).filter((part) => part.length < word.length);
-    const parts: string[] = [];
-    for (let at = 0; at < word.length; ) {
-      const part = found
-        .filter((each) => word.startsWith(each, at))
-        .reduce((longest, each) => (each.length > longest.length ? each : longest), '');
-      const text = part.length > 1 ? part : word.slice(at, at + 1);
-      parts.push(text);
-      at += text.length;
+    const known = new Set(this.jieba.cutForSearch(word, false).filter((part) => part.length < word.length));
+    // cheapest[end]: the parts of the first `end` characters, and what they cost.
+    const cheapest: { cost: number; parts: string[] }[] = [{ cost: 0, parts: [] }];
+    for (let end = 1; end <= word.length; end++) {
+      let best: { cost: number; parts: string[] } | undefined;
+      for (let start = 0; start < end; start++) {
+        const part = word.slice(start, end);
+        const before = cheapest[start];
+        if (!before || (part.length > 1 && !known.has(part))) continue;
+        const cost = before.cost + (part.length === 1 ? singleCost : 1);
+        if (!best || cost < best.cost) best = { cost, parts: [...before.parts, part] };
+      }
+      cheapest.push(best as { cost: number; parts: string[] });
     }
-    return joinSingles(parts);
+    return joinSingles(cheapest.at(-1)?.parts ?? [word]);
   }
 
   private load(terms: readonly string[]): void {

@@ -1,15 +1,25 @@
 import type { Alternative, Group, Query } from '../../../storage/search/search-index.ts';
 import type { Dictionary } from './dictionary.ts';
+import { fold } from './fold.ts';
 import { initialsMark, isInitials, isPinyin } from './pinyin.ts';
 import type { AskedWord, QueryText } from './query-text.ts';
-import { edgeMark, pairTerms, startMark, valueMark, wholeTerm, wordMark } from './terms.ts';
+import {
+  edgeMark,
+  inside,
+  insideMark,
+  pairTerms,
+  startMark,
+  valueMark,
+  wholeTerm,
+  wordMark,
+} from './terms.ts';
 import { smallestParts, unitsOf } from './units.ts';
 
 /**
  * How strictly a query is taken: every word as it was typed; long words as the shorter ones they are made of;
- * or only most of the words. Each finds all that the one before finds.
+ * only most of the words; or any of them. Each finds all that the one before finds.
  */
-export type Strictness = 'words' | 'parts' | 'most';
+export type Strictness = 'words' | 'parts' | 'most' | 'any';
 
 /** Words that curators hold to mean the same as one, folded. */
 export type Synonyms = (word: string) => readonly string[];
@@ -28,12 +38,15 @@ const weights = {
   squeezed: 0.95,
   parts: 0.7,
   beginning: 0.6,
+  inside: 0.5,
 };
 const lifts = {
   phrase: { title: 3, terms: 1.5, summary: 1 },
   whole: { title: 2, terms: 1 },
   together: { title: 16, terms: 15, names: 14, summary: 13, body: 12 },
 };
+
+const longestPhrase = 4;
 
 /** A query, and what of it is to be marked where it stands: the searcher's own words before others that mean the same. */
 export interface PlannedQuery extends Query {
@@ -48,18 +61,19 @@ export function planQuery(
   synonyms: Synonyms = () => [],
 ): PlannedQuery | undefined {
   if (text.words.length + text.excluded.length + text.values.length === 0) return undefined;
-  const words =
-    strictness === 'words' ? text.words : text.words.flatMap((word) => partsOfWord(word, dictionary));
+  const asked = withPhrases(text.words, synonyms);
+  const words = strictness === 'words' ? asked : asked.flatMap((word) => partsOfWord(word, dictionary));
   const groups = words.map((word) => groupOf(word, dictionary, synonyms));
   const values = text.values.map(valueGroup);
-  const enough = strictness === 'most' ? Math.max(1, Math.ceil(groups.length / 2)) : groups.length;
+  const least = { words: groups.length, parts: groups.length, most: Math.ceil(groups.length / 2), any: 1 };
+  const enough = Math.min(groups.length, Math.max(1, least[strictness]));
   return {
     groups: [...groups, ...values],
     minimum: enough + values.length,
     excluded: text.excluded.map((word) => groupOf(word, dictionary, () => [])),
-    lifts: liftsOf(text.words, words, dictionary),
-    needles: needlesOf(text.words, words, synonyms),
-    own: needlesOf(text.words, words),
+    lifts: liftsOf(asked, words, dictionary),
+    needles: needlesOf(asked, words, synonyms),
+    own: needlesOf(asked, words),
   };
 }
 
@@ -74,8 +88,32 @@ function needlesOf(
   return [...new Set([...whole, ...asked.map(({ text }) => text), ...single])].slice(0, 24);
 }
 
+/** Neighbouring words that together have synonyms, as `digital twin` has, are one. */
+function withPhrases(words: readonly AskedWord[], synonyms: Synonyms): readonly AskedWord[] {
+  const joined: AskedWord[] = [];
+  for (let at = 0; at < words.length; ) {
+    let taken = 1;
+    for (let length = Math.min(longestPhrase, words.length - at); length > 1 && taken === 1; length--) {
+      const some = words.slice(at, at + length);
+      if (some.some(({ quoted }) => quoted)) continue;
+      if (synonyms(textOf(some)).length > 0) taken = length;
+    }
+    const phrase = words.slice(at, at + taken);
+    joined.push(...(taken > 1 ? [{ text: textOf(phrase), quoted: false }] : phrase));
+    at += taken;
+  }
+  return joined;
+}
+
+/** Rows of letters stand apart, Han words do not. */
+function textOf(words: readonly AskedWord[]): string {
+  return fold(words.map(({ text }) => text).join(' '));
+}
+
 function partsOfWord(word: AskedWord, dictionary: Dictionary): AskedWord[] {
   const { text } = word;
+  if (!word.quoted && text.includes(' '))
+    return text.split(' ').map((part) => ({ text: part, quoted: false }));
   if (word.quoted || !unitsOf(text)[0]?.han || text.length < 3) return [word];
   if (text.length === 3 && dictionary.isWord(text)) return [word];
   const parts = dictionary.parts(text).filter((part) => part.length > 1);
@@ -125,6 +163,8 @@ function runAlternatives(run: string): Alternative[] {
   if (/^[a-z]{4,}s$/.test(run)) any.push({ terms: [run.slice(0, -1)], weight: weights.squeezed, fields });
   if (run.length > 1 && run.length < 12)
     any.push({ terms: [edgeMark + run], weight: weights.beginning, fields: shortFields });
+  if (run.length >= inside.shortest && run.length <= inside.longest)
+    any.push({ terms: [insideMark + run], weight: weights.inside, fields: shortFields });
   return any;
 }
 

@@ -24,7 +24,7 @@ export class Speller {
       if (this.words.has(word) || word.length < 2 || word.length > longest || /\s/.test(word)) continue;
       this.words.add(word);
       const han = isHan(word.charCodeAt(0));
-      if (han) push(this.bySound, this.pinyin.reading(word), word);
+      if (han) push(this.bySound, this.soundOf(word), word);
       if (word.length >= (han ? shortest.han : shortest.latin))
         for (const form of formsOf(word)) push(this.byForm, form, word);
     }
@@ -34,14 +34,18 @@ export class Speller {
     return this.words.has(word);
   }
 
-  /** The known word that was most likely meant: a homophone first, else one a single change away. */
+  /**
+   * The known word that was most likely meant: one that sounds the same, to many ears at least, or else one a
+   * single change away.
+   */
   correct(word: string): string | undefined {
     if (word.length < 2 || word.length > longest || this.words.has(word)) return undefined;
     const han = isHan(word.charCodeAt(0));
     if (han) {
-      const same = this.bySound
-        .get(this.pinyin.reading(word))
-        ?.filter((other) => other.length === word.length);
+      const same = this.bySound.get(this.soundOf(word))?.filter((other) => other.length === word.length);
+      const reading = this.pinyin.reading(word);
+      const exactly = same?.filter((other) => this.pinyin.reading(other) === reading);
+      if (exactly?.[0]) return closest(word, exactly);
       if (same?.[0]) return closest(word, same);
     }
     if (word.length < (han ? shortest.han : shortest.latin)) return undefined;
@@ -65,6 +69,19 @@ export class Speller {
       changed ||= right;
     }
     return changed ? joined(fixed) : undefined;
+  }
+
+  /** How a word sounds where zh and z, ng and n, l and n are not told apart. */
+  private soundOf(word: string): string {
+    return this.pinyin
+      .syllables(word)
+      .map((syllable) =>
+        syllable
+          .replace(/^([zcs])h/, '$1')
+          .replace(/ng$/, 'n')
+          .replace(/^l/, 'n'),
+      )
+      .join('');
   }
 
   private correctFrom(

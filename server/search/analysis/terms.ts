@@ -8,7 +8,7 @@ import { runTerms, type Unit, unitsOf } from './units.ts';
  * - `数控`, `plc编`: two neighbouring units; together they find every part of a text;
  * - `s7-1200`, `1200`: letters and digits, whole and in parts;
  * - `=数控车床`: a word, so that 车工 is better found in 车工技能 than in 汽车工业;
- * - `^数`: a word begins so, and `~sie`: a row of letters begins so (short texts only);
+ * - `^数`: a word begins so, `~sie`: a row of letters begins so, and `_cad`: it holds this (short texts only);
  * - `!数控车床编程`: the whole text (short texts only);
  * - `@major:数控`: the value of a named field holds this;
  * - `shukong`, `` `sk ``: pinyin in full and by initials, in a field of their own.
@@ -16,6 +16,7 @@ import { runTerms, type Unit, unitsOf } from './units.ts';
 export const wordMark = '=';
 export const startMark = '^';
 export const edgeMark = '~';
+export const insideMark = '_';
 export const wholeMark = '!';
 export const valueMark = '@';
 
@@ -23,6 +24,10 @@ export const valueMark = '@';
 export const wholeTerm = (units: readonly Unit[]): string => wholeMark + units.map(({ key }) => key).join('');
 
 const longestWhole = 40;
+/** What is found inside a row of letters and digits: CAD in AutoCAD, 335 in YL-335B. */
+export const inside = { shortest: 3, longest: 8, mostSigns: 20 };
+/** Between a Han character and another sign. */
+const betweenScripts = /(?<=\p{Script=Han})(?!\p{Script=Han})|(?<!\p{Script=Han})(?=\p{Script=Han})/u;
 
 export const pairTerm = (left: Unit, right: Unit): string => left.key + right.key;
 
@@ -74,7 +79,9 @@ export class TextAnalysis {
   private readings(folded: string): Reading[] {
     const rows: Reading[] = [];
     let row: Reading = { syllables: [], starts: new Set() };
-    for (const word of this.dictionary.cut(folded)) {
+    // A word of the trade may begin with a code (g120变频器): each row of characters is read by itself.
+    const words = this.dictionary.cut(folded).flatMap((word) => word.split(betweenScripts));
+    for (const word of words) {
       const syllables = this.pinyin.syllables(word);
       if (syllables.length !== word.length) {
         rows.push(row);
@@ -100,6 +107,7 @@ export class TextAnalysis {
       if (unit.han) continue;
       for (let length = 1; length < Math.min(unit.text.length, 12); length++)
         terms.add(edgeMark + unit.text.slice(0, length));
+      for (const part of insides(unit.text)) terms.add(insideMark + part);
     }
   }
 
@@ -112,4 +120,12 @@ export class TextAnalysis {
     }
     for (const word of this.dictionary.words(folded)) terms.add(wordMark + word);
   }
+}
+
+/** The parts of a row that do not stand at its beginning. */
+function* insides(row: string): Generator<string> {
+  if (row.length > inside.mostSigns) return;
+  for (let start = 1; start <= row.length - inside.shortest; start++)
+    for (let end = start + inside.shortest; end <= Math.min(row.length, start + inside.longest); end++)
+      yield row.slice(start, end);
 }

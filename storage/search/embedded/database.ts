@@ -34,7 +34,17 @@ export interface Columns {
 export class IndexDatabase {
   private readonly db: Database.Database;
   private readonly statements: Record<
-    'find' | 'put' | 'place' | 'unplace' | 'index' | 'unindex' | 'remove' | 'revisions' | 'stored' | 'holds',
+    | 'find'
+    | 'add'
+    | 'change'
+    | 'place'
+    | 'unplace'
+    | 'index'
+    | 'unindex'
+    | 'remove'
+    | 'revisions'
+    | 'stored'
+    | 'holds',
     Database.Statement
   >;
   private readonly preparedOnce = new Map<string, Database.Statement>();
@@ -54,10 +64,8 @@ export class IndexDatabase {
       db.exec(`INSERT INTO postings(postings, rank) VALUES ('${option}', ${value})`);
     this.statements = {
       find: db.prepare('SELECT doc FROM docs WHERE id = ?'),
-      put: db.prepare(
-        `INSERT INTO docs (id, revision, stored, columns) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-         SET revision = excluded.revision, stored = excluded.stored, columns = excluded.columns RETURNING doc`,
-      ),
+      add: db.prepare('INSERT INTO docs (revision, stored, columns, id) VALUES (?, ?, ?, ?)'),
+      change: db.prepare('UPDATE docs SET revision = ?, stored = ?, columns = ? WHERE id = ?'),
       place: db.prepare('INSERT INTO passages (doc, n, text, folded, place) VALUES (?, ?, ?, ?, ?)'),
       unplace: db.prepare('DELETE FROM passages WHERE doc = ?'),
       index: db.prepare('INSERT OR REPLACE INTO postings (rowid, terms) VALUES (?, ?)'),
@@ -85,23 +93,31 @@ export class IndexDatabase {
     }
   }
 
-  /** @returns its number, the same as before when the document is known */
-  put(document: SearchDocument, terms: string): number {
-    const columns: Columns = {
-      audience: document.audience,
-      facets: document.facets,
-      numbers: document.numbers,
-    };
-    const { put, unplace, place, index } = this.statements;
-    const row = put.get(document.id, document.revision, document.stored, JSON.stringify(columns)) as {
-      doc: number;
-    };
-    unplace.run(row.doc);
-    document.passages.forEach(({ text, folded, place: where }, n) => {
-      place.run(row.doc, n, text, folded === text ? null : folded, where);
+  /**
+   * Keeps a document and its passages; `index` makes it found.
+   * @returns its number, the same as before when the document is known
+   */
+  put({ id, revision, stored, passages, audience, facets, numbers }: SearchDocument): number {
+    const { find, add, change, unplace, place } = this.statements;
+    const row = [revision, stored, JSON.stringify({ audience, facets, numbers } satisfies Columns), id];
+    const known = find.get(id) as { doc: number } | undefined;
+    if (known) {
+      change.run(...row);
+      unplace.run(known.doc);
+    }
+    const doc = known?.doc ?? Number(add.run(...row).lastInsertRowid);
+    passages.forEach(({ text, folded, place: where }, n) => {
+      place.run(doc, n, text, folded === text ? null : folded, where);
     });
-    index.run(row.doc, terms);
-    return row.doc;
+    return doc;
+  }
+
+  /**
+   * Makes documents found by their terms. To be called once in a transaction, after everything else: FTS5 writes
+   * what it has gathered to the file whenever another table is changed in between, as many small segments.
+   */
+  index(documents: ReadonlyMap<number, string>): void {
+    for (const [doc, terms] of documents) this.statements.index.run(doc, terms);
   }
 
   /** @returns the number that the document had, undefined when it is not known */

@@ -63,25 +63,24 @@ export class IndexStore {
   }
 
   apply(put: readonly SearchDocument[], remove: readonly string[]): void {
-    const changed = new Map<number, ReadonlySet<string>>();
-    const placed: [number, Columns][] = [];
+    const placed: [number, SearchDocument][] = [];
     const gone: number[] = [];
+    const terms = new Map<number, string>();
     this.database.transaction(() => {
       for (const id of remove) {
         const doc = this.database.remove(id);
-        if (doc === undefined) continue;
-        changed.set(doc, new Set());
-        gone.push(doc);
+        if (doc !== undefined) gone.push(doc);
       }
       for (const document of put) {
-        const terms = this.termsOf(document);
-        const doc = this.database.put(document, terms.join(' '));
-        changed.set(doc, new Set(terms));
+        const doc = this.database.put(document);
         placed.push([doc, document]);
+        terms.set(doc, this.termsOf(document));
       }
+      this.database.index(terms);
     });
     for (const doc of gone) this.audience.set(doc, []);
     for (const [doc, columns] of placed) this.place(doc, columns);
+    const changed = new Map([...gone.map((doc) => [doc, ''] as const), ...terms]);
     this.postings.changed(changed);
     this.visible.clear();
   }
@@ -178,11 +177,14 @@ export class IndexStore {
     return docs;
   }
 
-  private termsOf(document: SearchDocument): string[] {
-    return Object.entries(document.terms).flatMap(([field, terms]) => {
+  /** Its terms, each with the letter of its field before it, set apart by spaces. */
+  private termsOf(document: SearchDocument): string {
+    const rows: string[] = [];
+    for (const [field, terms] of Object.entries(document.terms)) {
       const letter = this.letterOf.get(field);
-      return letter === undefined ? [] : terms.map((term) => letter + term);
-    });
+      if (letter !== undefined && terms.length > 0) rows.push(letter + terms.join(` ${letter}`));
+    }
+    return rows.join(' ');
   }
 
   private place(doc: number, { audience, facets, numbers }: Columns): void {

@@ -2,6 +2,8 @@ import { DocSet } from './doc-set.ts';
 
 /** Rough cost of keeping one entry, beside its numbers. */
 const entryBytes = 200;
+/** With more pairs of a changed document and a kept list than these, reading the lists again costs less. */
+const mostCarried = 200_000;
 
 /** Reads, for every list of terms, the documents that hold all of them, ascending. */
 type Load = (lists: readonly (readonly string[])[]) => Uint32Array[];
@@ -55,23 +57,25 @@ export class Postings {
     });
   }
 
-  /** The documents hold these terms from now on, and no others. */
-  changed(documents: ReadonlyMap<number, ReadonlySet<string>>): void {
-    if (documents.size > 32) {
+  /** The documents hold these terms, set apart by spaces, from now on, and no others. */
+  changed(documents: ReadonlyMap<number, string>): void {
+    if (this.kept.size === 0) return;
+    if (documents.size * this.kept.size > mostCarried) {
       this.kept.clear();
       this.bytes = 0;
       return;
     }
-    for (const [key, { terms, docs }] of this.kept) {
+    const terms = new Map([...documents].map(([doc, held]) => [doc, new Set(held.split(' '))]));
+    for (const [key, { terms: asked, docs }] of this.kept) {
       const come: number[] = [];
       const go: number[] = [];
-      for (const [doc, held] of documents) {
-        const holds = terms.every((term) => held.has(term));
+      for (const [doc, held] of terms) {
+        const holds = asked.every((term) => held.has(term));
         if (holds !== docs.has(doc)) (holds ? come : go).push(doc);
       }
       if (come.length + go.length === 0) continue;
       const left = docs.minus(DocSet.of(Uint32Array.from(go).sort()));
-      this.keep(key, { terms, docs: DocSet.union([left, DocSet.of(Uint32Array.from(come).sort())]) });
+      this.keep(key, { terms: asked, docs: DocSet.union([left, DocSet.of(Uint32Array.from(come).sort())]) });
     }
   }
 
