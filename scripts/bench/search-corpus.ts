@@ -76,13 +76,14 @@ export function* resources(count: number, passages: number): Generator<Findable>
     const publishedAt = now - Math.floor(words.number() * 1500) * day;
     const audience = words.number() < 0.7 ? ['group'] : words.number() < 0.5 ? ['group', 'public'] : [];
     const summary = sentenceOf(words);
+    const tags = [words.next(), words.next()];
     yield {
       id,
       revision: 1,
       audience: [...audience, `organisation:${organisation}`, 'admin'],
       title,
       summary,
-      terms: [words.next(), words.next()],
+      terms: tags,
       names: [],
       fileNames: [`${title}.pdf`],
       values: {},
@@ -96,6 +97,7 @@ export function* resources(count: number, passages: number): Generator<Findable>
         licence: ['group-only'],
         year: [String(new Date(publishedAt).getFullYear())],
         language: ['zh-CN'],
+        tag: tags,
       },
       numbers: { publishedAt, uses: Math.floor(words.number() * 500), rating: 3 },
       stored: storedOf({

@@ -1,14 +1,15 @@
 /**
  * `npm run bench search -- --resources 100000 --passages 10`: fills an embedded index with resources of realistic
- * text and asks it through HTTP as a member does, with audience, facets and passages. Beside it, in the same run:
- * plain FTS5 on the words that jieba cuts, and a route that answers JSON of the same size without searching.
+ * text and asks it through HTTP as a member does, with audience, facets and passages. With `--plain`, beside it in the
+ * same run: plain FTS5 on the words that jieba cuts. With `--folder DIR` the index is kept there, and used if it is
+ * there already.
  */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import mongoose from 'mongoose';
 import type { Member } from '../../server/access/index.ts';
 import { createApp } from '../../server/app.ts';
@@ -27,6 +28,7 @@ import { connectDocuments } from '../../storage/documents/connect.ts';
 import { openFilesystemStore } from '../../storage/objects/filesystem.ts';
 import { openEmbedded } from '../../storage/search/embedded.ts';
 import { plainFts5 } from './plain-fts5.ts';
+import { timesOf } from './search-client.ts';
 import { queries, resources } from './search-corpus.ts';
 
 const { values: options } = parseArgs({
@@ -34,16 +36,15 @@ const { values: options } = parseArgs({
     resources: { type: 'string', default: '100000' },
     passages: { type: 'string', default: '10' },
     seconds: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '4' },
+    folder: { type: 'string' },
     plain: { type: 'boolean', default: false },
   },
 });
-const [count, perResource, seconds, connections] = [
-  options.resources,
-  options.passages,
-  options.seconds,
-  options.connections,
-].map(Number) as [number, number, number, number];
+const [count, perResource, seconds] = [options.resources, options.passages, options.seconds].map(Number) as [
+  number,
+  number,
+  number,
+];
 
 const member: Member = {
   id: 'a'.repeat(24),
@@ -52,11 +53,13 @@ const member: Member = {
   roles: ['teacher'],
 };
 const folder = await mkdtemp(join(tmpdir(), 'bench-search-'));
+const indexFolder = options.folder ?? join(folder, 'search');
+const isFilled = existsSync(join(indexFolder, 'current.json'));
 const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'false' });
 const log = openLog(config);
 const documents = await connectDocuments({ url: undefined, dataDir: join(folder, 'documents') });
 await prepareDatabase(mongoose.connection, log);
-const engine = await openEmbedded(join(folder, 'search'));
+const engine = await openEmbedded(indexFolder);
 const platform: Platform = {
   config,
   log,
@@ -71,7 +74,7 @@ const index = await engine.open(settings);
 await engine.promote(settings.version);
 const plain = options.plain ? plainFts5(join(folder, 'plain.db'), analysis) : undefined;
 
-await fill();
+if (!isFilled) await fill();
 const vocabularies = createVocabularies(platform);
 await vocabularies.start?.();
 const app = createApp({
@@ -87,22 +90,21 @@ const url = `http://localhost:${(http.address() as AddressInfo).port}`;
 const asked = queries(4000);
 const example = await fetch(`${url}/api/search?q=${encodeURIComponent('数控')}`);
 const { total } = (await example.json()) as { total: number };
-await measure(
-  'search, 1–4 words, cold and warm',
-  asked.map((q) => `/api/search?q=${encodeURIComponent(q)}`),
-);
-await measure(
-  'search, the same again',
-  asked.map((q) => `/api/search?q=${encodeURIComponent(q)}`),
-);
-await measure('browse, newest, no words', ['/api/search?kind=textbook']);
+const searches = asked.map((q) => `/api/search?q=${encodeURIComponent(q)}`);
+const narrowed = searches.map((path) => `${path}&kind=courseware&major=4603`);
+await measure('search, 1–4 words, not asked before', searches, 1);
+await measure('search, the same again', searches, 1);
+await measure('search narrowed by kind and major', narrowed, 1);
+await measure('search, 4 at a time', searches, 4);
+await measure('browse, newest, no words', ['/api/search?kind=textbook'], 1);
 await measure(
   'suggest',
   asked.map((q) => `/api/suggest?q=${encodeURIComponent(q.slice(0, 3))}`),
+  1,
 );
+console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process.memoryUsage().rss)} MB`);
 await measureEdits();
 if (plain) measurePlain(plain);
-console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process.memoryUsage().rss)} MB`);
 
 http.close();
 plain?.close();
@@ -113,10 +115,14 @@ process.exit(0);
 
 async function fill(): Promise<void> {
   const started = performance.now();
+  const used = process.cpuUsage();
   let filled = 0;
   let batch: Findable[] = [];
+  let taken: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await index.apply({ put: batch.map((each) => toDocument(analysis, each)) });
+    const put = batch.map((each) => toDocument(analysis, each));
+    await taken;
+    taken = index.apply({ put });
     plain?.add(batch);
     filled += batch.length;
     batch = [];
@@ -128,39 +134,32 @@ async function fill(): Promise<void> {
     if (batch.length === 128) await flush();
   }
   if (batch.length > 0) await flush();
+  await taken;
   const elapsed = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(used);
   console.log(
     `${count} resources, ${count * perResource} passages in ${elapsed.toFixed(0)} s: ` +
-      `${Math.round((count * perResource) / elapsed)} passages/s`,
+      `${Math.round((count * perResource) / elapsed)} passages/s, ` +
+      `${Math.round((count * perResource * 1e6) / (user + system))} a second of processor time`,
   );
 }
 
-async function measure(what: string, paths: readonly string[]): Promise<void> {
-  const times: number[] = [];
+async function measure(what: string, paths: readonly string[], atOnce: number): Promise<void> {
   const used = process.cpuUsage();
-  const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const run = autocannon(
-      {
-        url,
-        connections,
-        duration: seconds,
-        requests: paths.map((path) => ({ path, headers: { accept: 'application/json' } })),
-      },
-      (error, measured) => (error ? reject(error) : resolve(measured)),
-    );
-    run.on('response', (_client, status, _bytes, milliseconds) => {
-      if (status === 200) times.push(milliseconds);
-    });
-  });
-  times.sort((a, b) => a - b);
+  const { times, refused } = await timesOf({ url, paths, atOnce, seconds });
   const { user, system } = process.cpuUsage(used);
   const cpu = (user + system) / 1000 / Math.max(1, times.length);
-  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
   console.log(
-    `${what}: ${Math.round(result.requests.average)}/s, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms; ` +
+    `${what}: ${times.length} answers, ${percentiles(times)}; ` +
       `${cpu.toFixed(1)} ms of processor time each, client included` +
-      (result.non2xx > 0 ? `, ${result.non2xx} REFUSED` : ''),
+      (refused > 0 ? `, ${refused} REFUSED` : ''),
   );
+}
+
+function percentiles(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms`;
 }
 
 /** How long it takes until one changed resource is found, while a bulk load runs. */
@@ -188,11 +187,7 @@ function measurePlain(texts: NonNullable<typeof plain>): void {
     texts.search(text);
     return performance.now() - started;
   });
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  console.log(
-    `plain FTS5 with jieba, in process, no audience, no facets: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms`,
-  );
+  console.log(`plain FTS5 with jieba, in process, no audience, no facets: ${percentiles(times)}`);
 }
 
 function megabytes(bytes: number): number {

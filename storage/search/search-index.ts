@@ -94,7 +94,7 @@ export interface SearchRequest {
   /** Of each facet named, a document has one of the values. */
   readonly filters?: Readonly<Record<string, readonly string[]>>;
   readonly ranges?: Readonly<Record<string, Range>>;
-  /** Which facets to count: each under all filters but its own. */
+  /** Which facets to count: each under all filters but its own; `mostFacetValues` at most are given. */
   readonly facets?: readonly string[];
   /** Which numbers to count by ranges, each under all ranges but its own. */
   readonly buckets?: Readonly<Record<string, readonly Range[]>>;
@@ -124,6 +124,9 @@ export interface Hit {
   readonly stored: string;
   readonly passages: readonly Omit<Passage, 'folded'>[];
 }
+
+/** Values of a facet that are counted in an answer, the most frequent ones. */
+export const mostFacetValues = 300;
 
 export interface FacetCount {
   readonly value: string;

@@ -49,16 +49,16 @@ export class DocSet {
     return list[low] === doc;
   }
 
-  forEach(visit: (doc: number) => void): void {
-    if (this.list) {
-      for (const doc of this.list) visit(doc);
-      return;
-    }
+  /** Its numbers, ascending; not to be changed. */
+  numbers(): Uint32Array {
+    if (this.list) return this.list;
     const bits = this.bits as Uint32Array;
-    for (let word = 0; word < bits.length; word++) {
+    const numbers = new Uint32Array(this.size);
+    let count = 0;
+    for (let word = 0; word < bits.length; word++)
       for (let rest = bits[word] as number; rest !== 0; rest &= rest - 1)
-        visit((word << 5) + (31 - Math.clz32(rest & -rest)));
-    }
+        numbers[count++] = (word << 5) + (31 - Math.clz32(rest & -rest));
+    return numbers;
   }
 
   and(other: DocSet): DocSet {
@@ -96,10 +96,11 @@ export class DocSet {
   private setIn(bits: Uint32Array): void {
     if (this.list)
       for (const doc of this.list) bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
-    else
-      (this.bits as Uint32Array).forEach((word, at) => {
-        bits[at] = (bits[at] as number) | word;
-      });
+    else {
+      const own = this.bits as Uint32Array;
+      for (let word = 0; word < own.length; word++)
+        bits[word] = (bits[word] as number) | (own[word] as number);
+    }
   }
 
   private clearIn(bits: Uint32Array): void {

@@ -22,6 +22,11 @@ const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
 const all = '*';
 
+interface Remaining {
+  readonly docs: DocSet;
+  readonly numbers: Uint32Array;
+}
+
 /**
  * One index, as it lives in its worker: exact matches are sets of document numbers, audience, facets and numbers
  * are columns in memory, and only the documents of the page are read from the file.
@@ -91,17 +96,14 @@ export class IndexStore {
     const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
     const { docs: matching, groups } = matchQuery(this.source, query, allowed);
     const restricted = this.restrict(request, matching);
-    const docs = restricted.within();
+    const { docs, numbers } = restricted.within();
 
-    let score: (doc: number) => number;
-    const column = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1];
-    if (column) score = (doc) => column.of(doc);
-    else {
+    let scores = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1].all;
+    if (!scores) {
       const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
-      const relevance = this.scores.of(docs, groups, lifts, allowed, this.end, request.now);
-      score = (doc) => relevance[doc] as number;
+      scores = this.scores.of(docs, groups, lifts, allowed, this.end, request.now);
     }
-    const ranked = best(docs, score, request.limit + 1, cursor);
+    const ranked = best(numbers, scores, request.limit + 1, cursor);
     const page = ranked.slice(0, request.limit);
     const last = page.at(-1);
     return {
@@ -115,12 +117,12 @@ export class IndexStore {
       facets: Object.fromEntries(
         (request.facets ?? []).map((name): [string, FacetCount[]] => [
           name,
-          this.facets.get(name)?.count(restricted.within(name)) ?? [],
+          this.facets.get(name)?.count(restricted.within(name).numbers) ?? [],
         ]),
       ),
       buckets: Object.fromEntries(
         Object.entries(request.buckets ?? {}).map(([name, ranges]) => {
-          const among = restricted.within(name);
+          const among = restricted.within(name).numbers;
           return [name, ranges.map((range) => this.numbers.get(name)?.[1].within(range, among).size ?? 0)];
         }),
       ),
@@ -148,21 +150,24 @@ export class IndexStore {
   }
 
   /** The filters as sets; `within` is what remains under all of them, or all but one. */
-  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): DocSet } {
+  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): Remaining } {
     const sets: [string, DocSet][] = [];
     for (const [name, values] of Object.entries(request.filters ?? {}))
       sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
-    for (const [name, range] of Object.entries(request.ranges ?? {}))
-      sets.push([name, this.numbers.get(name)?.[1].within(range, matching) ?? DocSet.empty]);
-    const known = new Map<string, DocSet>();
+    const ranges = Object.entries(request.ranges ?? {});
+    const among = ranges.length > 0 ? matching.numbers() : new Uint32Array(0);
+    for (const [name, range] of ranges)
+      sets.push([name, this.numbers.get(name)?.[1].within(range, among) ?? DocSet.empty]);
+    const known = new Map<string, Remaining>();
     return {
       within: (except) => {
         const key = sets.some(([name]) => name === except) ? (except as string) : '';
         const before = known.get(key);
         if (before) return before;
         const docs = sets.reduce((left, [name, set]) => (name === key ? left : left.and(set)), matching);
-        known.set(key, docs);
-        return docs;
+        const remaining = { docs, numbers: docs.numbers() };
+        known.set(key, remaining);
+        return remaining;
       },
     };
   }

@@ -78,11 +78,7 @@ function fieldsOf(source: Source, { fields }: Alternative): readonly string[] {
 
 function verified(source: Source, docs: DocSet, text: string): DocSet {
   if (docs.size > verifiedAtMost) return docs;
-  const found: number[] = [];
-  docs.forEach((doc) => {
-    if (source.holdsText(doc, text)) found.push(doc);
-  });
-  return DocSet.of(Uint32Array.from(found));
+  return DocSet.of(docs.numbers().filter((doc) => source.holdsText(doc, text)));
 }
 
 /** Documents in at least `minimum` of the groups. */

@@ -12,10 +12,12 @@ const day = 86_400_000;
 /** Numbers that hold what every document has earned; kept between queries, cleaned after each. */
 export class Scores {
   private total = new Float64Array(0);
-  private best = new Float64Array(0);
+  /** Whether the word at hand was met in the document already. */
+  private met = new Uint8Array(0);
   /** What every document earns by itself, as of the day `standingsOf`; NaN where it is to be worked out. */
   private standings = new Float64Array(0);
   private standingsOf = -1;
+  private stale = true;
 
   private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
 
@@ -23,7 +25,7 @@ export class Scores {
     this.numbers = numbers;
   }
 
-  /** Gives the relevance of each of the documents; read it before the next call. */
+  /** Gives the relevance of each of the documents, by its number; read it before the next call. */
   of(
     docs: DocSet,
     groups: readonly MatchedGroup[],
@@ -34,45 +36,41 @@ export class Scores {
   ): Float64Array {
     if (this.total.length < end) {
       this.total = new Float64Array(end * 2);
-      this.best = new Float64Array(end * 2);
+      this.met = new Uint8Array(end * 2);
     }
-    const { total, best } = this;
     this.renewStandings(end, now);
-    const { standings } = this;
-    docs.forEach((doc) => {
-      total[doc] = standings[doc] as number;
-    });
+    const { total, met, standings } = this;
+    const numbers = docs.numbers();
+    for (const doc of numbers) total[doc] = standings[doc] as number;
     const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
-    groups.forEach((group, at) => {
+    groups.forEach(({ matches }, at) => {
       const share = (weights[at] as number) / sum;
-      for (const match of group.matches) {
-        match.docs.and(docs).forEach((doc) => {
-          const before = best[doc] as number;
-          if (before === 0) best[doc] = match.weight;
-          total[doc] =
-            (total[doc] as number) +
-            (before === 0 ? perGroup + match.weight * share : match.weight * share * secondShare);
-        });
+      for (const { docs: matching, weight } of matches) {
+        const first = perGroup + weight * share;
+        const again = weight * share * secondShare;
+        for (const doc of matching.and(docs).numbers()) {
+          const isFirst = met[doc] === 0;
+          met[doc] = 1;
+          total[doc] = (total[doc] as number) + (isFirst ? first : again);
+        }
       }
-      group.docs.forEach((doc) => {
-        best[doc] = 0;
-      });
+      for (const doc of numbers) met[doc] = 0;
     });
     for (const lift of lifts)
-      lift.docs.and(docs).forEach((doc) => {
-        total[doc] = (total[doc] as number) + lift.by;
-      });
+      for (const doc of lift.docs.and(docs).numbers()) total[doc] = (total[doc] as number) + lift.by;
     return total;
   }
 
   /** The numbers of a document have changed. */
   changed(doc: number): void {
     if (doc < this.standings.length) this.standings[doc] = Number.NaN;
+    this.stale = true;
   }
 
   private renewStandings(end: number, now: number): void {
     const today = Math.floor(now / day);
+    if (today === this.standingsOf && !this.stale) return;
     if (today !== this.standingsOf || this.standings.length < end) {
       this.standings = new Float64Array(end * 2).fill(Number.NaN);
       this.standingsOf = today;
@@ -80,6 +78,7 @@ export class Scores {
     const { standings } = this;
     for (let doc = 0; doc < end; doc++)
       if (Number.isNaN(standings[doc])) standings[doc] = this.standing(doc, (today + 1) * day);
+    this.stale = false;
   }
 
   /** What a document earns by itself: new, well rated, much used. */
@@ -108,18 +107,22 @@ export interface Ranked {
   readonly score: number;
 }
 
-/** The first documents by score, largest first, smaller number first among equals, that stand after a place. */
-export function best(docs: DocSet, score: (doc: number) => number, limit: number, after?: Ranked): Ranked[] {
+/**
+ * The first documents by score, largest first, smaller number first among equals, that stand after a place.
+ * `scores` holds the score of every document by its number.
+ */
+export function best(docs: Uint32Array, scores: Float64Array, limit: number, after?: Ranked): Ranked[] {
   const heap: Ranked[] = [];
-  docs.forEach((doc) => {
-    const value = score(doc);
-    const last = heap[0];
-    if (heap.length === limit && last && (value < last.score || (value === last.score && doc > last.doc)))
-      return;
-    if (after && (value > after.score || (value === after.score && doc <= after.doc))) return;
-    push(heap, { doc, score: value });
+  let least = -Infinity;
+  for (const doc of docs) {
+    const score = scores[doc] as number;
+    // Documents come in ascending order: among equals the one that is there already stands before.
+    if (score <= least) continue;
+    if (after && (score > after.score || (score === after.score && doc <= after.doc))) continue;
+    push(heap, { doc, score });
     if (heap.length > limit) popLast(heap);
-  });
+    if (heap.length === limit) least = (heap[0] as Ranked).score;
+  }
   return heap.sort((a, b) => b.score - a.score || a.doc - b.doc);
 }
 
