@@ -1,6 +1,8 @@
 import { Meilisearch } from 'meilisearch';
 import { done, reached } from './meilisearch/calls.ts';
-import { engineSettings, MeiliIndex, passagesOf } from './meilisearch/meili-index.ts';
+import { MeiliIndex, passagesOf } from './meilisearch/meili-index.ts';
+import { searchKey } from './meilisearch/search-key.ts';
+import { documentSettings, isSetUp, passageSettings } from './meilisearch/settings.ts';
 import { type IndexSettings, type SearchEngine, SearchUnavailable } from './search-index.ts';
 
 /** The index that names the current one, in its only document. */
@@ -9,15 +11,17 @@ const register = 'courseyard';
 const rememberedFor = 2_000;
 const answerWithin = 5_000;
 
-/** Meilisearch as search engine: `key` may create, fill, search and drop indexes. */
+/** Meilisearch as search engine: `key` may create, fill, search and drop indexes, and better also make keys. */
 export function openMeilisearch(url: string, key: string | undefined): SearchEngine {
-  const client = new Meilisearch({ host: url, apiKey: key ?? '', timeout: answerWithin });
+  const connect = (apiKey: string | undefined) =>
+    new Meilisearch({ host: url, apiKey: apiKey ?? '', timeout: answerWithin });
+  const client = connect(key);
   let current: { index: MeiliIndex | undefined; until: number } | undefined;
+  let searcher: Meilisearch | undefined;
 
-  const makeIndex = async (uid: string, primaryKey: string): Promise<void> => {
-    const known = await reached(client.getRawIndexes({ limit: 1000 }));
-    if (!known.results.some((index) => index.uid === uid))
-      await done(client.createIndex(uid, { primaryKey }));
+  const indexOf = async (settings: IndexSettings): Promise<MeiliIndex> => {
+    searcher ??= connect((await reached(searchKey(client))) ?? key);
+    return new MeiliIndex(client, searcher, settings);
   };
 
   return {
@@ -26,36 +30,37 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
     async current() {
       if (current && current.until > performance.now()) return current.index;
       const settings = await registered(client);
-      const index = settings && new MeiliIndex(client, settings);
+      const index = settings && (await indexOf(settings));
       current = { index, until: performance.now() + rememberedFor };
       return index;
     },
 
     async open(settings) {
       const { version } = settings;
-      await makeIndex(version, 'id');
-      await makeIndex(passagesOf(version), 'id');
-      await done(client.index(version).updateSettings(engineSettings(settings)));
+      const wanted = new Map([
+        [version, documentSettings(settings)],
+        [passagesOf(version), passageSettings],
+        [register, {}],
+      ]);
+      const there = await namesOf(client);
+      const missing = [...wanted.keys()].filter((uid) => !there.includes(uid));
+      await done(...missing.map((uid) => () => client.createIndex(uid, { primaryKey: 'id' })));
+      const different: string[] = [];
+      for (const [uid, each] of wanted) if (!(await isSetUp(client.index(uid), each))) different.push(uid);
       await done(
-        client.index(passagesOf(version)).updateSettings({
-          searchableAttributes: [],
-          filterableAttributes: ['document'],
-          pagination: { maxTotalHits: 1_000_000 },
-        }),
+        ...different.map((uid) => () => client.index(uid).updateSettings(wanted.get(uid) ?? {})),
+        () => client.index(register).addDocuments([{ id: version, settings }]),
       );
-      await makeIndex(register, 'id');
-      await done(client.index(register).addDocuments([{ id: version, settings }]));
-      return new MeiliIndex(client, settings);
+      return indexOf(settings);
     },
 
     async promote(version) {
-      await done(client.index(register).addDocuments([{ id: 'current', version }]));
-      current = undefined;
-      const { results } = await reached(client.getRawIndexes({ limit: 1000 }));
-      const kept = new Set([register, version, passagesOf(version)]);
       const prefix = version.slice(0, version.lastIndexOf('-') + 1);
-      for (const { uid } of results)
-        if (uid.startsWith(prefix) && !kept.has(uid)) await done(client.deleteIndex(uid));
+      const kept = new Set([register, version, passagesOf(version)]);
+      await done(() => client.index(register).addDocuments([{ id: 'current', version }]));
+      current = undefined;
+      const old = (await namesOf(client)).filter((uid) => uid.startsWith(prefix) && !kept.has(uid));
+      await done(...old.map((uid) => () => client.deleteIndex(uid)));
     },
 
     async ping() {
@@ -69,10 +74,14 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
   };
 }
 
+async function namesOf(client: Meilisearch): Promise<string[]> {
+  const { results } = await reached(client.getRawIndexes({ limit: 1000 }));
+  return results.map(({ uid }) => uid);
+}
+
 /** The settings of the current index; undefined before the first is promoted. */
 async function registered(client: Meilisearch): Promise<IndexSettings | undefined> {
-  const { results: indexes } = await reached(client.getRawIndexes({ limit: 1000 }));
-  if (!indexes.some(({ uid }) => uid === register)) return undefined;
+  if (!(await namesOf(client)).includes(register)) return undefined;
   const { results } = await reached(client.index(register).getDocuments({ limit: 100 }));
   const version = results.find(({ id }) => id === 'current')?.version;
   return results.find(({ id }) => id === version)?.settings;

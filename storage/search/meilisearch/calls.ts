@@ -15,9 +15,20 @@ export async function reached<Answer>(call: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** Resolves once the engine has done the task, not only taken it. @throws SearchUnavailable */
-export async function done(task: EnqueuedTaskPromise): Promise<void> {
-  const { status, error } = await reached(task.waitTask({ timeout: longestTask, interval: 20 }));
-  if (status !== 'succeeded')
-    throw new SearchUnavailable(`Meilisearch: task ${status}: ${error?.message ?? ''}`);
+/**
+ * Hands tasks over in this order and resolves once the engine has done them all, not only taken them: it does those
+ * of one index that follow each other in one go. @throws SearchUnavailable
+ */
+export async function done(...tasks: readonly (() => EnqueuedTaskPromise)[]): Promise<void> {
+  const taken: EnqueuedTaskPromise[] = [];
+  for (const task of tasks) {
+    const promise = task();
+    await reached(promise);
+    taken.push(promise);
+  }
+  for (const task of taken) {
+    const { status, error } = await reached(task.waitTask({ timeout: longestTask, interval: 20 }));
+    if (status !== 'succeeded')
+      throw new SearchUnavailable(`Meilisearch: task ${status}: ${error?.message ?? ''}`);
+  }
 }

@@ -46,10 +46,26 @@ export function within(name: string, from: number | undefined, to: number | unde
   return all(parts);
 }
 
+/** What filters are made with. */
+export interface Making {
+  readonly settings: IndexSettings;
+  /** Of words whose very text counts: the documents that hold it in their passages, where that was looked up. */
+  readonly verified: ReadonlyMap<Group, readonly string[]>;
+}
+
+/** Documents that may hold the very text of a word in their passages, as far as terms tell. */
+export function mayHold({ any: alternatives }: Group, { passageField }: IndexSettings): string {
+  return any(
+    alternatives
+      .filter(({ fields }) => fields?.includes(passageField) ?? true)
+      .map(({ terms }) => holds(passageField, terms)),
+  );
+}
+
 /** What matches the query at all. */
-export function matching(query: Query, settings: IndexSettings): string {
-  const groups = query.groups.map((group) => groupFilter(group, settings, 0));
-  const excluded = query.excluded.map((group) => `NOT ${groupFilter(group, settings, 0)}`);
+export function matching(query: Query, making: Making): string {
+  const groups = query.groups.map((group) => groupFilter(group, making, 0));
+  const excluded = query.excluded.map((group) => `NOT ${groupFilter(group, making, 0)}`);
   return all([...(groups.length > 0 ? [atLeast(groups, query.minimum)] : []), ...excluded]);
 }
 
@@ -60,14 +76,14 @@ const mostGrades = 8;
  * The same, best first: each step holds those before it. A document stands in a step when every word (or, further
  * down, fewer words) is met in a way that earns at least so much there; those that are lifted come first.
  */
-export function steps(query: Query, settings: IndexSettings): string[] {
+export function steps(query: Query, making: Making): string[] {
   if (query.groups.length === 0) return [everything];
   const found: string[] = [];
   const lifted = any(query.lifts.map(({ field, terms }) => holds(field, terms)));
   for (let enough = query.groups.length; enough >= query.minimum; enough--) {
-    for (const earned of grades(query, settings)) {
+    for (const earned of grades(query, making.settings)) {
       const step = atLeast(
-        query.groups.map((group) => groupFilter(group, settings, earned)),
+        query.groups.map((group) => groupFilter(group, making, earned)),
         enough,
       );
       if (query.lifts.length > 0) found.push(any([...found.slice(-1), `(${step} AND ${lifted})`]));
@@ -90,11 +106,14 @@ function grades(query: Query, settings: IndexSettings): number[] {
   return least === undefined || kept.includes(least) ? kept : [...kept, least];
 }
 
-function groupFilter(group: Group, settings: IndexSettings, earned: number): string {
+function groupFilter(group: Group, { settings, verified }: Making, earned: number): string {
   const ways: string[] = [];
+  const among = verified.get(group);
+  const sure = among && `id IN [${among.map((id) => `"${id}"`).join(', ')}]`;
   for (const { terms, weight, fields = Object.keys(settings.fields) } of group.any)
     for (const field of fields)
-      if ((settings.fields[field] ?? -1) * weight >= earned) ways.push(holds(field, terms));
+      if ((settings.fields[field] ?? -1) * weight >= earned)
+        ways.push(sure !== undefined && field === settings.passageField ? sure : holds(field, terms));
   return any(ways);
 }
 

@@ -1,8 +1,11 @@
-import type { Meilisearch, MultiSearchQuery, RecordAny, Settings } from 'meilisearch';
+import type { Meilisearch, MultiSearchQuery, RecordAny } from 'meilisearch';
 import {
   type FacetCount,
+  type Group,
   type Hit,
   type IndexSettings,
+  mostFacetValues,
+  type Query,
   type SearchAnswer,
   type SearchDocument,
   type SearchIndex,
@@ -15,6 +18,7 @@ import {
   encoded,
   facetField,
   matching,
+  mayHold,
   numberField,
   restriction,
   steps,
@@ -25,7 +29,14 @@ import {
 /** Passages of a document stand in pieces of so many in an index of their own. */
 const passagesPerPiece = 100;
 const mostPieces = 200;
+/** Documents, and pieces of theirs, that are read to make sure that a text stands in them as it is. */
+const verifiedAtMost = 200;
+const verifiedPieces = 1000;
 const documentsAtOnce = 500;
+/** Signs that are sent in one request: the engine takes 100 MiB by default. */
+const signsAtOnce = 10_000_000;
+/** About what a term takes in hexadecimal digits. */
+const signsOfTerm = 20;
 
 interface Piece {
   id: string;
@@ -34,38 +45,23 @@ interface Piece {
 }
 
 type Row = RecordAny & { id: string; revision: number; stored: string };
+type NewRow = Row & { size: number };
 
 export const passagesOf = (uid: string): string => `${uid}-passages`;
-
-/** How the index must be set up; asked of the engine when it is opened. */
-export function engineSettings({ fields, facets, numbers }: IndexSettings): Settings {
-  const exact = (names: readonly string[], comparison: boolean) => ({
-    attributePatterns: [...names],
-    features: { facetSearch: false, filter: { equality: true, comparison } },
-  });
-  return {
-    searchableAttributes: [],
-    filterableAttributes: [
-      exact(['id', 'audience', ...Object.keys(fields).map(termField), ...facets.map(facetField)], false),
-      exact(['place', ...Object.keys(numbers).map(numberField)], true),
-    ],
-    sortableAttributes: ['id', 'place', ...Object.keys(numbers).map(numberField)],
-    rankingRules: ['sort'],
-    faceting: { maxValuesPerFacet: 1000 },
-    pagination: { maxTotalHits: 1_000_000 },
-  };
-}
 
 /** One index of Meilisearch, used as the set engine that it is at heart: our terms are filters, our order is theirs. */
 export class MeiliIndex implements SearchIndex {
   readonly version: string;
   private readonly client: Meilisearch;
+  private readonly searcher: Meilisearch;
   private readonly settings: IndexSettings;
   /** Tells the newest among equals; the number that grows with recency. */
   private readonly newest: string | undefined;
 
-  constructor(client: Meilisearch, settings: IndexSettings) {
+  /** `client` may change the index, `searcher` only asks. */
+  constructor(client: Meilisearch, searcher: Meilisearch, settings: IndexSettings) {
     this.client = client;
+    this.searcher = searcher;
     this.settings = settings;
     this.version = settings.version;
     this.newest = Object.entries(settings.numbers).find(([, { grows }]) => grows === 'recent')?.[0];
@@ -82,24 +78,30 @@ export class MeiliIndex implements SearchIndex {
     const pieces = this.client.index(passagesOf(this.version));
     const gone = [...remove, ...put.map(({ id }) => id)];
     if (gone.length === 0) return;
-    if (remove.length > 0) await done(rows.deleteDocuments(remove.map(rowId)));
     const filter = `document IN [${gone.map((id) => `"${encoded(id)}"`).join(', ')}]`;
-    await done(pieces.deleteDocuments({ filter }));
-    for (let at = 0; at < put.length; at += documentsAtOnce) {
-      const some = put.slice(at, at + documentsAtOnce);
-      const parts = some.flatMap(piecesOf);
-      if (parts.length > 0) await done(pieces.addDocuments(parts as unknown as RecordAny[]));
-      await done(rows.addDocuments(some.map((document) => this.rowOf(document))));
-    }
+    const parts = inLoads(put.flatMap(piecesOf), ({ passages }) =>
+      passages.reduce((sum, { text, folded }) => sum + text.length + folded.length, 0),
+    );
+    const documents = inLoads(
+      put.map((document) => this.rowOf(document)),
+      (row) => row.stored.length + row.size,
+    );
+    await done(
+      () => pieces.deleteDocuments({ filter }),
+      ...parts.map((some) => () => pieces.addDocuments(some as unknown as RecordAny[])),
+      ...(remove.length > 0 ? [() => rows.deleteDocuments(remove.map(rowId))] : []),
+      ...documents.map((some) => () => rows.addDocuments(some.map(({ size, ...row }) => row))),
+    );
   }
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const [step, offset] = request.after === undefined ? [0, 0] : readCursor(request.after);
     const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
-    const matches = matching(query, this.settings);
+    const making = { settings: this.settings, verified: await this.verify(query, restriction(request)) };
+    const matches = matching(query, making);
     const filter = (except?: string) => `${restriction(request, except)} AND ${matches}`;
     const byNumber = request.sort !== undefined && request.sort in this.settings.numbers;
-    const order = byNumber || query.groups.length === 0 ? ['id EXISTS'] : steps(query, this.settings);
+    const order = byNumber || query.groups.length === 0 ? ['id EXISTS'] : steps(query, making);
     const sort = [
       ...(byNumber
         ? [`${numberField(request.sort as string)}:desc`]
@@ -123,7 +125,7 @@ export class MeiliIndex implements SearchIndex {
     const counts = this.countQueries(request, filter);
     const total: MultiSearchQuery = { ...base, filter: filter(), limit: 0 };
     const { results } = await reached(
-      this.client.multiSearch({ queries: [...pages, total, ...counts.map(({ query: each }) => each)] }),
+      this.searcher.multiSearch({ queries: [...pages, total, ...counts.map(({ query: each }) => each)] }),
     );
     const found: { row: Row; step: number; offset: number }[] = [];
     for (const [at, { hits }] of results.slice(0, pages.length).entries())
@@ -154,7 +156,7 @@ export class MeiliIndex implements SearchIndex {
     const found: { id: string; revision: number }[] = [];
     for (let offset = 0; found.length < limit; ) {
       const { hits } = await reached(
-        this.client.index<Row>(this.version).search('', {
+        this.searcher.index<Row>(this.version).search('', {
           filter: `place >= ${placeOf(after)}`,
           sort: ['place:asc', 'id:asc'],
           attributesToRetrieve: ['id', 'revision'],
@@ -167,6 +169,49 @@ export class MeiliIndex implements SearchIndex {
       if (hits.length < documentsAtOnce) break;
     }
     return found.slice(0, limit);
+  }
+
+  /**
+   * The engine knows which terms stand in the passages, not where: for a text that must stand there as it is, the
+   * passages of those that may hold it are read. With too many of them their terms are trusted.
+   */
+  private async verify(query: Query, filter: string): Promise<Map<Group, string[]>> {
+    const verified = new Map<Group, string[]>();
+    for (const group of [...query.groups, ...query.excluded]) {
+      const { exactly } = group;
+      if (exactly === undefined) continue;
+      const candidates = await reached(
+        this.searcher.index<Row>(this.version).search('', {
+          filter: `${filter} AND ${mayHold(group, this.settings)}`,
+          attributesToRetrieve: ['id'],
+          limit: verifiedAtMost + 1,
+        }),
+      );
+      if (candidates.hits.length > verifiedAtMost) continue;
+      const ids = candidates.hits.map(({ id }) => id);
+      const texts = await this.passagesOf(ids, verifiedPieces);
+      const holding = ids.filter((id) => texts.get(id)?.some(({ folded }) => folded.includes(exactly)));
+      verified.set(group, holding);
+    }
+    return verified;
+  }
+
+  /** The passages of documents, in their order. */
+  private async passagesOf(
+    ids: readonly string[],
+    most: number,
+  ): Promise<Map<string, SearchDocument['passages'][number][]>> {
+    const found = new Map<string, SearchDocument['passages'][number][]>();
+    if (ids.length === 0) return found;
+    const { hits } = await reached(
+      this.searcher.index<Piece & RecordAny>(passagesOf(this.version)).search('', {
+        filter: `document IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
+        limit: most,
+      }),
+    );
+    for (const piece of [...hits].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      found.set(piece.document, [...(found.get(piece.document) ?? []), ...piece.passages]);
+    return found;
   }
 
   /** One query for every facet that is filtered by, one for all others, one for every range. */
@@ -218,31 +263,31 @@ export class MeiliIndex implements SearchIndex {
   /** The hits with their best passages: those of a page are read and looked through here. */
   private async hitsOf(rows: readonly Row[], needles: readonly string[], most: number): Promise<Hit[]> {
     const passages = new Map<string, Hit['passages']>();
-    if (rows.length > 0 && needles.length > 0 && most > 0) {
-      const { hits } = await reached(
-        this.client.index<Piece & RecordAny>(passagesOf(this.version)).search('', {
-          filter: `document IN [${rows.map(({ id }) => `"${id}"`).join(', ')}]`,
-          limit: mostPieces,
-        }),
+    if (needles.length > 0 && most > 0) {
+      const texts = await this.passagesOf(
+        rows.map(({ id }) => id),
+        mostPieces,
       );
-      const all = new Map<string, SearchDocument['passages'][number][]>();
-      for (const piece of [...hits].sort((a, b) => (a.id < b.id ? -1 : 1)))
-        all.set(piece.document, [...(all.get(piece.document) ?? []), ...piece.passages]);
-      for (const [document, texts] of all) passages.set(document, bestOf(texts, needles, most));
+      for (const [document, some] of texts) passages.set(document, bestOf(some, needles, most));
     }
     return rows.map(({ id, stored }) => ({ id: decoded(id), stored, passages: passages.get(id) ?? [] }));
   }
 
-  private rowOf({ id, revision, stored, audience, terms, facets, numbers }: SearchDocument): RecordAny {
-    const row: RecordAny = {
+  /** `size`: about how many signs the terms take. */
+  private rowOf({ id, revision, stored, audience, terms, facets, numbers }: SearchDocument): NewRow {
+    const row: NewRow = {
       id: rowId(id),
+      size: 0,
       place: placeOf(id),
       revision,
       stored,
       audience: audience.map(encoded),
     };
-    for (const field of Object.keys(this.settings.fields))
-      row[termField(field)] = (terms[field] ?? []).map(encoded);
+    for (const field of Object.keys(this.settings.fields)) {
+      const own = (terms[field] ?? []).map(encoded);
+      row[termField(field)] = own;
+      row.size += own.length * signsOfTerm;
+    }
     for (const facet of this.settings.facets) row[facetField(facet)] = (facets[facet] ?? []).map(encoded);
     for (const number of Object.keys(this.settings.numbers)) row[numberField(number)] = numbers[number] ?? 0;
     return row;
@@ -269,6 +314,22 @@ function piecesOf({ id, passages }: SearchDocument): Piece[] {
   return pieces;
 }
 
+/** Cuts a list into pieces that can be sent. */
+function inLoads<Item>(items: readonly Item[], signsOf: (item: Item) => number): Item[][] {
+  const loads: Item[][] = [];
+  let signs = signsAtOnce;
+  for (const item of items) {
+    const own = signsOf(item);
+    if (signs + own > signsAtOnce) {
+      loads.push([]);
+      signs = 0;
+    }
+    loads.at(-1)?.push(item);
+    signs += own;
+  }
+  return loads;
+}
+
 function bestOf(
   texts: SearchDocument['passages'],
   needles: readonly string[],
@@ -289,7 +350,8 @@ function bestOf(
 function countsIn(distribution: Record<string, number>): FacetCount[] {
   return Object.entries(distribution)
     .map(([value, count]) => ({ value: decoded(value), count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, mostFacetValues);
 }
 
 function writeCursor(step: number, offset: number): string {
