@@ -128,6 +128,35 @@ test('a message that comes byte by byte is understood', async () => {
   expect(await reply(socket, bytes.subarray(-1))).toMatchObject({ ok: 1 });
 });
 
+test('a client that asks for everything at once gets batch after batch', async () => {
+  const things = client.db('bad').collection('streamed');
+  await things.insertMany(Array.from({ length: 25 }, (_, n) => ({ n })));
+  const { cursor } = await client
+    .db('bad')
+    .command({ find: 'streamed', batchSize: 5 }, { promoteLongs: false });
+  const getMore = command({ getMore: cursor.id, collection: 'streamed', batchSize: 5, $db: 'bad' });
+  getMore.writeUInt32LE(1 << 16, 0);
+  const socket = await dial();
+  let bytes = Buffer.alloc(0);
+  const answers: { more: boolean; documents: number }[] = [];
+  await new Promise<void>((resolve) => {
+    socket.on('data', (chunk) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      for (let size = bytes.readInt32LE(0); bytes.length >= size; size = bytes.readInt32LE(0)) {
+        const { cursor: next } = BSON.deserialize(bytes.subarray(21, size));
+        answers.push({ more: bytes.readUInt32LE(16) === 2, documents: next.nextBatch.length });
+        bytes = bytes.subarray(size);
+        if (bytes.length === 0) break;
+      }
+      if (answers.at(-1)?.more === false) resolve();
+    });
+    socket.write(message(getMore));
+  });
+  socket.destroy();
+  expect(answers.every(({ more }, at) => more === at < answers.length - 1)).toBe(true);
+  expect(answers.reduce((sum, { documents }) => sum + documents, 0)).toBe(20);
+});
+
 test('a client that vanishes while it reads harms nobody', async () => {
   const things = client.db('bad').collection('many');
   await things.insertMany(Array.from({ length: 2000 }, (_, n) => ({ n, text: 'x'.repeat(1000) })));

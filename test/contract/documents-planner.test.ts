@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Collection, type Document, Int32, Long, MongoClient } from 'mongodb';
+import {
+  BSONRegExp,
+  type Collection,
+  Decimal128,
+  type Document,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  MongoClient,
+} from 'mongodb';
 import { type RunningEngine, startEngine } from '../../storage/documents/embedded/start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'documents-planner-'));
@@ -24,16 +34,25 @@ afterAll(async () => {
 
 const scalar = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
-  fc.constantFrom(0.5, -1.5, Number.NaN, 1e300),
+  fc.constantFrom(
+    0.5,
+    -1.5,
+    Number.NaN,
+    -0,
+    1e300,
+    Decimal128.fromString('0.5'),
+    Decimal128.fromString('NaN'),
+  ),
   fc.constantFrom('', 'a', 'ab', 'b', '数控', '\u0000', '😀'),
   fc.constant(null),
   fc.boolean(),
   fc.constantFrom(new Date(0), new Date(5), Long.fromString('9007199254740993'), new Int32(2)),
-  fc.constantFrom({ x: 1 }, {}),
+  fc.constantFrom({ x: 1 }, {}, new MinKey(), new MaxKey()),
 );
 const value = fc.oneof(
-  { weight: 4, arbitrary: scalar },
-  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 8, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.constant(new BSONRegExp('^a', '')) },
+  { weight: 2, arbitrary: fc.array(scalar, { maxLength: 3 }) },
 );
 const document = fc.record(
   {
@@ -55,8 +74,10 @@ const condition = fc.oneof(
   fc.record({ $gte: scalar, $lt: scalar }),
   fc.record({ $lte: scalar }),
   fc.record({ $ne: scalar }),
+  fc.record({ $nin: fc.array(scalar, { maxLength: 2 }) }),
   fc.record({ $exists: fc.boolean() }),
-  fc.constant({ $regex: '^a' }),
+  fc.record({ $not: fc.record({ $gt: scalar }) }),
+  fc.constantFrom<object[]>({ $regex: '^a' }, { $type: 'number' }, { $size: 1 }),
   fc.constant({ $elemMatch: { $gt: 0 } }),
   fc.record({ $gt: scalar, $lt: scalar }),
 );
@@ -85,6 +106,7 @@ const indexes: { key: Record<string, 1 | -1>; options?: object }[] = [
   { key: { b: 1, 'c.d': -1 } },
   { key: { 'c.d': 1, 'c.e': 1 } },
   { key: { b: 1, a: 1 }, options: { name: 'sparse', sparse: true } },
+  { key: { a: -1, b: 1 }, options: { name: 'folded', collation: { locale: 'en', strength: 2 } } },
   { key: { a: 1 }, options: { name: 'positive', partialFilterExpression: { a: { $gt: 0 } } } },
 ];
 

@@ -113,6 +113,15 @@ export const reading = {
       database.command({ getMore: open.id, collection: things.collectionName }),
     ).rejects.toMatchObject({ code: 43 });
   },
+  'a cursor that follows a capped collection skips and ends as it was told': async (things, database) => {
+    const log = await database.createCollection('log', { capped: true, size: 10_000 });
+    await log.insertMany([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    const read = async (options: object) =>
+      (await log.find({}, { tailable: true, ...options }).toArray()).map(({ n }) => n);
+    expect(await read({ skip: 1, limit: 1 })).toEqual([2]);
+    expect(await read({ limit: 2 })).toEqual([1, 2]);
+    expect(await things.countDocuments()).toBe(0);
+  },
   'a pipeline groups, joins, unwinds and branches': async (things, database) => {
     const others = database.collection<{ _id: string; label: string }>('others');
     await others.insertMany([

@@ -195,6 +195,10 @@ function errorMismatch(expected: Fields, error: Error & Fields): string | undefi
     !error.message.toLowerCase().includes(expected.errorContains.toLowerCase())
   )
     return `"${error.message}" lacks "${expected.errorContains}"`;
+  if (expected.errorResponse !== undefined) {
+    const difference = mismatch(expected.errorResponse, error.errorResponse ?? error, 'error response');
+    if (difference) return difference;
+  }
   if (expected.expectResult !== undefined)
     return mismatch(
       expected.expectResult,

@@ -136,6 +136,23 @@ export const writing = {
     ]);
     expect(await things.findOne({})).toMatchObject({ sum: 4 });
   },
+  'pulling a value takes out elements that equal it, not lists that hold it': async (things) => {
+    await things.insertOne({ _id: 1, list: [1, [1, 2], null, { a: null }, 'abc'] });
+    await things.updateOne({ _id: 1 }, { $pull: { list: 1 } } as never);
+    await things.updateOne({ _id: 1 }, { $pull: { list: null } } as never);
+    await things.updateOne({ _id: 1 }, { $pull: { list: /^a/ } } as never);
+    expect(await things.findOne({})).toEqual({ _id: 1, list: [[1, 2], { a: null }] });
+  },
+  'a replacement may bring null as the _id of a new document': async (things) => {
+    await things.replaceOne({}, { _id: null, a: 1 } as never, { upsert: true });
+    expect(await things.findOne({ _id: { $type: 'null' } })).toEqual({ _id: null, a: 1 });
+  },
+  'a number in the path of an index may not be a position and a field alike': async (things) => {
+    await things.createIndex({ 'list.0': 1 });
+    await things.insertOne({ list: [{ a: 1 }] });
+    await expect(things.insertOne({ list: [{ 0: 'field' }] })).rejects.toMatchObject({ code: 16746 });
+    expect(await things.countDocuments()).toBe(1);
+  },
   'wrong updates are refused with their codes and change nothing': async (things) => {
     await things.insertOne({ _id: 1, text: 'a' });
     const refused = (update: object) =>
@@ -167,6 +184,9 @@ export const writing = {
     await database.collection<{ _id: number }>('totals').insertOne({ _id: 1, kept: true } as never);
     await things.aggregate([{ $merge: { into: 'totals' } }]).toArray();
     expect(await ids(database.collection('totals'), { kept: true, n: 1 })).toEqual([1]);
+    await expect(
+      things.aggregate([{ $merge: { into: 'totals', whenMatched: 'fail' } }]).toArray(),
+    ).rejects.toMatchObject({ code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } });
     await things.aggregate([{ $match: { n: 2 } }, { $out: 'totals' }]).toArray();
     expect(await ids(database.collection('totals'), {})).toEqual([2]);
   },

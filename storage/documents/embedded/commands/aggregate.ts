@@ -1,12 +1,5 @@
-import {
-  compilePipeline,
-  readStage,
-  runPipeline,
-  runPipelineEncoded,
-  splitPipeline,
-} from '../aggregate/pipeline.ts';
-import type { PipelineContext } from '../aggregate/stage.ts';
-import { withoutPauses } from '../aggregate/stage.ts';
+import { compilePipeline, readStage, runPipeline, runPipelineEncoded } from '../aggregate/pipeline.ts';
+import type { Flow, PipelineContext } from '../aggregate/stage.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import { type Doc, doc } from '../bson/values.ts';
@@ -28,10 +21,7 @@ function checkOrder(names: string[], isCollection: boolean): void {
   for (const [at, name] of names.entries()) {
     if (writers.has(name) && at !== names.length - 1)
       throw new CommandError(40601, `${name} can only be the final stage in the pipeline`);
-    if (
-      ['$documents', '$collStats', '$indexStats', '$currentOp', '$listLocalSessions'].includes(name) &&
-      at !== 0
-    )
+    if ((name === '$documents' || reporters.has(name)) && at !== 0)
       throw new CommandError(40602, `${name} is only valid as the first stage in a pipeline`);
   }
   if (!isCollection && !free.has(names[0] ?? ''))
@@ -41,39 +31,52 @@ function checkOrder(names: string[], isCollection: boolean): void {
     );
 }
 
-/** The documents of a first stage that reports on the server instead of reading a collection. */
-function reported(call: Call, name: string, stage: string): Doc[] | undefined {
+/** First stages that report on the server instead of reading a collection. */
+const reporters = new Set(['$collStats', '$indexStats', '$currentOp', '$listLocalSessions']);
+
+function reports(stages: Doc[]): boolean {
+  return stages.length > 0 && reporters.has(readStage(stages[0])[0]);
+}
+
+function reported(call: Call, name: string, stage: string): Doc[] {
   switch (stage) {
     case '$collStats':
       return [collectionStatistics(call, name)];
     case '$indexStats':
       return indexStatistics(call, name);
-    case '$currentOp':
-      return [];
     case '$listLocalSessions': {
       const id = docField(call, 'lsid')?.get('id');
       return id === undefined ? [] : [doc({ _id: doc({ id }), lastUse: new Date() })];
     }
+    default:
+      return [];
   }
-  return undefined;
 }
 
 function documentsOf(call: Call, name: string, stages: Doc[], context: PipelineContext): Documents {
-  const [first] = stages;
-  const report = first && reported(call, name, readStage(first)[0]);
-  if (!report) return runPipelineEncoded(stages, call.store.get(`${call.db}.${name}`), context);
-  const flow = compilePipeline(stages.slice(1), context)(report);
+  if (!reports(stages)) return runPipelineEncoded(stages, call.store.get(`${call.db}.${name}`), context);
+  const flow = flowOf(call, name, stages, context);
   return (function* encoded() {
     for (const entry of flow) yield entry && encodeDocument(entry);
   })();
 }
 
+function flowOf(call: Call, name: string, stages: Doc[], context: PipelineContext): Flow {
+  const report = reports(stages) && reported(call, name, readStage(stages[0])[0]);
+  if (!report) return runPipeline(stages, call.store.get(`${call.db}.${name}`), context);
+  return compilePipeline(stages.slice(1), context)(report);
+}
+
+/** Runs a pipeline that ends with `$out` or `$merge`: others have their turn until its results are written. */
 async function written(call: Call, name: string, stages: Doc[], context: PipelineContext): Promise<void> {
   const [stage, operand] = readStage(stages.at(-1));
-  const reading = stages.slice(0, -1);
-  compilePipeline(splitPipeline(reading, context).rest, context);
+  const pace = paceOf(call);
+  const results: Doc[] = [];
+  for (const document of flowOf(call, name, stages.slice(0, -1), context)) {
+    if (document) results.push(document);
+    if (pace.isDue) await pace.rest();
+  }
   await call.writes.run(() => {
-    const results = [...withoutPauses(runPipeline(reading, call.store.get(`${call.db}.${name}`), context))];
     if (stage === '$out') out(call, operand, results);
     else merge(call, operand, results, context);
   });

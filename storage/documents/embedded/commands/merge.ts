@@ -80,14 +80,8 @@ function matchedBy(operand: Doc, context: PipelineContext): (old: Doc, result: D
     case 'replace':
       return (_old, result) => result;
     case 'keepExisting':
-      return (old) => old;
     case 'fail':
-      return (_old, result) => {
-        throw new CommandError(
-          'DuplicateKey',
-          `$merge found a document with the same key: ${String(result.get('_id'))}`,
-        );
-      };
+      return (old) => old;
   }
   throw new CommandError(
     'BadValue',
@@ -116,7 +110,8 @@ export function merge(call: Call, operand: Value, results: Doc[], context: Pipel
     );
   for (const result of results) {
     const row = counterpart(collection, result, on);
-    if (row) {
+    if (row && spec.get('whenMatched') === 'fail') insertDocument(collection, result);
+    else if (row) {
       const changed = change(decodeDocument(row.bytes), result);
       if (!equalValues(changed, decodeDocument(row.bytes))) replaceDocument(collection, row, changed);
     } else if (absent === 'insert') insertDocument(collection, result);

@@ -105,8 +105,14 @@ export function wantedByFind(call: Call, name: string): Wanted {
 }
 
 /** What matches in a capped collection, and what is added to it. */
-function* followed(collection: Collection, { test }: Wanted): Generator<Step> {
-  for (const row of follow(collection)) if (!row || test(decodeDocument(row.bytes))) yield row;
+function* followed(collection: Collection, { test, skip, limit }: Wanted): Generator<Step> {
+  let at = 0;
+  for (const row of follow(collection)) {
+    if (row && !test(decodeDocument(row.bytes))) continue;
+    if (row && at++ < skip) continue;
+    yield row;
+    if (row && limit > 0 && at >= skip + limit) return;
+  }
 }
 
 export async function find(call: Call): Promise<Doc> {

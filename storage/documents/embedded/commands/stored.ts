@@ -2,7 +2,7 @@ import { ObjectId } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
-import type { Doc, Value } from '../bson/values.ts';
+import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { isTruthy } from '../query/predicates.ts';
@@ -100,5 +100,14 @@ function assertValid(collection: Collection, document: Doc): void {
   )
     return;
   if (!compileFilter(validator)(document))
-    throw new CommandError('DocumentValidationFailure', 'Document failed validation');
+    throw new CommandError(
+      'DocumentValidationFailure',
+      'Document failed validation',
+      doc({
+        errInfo: doc({
+          failingDocumentId: document.get('_id'),
+          details: doc({ specifiedAs: validator, reason: 'the validator does not hold' }),
+        }),
+      }),
+    );
 }

@@ -14,7 +14,7 @@ export interface Range {
 /** What the conditions on one field of an index come to. */
 export type FieldBounds =
   | { kind: 'points'; keys: Buffer[]; exact: boolean; nullable: boolean; texts: boolean }
-  | { kind: 'range'; range: Range; exact: boolean; nullable: false; texts: boolean };
+  | { kind: 'ranges'; ranges: Range[]; exact: boolean; nullable: false; texts: boolean };
 
 const last = Buffer.from([0xff]);
 
@@ -169,6 +169,7 @@ export function fieldBounds(
   }
   if (textKey) return undefined;
   let span: Span | undefined;
+  let itself: BSONRegExp | undefined;
   let used = 0;
   let exact = true;
   for (const { operator, value } of conditions) {
@@ -180,6 +181,7 @@ export function fieldBounds(
     } else if (operator === '$regex' && value instanceof BSONRegExp) {
       const prefix = literalPrefix(value);
       if (prefix !== undefined) found = prefixSpan(prefix);
+      if (found && !span) itself = value;
       exact = false;
     }
     if (!found) continue;
@@ -187,9 +189,12 @@ export function fieldBounds(
     span = span ? narrower(span, found) : found;
   }
   if (!span) return undefined;
+  const ranges = [rangeOf(span, descending)];
+  if (itself) ranges.push(withPrefix(encodeKey([itself], [descending])));
+  if (descending) ranges.reverse();
   return {
-    kind: 'range',
-    range: rangeOf(span, descending),
+    kind: 'ranges',
+    ranges,
     exact: exact && used === conditions.length,
     nullable: false,
     texts: conditions.some(({ value }) => containsText(value)),

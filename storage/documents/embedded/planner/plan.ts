@@ -112,20 +112,20 @@ function planWith(
   const sameCollation = index.collation?.id === question.collation?.id;
   const fields = boundsOf(index, conditions);
   if (!sameCollation && fields.some((bounds) => bounds?.texts)) return undefined;
-  if (index.hashed && fields.some((bounds) => bounds?.kind === 'range')) return undefined;
+  if (index.hashed && fields.some((bounds) => bounds?.kind === 'ranges')) return undefined;
   if (index.sparse && !fields.some((bounds) => bounds && !bounds.nullable)) return undefined;
   const order =
     sameCollation && !index.hashed
       ? orderOf(index, fields, question.sort)
       : { sorted: question.sort.length === 0, backwards: false };
   let prefixes: Buffer[] = [Buffer.alloc(0)];
-  let range: Range = everything;
+  let ranges: Range[] | undefined;
   let bounded = 0;
   let equalities = 0;
   for (const bounds of fields) {
     if (!bounds) break;
-    if (bounds.kind === 'range') {
-      range = bounds.range;
+    if (bounds.kind === 'ranges') {
+      ranges = bounds.ranges;
       bounded++;
       break;
     }
@@ -141,8 +141,10 @@ function planWith(
   return {
     kind: 'index',
     index,
-    ranges: prefixes.map((prefix) => (range === everything ? withPrefix(prefix) : behind(prefix, range))),
-    prefix: prefixes.map((prefix) => prefix.length),
+    ranges: prefixes.flatMap(
+      (prefix) => ranges?.map((range) => behind(prefix, range)) ?? [withPrefix(prefix)],
+    ),
+    prefix: prefixes.flatMap((prefix) => (ranges ?? [everything]).map(() => prefix.length)),
     backwards: order.backwards,
     sorted: order.sorted && (question.sort.length === 0 || bounded >= leading(fields)),
     exact:

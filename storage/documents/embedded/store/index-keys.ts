@@ -11,6 +11,15 @@ interface Walk {
   done: boolean;
 }
 
+/** @throws CommandError when a number in a path may mean a position and a field of the elements alike */
+function assertPlain(array: Value[], name: string): void {
+  if (array.some((element) => element instanceof Map && element.has(name)))
+    throw new CommandError(
+      16746,
+      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${name}'`,
+    );
+}
+
 /** Follows a path through documents until its end or an array. */
 function advance(walk: Walk): Walk {
   let { value, from } = walk;
@@ -20,6 +29,7 @@ function advance(walk: Walk): Walk {
     else if (Array.isArray(value)) {
       const position = positionOf(parts[from] as string);
       if (position === -1 || position >= value.length) break;
+      assertPlain(value, parts[from] as string);
       value = value[position];
     } else return { value: undefined, parts, from: parts.length, done: true };
     from++;

@@ -1,3 +1,4 @@
+import { BSONRegExp } from 'bson';
 import { compareValues, equalValues, type TextOrder } from '../bson/compare.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -114,12 +115,10 @@ export function pull(operand: Value, order?: TextOrder): (old: Value) => Value {
     const test = compileFilter(operand, { order });
     return (old) => pulled('$pull', old, (element) => element instanceof Map && test(element));
   }
+  if (!isOperators(operand) && !(operand instanceof BSONRegExp))
+    return (old) => pulled('$pull', old, (element) => equalValues(element, operand, order));
   const test = compileFilter(new Map([['v', operand]]), { order });
-  const whole = Array.isArray(operand);
-  return (old) =>
-    pulled('$pull', old, (element) =>
-      whole ? equalValues(element, operand, order) : test(new Map([['v', element]])),
-    );
+  return (old) => pulled('$pull', old, (element) => test(new Map([['v', element]])));
 }
 
 export function pullAll(operand: Value, order?: TextOrder): (old: Value) => Value {

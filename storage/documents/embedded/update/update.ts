@@ -168,7 +168,7 @@ function replacement(spec: Doc): Update {
       );
   return (doc) => {
     const result: Doc = new Map();
-    const id = spec.get('_id') ?? doc.get('_id');
+    const id = spec.has('_id') ? spec.get('_id') : doc.get('_id');
     if (id !== undefined) result.set('_id', id);
     for (const [name, value] of spec) if (name !== '_id') result.set(name, value);
     return result;

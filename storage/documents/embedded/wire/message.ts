@@ -22,6 +22,8 @@ export interface Request {
   command: Doc;
   /** The client does not want an answer. */
   silent: boolean;
+  /** The client takes all further batches of its cursor without asking for each (OP_MSG, exhaustAllowed). */
+  exhausts: boolean;
   legacy: boolean;
 }
 
@@ -85,6 +87,7 @@ function readMsg(bytes: Buffer, id: number): Request {
     id,
     command: body,
     silent: (flags & moreToCome) !== 0 && (flags & exhaustAllowed) === 0,
+    exhausts: (flags & exhaustAllowed) !== 0 && body.keys().next().value === 'getMore',
     legacy: false,
   };
 }
@@ -99,7 +102,7 @@ function readQuery(bytes: Buffer, id: number): Request {
   if (!namespace.endsWith('.$cmd'))
     throw new ProtocolError('Only commands are understood in the legacy protocol');
   command.set('$db', namespace.slice(0, -5));
-  return { id, command, silent: false, legacy: true };
+  return { id, command, silent: false, exhausts: false, legacy: true };
 }
 
 /**
@@ -116,8 +119,8 @@ export function readMessage(bytes: Buffer): Request {
 
 let lastId = 0;
 
-/** The message that answers a request. */
-export function writeReply(request: { id: number; legacy: boolean }, reply: Doc): Buffer {
+/** The message that answers a request; after one with `more` another follows without being asked for. */
+export function writeReply(request: { id: number; legacy: boolean }, reply: Doc, more = false): Buffer {
   const body = encodeDocument(reply);
   const before = request.legacy ? 36 : 21;
   const bytes = Buffer.allocUnsafe(before + body.length);
@@ -130,7 +133,10 @@ export function writeReply(request: { id: number; legacy: boolean }, reply: Doc)
     bytes.fill(0, 16, 36);
     bytes.writeInt32LE(8, 16);
     bytes.writeInt32LE(1, 32);
-  } else bytes.fill(0, 16, 21);
+  } else {
+    bytes.writeInt32LE(more ? moreToCome : 0, 16);
+    bytes[20] = 0;
+  }
   body.copy(bytes, before);
   return bytes;
 }

@@ -79,7 +79,22 @@ function serve(socket: Socket, handler: Handler, log: Log): void {
       return;
     }
     const reply = await handler.answer(request.command, client);
-    if (!request.silent && !client.closed) socket.write(writeReply(request, reply));
+    if (request.silent || client.closed) return;
+    if (request.exhausts) await exhaust(request, reply);
+    else socket.write(writeReply(request, reply));
+  };
+
+  /** Sends batch after batch until the cursor is exhausted, each as the answer to the one before it. */
+  const exhaust = async ({ id, command, legacy }: Request, first: Doc): Promise<void> => {
+    let request = { id, legacy };
+    for (let reply = first; !client.closed; reply = await handler.answer(command, client)) {
+      const more = isOpen(reply);
+      const message = writeReply(request, reply, more);
+      socket.write(message);
+      if (!more) return;
+      request = { id: message.readInt32LE(4), legacy };
+      if (socket.writableNeedDrain) await drained(socket);
+    }
   };
 
   const work = async (): Promise<void> => {
@@ -105,6 +120,12 @@ function serve(socket: Socket, handler: Handler, log: Log): void {
   socket.on('close', () => {
     client.closed = true;
   });
+}
+
+/** Whether a reply leaves its cursor open. */
+function isOpen(reply: Doc): boolean {
+  const cursor = reply.get('cursor');
+  return cursor instanceof Map && typeof cursor.get('id') === 'bigint' && cursor.get('id') !== 0n;
 }
 
 function drained(socket: Socket): Promise<void> {
