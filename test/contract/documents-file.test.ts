@@ -25,6 +25,13 @@ async function use(
   }
 }
 
+/** Works on a closed file behind the engine's back. */
+function tamper(file: string, ...statements: string[]): void {
+  const raw = new Database(file);
+  for (const statement of statements) raw.exec(statement);
+  raw.close();
+}
+
 function run(script: string, words: string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [
@@ -57,16 +64,51 @@ test('a file of a newer version is refused and stays as it was', async () => {
   await use(file, async (client) => {
     await client.db('a').collection('b').insertOne({});
   });
-  const raw = new Database(file);
-  raw.exec('PRAGMA user_version = 99');
-  raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  raw.close();
+  tamper(file, 'PRAGMA user_version = 99', 'PRAGMA wal_checkpoint(TRUNCATE)');
   const before = readFileSync(file);
   await expect(startEngine({ file })).rejects.toMatchObject({
     name: 'CannotOpen',
     message: expect.stringContaining('newer version'),
   });
   expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test('a file of the first layout opens, and is used on', async () => {
+  const file = join(folder, 'older.sqlite');
+  await use(file, async (client) => {
+    await client.db('a').collection('b').createIndex({ code: 1 }, { unique: true });
+    await client.db('a').collection('b').insertOne({ code: 1 });
+  });
+  tamper(
+    file,
+    'ALTER TABLE indexes DROP COLUMN built',
+    'ALTER TABLE indexes DROP COLUMN target',
+    'PRAGMA user_version = 1',
+  );
+  await use(file, async (client) => {
+    const things = client.db('a').collection('b');
+    await expect(things.insertOne({ code: 1 })).rejects.toMatchObject({ code: 11000 });
+    await things.createIndex({ other: 1 });
+    expect(await client.db('a').command({ validate: 'b' })).toMatchObject({ valid: true, nIndexes: 3 });
+  });
+});
+
+test('of an index whose building was cut off nothing is left', async () => {
+  const file = join(folder, 'cut-off.sqlite');
+  await use(file, async (client) => {
+    const things = client.db('a').collection('b');
+    await things.createIndex({ code: 1 }, { unique: true });
+    await things.insertMany([{ code: 1 }, { code: 2 }]);
+  });
+  tamper(file, 'DELETE FROM x2 WHERE r = 2', 'UPDATE indexes SET built = 1, target = 2 WHERE id = 2');
+  await use(file, async (client) => {
+    const things = client.db('a').collection('b');
+    expect((await things.indexes()).map(({ name }) => name)).toEqual(['_id_']);
+    await things.insertOne({ code: 2 });
+    await expect(things.createIndex({ code: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000 });
+    await things.createIndex({ code: 1 });
+    expect(await client.db('a').command({ validate: 'b' })).toMatchObject({ valid: true, nIndexes: 2 });
+  });
 });
 
 test('a file of another kind is refused and stays as it was', async () => {

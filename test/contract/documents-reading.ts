@@ -159,6 +159,31 @@ export const reading = {
       .toArray();
     expect(facets).toEqual({ count: [{ n: 3 }], first: [{ _id: 3, n: 4 }] });
   },
+  'a pipeline gives the same whether or not its first stages look at every field': async (things) => {
+    await things.insertMany([
+      { _id: 1, a: { b: 1, c: [1, 2] }, d: 'x', e: 1 },
+      { _id: 2, a: { b: 2 }, d: 'y', f: null },
+      { _id: 3, d: 'x', a: [] },
+    ]);
+    const pipelines: object[][] = [
+      [{ $group: { _id: '$d', n: { $sum: '$a.b' }, all: { $push: '$$ROOT' } } }, { $sort: { _id: 1 } }],
+      [{ $group: { _id: { $getField: 'd' }, n: { $sum: 1 } } }, { $sort: { _id: 1 } }],
+      [{ $match: { $expr: { $gt: ['$a.b', 1] } } }, { $count: 'n' }],
+      [{ $project: { a: { b: 0 } } }],
+      [{ $project: { 'a.c': 1, twice: { $multiply: ['$e', 2] } } }],
+      [{ $project: { d: 0 } }],
+      [{ $project: { _id: 0 } }],
+      [{ $unwind: '$a.c' }, { $sort: { 'a.c': -1 } }, { $group: { _id: null, list: { $push: '$a.c' } } }],
+      [{ $sortByCount: '$d' }],
+      [{ $match: { $or: [{ e: 1 }, { f: { $exists: true } }] } }, { $project: { whole: '$$ROOT' } }],
+    ];
+    for (const pipeline of pipelines)
+      expect(await things.aggregate(pipeline).toArray()).toEqual(
+        await things
+          .aggregate([{ $facet: { all: pipeline } }, { $unwind: '$all' }, { $replaceWith: '$all' }])
+          .toArray(),
+      );
+  },
   'collations sort pinyin and ignore case': async (things) => {
     await things.insertMany([
       { _id: 1, name: '张' },

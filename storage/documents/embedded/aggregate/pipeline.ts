@@ -1,4 +1,4 @@
-import { decodeDocument } from '../bson/decode.ts';
+import { decodeDocument, decodeFields } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -7,16 +7,9 @@ import { access, type Step, type Wanted } from '../planner/access.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { readSort } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
-import { type Flow, filterFor, type PipelineContext, type Stage } from './stage.ts';
+import { fieldsOfStages } from './needed-fields.ts';
+import { type Flow, filterFor, type PipelineContext, readStage, type Stage } from './stage.ts';
 import { stages } from './stages.ts';
-
-/** The name and operand of a stage. @throws CommandError 40323 when it is not one */
-export function readStage(stage: Value): [string, Value] {
-  const entry = stage instanceof Map && stage.size === 1 ? stage.entries().next().value : undefined;
-  if (!entry)
-    throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  return entry;
-}
 
 const refused: Record<string, () => CommandError> = {
   $changeStream: () =>
@@ -101,8 +94,11 @@ export function splitPipeline(
   };
 }
 
-function* decoded(steps: Iterable<Step>): Generator<Doc | undefined> {
-  for (const step of steps) yield step && decodeDocument(step.bytes);
+/** Decodes documents for stages, as far as these look at them. */
+function* decoded(steps: Iterable<Step>, rest: Value[]): Generator<Doc | undefined> {
+  const fields = fieldsOfStages(rest);
+  for (const step of steps)
+    yield step && (fields ? decodeFields(step.bytes, fields) : decodeDocument(step.bytes));
 }
 
 /** The documents that a pipeline gives for a collection; reads through indexes where its first stages allow. */
@@ -113,7 +109,7 @@ export function runPipeline(
 ): Flow {
   const { wanted, rest } = splitPipeline(pipeline, context);
   const through = compilePipeline(rest, context);
-  return through(decoded(access(collection, wanted)));
+  return through(decoded(access(collection, wanted), rest));
 }
 
 /** The same, encoded; documents that no stage changes keep their bytes. */
@@ -127,6 +123,6 @@ export function* runPipelineEncoded(
     for (const step of access(collection, wanted)) yield step?.bytes;
     return;
   }
-  for (const document of compilePipeline(rest, context)(decoded(access(collection, wanted))))
+  for (const document of compilePipeline(rest, context)(decoded(access(collection, wanted), rest)))
     yield document && encodeDocument(document);
 }

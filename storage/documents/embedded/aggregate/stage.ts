@@ -1,4 +1,5 @@
 import type { Doc, Value } from '../bson/values.ts';
+import { CommandError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
 import type { FilterContext } from '../query/predicates.ts';
 import type { Collection } from '../store/collection.ts';
@@ -19,6 +20,14 @@ export interface PipelineContext {
   compile(pipeline: Value, context: PipelineContext): Stage;
   /** Runs an inner pipeline over a collection. */
   run(pipeline: Value[], collection: Collection | undefined, context: PipelineContext): Flow;
+}
+
+/** The name and operand of a stage. @throws CommandError 40323 when it is not one */
+export function readStage(stage: Value): [string, Value] {
+  const entry = stage instanceof Map && stage.size === 1 ? stage.entries().next().value : undefined;
+  if (!entry)
+    throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  return entry;
 }
 
 /** What filters within a pipeline may use. */

@@ -203,3 +203,22 @@ export function decodeDocument(bytes: Buffer, start = 0, limit = bytes.length): 
   const size = sizeAt(bytes, start, limit, 5);
   return decodeBetween(bytes, start, start + size, 0);
 }
+
+/**
+ * Decodes some of the fields of a document, for tests and sort keys that look at no others.
+ * @throws CommandError InvalidBSON, Overflow
+ */
+export function decodeFields(bytes: Buffer, names: ReadonlySet<string>): Doc {
+  const result: Doc = new Map();
+  const last = sizeAt(bytes, 0, bytes.length, 5) - 1;
+  let at = 4;
+  while (at < last && result.size < names.size) {
+    const type = bytes[at] as number;
+    const nameEnd = endOfName(bytes, at + 1, last);
+    const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
+    const name = text(bytes, at + 1, nameEnd);
+    if (names.has(name)) result.set(name, decodeValue(bytes, type, nameEnd + 1, valueEnd));
+    at = valueEnd;
+  }
+  return result;
+}

@@ -1,5 +1,5 @@
-import { compilePipeline, readStage, runPipeline, runPipelineEncoded } from '../aggregate/pipeline.ts';
-import type { Flow, PipelineContext } from '../aggregate/stage.ts';
+import { compilePipeline, runPipeline, runPipelineEncoded } from '../aggregate/pipeline.ts';
+import { type Flow, type PipelineContext, readStage } from '../aggregate/stage.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import { type Doc, doc } from '../bson/values.ts';

@@ -1,6 +1,6 @@
 import { Int32 } from 'bson';
 import { type Bindings, compileExpression } from '../aggregate/expression.ts';
-import { decodeDocument } from '../bson/decode.ts';
+import { decodeDocument, decodeFields } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { encodeValueKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -8,6 +8,7 @@ import { CommandError } from '../errors.ts';
 import { access, countMatching, type Step, type Wanted } from '../planner/access.ts';
 import { follow } from '../planner/read.ts';
 import { type Collation, collationOf } from '../query/collation.ts';
+import { fieldsOfPaths } from '../query/fields.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { splitPath, valuesAt } from '../query/path.ts';
 import type { FilterContext } from '../query/predicates.ts';
@@ -238,13 +239,14 @@ export async function distinct(call: Call): Promise<Doc> {
   const wanted = wantedByQuery(call, name);
   const pace = paceOf(call);
   const parts = splitPath(key);
+  const fields = fieldsOfPaths([key]);
   const seen = new Map<string, Value>();
   for (const step of access(call.store.get(`${call.db}.${name}`), wanted)) {
     if (!step) {
       if (pace.isDue) await pace.rest();
       continue;
     }
-    for (const value of valuesAt(decodeDocument(step.bytes), parts)) {
+    for (const value of valuesAt(decodeFields(step.bytes, fields), parts)) {
       const id = encodeValueKey(value, wanted.collation?.key).toString('latin1');
       if (!seen.has(id)) seen.set(id, value);
     }

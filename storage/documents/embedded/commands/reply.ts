@@ -32,6 +32,16 @@ export class Pace {
   /** @throws CommandError MaxTimeMSExpired */
   async rest(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
+    this.goOn();
+  }
+
+  /** Waits for something, some milliseconds at a time. @throws CommandError MaxTimeMSExpired */
+  async wait(milliseconds: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    this.goOn();
+  }
+
+  private goOn(): void {
     this.since = performance.now();
     if (this.since > this.end) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
   }

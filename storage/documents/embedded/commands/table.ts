@@ -1,17 +1,9 @@
 import { collMod, renameCollection } from './alter.ts';
 import { bulkWrite } from './bulk-write.ts';
-import {
-  create,
-  createIndexes,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  listCollections,
-  listDatabases,
-  listIndexes,
-} from './collections.ts';
+import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { count, distinct, find, getMore, killCursors } from './read.ts';
 import {
   buildInfo,

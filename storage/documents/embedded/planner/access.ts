@@ -1,8 +1,9 @@
-import { decodeDocument } from '../bson/decode.ts';
+import { decodeDocument, decodeFields } from '../bson/decode.ts';
 import { encodeKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
+import { addFieldsOfFilter, fieldsOfPaths } from '../query/fields.ts';
 import type { Predicate } from '../query/predicates.ts';
 import { type SortKey, sortOrder, sortValue } from '../query/sort.ts';
 import type { Collection, Row } from '../store/collection.ts';
@@ -60,11 +61,21 @@ function* unionOf(collection: Collection, plans: Extract<Plan, { kind: 'union' }
     }
 }
 
-function* matching(rows: Iterable<Row>, test: Predicate | undefined): Generator<Step> {
+function* matching(rows: Iterable<Row>, { filter, test }: Wanted): Generator<Step> {
+  const fields = addFieldsOfFilter(filter, new Set());
   let tested = 0;
   for (const row of rows) {
     if (++tested % testsBetweenBreaths === 0) yield undefined;
-    if (!test || test(decodeDocument(row.bytes))) yield row;
+    if (test(fields ? decodeFields(row.bytes, fields) : decodeDocument(row.bytes))) yield row;
+  }
+}
+
+/** Rows of which each is wanted. */
+function* breathing(rows: Iterable<Row>): Generator<Step> {
+  let given = 0;
+  for (const row of rows) {
+    if (++given % testsBetweenBreaths === 0) yield undefined;
+    yield row;
   }
 }
 
@@ -83,6 +94,7 @@ function* sorted(steps: Iterable<Step>, collection: Collection, wanted: Wanted):
     (byValues ? byValues(a.values, b.values) : Buffer.compare(a.key, b.key)) || a.row - b.row;
   const kept = wanted.limit > 0 ? wanted.skip + wanted.limit : Number.POSITIVE_INFINITY;
   const none = Buffer.alloc(0);
+  const fields = fieldsOfPaths(sort.map(({ path }) => path));
   let found: Keyed[] = [];
   let bytes = 0;
   for (const step of steps) {
@@ -90,7 +102,7 @@ function* sorted(steps: Iterable<Step>, collection: Collection, wanted: Wanted):
       yield undefined;
       continue;
     }
-    const doc = decodeDocument(step.bytes);
+    const doc = decodeFields(step.bytes, fields);
     const values = sort.map((key) => sortValue(doc, key, collation?.order));
     const key = byValues ? none : encodeKey(values, directions);
     found.push({ row: step.row, key, values: byValues ? values : [] });
@@ -133,7 +145,7 @@ export function access(collection: Collection | undefined, wanted: Wanted): Iter
   if (!collection) return [];
   const plan = planFor(collection, wanted);
   const { rows, exact } = source(collection, plan, wanted);
-  let steps: Iterable<Step> = matching(rows, exact ? undefined : wanted.test);
+  let steps: Iterable<Step> = exact ? breathing(rows) : matching(rows, wanted);
   const inOrder =
     wanted.sort.length === 0 || (plan.kind !== 'union' && plan.kind !== 'nothing' && plan.sorted);
   if (!inOrder) steps = sorted(steps, collection, wanted);

@@ -8,10 +8,20 @@ import type { StoreFile } from './file.ts';
 import { documentKeys } from './index-keys.ts';
 import { type Index, indexKeys } from './index-spec.ts';
 
+/** How many documents are read at a time by those who read all of them. */
+const rowsAtOnce = 500;
+
 /** A stored document: its row number gives the natural order. */
 export interface Row {
   row: number;
   bytes: Buffer;
+}
+
+/** An index that is being built: it has the keys of the rows up to `built` and of those behind `target`. */
+export interface Build {
+  index: Index;
+  built: number;
+  target: number;
 }
 
 function show(value: Value): string {
@@ -28,6 +38,10 @@ function show(value: Value): string {
 /** One collection: its documents and their keys in its indexes. Changes are made within the caller's transaction. */
 export class Collection {
   readonly indexes: Index[] = [];
+  /** Indexes that writers keep up to date already, and nobody may read yet. */
+  readonly builds: Build[] = [];
+  /** Counts the changes of documents, so that one can tell whether there were any. */
+  changes = 0;
   private readonly file: StoreFile;
   readonly id: number;
   readonly namespace: string;
@@ -35,6 +49,7 @@ export class Collection {
   options: Doc;
   private nextRow: number | undefined;
   private counted: number | undefined;
+  private held: number | undefined;
 
   constructor(file: StoreFile, id: number, namespace: string, uuid: Buffer, options: Doc) {
     this.file = file;
@@ -44,29 +59,43 @@ export class Collection {
     this.options = options;
   }
 
-  /** Forgets what a rolled back transaction may have changed. */
-  forget(): void {
-    this.nextRow = undefined;
-    this.counted = undefined;
-  }
-
   get count(): number {
     this.counted ??= (this.file.sql(`SELECT count(*) FROM x${this.idIndex.id}`).get() as [number])[0];
     return this.counted;
   }
 
-  /** Bytes of all documents, for capped collections: looked at, not kept. */
+  /** Bytes of all documents. */
   get bytes(): number {
-    return (this.file.sql(`SELECT coalesce(sum(length(b)), 0) FROM d${this.id}`).get() as [number])[0];
+    this.held ??= (this.file.sql(`SELECT coalesce(sum(length(b)), 0) FROM d${this.id}`).get() as [number])[0];
+    return this.held;
+  }
+
+  /** Notes that documents came or went. */
+  private note(documents: number, bytes: number): void {
+    this.changes++;
+    if (this.counted !== undefined) this.counted += documents;
+    if (this.held !== undefined) this.held += bytes;
+  }
+
+  /** The indexes that can be read and those that are being built. */
+  get allIndexes(): Index[] {
+    return [...this.indexes, ...this.builds.map(({ index }) => index)];
   }
 
   get idIndex(): Index {
     return this.indexes[0] as Index;
   }
 
-  private newRow(): number {
-    this.nextRow ??= ((this.file.sql(`SELECT max(r) FROM d${this.id}`).get()?.[0] as number | null) ?? 0) + 1;
-    return this.nextRow++;
+  /** The highest row number in use, or 0. */
+  get lastRow(): number {
+    return (this.file.sql(`SELECT max(r) FROM d${this.id}`).get()?.[0] as number | null) ?? 0;
+  }
+
+  /** The indexes that have the keys of a row. */
+  private indexesOf(row: number): Index[] {
+    if (this.builds.length === 0) return this.indexes;
+    const building = this.builds.filter(({ built, target }) => row <= built || row > target);
+    return [...this.indexes, ...building.map(({ index }) => index)];
   }
 
   private duplicate(index: Index, doc: Doc, key: Buffer): CommandError {
@@ -108,39 +137,45 @@ export class Collection {
 
   /** Stores a document with an `_id`. @throws CommandError DuplicateKey; nothing is changed then */
   insert(doc: Doc, bytes: Buffer): void {
-    const keyed = this.indexes.map((index) => ({ index, ...indexKeys(index, doc) }));
+    this.nextRow ??= this.lastRow + 1;
+    const row = this.nextRow;
+    const keyed = this.indexesOf(row).map((index) => ({ index, ...indexKeys(index, doc) }));
     for (const { index, keys } of keyed)
       if (index.unique)
         for (const key of keys)
           if (this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
-    const row = this.newRow();
+    this.nextRow++;
     this.file.sql(`INSERT INTO d${this.id} (r, b) VALUES (?, ?)`).run([row, bytes]);
     for (const { index, keys, multikey } of keyed) {
       this.markMultikey(index, multikey);
       for (const key of keys) this.addKey(index, key, row);
     }
-    if (this.counted !== undefined) this.counted++;
+    this.note(1, bytes.length);
   }
 
   /** Puts a new state in place of a document's old one. @throws CommandError DuplicateKey; nothing is changed then */
   replace(row: number, old: Doc, changed: Doc, bytes: Buffer): void {
-    const moves = this.indexes.slice(1).map((index) => {
-      const before = indexKeys(index, old).keys;
-      const { keys, multikey } = indexKeys(index, changed);
-      return {
-        index,
-        multikey,
-        gone: before.filter((key) => !keys.some((other) => other.equals(key))),
-        added: keys.filter((key) => !before.some((other) => other.equals(key))),
-      };
-    });
+    const moves = this.indexesOf(row)
+      .slice(1)
+      .map((index) => {
+        const before = indexKeys(index, old).keys;
+        const { keys, multikey } = indexKeys(index, changed);
+        return {
+          index,
+          multikey,
+          gone: before.filter((key) => !keys.some((other) => other.equals(key))),
+          added: keys.filter((key) => !before.some((other) => other.equals(key))),
+        };
+      });
     for (const { index, added } of moves)
       if (index.unique)
         for (const key of added) {
           const holder = this.rowOf(index, key);
           if (holder !== undefined && holder !== row) throw this.duplicate(index, changed, key);
         }
+    const before = this.held === undefined ? 0 : (this.at(row)?.length ?? 0);
     this.file.sql(`UPDATE d${this.id} SET b = ? WHERE r = ?`).run([bytes, row]);
+    this.note(0, bytes.length - before);
     for (const { index, multikey, gone, added } of moves) {
       this.markMultikey(index, multikey);
       for (const key of gone) this.dropKey(index, key, row);
@@ -153,10 +188,11 @@ export class Collection {
   }
 
   remove(row: number, doc: Doc): void {
-    for (const index of this.indexes)
+    const before = this.held === undefined ? 0 : (this.at(row)?.length ?? 0);
+    for (const index of this.indexesOf(row))
       for (const key of indexKeys(index, doc).keys) this.dropKey(index, key, row);
     this.file.sql(`DELETE FROM d${this.id} WHERE r = ?`).run([row]);
-    if (this.counted !== undefined) this.counted--;
+    this.note(-1, -before);
   }
 
   /** The document in a row, or undefined. */
@@ -227,22 +263,31 @@ export class Collection {
     return count;
   }
 
-  /** Fills a new index from the documents. @throws CommandError DuplicateKey */
-  build(index: Index): void {
-    let last: number | undefined;
-    for (;;) {
-      const rows = this.after(last, 500);
-      if (rows.length === 0) return;
-      for (const { row, bytes } of rows) {
-        const doc = decodeDocument(bytes);
-        const { keys, multikey } = indexKeys(index, doc);
-        this.markMultikey(index, multikey);
-        for (const key of keys) {
-          if (index.unique && this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
-          this.addKey(index, key, row);
-        }
-        last = row;
-      }
+  /**
+   * Adds the keys of more documents to an index that is being built, for some milliseconds.
+   * @returns whether it has all of them
+   * @throws CommandError DuplicateKey
+   */
+  build(build: Build, duration: number): boolean {
+    const { index, target } = build;
+    const end = performance.now() + duration;
+    while (build.built < target) {
+      const rows = this.after(build.built, rowsAtOnce).filter(({ row }) => row <= target);
+      for (const { row, bytes } of rows) this.addKeys(index, row, bytes);
+      build.built = rows.length < rowsAtOnce ? target : (rows.at(-1) as Row).row;
+      if (performance.now() > end) break;
+    }
+    this.file.sql('UPDATE indexes SET built = ? WHERE id = ?').run([build.built, index.id]);
+    return build.built >= target;
+  }
+
+  private addKeys(index: Index, row: number, bytes: Buffer): void {
+    const doc = decodeDocument(bytes);
+    const { keys, multikey } = indexKeys(index, doc);
+    this.markMultikey(index, multikey);
+    for (const key of keys) {
+      if (index.unique && this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
+      this.addKey(index, key, row);
     }
   }
 
@@ -252,7 +297,7 @@ export class Collection {
     const errors: string[] = [];
     let records = 0;
     let last: number | undefined;
-    for (let rows = this.after(last, 500); rows.length > 0; rows = this.after(last, 500)) {
+    for (let rows = this.after(last, rowsAtOnce); rows.length > 0; rows = this.after(last, rowsAtOnce)) {
       for (const { row, bytes } of rows) {
         records++;
         last = row;

@@ -2,9 +2,22 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 
-/** The version of the file's layout; a file with a higher one is refused. */
-export const layoutVersion = 1;
 const applicationId = 0x434f5944;
+
+/** What makes each version of the file's layout out of the one before it. */
+const layouts = [
+  `CREATE TABLE collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL, uuid BLOB NOT NULL,
+     options BLOB NOT NULL, UNIQUE (db, name));
+   CREATE TABLE indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL REFERENCES collections, name TEXT NOT NULL,
+     spec BLOB NOT NULL, multikey INTEGER NOT NULL DEFAULT 0, UNIQUE (collection, name));
+   PRAGMA application_id = ${applicationId};`,
+  // Both are null unless the index is being built: the row up to which it is, and the row at which that ends.
+  `ALTER TABLE indexes ADD COLUMN built INTEGER;
+   ALTER TABLE indexes ADD COLUMN target INTEGER;`,
+];
+
+/** The version of the file's layout; a file with a higher one is refused. */
+export const layoutVersion = layouts.length;
 
 /** The documents cannot be opened; the message says why in one sentence. */
 export class CannotOpen extends Error {
@@ -77,14 +90,8 @@ export class StoreFile {
     if (application !== applicationId && (application !== 0 || number('page_count') > 1))
       throw new CannotOpen(`${this.path} is not a document store; it was left unchanged.`);
     if (version === layoutVersion) return;
-    database.exec(`
-      CREATE TABLE collections (id INTEGER PRIMARY KEY, db TEXT NOT NULL, name TEXT NOT NULL, uuid BLOB NOT NULL,
-        options BLOB NOT NULL, UNIQUE (db, name));
-      CREATE TABLE indexes (id INTEGER PRIMARY KEY, collection INTEGER NOT NULL REFERENCES collections, name TEXT NOT NULL,
-        spec BLOB NOT NULL, multikey INTEGER NOT NULL DEFAULT 0, UNIQUE (collection, name));
-      PRAGMA application_id = ${applicationId};
-      PRAGMA user_version = ${layoutVersion};
-    `);
+    for (const step of layouts.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${layoutVersion}`);
   }
 
   private explain(error: Error & { code?: string }): Error {

@@ -3,7 +3,8 @@ import { Int32 } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { type Doc, doc } from '../bson/values.ts';
-import { Collection } from './collection.ts';
+import { CommandError } from '../errors.ts';
+import { type Build, Collection } from './collection.ts';
 import { StoreFile } from './file.ts';
 import { type Index, readIndex } from './index-spec.ts';
 
@@ -16,6 +17,17 @@ export class Store {
   constructor(path: string) {
     this.file = new StoreFile(path);
     this.load();
+    this.discardBuilds();
+  }
+
+  /** Indexes whose building was cut off when the process ended were never promised to anybody. */
+  private discardBuilds(): void {
+    const cutOff = [...this.collections.values()].filter(({ builds }) => builds.length > 0);
+    if (cutOff.length === 0) return;
+    this.transact(() => {
+      for (const collection of cutOff)
+        for (const { index } of [...collection.builds]) this.dropIndex(collection, index);
+    });
   }
 
   private load(): void {
@@ -32,12 +44,13 @@ export class Store {
         decodeDocument(options as Buffer),
       );
       const indexes = this.file
-        .sql('SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id')
+        .sql('SELECT id, spec, multikey, built, target FROM indexes WHERE collection = ? ORDER BY id')
         .all([id]);
-      for (const [index, spec, multikey] of indexes)
-        collection.indexes.push(
-          readIndex(index as number, decodeDocument(spec as Buffer), multikey as number),
-        );
+      for (const [number, spec, multikey, built, target] of indexes) {
+        const index = readIndex(number as number, decodeDocument(spec as Buffer), multikey as number);
+        if (built === null) collection.indexes.push(index);
+        else collection.builds.push({ index, built: built as number, target: target as number });
+      }
       this.collections.set(namespace, collection);
     }
   }
@@ -99,26 +112,72 @@ export class Store {
     return this.get(`${db}.${name}`) ?? this.create(db, name, new Map());
   }
 
-  /** Creates and fills an index. @throws CommandError DuplicateKey */
-  addIndex(collection: Collection, spec: Doc): Index {
-    const stored = encodeDocument(spec);
+  /** Creates and fills an index at once. @throws CommandError DuplicateKey */
+  addIndex(collection: Collection, spec: Doc): void {
+    const id = this.beginIndex(collection, spec);
+    this.buildIndex(id, Number.POSITIVE_INFINITY);
+    this.finishIndexes([id]);
+  }
+
+  /** Creates an index that is yet to be filled: writers keep it up to date from now on. Gives its number. */
+  beginIndex(collection: Collection, spec: Doc): number {
+    const target = collection.lastRow;
     const { lastInsertRowid: id } = this.file
-      .sql('INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)')
-      .run([collection.id, spec.get('name'), stored]);
+      .sql('INSERT INTO indexes (collection, name, spec, built, target) VALUES (?, ?, ?, 0, ?)')
+      .run([collection.id, spec.get('name'), encodeDocument(spec), target]);
     const index = readIndex(id, spec, 0);
     const primary = index.unique ? 'k' : 'k, r';
     this.file.define(
       `CREATE TABLE x${id} (k BLOB NOT NULL, r INTEGER NOT NULL, PRIMARY KEY (${primary})) WITHOUT ROWID`,
     );
-    collection.build(index);
-    collection.indexes.push(index);
-    return index;
+    collection.builds.push({ index, built: 0, target });
+    return id;
+  }
+
+  /**
+   * Fills an index further, for some milliseconds.
+   * @returns whether all is in it
+   * @throws CommandError DuplicateKey, and IndexBuildAborted when it was dropped meanwhile
+   */
+  buildIndex(id: number, duration: number): boolean {
+    const { collection, build } = this.buildOf(id);
+    return collection.build(build, duration);
+  }
+
+  /** Opens filled indexes to readers. @throws CommandError IndexBuildAborted when one was dropped meanwhile */
+  finishIndexes(ids: number[]): void {
+    for (const id of ids) {
+      const { collection, build } = this.buildOf(id);
+      this.file.sql('UPDATE indexes SET built = NULL, target = NULL WHERE id = ?').run([id]);
+      collection.builds.splice(collection.builds.indexOf(build), 1);
+      collection.indexes.push(build.index);
+    }
+  }
+
+  /** Drops indexes whose building failed, as far as they are still there. */
+  abandonIndexes(ids: number[]): void {
+    for (const collection of this.collections.values())
+      for (const { index } of [...collection.builds])
+        if (ids.includes(index.id)) this.dropIndex(collection, index);
+  }
+
+  private buildOf(id: number): { collection: Collection; build: Build } {
+    for (const collection of this.collections.values()) {
+      const build = collection.builds.find(({ index }) => index.id === id);
+      if (build) return { collection, build };
+    }
+    throw new CommandError('IndexBuildAborted', 'Index build was aborted: the index was dropped');
   }
 
   dropIndex(collection: Collection, index: Index): void {
     this.file.sql('DELETE FROM indexes WHERE id = ?').run([index.id]);
     this.file.define(`DROP TABLE x${index.id}`);
-    collection.indexes.splice(collection.indexes.indexOf(index), 1);
+    const remove = <T>(list: T[], at: number) => at !== -1 && list.splice(at, 1);
+    remove(collection.indexes, collection.indexes.indexOf(index));
+    remove(
+      collection.builds,
+      collection.builds.findIndex((build) => build.index === index),
+    );
   }
 
   /** Keeps a changed index specification. */
@@ -135,7 +194,7 @@ export class Store {
   }
 
   drop(collection: Collection): void {
-    for (const index of [...collection.indexes]) this.dropIndex(collection, index);
+    for (const index of collection.allIndexes) this.dropIndex(collection, index);
     this.file.sql('DELETE FROM collections WHERE id = ?').run([collection.id]);
     this.file.define(`DROP TABLE d${collection.id}`);
     this.collections.delete(collection.namespace);
@@ -153,14 +212,13 @@ export class Store {
       collection.options,
     );
     renamed.indexes.push(...collection.indexes);
+    renamed.builds.push(...collection.builds);
     this.collections.set(renamed.namespace, renamed);
   }
 
   /** Bytes that a collection's documents and each of its indexes take, by the name of the index. */
   sizes(collection: Collection): { documents: number; stored: number; indexes: Map<string, number> } {
-    const [documents] = this.file.sql(`SELECT coalesce(sum(length(b)), 0) FROM d${collection.id}`).get() as [
-      number,
-    ];
+    const documents = collection.bytes;
     const indexes = new Map<string, number>();
     for (const index of collection.indexes) {
       const [size] = this.file.sql(`SELECT coalesce(sum(length(k) + 6), 0) FROM x${index.id}`).get() as [
