@@ -48,7 +48,8 @@ export function UploadTablePage() {
   const picked = chosen.size > 0 ? there.filter(({ id }) => chosen.has(id)) : there;
   const uploading = new Set(transfers.filter(isUnderWay).map(({ resource }) => resource));
   const ready = picked.filter(
-    ({ id, can, missing }) => can.includes('submit') && missing?.length === 0 && !uploading.has(id),
+    ({ id, can, missing }) =>
+      can.includes('submit') && !missing?.some(({ needed }) => needed) && !uploading.has(id),
   );
 
   function setAll<Name extends keyof Description>(name: Name, value: Description[Name]) {

@@ -36,8 +36,13 @@ export const File = z.object({
 
 const Person = z.object({ id: z.string(), name: z.string() });
 
-/** A part of a description that stands in the way of submitting, and why. */
-export const Lack = z.object({ field: z.string(), why: z.enum(['empty', 'no-files']) });
+/** A part of a description that is still empty. */
+export const Lack = z.object({
+  field: z.string(),
+  why: z.enum(['empty', 'no-files']),
+  /** Whether it stands in the way of submitting; the others only help readers to find and judge the resource. */
+  needed: z.boolean(),
+});
 export type Lack = z.infer<typeof Lack>;
 
 export const Version = z.object({
@@ -73,7 +78,7 @@ export const Resource = Common.extend({
   files: z.array(File),
   /** Those with whom the owner shares the editing; only for those who may see the draft. */
   editors: z.array(z.string()).optional(),
-  /** What is missing before it can be submitted; only with a draft. */
+  /** What is still empty; only with a draft. */
   missing: z.array(Lack).optional(),
   submitted: z.object({ at: Moment, by: Person }).nullable().optional(),
   returned: z

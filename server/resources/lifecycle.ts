@@ -31,13 +31,17 @@ export function possible(resource: Stages): Record<Verb, boolean> {
   };
 }
 
-/** What a draft lacks before others can judge it. The page shows the list while the author still writes. */
+/** What a draft lacks. The page shows the list while the author still writes. */
 export function missing(draft: Content): Lack[] {
   const lacks: Lack[] = [];
   const fields = ['summary', 'level', 'majors', 'materialType', 'creators'] as const;
   for (const field of fields) {
-    if (draft[field] === null || draft[field].length === 0) lacks.push({ field, why: 'empty' });
+    if (draft[field] === null || draft[field].length === 0)
+      lacks.push({ field, why: 'empty', needed: false });
   }
-  if (draft.files.length === 0) lacks.push({ field: 'files', why: 'no-files' });
+  if (draft.files.length === 0) lacks.push({ field: 'files', why: 'no-files', needed: true });
   return lacks;
 }
+
+/** What must be there before others can judge it: something to look at. */
+export const obstacles = (draft: Content): Lack[] => missing(draft).filter(({ needed }) => needed);

@@ -61,9 +61,8 @@ export const incomplete = defineProblem<{ missing: { field: string; why: string 
   type: 'resources/incomplete',
   status: 409,
   says: {
-    'zh-CN': ({ missing }) => `还缺少：${missing.map((lack) => lack.field).join('、')}。补全后再提交。`,
-    en: ({ missing }) =>
-      `Still missing: ${missing.map((lack) => lack.field).join(', ')}. Add it, then submit.`,
+    'zh-CN': () => '还没有文件，请先上传至少一个文件，再提交。',
+    en: () => 'There are no files yet. Upload at least one, then submit.',
   },
 });
 

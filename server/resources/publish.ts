@@ -3,7 +3,7 @@ import { findFor, keysForAudience, type Member } from '../access/index.ts';
 import { assertRevision, changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, personOf } from './commit.ts';
-import { missing } from './lifecycle.ts';
+import { obstacles } from './lifecycle.ts';
 import { ResourceModel, type StoredVersion, VersionModel } from './model.ts';
 import { incomplete, isWithdrawn, noDraft } from './problems.ts';
 import type { Published } from './stored.ts';
@@ -28,7 +28,7 @@ export async function publish(
   assertRevision(resource, ifMatch);
   if (resource.withdrawn) throw isWithdrawn({});
   if (!resource.draft) throw noDraft({});
-  const lacks = missing(resource.draft);
+  const lacks = obstacles(resource.draft);
   if (lacks.length > 0) throw incomplete({ missing: lacks });
 
   const { basedOn, ...content } = resource.draft;

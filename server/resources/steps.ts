@@ -3,7 +3,7 @@ import { assertRevision, changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, personOf, type ResourceDocument } from './commit.ts';
 import { changes } from './events.ts';
-import { missing } from './lifecycle.ts';
+import { obstacles } from './lifecycle.ts';
 import { HistoryModel, ResourceModel, VersionModel } from './model.ts';
 import {
   draftExists,
@@ -23,7 +23,7 @@ export async function submit(platform: Platform, member: Member, id: string, ifM
   const resource = await find(member, 'submit', id, ifMatch);
   if (!resource.draft) throw noDraft({});
   if (resource.submitted) throw underReview({});
-  const lacks = missing(resource.draft);
+  const lacks = obstacles(resource.draft);
   if (lacks.length > 0) throw incomplete({ missing: lacks });
   resource.submitted = { at: platform.clock(), by: personOf(member) };
   return commit(platform, member, resource, 'submitted');

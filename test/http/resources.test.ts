@@ -182,13 +182,16 @@ describe('the files of a draft', () => {
 });
 
 describe('review', () => {
-  test('takes a complete draft only', async () => {
-    const { id } = await draftOf(author, { summary: '' });
-    const answer = await author.call(contract.submitResource, { params: { id }, body: {} });
-    expect(refusal(answer)).toMatchObject({
-      status: 409,
-      missing: [{ field: 'summary' }, { field: 'files' }],
-    });
+  test('takes a draft with something to look at; what else is empty is told, and no obstacle', async () => {
+    const { id, missing } = await draftOf(author, { summary: '' });
+    expect(missing).toEqual([
+      { field: 'summary', why: 'empty', needed: false },
+      { field: 'files', why: 'no-files', needed: true },
+    ]);
+    const submit = () => author.call(contract.submitResource, { params: { id }, body: {} });
+    expect(refusal(await submit())).toMatchObject({ status: 409, missing: [{ field: 'files' }] });
+    await upload(author, id);
+    must(await submit());
   });
 
   test('keeps the draft as it was submitted until it is taken back', async () => {

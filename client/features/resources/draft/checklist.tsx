@@ -2,40 +2,54 @@ import { CheckCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
 import { goToField } from '../../../components/field.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import styles from './checklist.module.css';
-import { requiredFields } from './description.ts';
+import { checkedFields } from './description.ts';
 import { draftTexts } from './i18n.ts';
 
-type Required = (typeof requiredFields)[number];
+type Checked = (typeof checkedFields)[number];
+
+export interface Lacking {
+  field: string;
+  needed: boolean;
+}
 
 interface Props {
-  /** Fields that the draft still lacks. */
-  lacking: readonly string[];
+  /** Fields that the draft still lacks, and whether it cannot be submitted without. */
+  lacking: readonly Lacking[];
   /** Files that are still on their way. */
   uploading: number;
 }
 
-/** What is there and what is missing before the draft can be submitted; each line leads to its field. */
+/** What of a good description is there and what is not; each line leads to its field. */
 export function Checklist({ lacking, uploading }: Props) {
   const t = useTexts(draftTexts);
   return (
     <div>
       <p className={styles.sum} role="status">
-        {uploading > 0
-          ? t('check.uploading', { count: uploading })
-          : lacking.length > 0
-            ? t('check.lacks', { count: lacking.length })
-            : t('check.done')}
+        {uploading > 0 ? (
+          t('check.uploading', { count: uploading })
+        ) : lacking.length > 0 ? (
+          <LackingSum lacking={lacking} />
+        ) : (
+          t('check.done')
+        )}
       </p>
       <ul className={styles.list}>
-        {requiredFields.map((name) => (
-          <Line key={name} name={name} lacks={lacking.includes(name)} />
+        {checkedFields.map((name) => (
+          <Line key={name} name={name} lacks={lacking.some(({ field }) => field === name)} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Line({ name, lacks }: { name: Required; lacks: boolean }) {
+/** What is in the way, or else what would help. */
+export function LackingSum({ lacking }: { lacking: readonly Lacking[] }) {
+  const t = useTexts(draftTexts);
+  const needed = lacking.filter((lack) => lack.needed).length;
+  return needed > 0 ? t('check.lacks', { count: needed }) : t('check.advised', { count: lacking.length });
+}
+
+function Line({ name, lacks }: { name: Checked; lacks: boolean }) {
   const t = useTexts(draftTexts);
   const label = t(`field.${name}`);
   return (

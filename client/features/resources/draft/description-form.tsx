@@ -36,7 +36,7 @@ interface Props {
   remarks: Readonly<Record<string, string>>;
 }
 
-/** Tells what a resource is: what is required comes first, in one column; the rest waits below. */
+/** Tells what a resource is: what readers look for comes first, in one column; the rest waits below. */
 export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
   const t = useTexts(draftTexts);
   const words = useTexts(shell);
@@ -87,7 +87,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             />
           )}
         </Field>
-        <Field {...about('materialType', true)}>
+        <Field {...about('materialType')}>
           {(ids) => (
             <ChoiceCards
               {...ids}
@@ -99,7 +99,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             />
           )}
         </Field>
-        <Field {...about('level', true)} hint={t('field.level.hint')}>
+        <Field {...about('level')} hint={t('field.level.hint')}>
           {(ids) => (
             <ChoiceCards
               {...ids}
@@ -111,7 +111,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             />
           )}
         </Field>
-        <Field {...about('majors', true)} hint={t('field.majors.hint')}>
+        <Field {...about('majors')} hint={t('field.majors.hint')}>
           {(ids) => (
             <TermSelect
               {...ids}
@@ -124,7 +124,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             />
           )}
         </Field>
-        <Field {...about('summary', true)} hint={t('field.summary.hint')}>
+        <Field {...about('summary')} hint={t('field.summary.hint')}>
           {(ids) => (
             <Input.TextArea
               {...ids}
@@ -136,7 +136,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             />
           )}
         </Field>
-        <Field {...about('creators', true)} hint={t('field.creators.hint')}>
+        <Field {...about('creators')} hint={t('field.creators.hint')}>
           {(ids) => (
             <TermSelect
               {...ids}

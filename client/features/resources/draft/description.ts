@@ -24,8 +24,8 @@ export const fieldNames = [
   'xr',
 ] as const satisfies readonly FieldName[];
 
-/** What a draft must tell before it is submitted, in the order of the form. */
-export const requiredFields = [
+/** What a good description tells, in the order of the form. */
+export const checkedFields = [
   'files',
   'title',
   'materialType',

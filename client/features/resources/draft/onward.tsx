@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { goToField } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
-import { Checklist } from './checklist.tsx';
+import { Checklist, type Lacking, LackingSum } from './checklist.tsx';
 import { Discard } from './discard.tsx';
 import { draftTexts } from './i18n.ts';
 import styles from './onward.module.css';
@@ -26,7 +26,7 @@ export function Onward({ resource, draft, uploading }: Props) {
   const publish = usePublish(resource.id);
   const lacking = lackingIn(resource, draft);
   const forMyself = draft.values.audience.scope === 'self' && resource.can.includes('publish');
-  const ready = lacking.length === 0 && uploading === 0 && draft.phase === 'saved';
+  const ready = !lacking.some(({ needed }) => needed) && uploading === 0 && draft.phase === 'saved';
 
   function onward() {
     const done = (text: string) => {
@@ -47,8 +47,8 @@ export function Onward({ resource, draft, uploading }: Props) {
         <div className={styles.state}>
           <SaveState draft={draft} />
           {lacking[0] && (
-            <button type="button" className={styles.lacks} onClick={() => goToField(lacking[0] ?? '')}>
-              {t('check.lacks', { count: lacking.length })}
+            <button type="button" className={styles.lacks} onClick={() => goToField(lacking[0]?.field ?? '')}>
+              <LackingSum lacking={lacking} />
             </button>
           )}
         </div>
@@ -79,13 +79,11 @@ export function Onward({ resource, draft, uploading }: Props) {
 }
 
 /** What the server misses, with what has been typed since taken into account. */
-function lackingIn(resource: Resource, { values }: DraftInHand): string[] {
+function lackingIn(resource: Resource, { values }: DraftInHand): Lacking[] {
   const isEmpty = (name: string) => {
     const value = values[name as 'title'];
     return value === null || value === undefined || value.length === 0;
   };
-  const known = (resource.missing ?? [])
-    .map(({ field }) => field)
-    .filter((name) => !(name in values) || isEmpty(name));
-  return values.title.trim() === '' ? ['title', ...known] : known;
+  const known = (resource.missing ?? []).filter(({ field }) => !(field in values) || isEmpty(field));
+  return values.title.trim() === '' ? [{ field: 'title', needed: true }, ...known] : known;
 }
