@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getCover, listEntries, listPreviews } from '../../server/content/contract.ts';
+import { getCover, listEntries, listPassages, listPreviews } from '../../server/content/contract.ts';
 import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
 import { type AnswerOf, addressOf } from '../../server/http/contract.ts';
 import { call } from './call.ts';
@@ -30,6 +30,13 @@ export const entriesQuery = (id: string, version: Which, path: string) =>
     queryKey: ['resources', id, 'entries', version, path],
     queryFn: ({ signal }) => call(listEntries, { params: { id, version, path } }, signal),
     staleTime: lasting,
+  });
+
+/** The text of a file, by page, slide or section. */
+export const passagesQuery = (id: string, version: Which, path: string) =>
+  queryOptions({
+    queryKey: ['resources', id, 'passages', version, path],
+    queryFn: ({ signal }) => call(listPassages, { params: { id, version, path } }, signal),
   });
 
 /** The picture of a resource on a card. */

@@ -105,3 +105,23 @@ export const listEntries = endpoint({
     'blobs/damaged',
   ],
 });
+
+/** A piece of the text of a file: where it stands, and what it says. */
+const Passage = z.object({
+  text: z.string(),
+  page: z.number().int().optional(),
+  slide: z.number().int().optional(),
+  seconds: z.number().optional(),
+  sheet: z.string().optional(),
+  section: z.string().optional(),
+});
+
+export const listPassages = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/passages/{path+}',
+  summary: 'Lists the text of a file by page, slide, sheet, second or section, as far as it has been read.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id, version: Which, path: FilePath }),
+  answers: { 200: z.object({ items: z.array(Passage) }) },
+  problems: ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'],
+});

@@ -2,10 +2,10 @@ import type { Request } from 'express';
 import type { Member } from '../access/index.ts';
 import { entryMediaType, openArchive } from '../archives/index.ts';
 import { blobGone, blobsOf } from '../blobs/index.ts';
-import { derivativesOf, outputOf } from '../derive/index.ts';
+import { derivativesOf, outputOf, textOf } from '../derive/index.ts';
 import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { type Content, contentFor, noSuchFile } from '../resources/index.ts';
+import { type Content, contentFor, noSuchFile, type Which } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { addressFor } from './address.ts';
 import * as contract from './contract.ts';
@@ -30,14 +30,14 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
         ),
       };
     }),
+    handle(contract.listPassages, async ({ member, params }) => ({
+      items: await textOf([await fileOf(member, params)]),
+    })),
     handle(contract.listEntries, async ({ member, params, req }) => {
-      const { id, version, path } = params;
-      const { content } = await contentFor(member, id, version);
-      const file = content.files.find((one) => one.path === path);
-      if (!file) throw noSuchFile({ path });
+      const file = await fileOf(member, params);
       const blob = (await blobsOf([file.sha256])).get(file.sha256);
       if (!blob) throw blobGone({ sha256: file.sha256 });
-      const { entries } = await openArchive(platform, blob, path.split('/').at(-1));
+      const { entries } = await openArchive(platform, blob, params.path.split('/').at(-1));
       return {
         url: addresses(req)(file.sha256, 'package', ''),
         items: [...entries.values()].map((entry) => ({ ...entry, mediaType: entryMediaType(entry.path) })),
@@ -61,6 +61,14 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
     }),
   ];
 };
+
+/** One file of a version or of the draft. @throws what contentFor throws; noSuchFile */
+async function fileOf(member: Member, { id, version, path }: { id: string; version: Which; path: string }) {
+  const { content } = await contentFor(member, id, version);
+  const file = content.files.find((one) => one.path === path);
+  if (!file) throw noSuchFile({ path });
+  return file;
+}
 
 /** What is published, or the draft before that. */
 async function shownOf(member: Member, id: string): Promise<Content> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
@@ -17,6 +17,8 @@ const pageSize = 4096;
 
 interface Converter {
   process: ChildProcess;
+  /** Media are read by a loopback address; everything else needs no network and, where the system can, has none. */
+  hasNetwork: boolean;
   served: number;
   idle?: NodeJS.Timeout;
 }
@@ -30,7 +32,10 @@ export class Converters {
    * @throws NotConvertible for faults of the file, and when a limit is reached; an Error when the converter crashed
    */
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>): Promise<Made> {
-    const converter = this.#free.pop() ?? { process: start(), served: 0 };
+    const hasNetwork = /^https?:/.test(task.source);
+    const waiting = this.#free.findLastIndex((one) => one.hasNetwork === hasNetwork);
+    const [converter = { process: start(hasNetwork), served: 0, hasNetwork }] =
+      waiting < 0 ? [] : this.#free.splice(waiting, 1);
     clearTimeout(converter.idle);
     converter.served++;
     const reply = await ask(converter.process, task, limits);
@@ -66,11 +71,22 @@ export class Converters {
 /** What a converter answered, or why it was stopped before. */
 type Outcome = Reply | { stopped: Reason };
 
+let canIsolate: boolean | undefined;
+
+/** Whether a process can be given a network of its own with nothing in it (Linux with user namespaces). */
+function isolates(): boolean {
+  canIsolate ??= process.platform === 'linux' && spawnSync('unshare', ['-rn', 'true']).status === 0;
+  return canIsolate;
+}
+
 /** In a process group of its own, so that ffmpeg ends with it; without our settings, which hold secrets. */
-function start(): ChildProcess {
+function start(hasNetwork: boolean): ChildProcess {
+  const options = ['--max-old-space-size=1024'];
   return fork(program, {
     detached: process.platform !== 'win32',
-    execArgv: ['--max-old-space-size=1024'],
+    ...(hasNetwork || !isolates()
+      ? { execArgv: options }
+      : { execPath: 'unshare', execArgv: ['-rn', process.execPath, ...options] }),
     env: converterEnvironment(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -103,10 +119,12 @@ function ask(
   });
 }
 
-/** Bytes that a process holds, where the system tells (Linux); 0 elsewhere. */
-async function residentMemory(pid: number | undefined): Promise<number> {
-  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
-  return Number(statm.split(' ')[1] ?? 0) * pageSize;
+/** Bytes that a process and those that it started hold, where the system tells (Linux); 0 elsewhere. */
+async function residentMemory(pid: number | string | undefined): Promise<number> {
+  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''); // it has ended
+  const [statm, children] = await Promise.all([read('statm'), read(`task/${pid}/children`)]);
+  const started = await Promise.all(children.split(' ').filter(Boolean).map(residentMemory));
+  return started.reduce((sum, bytes) => sum + bytes, Number(statm.split(' ')[1] ?? 0) * pageSize);
 }
 
 function kill(child: ChildProcess): void {

@@ -4,7 +4,9 @@ import { type Derivative, DerivativeModel, type Output, PassageModel, type Store
 
 /** What has been made of these blobs, or why it could not be, by SHA-256. */
 export async function derivativesOf(sha256s: readonly string[]): Promise<Map<string, Derivative[]>> {
-  const found = await DerivativeModel.find({ blob: { $in: [...new Set(sha256s)] } }).lean();
+  const found = await DerivativeModel.find({ blob: { $in: [...new Set(sha256s)] } })
+    .sort({ recipe: -1 })
+    .lean();
   const byBlob = new Map<string, Derivative[]>();
   for (const derivative of found) {
     const others = byBlob.get(derivative.blob) ?? [];
@@ -28,7 +30,10 @@ export async function statesOf(sha256s: readonly string[]) {
 
 /** Something that was made of a blob, by its name; undefined when it was not. */
 export async function outputOf(sha256: string, name: string): Promise<Output | undefined> {
-  const found = await DerivativeModel.findOne({ blob: sha256, 'outputs.name': name }).lean();
+  // The pages of an Office file, by `pdf`, say more than the picture that was saved with it, by `thumbnails`.
+  const found = await DerivativeModel.findOne({ blob: sha256, 'outputs.name': name })
+    .sort({ recipe: 1 })
+    .lean();
   return found?.outputs.find((output) => output.name === name);
 }
 

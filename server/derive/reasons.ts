@@ -27,6 +27,10 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '服务器未安装 ffmpeg，无法读取音视频的时长和画面。',
     en: 'The server has no ffmpeg, so that length and picture of media cannot be read.',
   },
+  'office-missing': {
+    'zh-CN': '服务器未安装 LibreOffice，无法显示页面；可以下载查看。',
+    en: 'The server has no LibreOffice, so that pages of Office files cannot be shown; the file can be downloaded.',
+  },
   'took-too-long': {
     'zh-CN': '生成预览用时过长，已停止；可以下载查看。',
     en: 'Making a preview took too long and was stopped; the file can be downloaded.',

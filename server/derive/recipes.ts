@@ -7,15 +7,19 @@ export const versions: Record<Recipe, number> = {
   media: 2,
   model: 1,
   playable: 1,
+  pdf: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
+const oldOffice = /^application\/(msword|rtf|vnd\.ms-(excel|powerpoint))$/;
 const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
 const plain = /^(text\/|application\/(json|xml|x-subrip|yaml)$)/;
 
 /** What is to be made of a blob, by its media type. */
 export function recipesFor(mediaType: string): Recipe[] {
-  if (mediaType === 'application/pdf' || office.test(mediaType)) return ['thumbnails', 'text'];
+  if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
+  if (office.test(mediaType)) return ['text', 'thumbnails', 'pdf'];
+  if (oldOffice.test(mediaType)) return ['pdf'];
   if (pictures.test(mediaType)) return ['thumbnails'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType.startsWith('audio/')) return ['media', 'playable'];
@@ -39,6 +43,7 @@ export interface Limits {
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (recipe === 'playable')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
+  if (recipe === 'pdf') return { size: 300 * megabyte, time: 180_000, memory: 2000 * megabyte };
   if (/^(video|audio)\//.test(mediaType))
     return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
   if (recipe === 'model' || mediaType.startsWith('model/'))

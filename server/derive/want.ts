@@ -40,7 +40,11 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
   const stuck = await DerivativeModel.find({
     $or: [
       { state: 'waiting', changedAt: before(longWait) },
-      { state: 'failed', reason: 'program-missing', changedAt: before(day) },
+      {
+        state: 'failed',
+        reason: { $in: ['program-missing', 'office-missing'] },
+        changedAt: before(day),
+      },
     ],
   })
     .limit(1000)

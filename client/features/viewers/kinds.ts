@@ -7,6 +7,8 @@ export type ViewerKind =
   | 'model'
   | 'markdown'
   | 'archive'
+  | 'document'
+  | 'passages'
   | 'table'
   | 'text'
   | 'none';
@@ -24,7 +26,7 @@ export interface Viewable {
   /** The version that it belongs to, for what is inside of it. */
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Copies that browsers can open, by kind. */
-  readonly copies?: Partial<Record<'playable', { readonly url: string }>> | undefined;
+  readonly copies?: Partial<Record<'playable' | 'pdf', { readonly url: string }>> | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
@@ -43,7 +45,19 @@ const pictures = new Set([
 const textEndings =
   /\.(txt|csv|tsv|json|xml|ya?ml|srt|vtt|nc|cnc|tap|mpf|gcode|py|js|ts|c|cpp|h|java|st|scl|awl|log|ini|md)$/i;
 
-export function viewerFor({ mediaType, path }: Pick<Viewable, 'mediaType' | 'path'>): ViewerKind {
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+/** What has pages once LibreOffice has made them; until then its text is shown. */
+const office =
+  /^application\/(msword|rtf|vnd\.ms-(excel|powerpoint)|vnd\.(openxmlformats-officedocument|oasis\.opendocument)\..*)$/;
+
+export function viewerFor({
+  mediaType,
+  path,
+  copies,
+}: Pick<Viewable, 'mediaType' | 'path' | 'copies'>): ViewerKind {
+  if (copies?.pdf) return 'pdf';
+  if (mediaType === docx) return 'document';
+  if (office.test(mediaType)) return 'passages';
   if (pictures.has(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';

@@ -17,6 +17,8 @@ const viewers = {
   model: lazy(async () => ({ default: (await import('./model-viewer.tsx')).ModelViewer })),
   markdown: lazy(async () => ({ default: (await import('./text-viewer.tsx')).MarkdownViewer })),
   archive: lazy(async () => ({ default: (await import('./archive-viewer.tsx')).ArchiveViewer })),
+  document: lazy(async () => ({ default: (await import('./document-viewer.tsx')).DocumentViewer })),
+  passages: lazy(async () => ({ default: (await import('./passages-viewer.tsx')).PassagesViewer })),
   table: lazy(async () => ({ default: (await import('./table-viewer.tsx')).TableViewer })),
   text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
 };

@@ -15,8 +15,14 @@ export function viewableOf(
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
     codec: facts.media?.videoCodec,
-    failure: made.find(({ state }) => state === 'failed')?.detail,
+    failure: failureOf(made),
   };
+}
+
+/** Why there is less to see than could be: pages count for more than their picture. */
+function failureOf(made: Preview['made']): string | undefined {
+  const failed = made.filter(({ state }) => state === 'failed');
+  return (failed.find(({ recipe }) => recipe === 'pdf') ?? failed[0])?.detail;
 }
 
 interface File {

@@ -9,6 +9,7 @@ async function convert(task: Task): Promise<Made> {
   const { mediaType, recipe } = task;
   if (recipe === 'model') return (await import('./model.ts')).convertModel(task);
   if (mediaType.startsWith('model/')) return (await import('./model-picture.ts')).pictureOfModel(task);
+  if (recipe === 'pdf') return (await import('./office-pdf.ts')).convertOfficeToPdf(task);
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (mediaType.startsWith('image/')) return (await import('./picture.ts')).convertPicture(task);

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
@@ -104,6 +105,29 @@ describe('documents', () => {
     expect(channels[0]?.min).toBeLessThan(50);
     expect(channels[0]?.max).toBe(255);
   });
+
+  test('slides become a PDF with a picture of the first, or tell that LibreOffice is not installed', async () => {
+    const deck = new (PptxGenJs as unknown as new () => import('pptxgenjs').default)();
+    deck.addSlide().addText('封面', { x: 1, y: 1, w: 6, h: 1 });
+    deck.addSlide().addText('安全操作', { x: 1, y: 1, w: 6, h: 1 });
+    const bytes = Buffer.from((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array);
+    const made = convert(bytes, ooxml('presentationml.presentation'), 'pdf');
+    if (spawnSync('soffice', ['--version']).error) {
+      await expect(made).rejects.toMatchObject(refused('office-missing'));
+      return;
+    }
+    const { facts, files = [] } = await made;
+    expect(facts.pages).toBe(2);
+    expect(files.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['small', 'medium', 'large', 'pdf']),
+    );
+    const { passages } = await convert(
+      await readFile(files.find(({ name }) => name === 'pdf')?.file ?? ''),
+      'application/pdf',
+      'text',
+    );
+    expect(passages?.[1]?.text.normalize('NFKC')).toContain('安全操作');
+  }, 120_000);
 
   test('slides give their text with notes, slide by slide', async () => {
     const deck = new (PptxGenJs as unknown as new () => import('pptxgenjs').default)();

@@ -9,7 +9,7 @@ import { PdfPages } from './pdf-pages.tsx';
 /** A document to scroll through, opened at the page that was asked for. */
 export function PdfViewer({ file, place, onPlace }: ViewerProps) {
   const t = useTexts(viewerTexts);
-  const { open, failed } = usePdf(file.url);
+  const { open, failed } = usePdf(file.copies?.pdf?.url ?? file.url);
   if (failed) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
   if (!open) return <Opening path={file.path} poster={file.poster} />;
   return <PdfPages open={open} name={file.path} place={place} onPlace={onPlace} />;

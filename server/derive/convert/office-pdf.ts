@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { convertPdf } from './pdf.ts';
+
+const run = promisify(execFile);
+
+/** By which LibreOffice tells the formats apart; the contents count more for it than the ending. */
+const endings: [RegExp, string][] = [
+  [/presentationml|ms-powerpoint|opendocument\.presentation/, 'pptx'],
+  [/spreadsheetml|ms-excel|opendocument\.spreadsheet/, 'xlsx'],
+  [/rtf/, 'rtf'],
+  [/./, 'docx'],
+];
+const filters: Record<string, string> = {
+  // Search counts hidden slides too: a hit on slide 7 is to open page 7.
+  pptx: 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}',
+  xlsx: 'pdf:calc_pdf_Export',
+};
+
+/** No macro runs, nothing is fetched from elsewhere, and nobody is greeted. */
+const settings = `<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+${[
+  ['Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'],
+  ['Office.Common/Security/Scripting', 'MacroSecurityLevel', '3'],
+  ['Office.Common/Security/Scripting', 'BlockUntrustedRefererLinks', 'true'],
+  ['Office.Common/Security/Scripting', 'DisableActiveContent', 'true'],
+  ['Office.Writer/Content/Update', 'Link', '0'],
+  ['Office.Calc/Content/Update', 'Link', '2'],
+  ['Office.Common/Misc', 'FirstRun', 'false'],
+]
+  .map(
+    ([path, name, value]) =>
+      `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`,
+  )
+  .join('\n')}
+</oor:items>
+`;
+
+/**
+ * Slides, documents and tables as PDF by LibreOffice, when it is installed, with pictures of the first page; of the old
+ * binary formats also the text, which nothing else reads.
+ * @throws NotConvertible
+ */
+export async function convertOfficeToPdf({ mediaType, source, folder }: Task): Promise<Made> {
+  const [, ending = 'docx'] = endings.find(([pattern]) => pattern.test(mediaType)) ?? [];
+  const profile = join(folder, 'profile');
+  await mkdir(join(profile, 'user'), { recursive: true });
+  await writeFile(join(profile, 'user', 'registrymodifications.xcu'), settings);
+  const given = join(folder, `given.${ending}`);
+  await copyFile(source, given);
+  await soffice([
+    `-env:UserInstallation=${pathToFileURL(profile).href}`,
+    ...['--headless', '--norestore', '--nolockcheck', '--convert-to', filters[ending] ?? 'pdf'],
+    ...['--outdir', folder, given],
+  ]);
+  const file = join(folder, 'given.pdf');
+  const isThere = await stat(file).then(
+    ({ size }) => size > 0,
+    () => false,
+  );
+  if (!isThere) throw new NotConvertible('damaged'); // LibreOffice says so, and ends well all the same
+  const pictures = await convertPdf({
+    recipe: 'thumbnails',
+    mediaType: 'application/pdf',
+    source: file,
+    folder,
+  });
+  const text = isOldFormat(mediaType)
+    ? await convertPdf({ recipe: 'text', mediaType: 'application/pdf', source: file, folder })
+    : undefined;
+  return {
+    facts: { ...pictures.facts, ...text?.facts },
+    files: [...(pictures.files ?? []), { name: 'pdf', file, mediaType: 'application/pdf' }],
+    ...(text?.passages && { passages: text.passages }),
+  };
+}
+
+export const isOldFormat = (mediaType: string): boolean =>
+  /^application\/(msword|rtf|vnd\.ms-)/.test(mediaType);
+
+async function soffice(args: string[]): Promise<void> {
+  try {
+    await run('soffice', args, { maxBuffer: 1024 * 1024 });
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new NotConvertible(isMissing ? 'office-missing' : 'damaged');
+  }
+}
