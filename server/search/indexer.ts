@@ -191,12 +191,15 @@ export class Indexer {
       const known = new Set(wanted.map(({ id }) => id));
       const remove = [...held.keys()].filter((id) => !known.has(id));
       if (remove.length > 0) await index.apply({ remove });
+      // The engine takes one batch while the next is made.
+      let taken = Promise.resolve();
       for (let at = 0; at < put.length && !this.stopped; at += batch) {
-        const documents = await this.documents(put.slice(at, at + batch));
-        await index.apply({ put: documents });
+        const [documents] = await Promise.all([this.documents(put.slice(at, at + batch)), taken]);
+        taken = index.apply({ put: documents });
         sofar.put += documents.length;
         this.progress = { ...sofar, checked: sofar.checked + at + documents.length };
       }
+      await taken;
       sofar.checked += wanted.length;
       sofar.removed += remove.length;
       this.progress = { ...sofar };

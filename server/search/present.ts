@@ -12,8 +12,6 @@ type Item = z.input<typeof SearchItem>;
 
 /** Characters of a summary or passage that are shown. */
 const excerpt = 160;
-/** Values of a facet that are given, the most frequent first. */
-const mostValues = 60;
 
 /** A hit as a member gets to see it, marked: the searcher's own words or, where none stands, what means the same. */
 export async function presentHit(
@@ -67,8 +65,10 @@ export async function presentFacets(
   const named = await Promise.all(
     facets.map(async (facet) => {
       const nameOf = await facetLabels(facet, language);
-      const values = (counted[facet] ?? []).slice(0, mostValues);
-      return [facet, values.map(({ value, count }) => ({ value, count, ...nameOf(value) }))] as const;
+      return [
+        facet,
+        (counted[facet] ?? []).map(({ value, count }) => ({ value, count, ...nameOf(value) })),
+      ] as const;
     }),
   );
   return Object.fromEntries(named);

@@ -126,7 +126,7 @@ export interface Hit {
 }
 
 /** Values of a facet that are counted in an answer, the most frequent ones. */
-export const mostFacetValues = 300;
+export const mostFacetValues = 60;
 
 export interface FacetCount {
   readonly value: string;

@@ -1,33 +1,95 @@
 import { type FacetCount, mostFacetValues } from '../search-index.ts';
 import { DocSet } from './doc-set.ts';
 
+/** Questions of who has certain values that are remembered. */
+const mostKept = 200;
+
 /**
  * Which values every document has, of one kind (a facet, or the audience). Many documents share the same list, so
  * a document keeps the number of its list only, and a question is asked once of every list, not of every document.
  */
 export class ListColumn {
   private ofDoc = new Uint32Array(1024);
-  /** List 0 is that of a document that has none. Values are kept by number, too. */
-  private readonly lists: (readonly number[])[] = [[]];
+  /** The values of all lists, by number, one list after the other: list n ends where n + 1 begins. */
+  private flat = new Uint32Array(1024);
+  private starts = new Uint32Array(1024);
+  /** List 0 is that of a document that has none. */
+  private lists = 1;
   private readonly listNumbers = new Map<string, number>([['', 0]]);
   private readonly values: string[] = [];
   private readonly valueNumbers = new Map<string, number>();
+  /** Who has certain values, until something changes. */
+  private readonly kept = new Map<string, DocSet>();
 
   set(doc: number, values: readonly string[]): void {
     if (doc >= this.ofDoc.length) this.ofDoc = grown(this.ofDoc, doc);
     const key = values.join('\u0000');
     let number = this.listNumbers.get(key);
     if (number === undefined) {
-      number = this.lists.push(values.map((value) => this.numberOf(value))) - 1;
+      number = this.addList(values);
       this.listNumbers.set(key, number);
     }
     this.ofDoc[doc] = number;
+    this.kept.clear();
   }
 
   /** Those documents numbered below `end` that have one of the values. */
   having(values: readonly string[], end: number): DocSet {
+    const key = values.join('\u0000');
+    const known = this.kept.get(key);
+    if (known) return known;
+    const docs = this.find(values, end);
+    if (this.kept.size >= mostKept) this.kept.clear();
+    this.kept.set(key, docs);
+    return docs;
+  }
+
+  /** How many of the documents have each value, most first; the most frequent values only. */
+  count(docs: DocSet, end: number): FacetCount[] {
+    const perValue = this.perValue(docs, end);
+    const counts: FacetCount[] = [];
+    const least = leastOf(perValue, mostFacetValues);
+    for (let value = 0; value < perValue.length; value++) {
+      const count = perValue[value] as number;
+      if (count >= least) counts.push({ value: this.values[value] as string, count });
+    }
+    return counts.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, mostFacetValues);
+  }
+
+  private perValue(set: DocSet, end: number): Uint32Array {
+    const { ofDoc, flat, starts, values } = this;
+    // Few values: what each has in common with the documents, 32 of them at a time.
+    if (values.length * (end >>> 5) < set.size * 2)
+      return Uint32Array.from(values, (value) => this.having([value], end).common(set));
+    const docs = set.numbers();
+    const perValue = new Uint32Array(values.length);
+    const add = (list: number, count: number) => {
+      const end = starts[list + 1] as number;
+      for (let at = starts[list] as number; at < end; at++) {
+        const value = flat[at] as number;
+        perValue[value] = (perValue[value] as number) + count;
+      }
+    };
+    if (this.lists > docs.length) {
+      for (const doc of docs) add(ofDoc[doc] as number, 1);
+      return perValue;
+    }
+    const perList = new Uint32Array(this.lists);
+    for (const doc of docs) {
+      const list = ofDoc[doc] as number;
+      perList[list] = (perList[list] as number) + 1;
+    }
+    for (let list = 0; list < perList.length; list++)
+      if (perList[list] !== 0) add(list, perList[list] as number);
+    return perValue;
+  }
+
+  private find(values: readonly string[], end: number): DocSet {
     const wanted = new Set(values.map((value) => this.valueNumbers.get(value) ?? -1));
-    const fits = Uint8Array.from(this.lists, (list) => (list.some((value) => wanted.has(value)) ? 1 : 0));
+    const fits = new Uint8Array(this.lists);
+    for (let list = 0; list < fits.length; list++)
+      for (let at = this.starts[list] as number; at < (this.starts[list + 1] as number); at++)
+        if (wanted.has(this.flat[at] as number)) fits[list] = 1;
     const bits = new Uint32Array((end >>> 5) + 1);
     const { ofDoc } = this;
     const last = Math.min(end, ofDoc.length);
@@ -36,27 +98,16 @@ export class ListColumn {
     return DocSet.ofBits(bits);
   }
 
-  /** How many of the documents have each value, most first; the most frequent values only. */
-  count(docs: Uint32Array): FacetCount[] {
-    const { ofDoc, lists, values } = this;
-    const perList = new Uint32Array(lists.length);
-    for (const doc of docs) {
-      const list = ofDoc[doc] as number;
-      perList[list] = (perList[list] as number) + 1;
-    }
-    const perValue = new Uint32Array(values.length);
-    for (let list = 0; list < perList.length; list++) {
-      const count = perList[list] as number;
-      if (count > 0)
-        for (const value of lists[list] as number[]) perValue[value] = (perValue[value] as number) + count;
-    }
-    const counts: FacetCount[] = [];
-    const least = leastOf(perValue, mostFacetValues);
-    for (let value = 0; value < perValue.length; value++) {
-      const count = perValue[value] as number;
-      if (count >= least) counts.push({ value: values[value] as string, count });
-    }
-    return counts.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, mostFacetValues);
+  private addList(values: readonly string[]): number {
+    const number = this.lists++;
+    const start = this.starts[number] as number;
+    if (number + 1 >= this.starts.length) this.starts = grown(this.starts, number + 1);
+    if (start + values.length >= this.flat.length) this.flat = grown(this.flat, start + values.length);
+    values.forEach((value, at) => {
+      this.flat[start + at] = this.numberOf(value);
+    });
+    this.starts[number + 1] = start + values.length;
+    return number;
   }
 
   private numberOf(value: string): number {

@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import type { Hit, SearchDocument } from '../search-index.ts';
+import { SegmentMerge } from './segment-merge.ts';
 
 /** Every printable ASCII sign is part of a term: the analysis alone decides where one ends. */
 const signs = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
@@ -48,6 +49,7 @@ export class IndexDatabase {
     Database.Statement
   >;
   private readonly preparedOnce = new Map<string, Database.Statement>();
+  private readonly merge: SegmentMerge;
 
   constructor(file: string) {
     const db = new Database(file);
@@ -62,6 +64,7 @@ export class IndexDatabase {
       ['pgsz', 8000],
     ] as const)
       db.exec(`INSERT INTO postings(postings, rank) VALUES ('${option}', ${value})`);
+    this.merge = new SegmentMerge(db);
     this.statements = {
       find: db.prepare('SELECT doc FROM docs WHERE id = ?'),
       add: db.prepare('INSERT INTO docs (revision, stored, columns, id) VALUES (?, ?, ?, ?)'),
@@ -117,7 +120,13 @@ export class IndexDatabase {
    * what it has gathered to the file whenever another table is changed in between, as many small segments.
    */
   index(documents: ReadonlyMap<number, string>): void {
+    this.merge.add(documents.size);
     for (const [doc, terms] of documents) this.statements.index.run(doc, terms);
+  }
+
+  /** Does a little of what makes reading faster. @returns whether there is more to do */
+  tidy(documents: number): boolean {
+    return this.merge.step(documents);
   }
 
   /** @returns the number that the document had, undefined when it is not known */

@@ -72,6 +72,18 @@ export class DocSet {
     return DocSet.ofBits(both);
   }
 
+  /** How many are in both. */
+  common(other: DocSet): number {
+    if (this.list) return this.list.reduce((count, doc) => count + (other.has(doc) ? 1 : 0), 0);
+    if (other.list) return other.common(this);
+    const left = this.bits as Uint32Array;
+    const right = other.bits as Uint32Array;
+    const words = Math.min(left.length, right.length);
+    let count = 0;
+    for (let word = 0; word < words; word++) count += ones((left[word] as number) & (right[word] as number));
+    return count;
+  }
+
   minus(other: DocSet): DocSet {
     if (other.size === 0 || this.size === 0) return this;
     if (this.list) return DocSet.of(this.list.filter((doc) => !other.has(doc)));

@@ -15,17 +15,10 @@ import { Postings } from './postings.ts';
 import { best, type Ranked, Scores } from './ranking.ts';
 
 const postingsKept = 64 * 1024 * 1024;
-/** Who may see what is worked out once a set of keys, and again after a change. */
-const audiencesKept = 200;
 /** Texts that passages are looked through for; the first are the searcher's own words. */
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
 const all = '*';
-
-interface Remaining {
-  readonly docs: DocSet;
-  readonly numbers: Uint32Array;
-}
 
 /**
  * One index, as it lives in its worker: exact matches are sets of document numbers, audience, facets and numbers
@@ -40,7 +33,6 @@ export class IndexStore {
   private readonly scores: Scores;
   private readonly letterOf: ReadonlyMap<string, string>;
   private readonly source: Source;
-  private readonly visible = new Map<string, DocSet>();
   /** One more than the largest number of a document. */
   private end = 1;
 
@@ -87,7 +79,6 @@ export class IndexStore {
     for (const [doc, columns] of placed) this.place(doc, columns);
     const changed = new Map([...gone.map((doc) => [doc, ''] as const), ...terms]);
     this.postings.changed(changed);
-    this.visible.clear();
   }
 
   search(request: SearchRequest): SearchAnswer {
@@ -96,14 +87,14 @@ export class IndexStore {
     const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
     const { docs: matching, groups } = matchQuery(this.source, query, allowed);
     const restricted = this.restrict(request, matching);
-    const { docs, numbers } = restricted.within();
+    const docs = restricted.within();
 
     let scores = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1].all;
     if (!scores) {
       const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
       scores = this.scores.of(docs, groups, lifts, allowed, this.end, request.now);
     }
-    const ranked = best(numbers, scores, request.limit + 1, cursor);
+    const ranked = best(docs.numbers(), scores, request.limit + 1, cursor);
     const page = ranked.slice(0, request.limit);
     const last = page.at(-1);
     return {
@@ -117,12 +108,12 @@ export class IndexStore {
       facets: Object.fromEntries(
         (request.facets ?? []).map((name): [string, FacetCount[]] => [
           name,
-          this.facets.get(name)?.count(restricted.within(name).numbers) ?? [],
+          this.facets.get(name)?.count(restricted.within(name), this.end) ?? [],
         ]),
       ),
       buckets: Object.fromEntries(
         Object.entries(request.buckets ?? {}).map(([name, ranges]) => {
-          const among = restricted.within(name).numbers;
+          const among = restricted.within(name).numbers();
           return [name, ranges.map((range) => this.numbers.get(name)?.[1].within(range, among).size ?? 0)];
         }),
       ),
@@ -132,6 +123,11 @@ export class IndexStore {
 
   revisions(after: string, limit: number): { id: string; revision: number }[] {
     return this.database.revisions(after, limit);
+  }
+
+  /** Does a little of what makes later searches faster. @returns whether there is more to do */
+  tidy(): boolean {
+    return this.database.tidy(this.end);
   }
 
   close(): void {
@@ -150,7 +146,7 @@ export class IndexStore {
   }
 
   /** The filters as sets; `within` is what remains under all of them, or all but one. */
-  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): Remaining } {
+  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): DocSet } {
     const sets: [string, DocSet][] = [];
     for (const [name, values] of Object.entries(request.filters ?? {}))
       sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
@@ -158,28 +154,22 @@ export class IndexStore {
     const among = ranges.length > 0 ? matching.numbers() : new Uint32Array(0);
     for (const [name, range] of ranges)
       sets.push([name, this.numbers.get(name)?.[1].within(range, among) ?? DocSet.empty]);
-    const known = new Map<string, Remaining>();
+    const known = new Map<string, DocSet>();
     return {
       within: (except) => {
         const key = sets.some(([name]) => name === except) ? (except as string) : '';
         const before = known.get(key);
         if (before) return before;
         const docs = sets.reduce((left, [name, set]) => (name === key ? left : left.and(set)), matching);
-        const remaining = { docs, numbers: docs.numbers() };
-        known.set(key, remaining);
-        return remaining;
+        known.set(key, docs);
+        return docs;
       },
     };
   }
 
   private visibleTo(audience: readonly string[] | 'all'): DocSet {
     const keys = audience === 'all' ? [all] : audience.filter((key) => key !== all);
-    const known = this.visible.get(keys.join(' '));
-    if (known) return known;
-    const docs = this.audience.having(keys, this.end);
-    if (this.visible.size >= audiencesKept) this.visible.clear();
-    this.visible.set(keys.join(' '), docs);
-    return docs;
+    return this.audience.having(keys, this.end);
   }
 
   /** Its terms, each with the letter of its field before it, set apart by spaces. */

@@ -12,8 +12,6 @@ const day = 86_400_000;
 /** Numbers that hold what every document has earned; kept between queries, cleaned after each. */
 export class Scores {
   private total = new Float64Array(0);
-  /** Whether the word at hand was met in the document already. */
-  private met = new Uint8Array(0);
   /** What every document earns by itself, as of the day `standingsOf`; NaN where it is to be worked out. */
   private standings = new Float64Array(0);
   private standingsOf = -1;
@@ -34,31 +32,24 @@ export class Scores {
     end: number,
     now: number,
   ): Float64Array {
-    if (this.total.length < end) {
-      this.total = new Float64Array(end * 2);
-      this.met = new Uint8Array(end * 2);
-    }
+    if (this.total.length < end) this.total = new Float64Array(end * 2);
     this.renewStandings(end, now);
-    const { total, met, standings } = this;
-    const numbers = docs.numbers();
-    for (const doc of numbers) total[doc] = standings[doc] as number;
+    const { total, standings } = this;
+    for (const doc of docs.numbers()) total[doc] = standings[doc] as number;
     const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
     groups.forEach(({ matches }, at) => {
       const share = (weights[at] as number) / sum;
+      let unmet = docs;
       for (const { docs: matching, weight } of matches) {
-        const first = perGroup + weight * share;
-        const again = weight * share * secondShare;
-        for (const doc of matching.and(docs).numbers()) {
-          const isFirst = met[doc] === 0;
-          met[doc] = 1;
-          total[doc] = (total[doc] as number) + (isFirst ? first : again);
-        }
+        const matched = matching.and(docs);
+        const first = matched.and(unmet);
+        addTo(total, first, perGroup + weight * share);
+        if (first.size < matched.size) addTo(total, matched.minus(unmet), weight * share * secondShare);
+        unmet = unmet.minus(matched);
       }
-      for (const doc of numbers) met[doc] = 0;
     });
-    for (const lift of lifts)
-      for (const doc of lift.docs.and(docs).numbers()) total[doc] = (total[doc] as number) + lift.by;
+    for (const lift of lifts) addTo(total, lift.docs.and(docs), lift.by);
     return total;
   }
 
@@ -92,6 +83,10 @@ export class Scores {
     }
     return sum;
   }
+}
+
+function addTo(total: Float64Array, docs: DocSet, by: number): void {
+  for (const doc of docs.numbers()) total[doc] = (total[doc] as number) + by;
 }
 
 /**

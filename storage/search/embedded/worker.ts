@@ -5,17 +5,25 @@ import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread');
 
+/** Milliseconds after the last change until the index is tidied, and between two steps of that, for searches. */
+const quietFor = 5_000;
+const betweenSteps = 15;
+
 const { file, settings } = workerData as WorkerSettings;
 const index = new IndexStore(file, settings);
+
+let tidying: NodeJS.Timeout | undefined;
 
 const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call][1] } = {
   apply: (put, remove) => {
     index.apply(put, remove);
+    tidyIn(quietFor);
     return undefined;
   },
   search: (request) => index.search(request),
   revisions: (after, limit) => index.revisions(after, limit),
   close: () => {
+    clearTimeout(tidying);
     index.close();
     return undefined;
   },
@@ -33,3 +41,11 @@ port.on('message', ({ id, call, args }: Question) => {
   if (call === 'close') port.close();
 });
 port.postMessage({ id: 0, answer: undefined } satisfies Reply);
+tidyIn(quietFor);
+
+function tidyIn(milliseconds: number): void {
+  clearTimeout(tidying);
+  tidying = setTimeout(() => {
+    if (index.tidy()) tidyIn(betweenSteps);
+  }, milliseconds);
+}

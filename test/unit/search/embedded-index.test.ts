@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ListColumn } from '../../../storage/search/embedded/columns.ts';
+import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
+import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
+import { document, query, settings } from '../../contract/search-index.ts';
+
+test('values are counted as one by one, however many documents and values there are', () => {
+  const anyDoc = fc.integer({ min: 1, max: 400 });
+  const anyLists = fc.array(fc.tuple(anyDoc, fc.uniqueArray(fc.integer({ min: 0, max: 80 }).map(String))), {
+    maxLength: 300,
+  });
+  fc.assert(
+    fc.property(anyLists, fc.uniqueArray(anyDoc), (lists, some) => {
+      const column = new ListColumn();
+      const held = new Map(lists);
+      for (const [doc, values] of lists) column.set(doc, values);
+      const docs = some.filter((doc) => held.has(doc)).sort((a, b) => a - b);
+      const expected = new Map<string, number>();
+      for (const doc of docs)
+        for (const value of held.get(doc) ?? []) expected.set(value, (expected.get(value) ?? 0) + 1);
+      const counted = column.count(DocSet.of(Uint32Array.from(docs)), 401);
+      expect(counted).toHaveLength(Math.min(60, expected.size));
+      for (const { value, count } of counted) expect(count).toBe(expected.get(value));
+      expect(counted.map(({ count }) => count)).toEqual(
+        [...expected.values()].sort((a, b) => b - a).slice(0, 60),
+      );
+    }),
+  );
+});
+
+test('tidying an index step by step ends, and everything is found as before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'search-'));
+  const store = new IndexStore(join(folder, 'index.db'), settings);
+  const texts = Array.from({ length: 600 }, (_, n) => document(`d${n}`, { title: `t${n % 7} all` }));
+  for (let at = 0; at < texts.length; at += 20) store.apply(texts.slice(at, at + 20), []);
+  store.apply([], ['d0']);
+  let steps = 0;
+  while (store.tidy() && steps < 1000) steps++;
+  expect(steps).toBeGreaterThan(0);
+  expect(steps).toBeLessThan(1000);
+  store.apply([document('d1', { title: 'other' })], []);
+  expect(store.tidy()).toBe(false);
+  store.close();
+
+  const again = new IndexStore(join(folder, 'index.db'), settings);
+  const found = (term: string) =>
+    again.search({
+      audience: ['public'],
+      query: query([{ any: [{ terms: [term], weight: 1 }] }]),
+      limit: 1,
+      now: 0,
+    }).total;
+  expect([found('all'), found('t3'), found('other')]).toEqual([598, 86, 1]);
+  again.close();
+  await rm(folder, { recursive: true });
+});
