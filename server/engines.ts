@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { connectDocuments } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
-import { openStoreAt } from '../storage/objects/open-store.ts';
-import { openS3Store } from '../storage/objects/s3.ts';
 import type { S3Settings } from '../storage/objects/s3-client.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
-import { openMeilisearch } from '../storage/search/meilisearch.ts';
 import type { SearchEngine } from '../storage/search/search-index.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './operations/index.ts';
@@ -23,7 +20,10 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-/** Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. */
+/**
+ * Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. The
+ * clients of servers take memory and time to start: they are read only where there is such a server.
+ */
 export async function openEngines(config: Config): Promise<Engines> {
   await mkdir(config.DATA_DIR, { recursive: true });
   mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
@@ -33,6 +33,7 @@ export async function openEngines(config: Config): Promise<Engines> {
   });
   const objects = await openObjects(config);
   const search = await openSearch(config);
+  search.current().catch(() => undefined); // a large index takes a second to load; who asks it first is told why not
   return {
     objects,
     search,
@@ -55,20 +56,24 @@ export async function openEngines(config: Config): Promise<Engines> {
 }
 
 async function openSearch({ MEILI_URL, MEILI_KEY, DATA_DIR }: Config): Promise<SearchEngine> {
-  return MEILI_URL ? openMeilisearch(MEILI_URL, MEILI_KEY) : openEmbedded(join(DATA_DIR, 'search'));
+  if (!MEILI_URL) return openEmbedded(join(DATA_DIR, 'search'));
+  const { openMeilisearch } = await import('../storage/search/meilisearch.ts');
+  return openMeilisearch(MEILI_URL, MEILI_KEY);
 }
 
 /** The object store that the settings name. */
-export function openObjects(config: Config): Promise<ObjectStore> {
+export async function openObjects(config: Config): Promise<ObjectStore> {
   const server = s3Server(config);
-  return server && config.S3_BUCKET
-    ? openS3Store({ ...server, bucket: config.S3_BUCKET })
-    : openFilesystemStore(join(config.DATA_DIR, 'objects'));
+  if (!server || !config.S3_BUCKET) return openFilesystemStore(join(config.DATA_DIR, 'objects'));
+  const { openS3Store } = await import('../storage/objects/s3.ts');
+  return openS3Store({ ...server, bucket: config.S3_BUCKET });
 }
 
 /** Another store by its address: a folder, a bucket on the same S3 server, or one elsewhere. */
-export const openOtherObjects = (config: Config, address: string): Promise<ObjectStore> =>
-  openStoreAt(address, s3Server(config));
+export async function openOtherObjects(config: Config, address: string): Promise<ObjectStore> {
+  const { openStoreAt } = await import('../storage/objects/open-store.ts');
+  return openStoreAt(address, s3Server(config));
+}
 
 function s3Server(config: Config): Omit<S3Settings, 'bucket'> | undefined {
   const { S3_ENDPOINT: endpoint, S3_REGION: region } = config;

@@ -1,7 +1,10 @@
 import { ConfigError, readConfig } from './config.ts';
-import { startServer } from './start.ts';
+import { openEngines } from './engines.ts';
 
-/** Reads the settings, starts, and stops cleanly on Ctrl-C or when told to end. */
+/**
+ * Reads the settings, starts, and stops cleanly on Ctrl-C or when told to end. The engines open, in threads of their
+ * own, while the rest of the program is still being read.
+ */
 
 function readConfigOrExit() {
   try {
@@ -15,7 +18,8 @@ function readConfigOrExit() {
 
 const config = readConfigOrExit();
 try {
-  const server = await startServer(config);
+  const [engines, { startServer }] = await Promise.all([openEngines(config), import('./start.ts')]);
+  const server = await startServer(config, engines);
   process.stdout.write(server.greeting);
   process.send?.({ ready: server.addresses });
   let stopping = false;

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
 import { createDerive } from './derive/index.ts';
 import { createDownloads } from './downloads/index.ts';
-import { openEngines } from './engines.ts';
+import type { Engines } from './engines.ts';
 import { endpointsOf, type Feature } from './feature.ts';
 import { openLog } from './http/index.ts';
 import { countJobs, jobsFeature, openJobs } from './jobs/index.ts';
@@ -35,10 +35,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Opens the engines, puts the features together and listens. */
-export async function startServer(config: Config): Promise<RunningServer> {
+/** Puts the features together on open engines, which it closes at the end, and listens. */
+export async function startServer(config: Config, engines: Engines): Promise<RunningServer> {
   const log = openLog(config);
-  const engines = await openEngines(config);
   await prepareDatabase(mongoose.connection, log);
   const metrics = openMetrics(countJobs);
   const jobs = await openJobs(log, metrics.timeJob);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Config, readConfig } from '../../server/config.ts';
+import { openEngines } from '../../server/engines.ts';
 import { instanceFile } from '../../server/operator/index.ts';
 import { startServer } from '../../server/start.ts';
 
@@ -26,7 +27,8 @@ export async function withInstance<Result>(
     LOG_LEVEL: 'fatal',
     RATE_LIMITS: false,
   } as const;
-  const server = await startServer({ ...config, ...quiet, WORKERS: true });
+  const own = { ...config, ...quiet, WORKERS: true };
+  const server = await startServer(own, await openEngines(own));
   try {
     const started = await runningInstance(config.DATA_DIR);
     if (!started) throw new Error('The instance was started but does not answer');

@@ -1,8 +1,10 @@
 import { apiKey } from '@better-auth/api-key';
 import { mongodbAdapter } from '@better-auth/mongo-adapter';
-import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import type { BetterAuthOptions } from 'better-auth';
 import { APIError } from 'better-auth/api';
-import { admin, organization } from 'better-auth/plugins';
+import { betterAuth } from 'better-auth/minimal';
+import { admin } from 'better-auth/plugins/admin';
+import { organization } from 'better-auth/plugins/organization';
 import type { Request } from 'express';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';

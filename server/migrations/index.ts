@@ -32,11 +32,13 @@ export async function prepareDatabase(
       await up(db);
       await entries.insertOne({ _id: id, at: new Date() });
     }
-    for (const model of Object.values(connection.models)) {
-      if (model.schema.get('autoIndex') === false) continue;
-      await model.createCollection();
-      await model.syncIndexes();
-    }
+    const models = Object.values(connection.models).filter(({ schema }) => schema.get('autoIndex') !== false);
+    await Promise.all(
+      models.map(async (model) => {
+        await model.createCollection();
+        await model.syncIndexes();
+      }),
+    );
   });
 }
 

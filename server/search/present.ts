@@ -19,25 +19,24 @@ export async function presentHit(
   own: readonly string[],
   needles: readonly string[],
 ): Promise<Item> {
-  const card = JSON.parse(hit.stored);
+  const item: Item = JSON.parse(hit.stored);
   const mark = (text: string, around?: number) =>
     markHits(text, own, around) ?? markHits(text, needles, around);
-  const title = mark(card.title);
-  const summary = mark(card.summary, excerpt);
-  const tags = card.tags.flatMap((tag: string) => mark(tag) ?? []);
-  return {
-    ...card,
-    organisationName: await organisationName(card.organisation),
-    highlights: {
-      ...(title !== undefined && { title }),
-      ...(summary !== undefined && { summary }),
-      ...(tags.length > 0 && { tags: tags.join(' · ') }),
-    },
-    passages: hit.passages.map(({ text, place }) => ({
-      ...JSON.parse(place),
-      text: mark(text, excerpt) ?? plainExcerpt(text, excerpt),
-    })),
+  const title = mark(item.title);
+  const summary = mark(item.summary, excerpt);
+  const tags = item.tags.flatMap((tag) => mark(tag) ?? []);
+  // Set on what was read: a copy of so many fields is slow to make and slow to use.
+  item.organisationName = await organisationName(item.organisation);
+  item.highlights = {
+    ...(title !== undefined && { title }),
+    ...(summary !== undefined && { summary }),
+    ...(tags.length > 0 && { tags: tags.join(' · ') }),
   };
+  item.passages = hit.passages.map(({ text, place }) => ({
+    ...JSON.parse(place),
+    text: mark(text, excerpt) ?? plainExcerpt(text, excerpt),
+  }));
+  return item;
 }
 
 /** A resource that was found in the database alone. */
