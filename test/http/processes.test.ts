@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createToken, editMember, listTokens } from '../../server/members/contract.ts';
+import { type RunningEngine, startEngine } from '../../storage/documents/embedded/start.ts';
+import { type Caller, type RunningApp, startApp } from './start-app.ts';
+import { must, type RunningGroup, startGroup } from './start-group.ts';
+
+// Two web processes on one database, as behind a load balancer.
+let folder: string;
+let engine: RunningEngine;
+let one: RunningGroup;
+let other: RunningApp;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'courseyard-'));
+  engine = await startEngine({ file: join(folder, 'documents.sqlite'), port: 0 });
+  const shared = { MONGODB_URL: engine.urlFor('courseyard'), SECRET: 'the same in all of the processes' };
+  one = await startGroup(shared);
+  other = await startApp(shared);
+});
+
+// Runs after that of start-app.ts, which stops the two.
+afterAll(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true });
+});
+
+const statusOf = async (caller: Caller) => (await caller.call(listTokens)).status;
+
+test('who is suspended in one process is out of every other within a second, with session and token', async () => {
+  const member = await one.member();
+  const { token } = must(await member.call(createToken, { body: { name: 'script' } })).body;
+  const callers = [one, other].flatMap((app) => [
+    app.caller(member.headers),
+    app.caller({ authorization: `Bearer ${token}` }),
+  ]);
+  expect(await Promise.all(callers.map(statusOf))).toEqual([200, 200, 200, 200]);
+
+  const params = { id: member.organisation, memberId: member.id };
+  must(await one.admin.call(editMember, { params, body: { suspended: true } }));
+  await setTimeout(1000);
+
+  expect(await Promise.all(callers.map(statusOf))).toEqual([401, 401, 401, 401]);
+});
