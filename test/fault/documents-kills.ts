@@ -69,10 +69,8 @@ async function check(database: Db, promised: Promised): Promise<void> {
     expect(await database.command({ validate: name })).toMatchObject({ valid: true, errors: [] });
 }
 
-/** Kills a writing process again and again, and after each time checks all that it had been promised. */
-export async function killOften(times: number): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'documents-fault-'));
-  const file = join(folder, 'documents.sqlite');
+/** Kills a process that writes to one file again and again; after each time checks all that it had been promised. */
+async function killWriting(file: string, times: number): Promise<number> {
   const promised: Promised = {
     inserted: new Set(),
     leaving: new Set(),
@@ -94,6 +92,21 @@ export async function killOften(times: number): Promise<void> {
       await engine.close();
     }
   }
-  expect(promised.inserted.size).toBeGreaterThan(times);
+  return promised.inserted.size;
+}
+
+/** Kills of one file: after more of them looking at all that it holds takes longer than living and dying. */
+const killsOfOneFile = 25;
+
+/** Kills a writing process, on one file after the other. */
+export async function killOften(times: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'documents-fault-'));
+  let inserted = 0;
+  for (let done = 0; done < times; done += killsOfOneFile)
+    inserted += await killWriting(
+      join(folder, `documents-${done}.sqlite`),
+      Math.min(killsOfOneFile, times - done),
+    );
+  expect(inserted).toBeGreaterThan(times);
   rmSync(folder, { recursive: true });
 }

@@ -58,6 +58,12 @@ async function remove(): Promise<void> {
   say('=', 'remove', found._id);
 }
 
+/** Builds an index and drops it: a kill in between leaves none, or a whole one. */
+async function build(): Promise<void> {
+  const name = await batches.createIndex({ mark: 1, batch: 1 });
+  await batches.dropIndex(name);
+}
+
 const kinds = [insert, insert, insertBatch, mark, count, remove];
 
 async function work(): Promise<never> {
@@ -65,4 +71,7 @@ async function work(): Promise<never> {
 }
 
 writeSync(1, 'ready\n');
-await Promise.all(Array.from({ length: 6 }, work));
+const builder = async (): Promise<never> => {
+  for (;;) await build();
+};
+await Promise.all([builder(), ...Array.from({ length: 6 }, work)]);

@@ -5,17 +5,16 @@ import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import { accessAtOnce } from '../planner/access.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { splitPath } from '../query/path.ts';
 import { isOperators } from '../query/predicates.ts';
-import { readSort } from '../query/sort.ts';
 import type { Collection, Row } from '../store/collection.ts';
 import { changeAt } from '../update/paths.ts';
 import { compileUpdate, isReplacement, type Update } from '../update/update.ts';
 import { type Call, flagField } from './command.ts';
 import { pipelineContext } from './pipeline-context.ts';
 import { collationFor, filterContext } from './read.ts';
+import { type Ahead, rowsToChange, type Search, wantedBySearch } from './search-ahead.ts';
 import { insertDocument, replaceDocument, withId } from './stored.ts';
 
 /** One update, ready to run. */
@@ -133,16 +132,18 @@ function change(
   return stored;
 }
 
-/** The rows of a search that is over before the first of them is changed. */
-function* settled(collection: Collection | undefined, rows: Iterable<Row>): Generator<Row> {
-  for (const row of Array.from(rows, (found) => found.row)) {
-    const bytes = collection?.at(row);
-    if (bytes) yield { row, bytes };
-  }
+/** The search of an update. */
+export function searchOf({ filter, sort, collation, hint, multi }: UpdateStatement): Search {
+  return { filter, sort, collation, hint, limit: multi ? 0 : 1 };
 }
 
-/** Runs one update within the current transaction. */
-export function runUpdate(call: Call, name: string, statement: UpdateStatement): UpdateOutcome {
+/** Runs one update within the current transaction, on what was found ahead if anything was. */
+export function runUpdate(
+  call: Call,
+  name: string,
+  statement: UpdateStatement,
+  ahead?: Ahead,
+): UpdateOutcome {
   const { filter, multi } = statement;
   const bypass = flagField(call, 'bypassDocumentValidation');
   if (multi && isReplacement(statement.update))
@@ -152,15 +153,6 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
   const test = compileFilter(filter, { ...filterContext(call, collation), positions });
   const update = compile(call, statement, name);
   const existing = call.store.get(`${call.db}.${name}`);
-  const rows = accessAtOnce(existing, {
-    filter,
-    test: compileFilter(filter, filterContext(call, collation)),
-    sort: readSort(statement.sort ?? new Map()),
-    collation,
-    hint: statement.hint,
-    skip: 0,
-    limit: multi ? 0 : 1,
-  });
   const outcome: UpdateOutcome = {
     matched: 0,
     modified: 0,
@@ -168,7 +160,7 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
     before: undefined,
     after: undefined,
   };
-  for (const row of multi ? settled(existing, rows) : rows) {
+  for (const row of rowsToChange(existing, wantedBySearch(call, name, searchOf(statement)), ahead)) {
     positions.found = undefined;
     const before = decodeDocument(row.bytes);
     test(before);
@@ -183,40 +175,21 @@ export function runUpdate(call: Call, name: string, statement: UpdateStatement):
   return upsert(call.store.ensure(call.db, name), statement, update, bypass);
 }
 
-/** One deletion, ready to run. */
-export interface DeleteStatement {
-  filter: Doc;
-  /** 0 for all. */
-  limit: number;
-  sort: Doc | undefined;
-  collation: Value;
-  hint: Value;
-}
-
 /** Deletes what matches, one document or all; gives how many, and the last one. */
 export function runDelete(
   call: Call,
   name: string,
-  statement: DeleteStatement,
+  search: Search,
+  ahead?: Ahead,
 ): { n: number; last: Doc | undefined } {
-  const { filter, limit } = statement;
-  const collation = collationFor(call, statement.collation, name);
   const collection = call.store.get(`${call.db}.${name}`);
-  const rows = accessAtOnce(collection, {
-    filter,
-    test: compileFilter(filter, filterContext(call, collation)),
-    sort: readSort(statement.sort ?? new Map()),
-    collation,
-    hint: statement.hint,
-    skip: 0,
-    limit,
-  });
   let n = 0;
   let last: Doc | undefined;
-  for (const { row, bytes } of settled(collection, rows)) {
+  for (const { row, bytes } of rowsToChange(collection, wantedBySearch(call, name, search), ahead)) {
     last = decodeDocument(bytes);
     collection?.remove(row, last);
     n++;
+    if (n === search.limit) break;
   }
   return { n, last };
 }

@@ -3,7 +3,7 @@ import { type Doc, doc, RawDocument, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../query/predicates.ts';
 import { compileProjection } from '../query/projection.ts';
-import { type DeleteStatement, runDelete, runUpdate, type UpdateStatement } from './change.ts';
+import { runDelete, runUpdate, searchOf, type UpdateStatement } from './change.ts';
 import {
   assertNamespace,
   type Call,
@@ -15,6 +15,7 @@ import {
 } from './command.ts';
 import { collationFor, filterContext } from './read.ts';
 import { ok } from './reply.ts';
+import { type Ahead, portionsOf, type Search, searchAhead } from './search-ahead.ts';
 import { insertDocument } from './stored.ts';
 
 /** A failed write of a batch, as `writeErrors` names it. */
@@ -106,29 +107,55 @@ function readUpdate(entry: Doc): UpdateStatement {
   };
 }
 
-export function update(call: Call): Promise<Doc> {
+/** What the updates of one transaction did. */
+interface Updates {
+  n: number;
+  modified: number;
+  upserted: Doc[];
+  errors: Doc[];
+}
+
+function runUpdates(
+  call: Call,
+  name: string,
+  statements: UpdateStatement[],
+  ordered: boolean,
+  ahead: Ahead | undefined,
+): Updates {
+  const done: Updates = { n: 0, modified: 0, upserted: [], errors: [] };
+  done.errors = runBatch(statements.length, ordered, (index) => {
+    const outcome = runUpdate(call, name, statements[index] as UpdateStatement, ahead);
+    done.n += outcome.matched;
+    done.modified += outcome.modified;
+    if (outcome.upserted === undefined) return;
+    done.n++;
+    done.upserted.push(doc({ index: new Int32(index), _id: outcome.upserted }));
+  });
+  return done;
+}
+
+export async function update(call: Call): Promise<Doc> {
   const name = collectionName(call);
   assertNamespace(call.db, name);
   const entries = decodedDocs(call, 'updates');
   assertBatch(entries);
   const statements = entries.map(readUpdate);
   const ordered = isOrdered(call);
-  return call.writes.run(() => {
-    let n = 0;
-    let modified = 0;
-    const upserted: Doc[] = [];
-    const errors = runBatch(statements.length, ordered, (index) => {
-      const outcome = runUpdate(call, name, statements[index] as UpdateStatement);
-      n += outcome.matched;
-      modified += outcome.modified;
-      if (outcome.upserted === undefined) return;
-      n++;
-      upserted.push(doc({ index: new Int32(index), _id: outcome.upserted }));
-    });
+  const [only, another] = statements;
+  const found = only && !another ? await searchAhead(call, name, searchOf(only)) : undefined;
+  const parts = portionsOf(found);
+  const wanted = parts.length > 1 ? statements.map((each) => ({ ...each, upsert: false })) : statements;
+  let [n, modified] = [0, 0];
+  for (const part of parts) {
+    const done = await call.writes.run(() => runUpdates(call, name, wanted, ordered, part));
+    n += done.n;
+    modified += done.modified;
+    if (done.upserted.length === 0 && done.errors.length === 0) continue;
     const reply = doc({ n: new Int32(n), nModified: new Int32(modified) });
-    if (upserted.length > 0) reply.set('upserted', upserted);
-    return withErrors(reply, errors);
-  });
+    if (done.upserted.length > 0) reply.set('upserted', done.upserted);
+    return withErrors(reply, done.errors);
+  }
+  return ok({ n: new Int32(n), nModified: new Int32(modified) });
 }
 
 function deleteLimit(entry: Doc): number {
@@ -146,33 +173,51 @@ function deleteLimit(entry: Doc): number {
   );
 }
 
-export function remove(call: Call): Promise<Doc> {
+function readDelete(entry: Doc): Search {
+  const filter = entry.get('q');
+  if (!(filter instanceof Map))
+    throw new CommandError('MissingField', "BSON field 'delete.deletes.q' is missing but a required field");
+  return {
+    filter,
+    limit: deleteLimit(entry),
+    sort: undefined,
+    collation: entry.get('collation'),
+    hint: entry.get('hint'),
+  };
+}
+
+function runDeletes(
+  call: Call,
+  name: string,
+  statements: Search[],
+  ordered: boolean,
+  ahead: Ahead | undefined,
+): { n: number; errors: Doc[] } {
+  let n = 0;
+  const errors = runBatch(statements.length, ordered, (index) => {
+    n += runDelete(call, name, statements[index] as Search, ahead).n;
+  });
+  return { n, errors };
+}
+
+export async function remove(call: Call): Promise<Doc> {
   const name = collectionName(call);
   const entries = decodedDocs(call, 'deletes');
   assertBatch(entries);
-  const statements = entries.map((entry) => {
-    const filter = entry.get('q');
-    if (!(filter instanceof Map))
-      throw new CommandError('MissingField', "BSON field 'delete.deletes.q' is missing but a required field");
-    return {
-      filter,
-      limit: deleteLimit(entry),
-      sort: undefined,
-      collation: entry.get('collation'),
-      hint: entry.get('hint'),
-    };
-  });
+  const statements = entries.map(readDelete);
   const ordered = isOrdered(call);
-  return call.writes.run(() => {
-    let n = 0;
-    const errors = runBatch(statements.length, ordered, (index) => {
-      n += runDelete(call, name, statements[index] as DeleteStatement).n;
-    });
-    return withErrors(doc({ n: new Int32(n) }), errors);
-  });
+  const [only, another] = statements;
+  const found = only && !another ? await searchAhead(call, name, only) : undefined;
+  let n = 0;
+  for (const part of portionsOf(found)) {
+    const done = await call.writes.run(() => runDeletes(call, name, statements, ordered, part));
+    n += done.n;
+    if (done.errors.length > 0) return withErrors(doc({ n: new Int32(n) }), done.errors);
+  }
+  return ok({ n: new Int32(n) });
 }
 
-export function findAndModify(call: Call): Promise<Doc> {
+export async function findAndModify(call: Call): Promise<Doc> {
   const name = collectionName(call);
   assertNamespace(call.db, name);
   const filter = docField(call, 'query') ?? new Map();
@@ -203,18 +248,15 @@ export function findAndModify(call: Call): Promise<Doc> {
       : undefined;
   const shown = (document: Doc | undefined): Value =>
     document ? (project ? project(document) : document) : null;
+  const hint = call.command.get('hint');
+  const search: Search = { filter, sort, collation: collationSpec, hint, limit: 1 };
+  const ahead = await searchAhead(call, name, search);
   return call.writes.run(() => {
     if (removes) {
-      const { n, last } = runDelete(call, name, {
-        filter,
-        limit: 1,
-        sort,
-        collation: collationSpec,
-        hint: call.command.get('hint'),
-      });
+      const { n, last } = runDelete(call, name, search, ahead);
       return ok({ lastErrorObject: doc({ n: new Int32(n) }), value: shown(last) });
     }
-    const outcome = runUpdate(call, name, {
+    const statement = {
       filter,
       update: spec,
       multi: false,
@@ -222,8 +264,9 @@ export function findAndModify(call: Call): Promise<Doc> {
       sort,
       collation: collationSpec,
       arrayFilters: call.command.get('arrayFilters'),
-      hint: call.command.get('hint'),
-    });
+      hint,
+    };
+    const outcome = runUpdate(call, name, statement, ahead);
     const state = doc({
       n: new Int32(outcome.matched || outcome.upserted !== undefined ? 1 : 0),
       updatedExisting: outcome.matched > 0,
