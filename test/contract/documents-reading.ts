@@ -159,6 +159,41 @@ export const reading = {
       .toArray();
     expect(facets).toEqual({ count: [{ n: 3 }], first: [{ _id: 3, n: 4 }] });
   },
+  'arithmetic on decimals is decimal, to the last digit': async (things) => {
+    await things.insertOne({ a: Decimal128.fromString('10'), b: Decimal128.fromString('-2.50') });
+    const [found] = await things
+      .aggregate([
+        {
+          $project: {
+            _id: 0,
+            third: { $divide: ['$a', 3] },
+            quarter: { $divide: ['$b', '$a'] },
+            rest: { $mod: ['$a', Decimal128.fromString('0.3')] },
+            even: { $round: ['$b', 0] },
+            cut: { $trunc: ['$b', 1] },
+            floor: { $floor: '$b' },
+            ceil: { $ceil: '$b' },
+            abs: { $abs: '$b' },
+          },
+        },
+      ])
+      .toArray();
+    expect(
+      Object.fromEntries(Object.entries(found ?? {}).map(([name, value]) => [name, String(value)])),
+    ).toEqual({
+      third: '3.333333333333333333333333333333333',
+      quarter: '-0.25',
+      rest: '0.1',
+      even: '-2',
+      cut: '-2.5',
+      floor: '-3',
+      ceil: '-2',
+      abs: '2.50',
+    });
+    await expect(things.aggregate([{ $project: { n: { $toLong: 'x' } } }]).toArray()).rejects.toMatchObject({
+      code: 241,
+    });
+  },
   'a pipeline gives the same whether or not its first stages look at every field': async (things) => {
     await things.insertMany([
       { _id: 1, a: { b: 1, c: [1, 2] }, d: 'x', e: 1 },

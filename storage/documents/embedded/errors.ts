@@ -35,6 +35,7 @@ export const errorCodes = {
   InvalidIndexSpecificationOption: 197,
   Interrupted: 11601,
   NotImplemented: 238,
+  ConversionFailure: 241,
   IndexBuildAborted: 276,
   NoQueryExecutionPlans: 291,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,

@@ -3,7 +3,8 @@ import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { bindingOperators } from './binding-operators.ts';
 import { isKnownByMingo, mingoExpression } from './mingo.ts';
-import { type Arguments, operators } from './operators.ts';
+import type { Arguments } from './operator.ts';
+import { operators } from './operators.ts';
 
 /** Values of variables by their names, without `$$`. */
 export type Bindings = Map<string, Value>;

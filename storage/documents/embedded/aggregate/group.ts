@@ -2,9 +2,10 @@ import { Int32 } from 'bson';
 import { encodeValueKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
+import { averageOf, sumOf } from './arithmetic-operators.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { accumulateWithMingo, isMingoAccumulator } from './mingo.ts';
-import { averageOf, extremeOf, sumOf } from './operators.ts';
+import { extremeOf } from './operators.ts';
 import type { PipelineContext, Stage } from './stage.ts';
 
 /** Takes documents one by one, and gives what has come of them. */

@@ -1,148 +1,15 @@
-import { Decimal128, Int32 } from 'bson';
-import { calculate } from '../bson/arithmetic.ts';
+import { Int32 } from 'bson';
 import { compareValues, equalValues, type TextOrder } from '../bson/compare.ts';
-import { isNumeric, type Numeric, toDouble } from '../bson/numbers.ts';
+import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../query/predicates.ts';
 import { typeAlias } from '../query/types.ts';
-
-/** Evaluated together; `single` when the operand was not a list. */
-export interface Arguments {
-  single: boolean;
-  evaluate: (root: Doc, variables: Map<string, Value>) => Value[];
-}
-
-type Evaluate = (root: Doc, variables: Map<string, Value>) => Value;
-type Operator = (operands: Arguments, order: TextOrder | undefined) => Evaluate;
-
-function isMissing(value: Value): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function wrongNumber(name: string, value: Value): CommandError {
-  return new CommandError(
-    'TypeMismatch',
-    `${name} only supports numeric or date types, not ${typeAlias(value)}`,
-  );
-}
-
-/** An operator over a fixed number of values. */
-function over(name: string, count: number, apply: (...values: Value[]) => Value): Operator {
-  return ({ evaluate }) =>
-    (root, variables) => {
-      const values = evaluate(root, variables);
-      if (values.length !== count)
-        throw new CommandError(
-          16020,
-          `Expression ${name} takes exactly ${count} arguments. ${values.length} were passed in.`,
-        );
-      return apply(...values);
-    };
-}
+import { arithmeticOperators, averageOf, sumOf } from './arithmetic-operators.ts';
+import { type Arguments, isMissing, type Operator, over } from './operator.ts';
 
 function comparison(name: string, holds: (difference: number) => Value): Operator {
   return (operands, order) => over(name, 2, (a, b) => holds(compareValues(a, b, order)))(operands, order);
-}
-
-function folded(name: '$add' | '$multiply'): Operator {
-  return ({ evaluate }) =>
-    (root, variables) => {
-      let total: Numeric = new Int32(name === '$add' ? 0 : 1);
-      let date: Date | undefined;
-      for (const value of evaluate(root, variables)) {
-        if (isMissing(value)) return null;
-        if (name === '$add' && value instanceof Date) {
-          if (date) throw new CommandError(16612, 'only one date allowed in an $add expression');
-          date = value;
-        } else if (isNumeric(value)) total = calculate(total, value, name === '$add' ? 'add' : 'multiply');
-        else throw wrongNumber(name, value);
-      }
-      return date ? new Date(date.getTime() + toDouble(total)) : total;
-    };
-}
-
-function negative(value: Numeric): Numeric {
-  return calculate(value, new Int32(-1), 'multiply');
-}
-
-function subtract(a: Value, b: Value): Value {
-  if (isMissing(a) || isMissing(b)) return null;
-  if (a instanceof Date) {
-    if (b instanceof Date) return BigInt(a.getTime() - b.getTime());
-    if (isNumeric(b)) return new Date(a.getTime() - toDouble(b));
-  }
-  if (isNumeric(a) && isNumeric(b)) return calculate(a, negative(b), 'add');
-  throw new CommandError('TypeMismatch', `can't $subtract ${typeAlias(b)} from ${typeAlias(a)}`);
-}
-
-function divide(a: Value, b: Value): Value {
-  if (isMissing(a) || isMissing(b)) return null;
-  if (!isNumeric(a) || !isNumeric(b))
-    throw new CommandError(
-      'TypeMismatch',
-      `$divide only supports numeric types, not ${typeAlias(a)} and ${typeAlias(b)}`,
-    );
-  if (toDouble(b) === 0) throw new CommandError('BadValue', "can't $divide by zero");
-  const quotient = toDouble(a) / toDouble(b);
-  return a instanceof Decimal128 || b instanceof Decimal128
-    ? Decimal128.fromString(String(quotient))
-    : quotient;
-}
-
-function modulo(a: Value, b: Value): Value {
-  if (isMissing(a) || isMissing(b)) return null;
-  if (!isNumeric(a) || !isNumeric(b))
-    throw new CommandError(
-      16611,
-      `$mod only supports numeric types, not ${typeAlias(a)} and ${typeAlias(b)}`,
-    );
-  if (toDouble(b) === 0) throw new CommandError(16610, "can't $mod by zero");
-  if (a instanceof Int32 && b instanceof Int32) return new Int32(a.value % b.value);
-  if (typeof a === 'number' || typeof b === 'number' || a instanceof Decimal128 || b instanceof Decimal128)
-    return toDouble(a) % toDouble(b);
-  return BigInt(a instanceof Int32 ? a.value : a) % BigInt(b instanceof Int32 ? b.value : b);
-}
-
-/** An operator on one number that keeps its type where the result is whole. */
-function onNumber(name: string, apply: (value: number) => number): Operator {
-  return over(name, 1, (value) => {
-    if (isMissing(value)) return null;
-    if (!isNumeric(value))
-      throw new CommandError(28765, `${name} only supports numeric types, not ${typeAlias(value)}`);
-    if (value instanceof Int32) return new Int32(apply(value.value));
-    if (typeof value === 'bigint') return name === '$abs' && value < 0n ? -value : value;
-    if (value instanceof Decimal128) return Decimal128.fromString(String(apply(toDouble(value))));
-    return apply(value);
-  });
-}
-
-function toPlaces(round: (value: number) => number): (value: number, places: number) => number {
-  return (value, places) => {
-    const shifted = Number(`${value}e${places}`);
-    return Number.isFinite(shifted) ? Number(`${round(shifted)}e${-places}`) : value;
-  };
-}
-
-function halfToEven(value: number): number {
-  const floor = Math.floor(value);
-  if (value - floor !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
-}
-
-function rounding(name: string, round: (value: number) => number): Operator {
-  const apply = toPlaces(round);
-  return ({ evaluate }) =>
-    (root, variables) => {
-      const [value, places] = evaluate(root, variables);
-      if (isMissing(value)) return null;
-      if (!isNumeric(value))
-        throw new CommandError(51081, `${name} only supports numeric types, not ${typeAlias(value)}`);
-      const digits = isNumeric(places) ? toDouble(places) : 0;
-      if (typeof value === 'bigint') return digits >= 0 ? value : BigInt(apply(Number(value), digits));
-      const result = apply(toDouble(value), digits);
-      return value instanceof Int32 ? new Int32(result) : result;
-    };
 }
 
 /** The numbers among the operands: of one array, or of all. */
@@ -152,21 +19,6 @@ function members({ single, evaluate }: Arguments): (root: Doc, variables: Map<st
     const [only] = values;
     return (single || values.length === 1) && Array.isArray(only) ? only : values;
   };
-}
-
-/** The sum of the numbers among some values. */
-export function sumOf(values: Value[]): Numeric {
-  return values.reduce<Numeric>(
-    (sum, value) => (isNumeric(value) ? calculate(sum, value, 'add') : sum),
-    new Int32(0),
-  );
-}
-
-export function averageOf(values: Value[]): Value {
-  const numbers = values.filter(isNumeric);
-  if (numbers.length === 0) return null;
-  const sum = sumOf(numbers);
-  return sum instanceof Decimal128 ? divide(sum, new Int32(numbers.length)) : toDouble(sum) / numbers.length;
 }
 
 /** The smallest (-1) or largest (1) of some values; null and missing do not count. */
@@ -261,16 +113,7 @@ const has = (values: Value[], value: Value, order?: TextOrder) =>
 
 /** Operators over evaluated operands whose results keep exact types. All others are left to mingo. */
 export const operators: Record<string, Operator> = {
-  $add: folded('$add'),
-  $multiply: folded('$multiply'),
-  $subtract: over('$subtract', 2, subtract),
-  $divide: over('$divide', 2, divide),
-  $mod: over('$mod', 2, modulo),
-  $abs: onNumber('$abs', Math.abs),
-  $ceil: onNumber('$ceil', Math.ceil),
-  $floor: onNumber('$floor', Math.floor),
-  $round: rounding('$round', halfToEven),
-  $trunc: rounding('$trunc', Math.trunc),
+  ...arithmeticOperators,
   $eq: comparison('$eq', (difference) => difference === 0),
   $ne: comparison('$ne', (difference) => difference !== 0),
   $gt: comparison('$gt', (difference) => difference > 0),
@@ -345,14 +188,4 @@ export const operators: Record<string, Operator> = {
     a.filter((value, at) => !has(b, value, order) && !has(a.slice(0, at), value, order)),
   ),
   $setIsSubset: sets('$setIsSubset', (a, b, order) => a.every((value) => has(b, value, order))),
-  $toLong: over('$toLong', 1, (value) =>
-    isMissing(value) ? null : BigInt(Math.trunc(Number(isNumeric(value) ? toDouble(value) : value))),
-  ),
-  $toDouble: over('$toDouble', 1, (value) =>
-    isMissing(value)
-      ? null
-      : isNumeric(value)
-        ? toDouble(value)
-        : Number(value instanceof Date ? value.getTime() : value),
-  ),
 };

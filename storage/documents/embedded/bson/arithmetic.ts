@@ -40,6 +40,50 @@ function decimal(a: Numeric, b: Numeric, operation: 'add' | 'multiply'): Decimal
   return toDecimal({ coefficient: scale(x) + scale(y), exponent });
 }
 
+/** The quotient to 34 digits; the divisor is not zero. */
+export function divideDecimals(a: Numeric, b: Numeric): Decimal128 {
+  const x = exactOf(a);
+  const y = exactOf(b);
+  if (!x || !y) return Decimal128.fromString(String(toDouble(a) / toDouble(b)));
+  const shift = Math.max(0, digitsKept + 2 + String(y.coefficient).length - String(x.coefficient).length);
+  const dividend = x.coefficient * 10n ** BigInt(shift);
+  let coefficient = dividend / y.coefficient;
+  let exponent = x.exponent - y.exponent - shift;
+  if (coefficient * y.coefficient === dividend)
+    while (coefficient % 10n === 0n && exponent < x.exponent - y.exponent) {
+      coefficient /= 10n;
+      exponent++;
+    }
+  return toDecimal({ coefficient, exponent });
+}
+
+/** What is left of a division that goes into the divisor a whole number of times; it has the sign of the dividend. */
+export function decimalRemainder(a: Numeric, b: Numeric): Decimal128 {
+  const x = exactOf(a);
+  const y = exactOf(b);
+  if (!x || !y) return Decimal128.fromString(String(toDouble(a) % toDouble(b)));
+  const exponent = Math.min(x.exponent, y.exponent);
+  const scale = (value: Exact) => value.coefficient * 10n ** BigInt(value.exponent - exponent);
+  return toDecimal({ coefficient: scale(x) % scale(y), exponent });
+}
+
+export type Rounding = 'halfToEven' | 'towardZero' | 'up' | 'down';
+
+/** Rounds to some places behind the point, or before it where these are negative. */
+export function roundDecimal(value: Decimal128, places: number, way: Rounding): Decimal128 {
+  const exact = parseDecimal(value.toString());
+  if (!exact || -exact.exponent <= places) return value;
+  const unit = 10n ** BigInt(-exact.exponent - places);
+  let coefficient = exact.coefficient / unit;
+  const rest = exact.coefficient % unit;
+  const twice = (rest < 0n ? -rest : rest) * 2n;
+  const away = twice > unit || (twice === unit && coefficient % 2n !== 0n);
+  if (way === 'up' && rest > 0n) coefficient += 1n;
+  else if (way === 'down' && rest < 0n) coefficient -= 1n;
+  else if (way === 'halfToEven' && away) coefficient += rest < 0n ? -1n : 1n;
+  return toDecimal({ coefficient, exponent: -places });
+}
+
 const int32Limit = 2_147_483_647n;
 const int64Limit = 9_223_372_036_854_775_807n;
 
