@@ -9,6 +9,8 @@ import { collationFor, filterContext, paceOf } from './read.ts';
 
 /** How many documents are changed in one transaction at most; smaller collections are not searched ahead. */
 export const portion = 1000;
+/** How many candidates an ordered search for one document keeps: whoever comes second takes the next. */
+const candidates = 20;
 
 /** Which documents a statement is about. */
 export interface Search {
@@ -53,7 +55,8 @@ export async function searchAhead(call: Call, name: string, search: Search): Pro
   const { changes } = collection;
   const pace = paceOf(call);
   const rows: number[] = [];
-  for (const step of access(collection, wanted)) {
+  const limit = search.limit === 1 && wanted.sort.length > 0 ? candidates : search.limit;
+  for (const step of access(collection, { ...wanted, limit })) {
     if (step) rows.push(step.row);
     else if (pace.isDue) await pace.rest();
   }
