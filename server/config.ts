@@ -70,10 +70,26 @@ export const settings = {
     'Downloads from S3 pass through us, or go there by a signed address.',
     'stream',
   ),
+  ACCEL_REDIRECT: setting(
+    z
+      .string()
+      .regex(/^\/.*\/$/, { error: 'a path that begins and ends with a slash' })
+      .optional(),
+    'Internal location of nginx that serves DATA_DIR/objects: downloads are handed to it (X-Accel-Redirect).',
+  ),
   BACKUP_TO: secret(
     z.string().min(1).optional(),
     'Where `npm run backup` writes and `npm run restore` reads: a folder, s3://bucket on the server of S3_ENDPOINT, or https://KEY:SECRET@host/bucket.',
   ),
+  MIRROR: secret(
+    z.string().min(1).optional(),
+    'A second store for every file, named like BACKUP_TO: damaged files are restored from it by themselves.',
+  ),
+  CLAMD_HOST: setting(
+    z.string().min(1).optional(),
+    'Virus scanner (clamd): files are published once it has found them clean.',
+  ),
+  CLAMD_PORT: setting(port, 'Port of the virus scanner.', '3310'),
   MEILI_URL: setting(address.optional(), 'Meilisearch in place of the embedded search index.'),
   MEILI_KEY: secret(z.string().min(1).optional(), 'Key of Meilisearch that may create and fill indexes.'),
   ADMIN_EMAIL: setting(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -9,9 +10,11 @@ import { openEmbedded } from '../storage/search/embedded.ts';
 import type { SearchEngine } from '../storage/search/search-index.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './operations/index.ts';
+import type { Mirror } from './platform.ts';
 
 export interface Engines {
   readonly objects: ObjectStore;
+  readonly mirror: Mirror | undefined;
   readonly search: SearchEngine;
   /** Writes a copy of the embedded engine's documents of one moment into a file. */
   readonly copyDocuments: ((file: string) => Promise<void>) | undefined;
@@ -34,8 +37,10 @@ export async function openEngines(config: Config): Promise<Engines> {
   const objects = await openObjects(config);
   const search = await openSearch(config);
   search.current().catch(() => undefined); // a large index takes a second to load; who asks it first is told why not
+  const mirror = mirrorOf(config);
   return {
     objects,
+    mirror,
     search,
     copyDocuments: documents.copyTo,
     checks: [
@@ -49,6 +54,7 @@ export async function openEngines(config: Config): Promise<Engines> {
     ],
     async close() {
       await search.close();
+      await mirror?.close();
       await objects.close();
       await documents.close();
     },
@@ -73,6 +79,29 @@ export async function openObjects(config: Config): Promise<ObjectStore> {
 export async function openOtherObjects(config: Config, address: string): Promise<ObjectStore> {
   const { openStoreAt } = await import('../storage/objects/open-store.ts');
   return openStoreAt(address, s3Server(config));
+}
+
+/** The mirror that the settings name, opened once it is asked for; again when that failed. */
+function mirrorOf(config: Config): (Mirror & { close(): Promise<void> }) | undefined {
+  const { MIRROR } = config;
+  if (!MIRROR) return undefined;
+  let opening: Promise<ObjectStore> | undefined;
+  return {
+    id: createHash('sha256')
+      .update(MIRROR.replace(/\/\/[^/]*@/, '//'))
+      .digest('hex')
+      .slice(0, 16),
+    open() {
+      opening ??= openOtherObjects(config, MIRROR).catch((error) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async close() {
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
 }
 
 function s3Server(config: Config): Omit<S3Settings, 'bucket'> | undefined {

@@ -1,6 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { getCover, listEntries, listPassages, listPreviews } from '../../server/content/contract.ts';
-import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
+import {
+  downloadBundle,
+  downloadCollection,
+  downloadFile,
+  downloadShelf,
+} from '../../server/downloads/contract.ts';
 import { type AnswerOf, addressOf } from '../../server/http/contract.ts';
 import { call } from './call.ts';
 
@@ -50,3 +55,7 @@ export const downloadOf = (id: string, version: number, path: string): string =>
 /** Where all files of a version are downloaded, as a zip. */
 export const bundleOf = (id: string, version: number): string =>
   addressOf(downloadBundle, { id, version }, {});
+
+/** Where everything in a collection or on a shelf is downloaded, as a zip. */
+export const setBundleOf = (base: 'collections' | 'shelves', id: string): string =>
+  addressOf(base === 'collections' ? downloadCollection : downloadShelf, { id }, {});

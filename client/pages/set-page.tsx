@@ -1,8 +1,8 @@
-import { LinkOutlined } from '@ant-design/icons';
+import { DownloadOutlined, LinkOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useParams } from 'react-router';
-import { pictureOf } from '../api/content.ts';
+import { pictureOf, setBundleOf } from '../api/content.ts';
 import { useOrganisationName } from '../api/organisation-names.ts';
 import { copyText } from '../components/copy-text.ts';
 import { LinkButton } from '../components/link-button.tsx';
@@ -52,6 +52,11 @@ export function SetPage({ base }: { base: Base }) {
       lead={set.summary}
       actions={
         <>
+          {set.items.length > 0 && (
+            <Button icon={<DownloadOutlined />} href={setBundleOf(base, id)}>
+              {t('download')}
+            </Button>
+          )}
           <Button icon={<LinkOutlined />} onClick={() => void share()}>
             {t('share')}
           </Button>

@@ -10,7 +10,7 @@ export const downloadBag = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: z.coerce.number().int().min(1).max(1_000_000) }),
   answers: { 200: Bytes },
-  problems: ['resources/withdrawn', 'http/range-outside', 'blobs/gone', 'blobs/damaged'],
+  problems: ['resources/withdrawn', 'http/range-outside', 'blobs/gone', 'blobs/damaged', 'blobs/quarantined'],
 });
 
 export const downloadCollectionBag = endpoint({
@@ -20,7 +20,13 @@ export const downloadCollectionBag = endpoint({
   asks: { action: 'read', subject: 'collection' },
   params: z.object({ id: Id }),
   answers: { 200: Bytes },
-  problems: ['downloads/too-much-at-once', 'http/range-outside', 'blobs/gone', 'blobs/damaged'],
+  problems: [
+    'downloads/too-much-at-once',
+    'http/range-outside',
+    'blobs/gone',
+    'blobs/damaged',
+    'blobs/quarantined',
+  ],
 });
 
 export const importBag = endpoint({
@@ -67,5 +73,6 @@ export const importBag = endpoint({
     'blobs/too-large',
     'blobs/gone',
     'blobs/damaged',
+    'blobs/quarantined',
   ],
 });

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import { checkMirrored } from './mirror.ts';
 import { type Blob, BlobModel } from './model.ts';
 import { checkBlob, reportDamage } from './read.ts';
 
@@ -21,7 +22,10 @@ export async function sweepFixity(platform: Platform): Promise<{ checked: number
     .limit(share)
     .lean();
   let damaged = 0;
-  for (const blob of blobs) if (!(await checkAndRecord(platform, blob))) damaged++;
+  for (const blob of blobs) {
+    if (!(await checkAndRecord(platform, blob))) damaged++;
+    if (platform.mirror) await checkMirrored(platform, platform.mirror, blob);
+  }
   if (damaged > 0) log.error({ damaged, checked: blobs.length }, 'the fixity sweep found damaged blobs');
   return { checked: blobs.length, damaged };
 }

@@ -1,6 +1,7 @@
 export { takeBack } from './collect.ts';
 export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
+export { handOver } from './hand-over.ts';
 export { blobsOf, defineBlobHolder, holdBlob } from './hold.ts';
 export {
   assertPromise,
@@ -8,13 +9,14 @@ export {
   type Ingested,
   ingest,
   ingestUnfinished,
-  newBlobKey,
   storeProblem,
 } from './ingest.ts';
 export { blobJobs } from './jobs.ts';
+export { newBlobKey } from './key.ts';
 export { mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
 export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
-export { readBlob } from './read.ts';
+export { assertGood, readBlob } from './read.ts';
+export { quarantined, type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';

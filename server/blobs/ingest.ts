@@ -9,9 +9,11 @@ import {
 import { Problem, unavailable } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Digest, digestOf, RunningDigest } from './digest.ts';
+import { newBlobKey } from './key.ts';
 import { type Blob, BlobModel } from './model.ts';
 import { cutOff, emptyFile, storeFull, tooLarge, typeDiffers } from './problems.ts';
 import { charge } from './quota.ts';
+import { askForScan } from './scan.ts';
 import { headSize, isCutOff, mediaTypeOf, tailSize } from './sniff.ts';
 
 /** What is said about bytes by whoever brings them. */
@@ -36,9 +38,6 @@ export interface Ingested extends Findings {
   /** No such bytes were stored before. */
   isNew: boolean;
 }
-
-/** A key under which no object has ever been. */
-export const newBlobKey = (): string => `blobs/${randomUUID()}`;
 
 /**
  * The one way in for bytes that come in one go: streams them to the store while computing SHA-256 and CRC-32, looks
@@ -222,6 +221,7 @@ async function record(
     if (isRepaired) log.warn({ blob: sha256 }, 'a damaged blob was repaired by uploading it again');
     await objects.delete(isRepaired ? before.key : key);
   }
+  if (platform.config.CLAMD_HOST && !before?.scan) await askForScan(platform);
   return { ...findings, hold, isNew: before === null };
 }
 

@@ -23,6 +23,12 @@ export interface Blob {
   checkedAt: Date;
   /** Since when nothing refers to it. */
   condemnedAt?: Date | null;
+  /** The mirror that has its bytes. */
+  mirror?: string;
+  /** What the virus scanner said; `too-large` for it, which is no reason to refuse. Missing until it was asked. */
+  scan?: 'clean' | 'infected' | 'too-large';
+  /** What it found. */
+  threat?: string;
 }
 
 const schema = new mongoose.Schema<Blob>(
@@ -38,12 +44,17 @@ const schema = new mongoose.Schema<Blob>(
     hold: { type: String, required: true },
     checkedAt: { type: Date, required: true },
     condemnedAt: { type: Date },
+    mirror: { type: String },
+    scan: { type: String, enum: ['clean', 'infected', 'too-large'] },
+    threat: { type: String },
   },
   { versionKey: false },
 );
 schema.index({ key: 1 }, { unique: true });
 schema.index({ checkedAt: 1 });
 schema.index({ condemnedAt: 1 });
+schema.index({ state: 1, mirror: 1 });
+schema.index({ scan: 1, storedAt: 1 });
 
 export const BlobModel = mongoose.model<Blob>('Blob', schema);
 

@@ -74,6 +74,17 @@ export const blobGone = defineProblem<{ sha256: string }>({
   },
 });
 
+export const blobQuarantined = defineProblem<{ sha256: string; threat: string }>({
+  type: 'blobs/quarantined',
+  status: 403,
+  says: {
+    'zh-CN': ({ threat }) =>
+      `病毒扫描在这个文件中发现“${threat}”，文件已隔离，不再提供。请从草稿中移除，换成干净的文件。`,
+    en: ({ threat }) =>
+      `The virus scanner found “${threat}” in this file; it is in quarantine and not handed out. Remove it from the draft and upload a clean one.`,
+  },
+});
+
 export const blobDamaged = defineProblem<{ sha256: string }>({
   type: 'blobs/damaged',
   status: 503,

@@ -3,7 +3,7 @@ import { NoSuchObject, type Stretch } from '../../storage/objects/store.ts';
 import type { Platform } from '../platform.ts';
 import { digestOf, RunningDigest } from './digest.ts';
 import { type Blob, BlobModel } from './model.ts';
-import { blobDamaged, blobGone } from './problems.ts';
+import { blobDamaged, blobGone, blobQuarantined } from './problems.ts';
 
 /**
  * Streams a blob, or a stretch of it. Bytes that are read whole are compared with their SHA-256 on the way: when they
@@ -13,7 +13,7 @@ import { blobDamaged, blobGone } from './problems.ts';
 export async function readBlob(platform: Platform, sha256: string, stretch?: Stretch): Promise<Readable> {
   const blob = await BlobModel.findById(sha256).lean();
   if (!blob) throw blobGone({ sha256 });
-  if (blob.state === 'damaged') throw blobDamaged({ sha256 });
+  assertGood(blob);
   const isWhole = !stretch || (stretch.first === 0 && stretch.last >= blob.size - 1);
   const bytes = await platform.objects.get(blob.key, isWhole ? undefined : stretch).catch(async (error) => {
     if (!(error instanceof NoSuchObject)) throw error;
@@ -27,6 +27,12 @@ export async function readBlob(platform: Platform, sha256: string, stretch?: Str
   });
   verified.once('close', () => bytes.destroy());
   return verified;
+}
+
+/** Whether a blob may be handed out. @throws blobDamaged, blobQuarantined */
+export function assertGood({ _id: sha256, state, scan, threat = '' }: Blob): void {
+  if (state === 'damaged') throw blobDamaged({ sha256 });
+  if (scan === 'infected') throw blobQuarantined({ sha256, threat });
 }
 
 /** Holds the last chunk back until the digest of everything is known to be right. */

@@ -23,6 +23,13 @@ export const Preview = z.object({
     z.object({ url: z.string(), size: z.number().int(), mediaType: z.string() }),
   ),
   facts: Facts,
+  /** Whether the virus scanner has seen it; with the threat when it found one, and then `url` leads nowhere. */
+  scan: z.object({
+    state: z.enum(['waiting', 'clean', 'infected']),
+    threat: z.string().optional(),
+    /** What that means, in the language of the answer. */
+    detail: z.string().optional(),
+  }),
   /** How far each recipe for this kind of file has come, and why one failed. */
   made: z.array(
     z.object({
@@ -103,6 +110,7 @@ export const listEntries = endpoint({
     'archives/unknown-packing',
     'blobs/gone',
     'blobs/damaged',
+    'blobs/quarantined',
   ],
 });
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Scan } from '../blobs/index.ts';
 import { type Copy, copies, isThumbnail } from '../derive/contract.ts';
 import { type Derivative, reasonWords } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
@@ -8,12 +9,25 @@ import type { Preview } from './contract.ts';
 /** Makes the address of a blob, or of something made of it, under a file name. */
 type Address = (sha256: string, what: string, name: string) => string;
 
+const scanWords = {
+  waiting: {
+    'zh-CN': () => '正在等待病毒扫描，扫描完成后即可发布。',
+    en: () => 'It waits for the virus scanner, and can be published after that.',
+  },
+  infected: {
+    'zh-CN': (threat: string) => `病毒扫描发现“${threat}”，文件已隔离。请移除后换成干净的文件。`,
+    en: (threat: string) =>
+      `The virus scanner found “${threat}”; it is in quarantine. Remove it and upload a clean one.`,
+  },
+} as const;
+
 /** A file with what is needed to show it in place. */
 export function presentPreview(
   { path, size, mediaType, sha256 }: StoredFile,
   made: readonly Derivative[],
   address: Address,
   language: Language,
+  scan: Scan = { state: 'clean' },
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);
@@ -33,6 +47,10 @@ export function presentPreview(
         isCopy(copy) ? [[copy, { url: address(sha256, copy, name), size: bytes, mediaType: type }]] : [],
       ),
     ) as z.input<typeof Preview>['copies'],
+    scan: {
+      ...scan,
+      ...(scan.state !== 'clean' && { detail: scanWords[scan.state][language](scan.threat ?? '') }),
+    },
     facts: Object.assign({}, ...made.map(({ facts }) => facts)),
     made: made.map(({ recipe, state, reason }) => ({
       recipe,

@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { entryBytes, openArchive } from '../archives/index.ts';
-import { type Blob, blobsOf, mediaTypeFor, readBlob } from '../blobs/index.ts';
+import { type Blob, blobsOf, handOver, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { isThumbnail } from '../derive/contract.ts';
 import { outputOf } from '../derive/index.ts';
 import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
@@ -60,27 +60,32 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   if (reading === 'unknown') throw noSuchContent({});
   if (reading === 'expired') throw addressExpired({});
   const { capability, entry, secondsLeft } = reading;
-  const caching = { 'Cache-Control': `private, max-age=${secondsLeft}, immutable` };
+  const caching = `private, max-age=${secondsLeft}, immutable`;
   if (capability.what === 'package') {
-    await sendBytes(req, res, await inPackage(platform, capability.sha256, entry), caching);
+    await sendBytes(req, res, await inPackage(platform, capability.sha256, entry), {
+      'Cache-Control': caching,
+    });
     return;
   }
   const found = await find(platform, capability, readsAvif(req));
   if (!found) throw noSuchContent({});
-  const headers = { ...caching, 'Content-Disposition': dispositionFor(capability.name, 'inline') };
-  if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
-    const wishes = { seconds: secondsLeft, mediaType: found.bytes.mediaType, disposition: 'inline' };
-    res.redirect(302, await platform.objects.signedUrl(found.key, wishes));
-    return;
-  }
-  await sendBytes(req, res, found.bytes, headers);
+  const { blob, bytes } = found;
+  const disposition = dispositionFor(capability.name, 'inline');
+  const wishes = { mediaType: bytes.mediaType, disposition, caching, seconds: secondsLeft };
+  const mayLoseHeaders = inert.test(bytes.mediaType);
+  if (blob && (await handOver(platform, res, blob, { ...wishes, mayLoseHeaders }))) return;
+  await sendBytes(req, res, bytes, { 'Cache-Control': caching, 'Content-Disposition': disposition });
 }
 
 /** Browsers name AVIF when they read it; a program that takes anything gets WebP. */
 const readsAvif = (req: Request) => /\bimage\/avif\b/.test(req.headers.accept ?? '');
 
+/** Types that no browser runs anything of, whatever the headers are. */
+const inert = /^(video|audio|model)\/|^image\/(?!svg)/;
+
 interface Found {
-  key: string;
+  /** missing for what was made of a blob */
+  blob?: Blob;
   bytes: Representation;
 }
 
@@ -91,13 +96,13 @@ async function find(
 ): Promise<Found | undefined> {
   if (what === 'file') {
     const blob = (await blobsOf([sha256])).get(sha256);
-    return blob && { key: blob.key, bytes: representationOf(platform, blob, name) };
+    return blob && { blob, bytes: representationOf(platform, blob, name) };
   }
   const smaller = avif && isThumbnail(what) ? await outputOf(sha256, `${what}-avif`) : undefined;
   const output = smaller ?? (await outputOf(sha256, what));
   if (!output) return undefined;
   const { key, size, mediaType, sha256: tag } = output;
-  return { key, bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
+  return { bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
 }
 
 /** A file out of a stored zip. */

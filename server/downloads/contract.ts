@@ -19,6 +19,7 @@ export const downloadFile = endpoint({
     'http/range-outside',
     'blobs/gone',
     'blobs/damaged',
+    'blobs/quarantined',
   ],
 });
 
@@ -36,6 +37,7 @@ export const downloadBundle = endpoint({
     'http/range-outside',
     'blobs/gone',
     'blobs/damaged',
+    'blobs/quarantined',
   ],
 });
 
@@ -44,6 +46,7 @@ const severalProblems = [
   'http/range-outside',
   'blobs/gone',
   'blobs/damaged',
+  'blobs/quarantined',
 ] as const;
 
 export const downloadCollection = endpoint({

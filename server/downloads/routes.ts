@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { notFound } from '../access/index.ts';
-import { blobGone, blobsOf, readBlob } from '../blobs/index.ts';
+import { blobGone, blobsOf, handOver, readBlob } from '../blobs/index.ts';
 import { setFor } from '../collections/index.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -13,6 +13,7 @@ import { zipOf } from './zip.ts';
 
 /** For how long an address of the object store itself works, in seconds. */
 const redirectTime = 300;
+const caching = 'private, no-cache';
 
 export const routes = (platform: Platform): Route[] => {
   /** Sends several resources as one zip; each counts as downloaded. */
@@ -38,14 +39,10 @@ export const routes = (platform: Platform): Route[] => {
         if (version !== null)
           recordUsage(member, { kind: 'download', resource: id, version, file: path }, req);
       };
-      if (platform.config.S3_DOWNLOADS === 'redirect' && platform.objects.signedUrl) {
-        const blob = (await blobsOf([sha256])).get(sha256);
-        if (!blob) throw blobGone({ sha256 });
-        const wishes = { seconds: redirectTime, mediaType, disposition: dispositionFor(name) };
-        note();
-        res.setHeader('Cache-Control', 'no-store');
-        return res.redirect(302, await platform.objects.signedUrl(blob.key, wishes));
-      }
+      const blob = (await blobsOf([sha256])).get(sha256);
+      if (!blob) throw blobGone({ sha256 });
+      const wishes = { mediaType, disposition: dispositionFor(name), caching, seconds: redirectTime };
+      if (await handOver(platform, res, blob, { ...wishes, mayLoseHeaders: true })) return note();
       const open: Representation['open'] = (range) => readBlob(platform, sha256, range);
       await sendAttachment(req, res, { size, tag: sha256, mediaType, open }, name, note);
     }),
@@ -96,7 +93,7 @@ export async function sendAttachment(
   if (req.method === 'GET' && begins) note();
   await sendBytes(req, res, bytes, {
     'Content-Disposition': dispositionFor(name),
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': caching,
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': "default-src 'none'; sandbox",
   });

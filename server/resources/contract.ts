@@ -221,7 +221,7 @@ export const submitResource = endpoint({
   params: one,
   body: z.strictObject({}),
   answers: { 200: Resource },
-  problems: [...step, 'resources/under-review', 'resources/incomplete'],
+  problems: [...step, 'resources/under-review', 'resources/incomplete', 'resources/infected-file'],
 });
 
 export const recallResource = endpoint({
@@ -243,7 +243,7 @@ export const publishResource = endpoint({
   params: one,
   body: z.strictObject({ note: prose(1000).default('') }),
   answers: { 200: z.object({ number: z.number().int(), publishedAt: Moment }) },
-  problems: [...step, 'resources/incomplete'],
+  problems: [...step, 'resources/incomplete', 'resources/infected-file', 'resources/still-scanned'],
 });
 
 export const returnResource = endpoint({

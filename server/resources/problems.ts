@@ -133,3 +133,24 @@ export const tooManyFiles = defineProblem<{ most: number }>({
     en: ({ most }) => `A resource holds at most ${most} files. Split it, or upload an archive.`,
   },
 });
+
+export const infectedFile = defineProblem<{ path: string; threat: string }>({
+  type: 'resources/infected-file',
+  status: 409,
+  says: {
+    'zh-CN': ({ path, threat }) =>
+      `病毒扫描在文件“${path}”中发现“${threat}”，文件已隔离。请移除它，换成干净的文件后再提交。`,
+    en: ({ path, threat }) =>
+      `The virus scanner found “${threat}” in “${path}”, which is in quarantine. Remove it, upload a clean one, then go on.`,
+  },
+});
+
+export const stillScanned = defineProblem<{ path: string }>({
+  type: 'resources/still-scanned',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) => `文件“${path}”正在等待病毒扫描，扫描完成后即可发布。文件已安全保存，请稍后重试。`,
+    en: ({ path }) =>
+      `“${path}” still waits for the virus scanner; it is stored safely, and can be published once it was scanned. Try again later.`,
+  },
+});

@@ -3,6 +3,7 @@ import { findFor, keysForAudience, type Member } from '../access/index.ts';
 import { assertRevision, changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, personOf } from './commit.ts';
+import { assertClean } from './files/clean.ts';
 import { obstacles } from './lifecycle.ts';
 import { ResourceModel, type StoredVersion, VersionModel } from './model.ts';
 import { incomplete, isWithdrawn, noDraft } from './problems.ts';
@@ -15,7 +16,7 @@ import type { Published } from './stored.ts';
  * then the resource, in one write that takes the version over, opens it to its audience and ends the draft. When the
  * process dies in between, nothing has happened for anybody, and the next publishing takes up or replaces what is
  * left (`writeVersion`).
- * @throws notFound, forbidden, changedMeanwhile, isWithdrawn, noDraft, incomplete
+ * @throws notFound, forbidden, changedMeanwhile, isWithdrawn, noDraft, incomplete, infectedFile, stillScanned
  */
 export async function publish(
   platform: Platform,
@@ -30,6 +31,7 @@ export async function publish(
   if (!resource.draft) throw noDraft({});
   const lacks = obstacles(resource.draft);
   if (lacks.length > 0) throw incomplete({ missing: lacks });
+  await assertClean(platform, resource.draft.files);
 
   const { basedOn, ...content } = resource.draft;
   const audienceKeys = keysForAudience(content.audience, {

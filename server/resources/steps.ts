@@ -3,6 +3,7 @@ import { assertRevision, changedMeanwhile } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, personOf, type ResourceDocument } from './commit.ts';
 import { changes } from './events.ts';
+import { assertClean } from './files/clean.ts';
 import { obstacles } from './lifecycle.ts';
 import { HistoryModel, ResourceModel, VersionModel } from './model.ts';
 import {
@@ -18,13 +19,14 @@ import {
 
 /** The steps of the lifecycle beside publishing: each loads, decides, changes and commits. */
 
-/** @throws notFound, forbidden, changedMeanwhile, isWithdrawn, noDraft, underReview, incomplete */
+/** @throws notFound, forbidden, changedMeanwhile, isWithdrawn, noDraft, underReview, incomplete, infectedFile */
 export async function submit(platform: Platform, member: Member, id: string, ifMatch?: number) {
   const resource = await find(member, 'submit', id, ifMatch);
   if (!resource.draft) throw noDraft({});
   if (resource.submitted) throw underReview({});
   const lacks = obstacles(resource.draft);
   if (lacks.length > 0) throw incomplete({ missing: lacks });
+  await assertClean(platform, resource.draft.files, { mayWait: true });
   resource.submitted = { at: platform.clock(), by: personOf(member) };
   return commit(platform, member, resource, 'submitted');
 }

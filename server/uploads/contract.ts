@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bytes, endpoint, Id, Nothing } from '../http/contract.ts';
+import { Bytes, endpoint, Id, Moment, Nothing } from '../http/contract.ts';
 
 export const UploadedFile = z.object({
   path: z.string(),
@@ -151,4 +151,25 @@ export const verifyStorage = endpoint({
     'Reads every stored byte and compares it with the records; changes nothing. Takes as long as that takes.',
   asks: { action: 'read', subject: 'job' },
   answers: { 200: Verification },
+});
+
+export const listQuarantine = endpoint({
+  method: 'get',
+  path: '/api/storage/quarantine',
+  summary: 'Lists the newest hundred files that the virus scanner found infected; nobody is handed them.',
+  asks: { action: 'read', subject: 'job' },
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          sha256: z.string(),
+          size: z.number().int(),
+          threat: z.string(),
+          storedAt: Moment,
+          /** Identifiers of the organisations that brought it. */
+          organisations: z.array(z.string()),
+        }),
+      ),
+    }),
+  },
 });

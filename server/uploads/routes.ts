@@ -1,5 +1,5 @@
 import { assertCan } from '../access/index.ts';
-import { storageOf, verifyAll } from '../blobs/index.ts';
+import { quarantined, storageOf, verifyAll } from '../blobs/index.ts';
 import { handle, handleRaw, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
@@ -35,6 +35,10 @@ export const routes = (platform: Platform): Route[] => [
     } finally {
       clearInterval(stillThere);
     }
+  }),
+  handle(contract.listQuarantine, async ({ member }) => {
+    assertCan(member, 'read', 'job');
+    return { items: await quarantined() };
   }),
   handle(contract.storage, async ({ member }) => ({
     ...(await storageOf(platform, member.organisation)),

@@ -3,19 +3,19 @@ import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
-  { path, mediaType, size, url, thumbnails, copies, facts, made }: Preview,
+  { path, mediaType, size, url, thumbnails, copies, facts, made, scan }: Preview,
   of: Viewable['of'],
 ): Viewable {
   return {
     of,
     path,
-    mediaType,
+    mediaType: scan.state === 'infected' ? 'application/octet-stream' : mediaType,
     size,
     url,
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
     codec: facts.media?.videoCodec,
-    failure: failureOf(made),
+    failure: scan.detail ?? failureOf(made),
   };
 }
 

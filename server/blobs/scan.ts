@@ -1,0 +1,70 @@
+import type { Platform } from '../platform.ts';
+import { askClamd } from './clamd.ts';
+import { BlobModel, HoldingModel } from './model.ts';
+
+/** The job that asks the virus scanner. */
+export const SCAN = 'blobs/scan';
+
+/** Asks that new blobs be scanned soon, rather than with the next round. */
+export const askForScan = ({ jobs }: Pick<Platform, 'jobs'>): Promise<void> =>
+  jobs.enqueue(SCAN, {}, { unique: 'new' });
+
+/**
+ * Asks the scanner about every blob that it has not seen, oldest first. When it is down, what is left waits for the
+ * next round: nothing is lost, and nothing of it can be published. Resolves with what was found.
+ * @throws ScannerUnavailable
+ */
+export async function scanWaiting({
+  config,
+  objects,
+  log,
+}: Pick<Platform, 'config' | 'objects' | 'log'>): Promise<{ scanned: number; infected: number }> {
+  const { CLAMD_HOST: host, CLAMD_PORT: port } = config;
+  const done = { scanned: 0, infected: 0 };
+  if (!host) return done;
+  const waiting = BlobModel.find({ scan: { $exists: false }, state: 'stored' }).sort({ storedAt: 1 });
+  for await (const { _id, key, size } of waiting.lean().cursor()) {
+    const verdict = await askClamd({ host, port }, await objects.get(key));
+    await BlobModel.updateOne({ _id, key }, { $set: verdict });
+    done.scanned++;
+    if (verdict.scan === 'too-large')
+      log.warn({ blob: _id, size }, 'a blob is too large for the virus scanner');
+    if (verdict.scan !== 'infected') continue;
+    done.infected++;
+    log.error({ blob: _id, threat: verdict.threat }, 'a blob is infected and was put into quarantine');
+  }
+  return done;
+}
+
+/** What is known of a blob: it waits for the scanner, it may be used, or what was found in it. */
+export interface Scan {
+  state: 'waiting' | 'clean' | 'infected';
+  threat?: string;
+}
+
+/** What the scanner said of these blobs. Without a scanner nothing waits. */
+export async function scansOf(
+  { config }: Pick<Platform, 'config'>,
+  sha256s: readonly string[],
+): Promise<ReadonlyMap<string, Scan>> {
+  const found = await BlobModel.find({ _id: { $in: [...new Set(sha256s)] } }, { scan: 1, threat: 1 }).lean();
+  return new Map(
+    found.map(({ _id, scan, threat }): [string, Scan] => {
+      if (scan === 'infected') return [_id, { state: 'infected', threat: threat ?? '' }];
+      return [_id, { state: scan || !config.CLAMD_HOST ? 'clean' : 'waiting' }];
+    }),
+  );
+}
+
+/** The newest infected blobs, with the organisations that brought them. */
+export async function quarantined() {
+  const found = await BlobModel.find({ scan: 'infected' }).sort({ storedAt: -1 }).limit(100).lean();
+  const holdings = await HoldingModel.find({ blob: { $in: found.map(({ _id }) => _id) } }).lean();
+  return found.map(({ _id, size, threat = '', storedAt }) => ({
+    sha256: _id,
+    size,
+    threat,
+    storedAt,
+    organisations: holdings.filter(({ blob }) => blob === _id).map(({ organisation }) => organisation),
+  }));
+}
