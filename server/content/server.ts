@@ -100,7 +100,8 @@ async function find(
   }
   const smaller = avif && isThumbnail(what) ? await outputOf(sha256, `${what}-avif`) : undefined;
   const output = smaller ?? (await outputOf(sha256, what));
-  if (!output) return undefined;
+  const source = (await blobsOf([sha256])).get(sha256);
+  if (!output || source?.scan === 'infected') return undefined;
   const { key, size, mediaType, sha256: tag } = output;
   return { bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
 }
