@@ -7,6 +7,8 @@ import { viewerAssets } from './build/viewer-assets.ts';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), contractsWithoutZod(), viewerAssets()],
+  /** The other way to compile modules of styles warns of itself as soon as one composes another. */
+  css: { transformer: 'lightningcss' },
   build: {
     outDir: '../dist/public',
     emptyOutDir: true,
