@@ -96,19 +96,23 @@ const TermRow = memo(function TermRow({ vocabulary, term, depth, mayMerge, onMer
       </td>
       <td data-label={t('label.en')}>{text('en', t('label.en'), 160)}</td>
       <td data-label={t('synonyms')} className={styles.synonyms}>
-        <Select
-          mode="tags"
-          variant="borderless"
-          aria-label={t('edit.cell', { name, column: t('synonyms') })}
-          value={[...term.synonyms]}
-          open={false}
-          suffixIcon={null}
-          disabled={!editable || edit.isPending}
-          style={{ width: '100%' }}
-          onChange={(synonyms: string[]) =>
-            void save({ synonyms }).catch((error: Error) => say(error.message))
-          }
-        />
+        {editable ? (
+          <Select
+            mode="tags"
+            variant="borderless"
+            aria-label={t('edit.cell', { name, column: t('synonyms') })}
+            value={[...term.synonyms]}
+            open={false}
+            suffixIcon={null}
+            disabled={edit.isPending}
+            style={{ width: '100%' }}
+            onChange={(synonyms: string[]) =>
+              void save({ synonyms }).catch((error: Error) => say(error.message))
+            }
+          />
+        ) : (
+          term.synonyms.join('、')
+        )}
       </td>
       <td className={styles.actions}>
         {mayMerge && editable && (
