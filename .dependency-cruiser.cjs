@@ -44,7 +44,10 @@ module.exports = {
       name: 'bytes-enter-through-ingest',
       comment: 'Uploaded bytes reach the object store by the ingest of server/blobs and by no way around it.',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/((blobs|derive|uploads|backups)/|(engines|platform)\\.ts$)' },
+      from: {
+        path: '^server/',
+        pathNot: '^server/((blobs|derive|uploads|backups)/|(engines|platform)\\.ts$)',
+      },
       to: { path: '^storage/objects/' },
     },
     {
