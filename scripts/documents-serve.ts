@@ -4,10 +4,15 @@ import { startEngine } from '../storage/documents/embedded/start.ts';
 
 /**
  * `npm run documents:serve -- --port 27017 --data DIR` serves the embedded document engine alone, on loopback and
- * without a password, for mongosh, Compass, and drivers of other languages and their test suites.
+ * without a password, for mongosh, Compass, and drivers of other languages and their test suites. With
+ * `--test-commands` these may ask it for faults.
  */
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '27017' }, data: { type: 'string', default: 'data' } },
+  options: {
+    port: { type: 'string', default: '27017' },
+    data: { type: 'string', default: 'data' },
+    'test-commands': { type: 'boolean', default: false },
+  },
 });
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -16,6 +21,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535)
 const engine = await startEngine({
   file: join(values.data, 'documents.sqlite'),
   port,
+  testCommands: values['test-commands'],
   log: (message) => process.stderr.write(`${message}\n`),
 }).catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);

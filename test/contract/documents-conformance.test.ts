@@ -28,11 +28,13 @@ async function describeServer(url: string): Promise<ServerUnderTest> {
   const client = await MongoClient.connect(url);
   const { version } = await client.db('admin').command({ buildInfo: 1 });
   const hello = await client.db('admin').command({ hello: 1 });
+  const { parsed } = await client.db('admin').command({ getCmdLineOpts: 1 });
   await client.close();
   return {
     url,
     version,
     topology: hello.setName ? 'replicaset' : hello.msg === 'isdbgrid' ? 'sharded' : 'single',
+    testCommands: parsed.setParameter?.enableTestCommands === '1',
   };
 }
 
@@ -63,7 +65,7 @@ test('the matcher of the specification tests tells equal from different, and app
   expect(mismatch({ a: { b: 1 } }, { a: { b: 1, c: 2 } })).toBe('.a.c is not expected');
   expect(mismatch({ a: { $$unsetOrMatches: 1 } }, {})).toBeUndefined();
   expect(mismatch({ a: { $$exists: false } }, { a: 1 })).toBe('.a: exists is true');
-  const server: ServerUnderTest = { url: '', version: '8.0.0', topology: 'single' };
+  const server: ServerUnderTest = { url: '', version: '8.0.0', topology: 'single', testCommands: false };
   expect(unmetRequirement([{ minServerVersion: '4.4' }], server)).toBeUndefined();
   expect(unmetRequirement([{ topologies: ['replicaset'] }], server)).toBe('is for replicaset');
 });
@@ -71,7 +73,7 @@ test('the matcher of the specification tests tells equal from different, and app
 if (folder && existsSync(folder)) {
   test('the embedded engine passes the CRUD specification tests', async () => {
     const data = mkdtempSync(join(tmpdir(), 'conformance-'));
-    const engine = await startEngine({ file: join(data, 'documents.sqlite') });
+    const engine = await startEngine({ file: join(data, 'documents.sqlite'), testCommands: true });
     try {
       await runAll('embedded', engine.url);
     } finally {

@@ -16,6 +16,8 @@ export interface ServerUnderTest {
   /** As in `8.0.0`. */
   version: string;
   topology: 'single' | 'replicaset' | 'sharded';
+  /** Whether it lets tests ask for faults. */
+  testCommands: boolean;
 }
 
 interface Entities {
@@ -114,7 +116,13 @@ type Anything = Record<string, (...values: unknown[]) => unknown>;
 async function perform(
   { name, object, arguments: given = {} }: Operation,
   entities: Entities,
+  server: ServerUnderTest,
 ): Promise<unknown> {
+  if (object === 'testRunner' && name === 'failPoint' && server.testCommands)
+    return entities.clients
+      .get(String(given.client))
+      ?.client.db('admin')
+      .command(given.failPoint as Fields);
   if (object === 'testRunner') throw new NotApplicable(`uses the test runner's ${name}`);
   const target = (entities.clients.get(object)?.client ?? entities.others.get(object)) as
     | Anything
@@ -181,7 +189,9 @@ async function perform(
   throw new NotApplicable(`uses the operation ${name}`);
 }
 
-function errorMismatch(expected: Fields, error: Error & Fields): string | undefined {
+function errorMismatch(expected: Fields, thrown: Error & Fields): string | undefined {
+  // What ends a bulk write over several collections comes as the cause of the driver's own error.
+  const error = (thrown.cause instanceof MongoServerError ? thrown.cause : thrown) as Error & Fields;
   const server = error instanceof MongoServerError;
   if (expected.isClientError === true && server) return `a client error was expected, not ${error.message}`;
   if (expected.isClientError === false && !server && !('errorResponse' in error) && !('writeErrors' in error))
@@ -202,16 +212,20 @@ function errorMismatch(expected: Fields, error: Error & Fields): string | undefi
   if (expected.expectResult !== undefined)
     return mismatch(
       expected.expectResult,
-      'partialResult' in error ? error.partialResult : (error.result ?? {}),
+      'partialResult' in thrown ? thrown.partialResult : (thrown.result ?? {}),
       'error result',
     );
   return undefined;
 }
 
-async function check(operation: Operation, entities: Entities): Promise<string | undefined> {
+async function check(
+  operation: Operation,
+  entities: Entities,
+  server: ServerUnderTest,
+): Promise<string | undefined> {
   let result: unknown;
   try {
-    result = await perform(operation, entities);
+    result = await perform(operation, entities, server);
   } catch (error) {
     if (error instanceof NotApplicable) throw error;
     if (operation.ignoreResultAndError) return undefined;
@@ -289,12 +303,14 @@ async function runTest(
   const entities = await createEntities(file.createEntities, server);
   try {
     for (const operation of test.operations as Operation[]) {
-      const difference = await check(operation, entities);
+      const difference = await check(operation, entities, server);
       if (difference) return difference;
     }
     return eventMismatch(test.expectEvents, entities) ?? (await outcomeMismatch(test.outcome, admin));
   } finally {
     for (const { client } of entities.clients.values()) await client.close();
+    if (server.testCommands)
+      await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
   }
 }
 

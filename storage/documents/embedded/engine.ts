@@ -2,6 +2,8 @@ import { Int32 } from 'bson';
 import { isNumeric, toDouble } from './bson/numbers.ts';
 import { type Doc, doc, type Value } from './bson/values.ts';
 import type { Command } from './commands/command.ts';
+import { FailPoints } from './commands/fail-points.ts';
+import { ok } from './commands/reply.ts';
 import { type Credential, Scram } from './commands/sasl.ts';
 import { commands } from './commands/table.ts';
 import { Cursors } from './cursors.ts';
@@ -47,6 +49,13 @@ function assertStandalone(command: Doc): void {
     );
 }
 
+export interface EngineSettings {
+  /** What clients must know; without it all are let in. */
+  credential?: Credential | undefined;
+  /** Lets test suites ask for faults. */
+  testCommands?: boolean | undefined;
+}
+
 /** Answers commands over one store. */
 export class Engine implements Handler {
   private readonly store: Store;
@@ -55,12 +64,11 @@ export class Engine implements Handler {
   private readonly log: Log;
   private readonly timer: NodeJS.Timeout;
   private readonly scram: Scram | undefined;
+  private readonly failPoints: FailPoints | undefined;
 
-  /**
-   * @param credential what clients must know; without it all are let in
-   * @throws CannotOpen
-   */
-  constructor(path: string, log: Log, credential?: Credential) {
+  /** @throws CannotOpen */
+  constructor(path: string, log: Log, { credential, testCommands }: EngineSettings = {}) {
+    this.failPoints = testCommands ? new FailPoints() : undefined;
     this.scram = credential && new Scram(credential);
     this.store = new Store(path);
     this.writes = new WriteQueue(this.store);
@@ -86,27 +94,24 @@ export class Engine implements Handler {
     const db = command.get('$db');
     if (name === undefined) throw new CommandError('CommandNotFound', "no such command: ''");
     if (typeof db !== 'string') throw new CommandError('InvalidNamespace', 'Invalid or missing $db');
-    const handler = this.signIn(name) ?? commands.get(name);
+    const handler = this.special(name) ?? commands.get(name);
     if (!handler) throw new CommandError('CommandNotFound', `no such command: '${name}'`);
     if (this.scram && !client.authenticated && !open.has(name))
       throw new CommandError('Unauthorized', `command ${name} requires authentication`);
     assertStandalone(command);
-    return handler({
-      store: this.store,
-      cursors: this.cursors,
-      writes: this.writes,
-      client,
-      db,
-      name,
-      command,
-    });
+    const { store, cursors, writes } = this;
+    const run = () => handler({ store, cursors, writes, client, db, name, command });
+    return this.failPoints ? this.failPoints.around(name, client, run) : run();
   }
 
-  private signIn(name: string): Command | undefined {
-    const { scram } = this;
-    if (!scram) return undefined;
-    if (name === 'saslStart') return (call) => scram.start(call);
-    return name === 'saslContinue' ? (call) => scram.continue(call) : undefined;
+  /** Commands that depend on how the engine was started. */
+  private special(name: string): Command | undefined {
+    const { scram, failPoints } = this;
+    if (scram && name === 'saslStart') return (call) => scram.start(call);
+    if (scram && name === 'saslContinue') return (call) => scram.continue(call);
+    if (failPoints && name === 'configureFailPoint') return (call) => failPoints.configure(call);
+    if (failPoints && name === 'getCmdLineOpts') return withTestCommands;
+    return undefined;
   }
 
   failure(error: unknown): Doc {
@@ -134,6 +139,14 @@ export class Engine implements Handler {
     clearInterval(this.timer);
     this.store.close();
   }
+}
+
+/** How a MongoDB that was started with test commands says so. */
+function withTestCommands(): Doc {
+  return ok({
+    argv: ['mongod', '--setParameter', 'enableTestCommands=1'],
+    parsed: doc({ setParameter: doc({ enableTestCommands: '1' }) }),
+  });
 }
 
 function errorReply(error: CommandError): Doc {

@@ -28,6 +28,8 @@ export interface EngineOptions {
   port?: number;
   /** Listens privately on a loopback port with a password, as where there are no Unix sockets. */
   byPassword?: boolean;
+  /** Lets test suites of drivers ask for faults (`configureFailPoint`). */
+  testCommands?: boolean;
 }
 
 /** A folder that only this user can enter; socket paths have room for about a hundred bytes, so it is a short one. */
@@ -45,6 +47,7 @@ export async function startEngine({
   log = () => {},
   port,
   byPassword = process.platform === 'win32',
+  testCommands = false,
 }: EngineOptions): Promise<RunningEngine> {
   const isPrivate = port === undefined;
   const folder = isPrivate && !byPassword ? socketFolder() : undefined;
@@ -55,6 +58,7 @@ export async function startEngine({
     file,
     listen: path ? { path } : { port: port ?? 0, host: '127.0.0.1' },
     credential,
+    testCommands,
   };
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: order });
   const tidy = () => folder && rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ export interface WorkerOrder {
   file: string;
   listen: { path: string } | { port: number; host: string };
   credential: Credential | undefined;
+  testCommands: boolean;
 }
 
 /** What the worker is asked for while it runs. */
@@ -27,7 +28,7 @@ function tell(news: WorkerNews): void {
 
 async function start(order: WorkerOrder): Promise<void> {
   const log = (message: string) => tell({ kind: 'log', message });
-  const engine = new Engine(order.file, log, order.credential);
+  const engine = new Engine(order.file, log, order);
   const listening = await listen(order.listen, engine, log);
   const address = listening.server.address();
   parentPort?.on('message', async (request: WorkerRequest) => {

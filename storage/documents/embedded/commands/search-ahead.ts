@@ -8,7 +8,7 @@ import type { Call } from './command.ts';
 import { collationFor, filterContext, paceOf } from './read.ts';
 
 /** How many documents are changed in one transaction at most; smaller collections are not searched ahead. */
-export const portion = 1000;
+const portion = 1000;
 /** How many candidates an ordered search for one document keeps: whoever comes second takes the next. */
 const candidates = 20;
 

@@ -2,14 +2,22 @@ import { Int32 } from 'bson';
 import { encodeDocument } from '../bson/encode.ts';
 import { type Doc, doc } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
-import type { Call } from './command.ts';
+import { type Call, docField } from './command.ts';
 import { ok } from './reply.ts';
 
 /** The version of MongoDB whose answers the engine gives. */
 export const version = [8, 0, 0] as const;
 const wireVersion = 25;
 
+/** The name that a client gives its application when it introduces itself. */
+function applicationOf(call: Call): string | undefined {
+  const application = docField(call, 'client')?.get('application');
+  const name = application instanceof Map ? application.get('name') : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 export function hello(call: Call): Doc {
+  call.client.application ??= applicationOf(call);
   const legacy = call.name.toLowerCase() === 'ismaster';
   return ok({
     [legacy ? 'ismaster' : 'isWritablePrimary']: true,

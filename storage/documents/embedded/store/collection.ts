@@ -1,11 +1,7 @@
-import { Int32, ObjectId } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
-import { encodeKey } from '../bson/key.ts';
-import type { Doc, Value } from '../bson/values.ts';
-import { CommandError } from '../errors.ts';
-import { plainValueAt } from '../query/path.ts';
+import type { Doc } from '../bson/values.ts';
+import { duplicateKey } from './duplicate-key.ts';
 import type { StoreFile } from './file.ts';
-import { documentKeys } from './index-keys.ts';
 import { type Index, indexKeys } from './index-spec.ts';
 
 /** How many documents are read at a time by those who read all of them. */
@@ -22,17 +18,6 @@ export interface Build {
   index: Index;
   built: number;
   target: number;
-}
-
-function show(value: Value): string {
-  if (value === undefined || value === null) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Map)
-    return `{ ${[...value].map(([name, field]) => `${name}: ${show(field)}`).join(', ')} }`;
-  if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
-  return String(value instanceof Int32 ? value.value : value);
 }
 
 /** One collection: its documents and their keys in its indexes. Changes are made within the caller's transaction. */
@@ -98,28 +83,6 @@ export class Collection {
     return [...this.indexes, ...building.map(({ index }) => index)];
   }
 
-  private duplicate(index: Index, doc: Doc, key: Buffer): CommandError {
-    const values = this.duplicateValues(index, doc, key);
-    const keyValue: Doc = new Map(index.paths.map((path, at) => [path, values[at] ?? null]));
-    const dump = [...keyValue].map(([path, value]) => `${path}: ${show(value)}`).join(', ');
-    const collation = index.collation ? ` collation: ${show(index.collation.spec)}` : '';
-    return new CommandError(
-      'DuplicateKey',
-      `E11000 duplicate key error collection: ${this.namespace} index: ${index.name}${collation} dup key: { ${dump} }`,
-      new Map<string, Value>([
-        ['keyPattern', index.spec.get('key')],
-        ['keyValue', keyValue],
-      ]),
-    );
-  }
-
-  private duplicateValues(index: Index, doc: Doc, key: Buffer): Value[] {
-    if (index.multikey === 0 && !index.parts.some((parts) => Array.isArray(plainValueAt(doc, parts))))
-      return index.parts.map((parts) => plainValueAt(doc, parts));
-    const { keys } = documentKeys(doc, index.parts);
-    return keys.find((values) => encodeKey(values, index.descending, index.textKey).equals(key)) ?? [];
-  }
-
   /** The row whose document has a key in a unique index. */
   rowOf(index: Index, key: Buffer): number | undefined {
     return this.file.sql(`SELECT r FROM x${index.id} WHERE k = ?`).get([key])?.[0] as number | undefined;
@@ -143,7 +106,7 @@ export class Collection {
     for (const { index, keys } of keyed)
       if (index.unique)
         for (const key of keys)
-          if (this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
+          if (this.rowOf(index, key) !== undefined) throw duplicateKey(this.namespace, index, doc, key);
     this.nextRow++;
     this.file.sql(`INSERT INTO d${this.id} (r, b) VALUES (?, ?)`).run([row, bytes]);
     for (const { index, keys, multikey } of keyed) {
@@ -171,7 +134,7 @@ export class Collection {
       if (index.unique)
         for (const key of added) {
           const holder = this.rowOf(index, key);
-          if (holder !== undefined && holder !== row) throw this.duplicate(index, changed, key);
+          if (holder !== undefined && holder !== row) throw duplicateKey(this.namespace, index, changed, key);
         }
     const before = this.held === undefined ? 0 : (this.at(row)?.length ?? 0);
     this.file.sql(`UPDATE d${this.id} SET b = ? WHERE r = ?`).run([bytes, row]);
@@ -286,7 +249,8 @@ export class Collection {
     const { keys, multikey } = indexKeys(index, doc);
     this.markMultikey(index, multikey);
     for (const key of keys) {
-      if (index.unique && this.rowOf(index, key) !== undefined) throw this.duplicate(index, doc, key);
+      if (index.unique && this.rowOf(index, key) !== undefined)
+        throw duplicateKey(this.namespace, index, doc, key);
       this.addKey(index, key, row);
     }
   }

@@ -16,6 +16,10 @@ export interface Client {
   /** It has shown that it knows the credential. */
   authenticated: boolean;
   closed: boolean;
+  /** The name by which its application goes. */
+  application: string | undefined;
+  /** Ends the connection without another word. */
+  hangUp(): void;
 }
 
 export interface Handler {
@@ -64,7 +68,16 @@ class Framing {
 }
 
 function serve(socket: Socket, handler: Handler, log: Log): void {
-  const client: Client = { id: ++lastClient, authenticated: false, closed: false };
+  const client: Client = {
+    id: ++lastClient,
+    authenticated: false,
+    closed: false,
+    application: undefined,
+    hangUp: () => {
+      client.closed = true;
+      socket.destroy();
+    },
+  };
   const framing = new Framing();
   let busy = false;
   socket.setNoDelay(true);
