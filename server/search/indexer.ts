@@ -115,7 +115,7 @@ export class Indexer {
     this.next = next;
     try {
       const done = await this.repair(next, all);
-      await this.engine.promote(next.version);
+      if (!this.stopped) await this.engine.promote(next.version); // one that was broken off goes on at the next start
       return done;
     } finally {
       this.next = undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword } from 'better-auth/crypto';
 import mongoose, { Types } from 'mongoose';
@@ -22,9 +22,17 @@ export const account = { email: 'teacher@example.org', password: 'measure twice,
 
 const noteOf = (dataDir: string) => join(dataDir, 'filled.txt');
 
-/** Whether the folder was filled with as many before. */
-export const isFilled = (dataDir: string, count: number): boolean =>
-  existsSync(noteOf(dataDir)) && Number(readFileSync(noteOf(dataDir), 'utf8')) === count;
+/** What a filled folder says: how many resources, and for which analysis of texts. */
+const noteFor = (count: number) => `${count} ${indexSettings(readTradeTerms()).version}`;
+
+/** Whether the folder was filled like this before. One that was filled otherwise is emptied. */
+export function isFilled(dataDir: string, count: number): boolean {
+  const note = noteOf(dataDir);
+  if (!existsSync(note)) return false;
+  if (readFileSync(note, 'utf8') === noteFor(count)) return true;
+  rmSync(dataDir, { recursive: true });
+  return false;
+}
 
 /** Puts published resources straight into the stores of a folder that no server has open. */
 export async function fill(dataDir: string, count: number, say: (line: string) => void): Promise<void> {
@@ -52,7 +60,7 @@ export async function fill(dataDir: string, count: number, say: (line: string) =
   await addMembers([...organisations]);
   await engine.close();
   await documents.close();
-  writeFileSync(noteOf(dataDir), String(count));
+  writeFileSync(noteOf(dataDir), noteFor(count));
 }
 
 async function addMembers(ids: readonly string[]): Promise<void> {

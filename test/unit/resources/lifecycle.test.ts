@@ -87,12 +87,12 @@ describe('what a draft lacks', () => {
       files: [],
     };
     expect(missing(empty)).toEqual([
-      { field: 'summary', why: 'empty' },
-      { field: 'level', why: 'empty' },
-      { field: 'majors', why: 'empty' },
-      { field: 'materialType', why: 'empty' },
-      { field: 'creators', why: 'empty' },
-      { field: 'files', why: 'no-files' },
+      { field: 'summary', why: 'empty', needed: false },
+      { field: 'level', why: 'empty', needed: false },
+      { field: 'majors', why: 'empty', needed: false },
+      { field: 'materialType', why: 'empty', needed: false },
+      { field: 'creators', why: 'empty', needed: false },
+      { field: 'files', why: 'no-files', needed: true },
     ]);
   });
 });
