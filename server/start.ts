@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import mongoose from 'mongoose';
 import { createApp } from './app.ts';
+import { createAttempts } from './attempts/index.ts';
 import { createBackups } from './backups/index.ts';
 import { createBags } from './bags/index.ts';
 import { createCollections } from './collections/index.ts';
@@ -65,6 +66,7 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
     createDownloads(platform),
     createBags(platform),
     createContent(platform, contentOrigin),
+    createAttempts(platform),
     createReviews(platform),
     createCollections(platform),
     createSearch(platform),

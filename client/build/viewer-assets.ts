@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformFile } from '@swc/core';
 import type { Plugin } from 'vite';
 
 /** What the viewers fetch while they run, by its folder in node_modules: fonts and tables of PDF, decoders of glTF. */
@@ -11,7 +12,14 @@ const folders = {
   'pdf/icc': 'pdfjs-dist/iccs',
   'gltf/draco': 'three/examples/jsm/libs/draco/gltf',
   'gltf/basis': 'three/examples/jsm/libs/basis',
+  'player/h5p/fonts': 'h5p-standalone/dist/fonts',
+  'player/h5p/styles': 'h5p-standalone/dist/styles',
+  'player/h5p/frame.bundle.js': 'h5p-standalone/dist/frame.bundle.js',
+  'player/scorm12.js': 'scorm-again/dist/scorm12.min.js',
+  'player/scorm2004.js': 'scorm-again/dist/scorm2004.min.js',
 };
+/** Plain scripts of our own that run inside of packages; the content server hands them out. */
+const scripts = ['bridge', 'h5p'];
 const meshopt = 'three/examples/jsm/libs/meshopt_decoder.module.js';
 
 /** Copies it beside the built client, so that no page asks a foreign host for it. */
@@ -24,6 +32,15 @@ export function viewerAssets(): Plugin {
       await mkdir(join(dir, 'viewers/gltf'), { recursive: true });
       for (const [to, from] of Object.entries(folders))
         await cp(join(modules, from), join(dir, 'viewers', to), { recursive: true });
+      for (const name of scripts) {
+        const source = fileURLToPath(new URL(`../player/${name}.ts`, import.meta.url));
+        const { code } = await transformFile(source, {
+          jsc: { parser: { syntax: 'typescript' }, target: 'es2021' },
+          isModule: false,
+          minify: true,
+        });
+        await writeFile(join(dir, `viewers/player/${name}.js`), code);
+      }
       // model-viewer loads it as a plain script and expects a global variable.
       const decoder = await readFile(join(modules, meshopt), 'utf8');
       await writeFile(

@@ -3,13 +3,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** What an address gives access to: a blob under a file name, or something that was made of it. */
 export interface Capability {
   sha256: string;
-  /** `file`, the name of a thumbnail, or `package`: every file inside of a zip */
+  /** `file`, what was made of it by name, or every file inside of a zip: `package` to look at, `play` to run */
   what: string;
   /** file name, from which the media type follows; empty for a package */
   name: string;
 }
 
-const packaged = 'package';
+/** Kinds that stand for every file inside of a zip: to be looked at, or to be run as a package. */
+const packaged = new Set(['package', 'play']);
 
 const hour = 3600;
 /** An address works for two to three hours; those that are made within one hour are equal, so that browsers cache. */
@@ -36,7 +37,7 @@ export function readAddress(key: string, path: string, now: Date): Reading {
   const isShaped = /^[0-9a-f]{64}$/.test(sha256) && /^[a-z-]{1,20}$/.test(what);
   const expires = Number.parseInt(expiresIn, 36);
   const tail = decoded(rest.join('/'));
-  const isPackage = what === packaged;
+  const isPackage = packaged.has(what);
   if (!isShaped || tail === undefined || !Number.isSafeInteger(expires)) return 'unknown';
   if (rest.length > 1 && !isPackage) return 'unknown';
   const [name, entry] = isPackage ? ['', tail] : [tail, ''];

@@ -89,10 +89,10 @@ export const listEntries = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/entries/{path+}',
   summary:
-    'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path; the address works for two to three hours, with ranges.',
+    'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path to be read, behind `play` to be run in a sandbox; the addresses work for two to three hours, with ranges.',
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
-  answers: { 200: z.object({ url: z.string(), items: z.array(Entry) }) },
+  answers: { 200: z.object({ url: z.string(), play: z.string(), items: z.array(Entry) }) },
   problems: [
     'resources/no-draft',
     'resources/withdrawn',

@@ -41,6 +41,7 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       const { entries } = await openArchive(platform, blob, params.path.split('/').at(-1));
       return {
         url: addresses(req)(file.sha256, 'package', ''),
+        play: addresses(req)(file.sha256, 'play', ''),
         items: [...entries.values()].map((entry) => ({ ...entry, mediaType: entryMediaType(entry.path) })),
       };
     }),

@@ -1,11 +1,12 @@
 import express, { type Express, type Request, type Response } from 'express';
-import { entryBytes, openArchive } from '../archives/index.ts';
 import { type Blob, blobsOf, handOver, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { isThumbnail } from '../derive/contract.ts';
 import { outputOf } from '../derive/index.ts';
 import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
+import { fileInPackage } from './package.ts';
+import { allowToRun, packingOf, played, playerFiles } from './play.ts';
 import { addressExpired, noSuchContent, readOnly } from './problems.ts';
 
 /** Origin of the application as the browser sees it, which alone may read content by script and put it into frames. */
@@ -27,6 +28,7 @@ export function contentServer(
     setHeaders(req, res, applicationOrigin(req));
     next();
   });
+  app.use('/player', playerFiles());
   app.use(async (req, res) => answer(platform, key, req, res));
   app.use(errorHandler(platform.log));
   return app;
@@ -61,10 +63,16 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   if (reading === 'expired') throw addressExpired({});
   const { capability, entry, secondsLeft } = reading;
   const caching = `private, max-age=${secondsLeft}, immutable`;
+  const headers = { 'Cache-Control': caching };
+  if (capability.what === 'play') {
+    allowToRun(platform, req, res);
+    const packed = packingOf(entry);
+    const also = packed ? { ...headers, 'Content-Encoding': packed.encoding } : headers;
+    await sendBytes(req, res, await played(platform, capability.sha256, entry, 'still' in req.query), also);
+    return;
+  }
   if (capability.what === 'package') {
-    await sendBytes(req, res, await inPackage(platform, capability.sha256, entry), {
-      'Cache-Control': caching,
-    });
+    await sendBytes(req, res, await fileInPackage(platform, capability.sha256, entry), headers);
     return;
   }
   const found = await find(platform, capability, readsAvif(req));
@@ -104,16 +112,6 @@ async function find(
   if (!output || source?.scan === 'infected') return undefined;
   const { key, size, mediaType, sha256: tag } = output;
   return { bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
-}
-
-/** A file out of a stored zip. */
-async function inPackage(platform: Platform, sha256: string, path: string): Promise<Representation> {
-  const blob = (await blobsOf([sha256])).get(sha256);
-  if (!blob) throw noSuchContent({});
-  const archive = await openArchive(platform, blob);
-  const entry = archive.entries.get(path.normalize('NFC'));
-  if (!entry) throw noSuchContent({});
-  return entryBytes(platform, archive, entry);
 }
 
 /** A blob under a file name. */

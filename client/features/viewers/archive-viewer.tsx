@@ -10,19 +10,22 @@ import styles from './archive-viewer.module.css';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import { Opening } from './opening.tsx';
+import { packageKindOf } from './packages/package-kind.ts';
+import type { PackageProps } from './packages/package-props.ts';
+import { PackageViewer } from './packages/package-viewer.tsx';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
-/** What is inside of a zip, folder by folder; a file opens in a window of its own. */
+/** A package at work, or what is inside of a zip, folder by folder; a file opens in a window of its own. */
 export function ArchiveViewer({ file }: ViewerProps) {
-  const { of, path } = file;
-  return of ? <Entries {...of} path={path} /> : <NotOpened />;
+  return file.of ? <Entries file={file} of={file.of} /> : <NotOpened />;
 }
 
-function Entries({ resource, version, path }: NonNullable<ViewerProps['file']['of']> & { path: string }) {
+function Entries({ file, of }: Pick<PackageProps, 'file' | 'of'>) {
+  const { path } = file;
   const t = useTexts(viewerTexts);
   const language = useLanguage();
-  const { data, error, refetch } = useQuery(entriesQuery(resource, version, path));
+  const { data, error, refetch } = useQuery(entriesQuery(of.resource, of.version, path));
   const tree = useMemo(() => data && treeOf(data.items), [data]);
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
   if (!data || !tree) return <Opening path={path} />;
@@ -30,14 +33,17 @@ function Entries({ resource, version, path }: NonNullable<ViewerProps['file']['o
     data.items.reduce((sum, entry) => sum + entry.size, 0),
     language,
   );
+  const kind = packageKindOf(data.items.map((entry) => entry.path));
   const alone = tree.files.length === 0 && tree.folders.length === 1;
-  return (
+  const files = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.page} tabIndex={0} aria-label={t('archive.in', { name: nameOf(path) })}>
       <p className={styles.note}>{t('archive.files', { count: data.items.length, size })}</p>
       <Content folder={tree} base={data.url} isOpen={alone} />
     </section>
   );
+  if (!kind) return files;
+  return <PackageViewer kind={kind} file={file} of={of} base={data.url} play={data.play} files={files} />;
 }
 
 interface ContentProps {

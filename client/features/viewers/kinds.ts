@@ -63,7 +63,7 @@ export function viewerFor({
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
   if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
-  if (mediaType === 'application/zip') return 'archive';
+  if (mediaType === 'application/zip' || mediaType === 'application/epub+zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
   if (mediaType === 'text/csv' || mediaType === 'text/tab-separated-values') return 'table';
   if (mediaType.startsWith('text/') && mediaType !== 'text/html') return 'text';

@@ -1,0 +1,13 @@
+import type { ViewerProps } from '../viewer-props.ts';
+
+/** What the player of a package is given. */
+export interface PackageProps {
+  file: ViewerProps['file'];
+  of: NonNullable<ViewerProps['file']['of']>;
+  /** Address behind which its files are read. */
+  base: string;
+  /** Address behind which they run. */
+  play: string;
+}
+
+export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

@@ -1,0 +1,55 @@
+import { FolderOpenOutlined, PlayCircleOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTexts } from '../../../i18n/index.ts';
+import { nameOf } from '../kinds.ts';
+import { Opening } from '../opening.tsx';
+import { packageTexts } from './i18n.ts';
+import type { PackageKind } from './package-kind.ts';
+import { encodePath, type PackageProps } from './package-props.ts';
+import styles from './packages.module.css';
+import { SandboxFrame } from './sandbox-frame.tsx';
+
+const ScormPlayer = lazy(async () => ({ default: (await import('./scorm-player.tsx')).ScormPlayer }));
+const EpubReader = lazy(async () => ({ default: (await import('./epub-reader.tsx')).EpubReader }));
+
+/** A package at work, with a way to look at the files that it is made of. */
+export function PackageViewer({
+  kind,
+  files,
+  ...props
+}: PackageProps & { kind: PackageKind; files: ReactNode }) {
+  const t = useTexts(packageTexts);
+  const [looksInside, setLooksInside] = useState(false);
+  const { file, play } = props;
+  return (
+    <div className={styles.package}>
+      <div className={styles.bar}>
+        <span>{t(`kind.${kind.kind}`)}</span>
+        <span className={styles.gap} />
+        <Button
+          type="text"
+          size="small"
+          icon={looksInside ? <PlayCircleOutlined /> : <FolderOpenOutlined />}
+          onClick={() => setLooksInside(!looksInside)}
+        >
+          {looksInside ? t('play') : t('files')}
+        </Button>
+      </div>
+      {looksInside ? (
+        files
+      ) : (
+        <Suspense fallback={<Opening path={file.path} poster={file.poster} />}>
+          {kind.kind === 'scorm' && <ScormPlayer {...props} manifest={kind.manifest} />}
+          {kind.kind === 'epub' && <EpubReader {...props} />}
+          {kind.kind === 'h5p' && (
+            <SandboxFrame src={`${play}.courseyard/h5p.html`} title={nameOf(file.path)} />
+          )}
+          {kind.kind === 'web' && (
+            <SandboxFrame src={play + encodePath(kind.start)} title={nameOf(file.path)} />
+          )}
+        </Suspense>
+      )}
+    </div>
+  );
+}

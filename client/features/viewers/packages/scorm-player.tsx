@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useMe } from '../../../api/me.ts';
+import { useTexts } from '../../../i18n/index.ts';
+import { nameOf } from '../kinds.ts';
+import { Opening } from '../opening.tsx';
+import { NotOpened } from '../viewer-boundary.tsx';
+import { packageTexts } from './i18n.ts';
+import { encodePath, type PackageProps } from './package-props.ts';
+import styles from './packages.module.css';
+import { type Attempt, attemptQuery, keep, packageTextQuery } from './queries.ts';
+import { SandboxFrame } from './sandbox-frame.tsx';
+import { readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
+
+/** A SCORM package: its parts, the one that is learnt, and how far the member has come with it. */
+export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: string }) {
+  const t = useTexts(packageTexts);
+  const { data: xml, error } = useQuery(packageTextQuery(props.base + encodePath(manifest)));
+  const folder = manifest.slice(0, manifest.lastIndexOf('/') + 1);
+  const read = useMemo(() => (xml === undefined ? undefined : readManifest(xml, folder)), [xml, folder]);
+  const [chosen, setChosen] = useState(0);
+  if (error) return <NotOpened />;
+  if (!read) return <Opening path={props.file.path} />;
+  const item = read.items[chosen];
+  if (!item) return <NotOpened because={t('empty')} />;
+  return (
+    <div className={styles.body}>
+      {read.items.length > 1 && (
+        <nav className={styles.items} aria-label={t('parts')}>
+          {read.items.map(({ id, title }, index) => (
+            <button
+              key={id}
+              type="button"
+              className={styles.item}
+              aria-current={index === chosen}
+              onClick={() => setChosen(index)}
+            >
+              {title}
+            </button>
+          ))}
+        </nav>
+      )}
+      <Part key={item.id} {...props} item={item} runtime={read.runtime} />
+    </div>
+  );
+}
+
+type PartProps = PackageProps & { item: ScormItem; runtime: ScormManifest['runtime'] };
+
+function Part({ file, of, play, item, runtime }: PartProps) {
+  const t = useTexts(packageTexts);
+  const { me: member, isPending } = useMe();
+  const { data: before, error } = useQuery(attemptQuery(of, file.path, item.id));
+  const [now, setNow] = useState<Attempt>();
+  const [isLost, setLost] = useState(false);
+  const { path } = file;
+  const onSaid = useCallback(
+    ({ cmi }: Record<string, unknown>) => {
+      if (typeof cmi !== 'object' || cmi === null || Array.isArray(cmi)) return;
+      keep(of, path, item.id, cmi as Attempt['cmi']).then(
+        (kept) => {
+          setNow(kept);
+          setLost(false);
+        },
+        () => setLost(true),
+      );
+    },
+    [of, path, item.id],
+  );
+  // What was noted at the beginning stays what the frame is given: another name would load it anew.
+  const given = useMemo(
+    () =>
+      before &&
+      !isPending && {
+        runtime,
+        cmi: beginning(runtime, before, { id: member?.id ?? '', name: member?.name ?? '' }),
+      },
+    [before, isPending, runtime, member?.id, member?.name],
+  );
+  if (error) return <NotOpened />;
+  if (!before || !given) return <Opening path={path} />;
+  const { progress, score } = now ?? before;
+  return (
+    <div className={styles.package} style={{ flex: 1, minWidth: 0 }}>
+      <SandboxFrame
+        src={play + addressOf(item.href)}
+        title={item.title || nameOf(path)}
+        given={given}
+        onSaid={onSaid}
+      />
+      <p className={styles.bar} role="status">
+        <span>{t(`progress.${progress}`)}</span>
+        {score !== null && <span>{t('score', { score })}</span>}
+        {!member && <span>{t('not-kept')}</span>}
+        {isLost && <span role="alert">{t('keep-failed')}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** Paths in a manifest may be encoded or not. */
+function addressOf(href: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
+  try {
+    return encodePath(decodeURIComponent(path)) + rest;
+  } catch {
+    return encodePath(path) + rest;
+  }
+}
+
+/** The data model that a learner begins with: what was noted last, under today's name. */
+function beginning(
+  runtime: ScormManifest['runtime'],
+  { cmi }: Attempt,
+  learner: { id: string; name: string },
+) {
+  const isNew = Object.keys(cmi).length === 0;
+  const entry = isNew ? 'ab-initio' : 'resume';
+  if (runtime === 'scorm2004')
+    return { cmi: { ...cmi, learner_id: learner.id, learner_name: learner.name, entry, exit: undefined } };
+  const core = { student_id: learner.id, student_name: learner.name, entry };
+  return { cmi: { ...cmi, core: { ...(cmi.core as object | undefined), ...core, exit: undefined } } };
+}

@@ -1,0 +1,53 @@
+import { isVisitor, type Member } from '../access/index.ts';
+import type { Platform } from '../platform.ts';
+import { contentFor, noSuchFile, type Which } from '../resources/index.ts';
+import type { Attempt } from './contract.ts';
+import { AttemptModel } from './model.ts';
+import { attemptTooLarge } from './problems.ts';
+import { standingOf } from './rules.ts';
+
+/** SCORM 2004 lets a package keep 64,000 characters of its own, and as much again in answers; this is ample. */
+const longest = 500_000;
+
+interface Place {
+  id: string;
+  version: Which;
+  path: string;
+}
+
+/** How far the member has come; what has not been begun is empty. @throws notFound, forbidden, noSuchFile */
+export async function attemptOf(member: Member, place: Place, item: string): Promise<Attempt> {
+  const key = await keyOf(member, place, item);
+  const found = isVisitor(member) ? null : await AttemptModel.findOne(key).lean();
+  return present(item, found ? JSON.parse(found.cmi) : {}, found?.updatedAt ?? null);
+}
+
+/** Keeps how far the member has come; of a visitor nothing. @throws notFound, forbidden, noSuchFile, attemptTooLarge */
+export async function keepAttempt(
+  { clock }: Platform,
+  member: Member,
+  place: Place,
+  { item, cmi }: { item: string; cmi: Attempt['cmi'] },
+): Promise<Attempt> {
+  const key = await keyOf(member, place, item);
+  const text = JSON.stringify(cmi);
+  if (text.length > longest) throw attemptTooLarge({});
+  if (isVisitor(member)) return present(item, cmi, null);
+  const updatedAt = clock();
+  await AttemptModel.updateOne(key, { $set: { cmi: text, updatedAt } }, { upsert: true });
+  return present(item, cmi, updatedAt);
+}
+
+async function keyOf(member: Member, { id, version, path }: Place, item: string) {
+  const { content } = await contentFor(member, id, version);
+  const file = content.files.find((one) => one.path === path);
+  if (!file) throw noSuchFile({ path });
+  return { member: member.id, resource: id, blob: file.sha256, item };
+}
+
+const present = (item: string, cmi: Attempt['cmi'], updatedAt: Date | null): Attempt => ({
+  item,
+  cmi,
+  ...standingOf(cmi),
+  updatedAt: updatedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { entryMediaType } from '../archives/index.ts';
+import type { Representation } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { fileInPackage } from './package.ts';
+
+/** Scripts of ours that run inside of packages, from the built client. */
+const folder = fileURLToPath(new URL('../../public/viewers/player', import.meta.url));
+
+/** Hands out those scripts. They are no secret, and a sandboxed page asks for them as from a foreign site. */
+export const playerFiles = (): RequestHandler =>
+  express.static(folder, {
+    index: false,
+    setHeaders: (res) => {
+      res.setHeader('Access-Control-Allow-Origin', '*');
+      res.setHeader('Cache-Control', 'public, max-age=3600');
+    },
+  });
+
+/**
+ * Lets a package run scripts in a sandbox: with an origin of its own, which no other page shares, so without cookies,
+ * storage, the application or another package. It reaches its own files, by their address, and our player.
+ */
+export function allowToRun({ config }: Platform, req: Request, res: Response): void {
+  const origin = config.CONTENT_URL ?? `${req.protocol}://${req.get('host')}`;
+  const own = `${origin}${req.path.split('/').slice(0, 5).join('/')}/`;
+  const sources = `${own} ${origin}/player/ data: blob:`;
+  res.setHeader(
+    'Content-Security-Policy',
+    [
+      'sandbox allow-scripts allow-forms allow-modals allow-pointer-lock',
+      `default-src ${sources} 'unsafe-inline' 'unsafe-eval'`,
+      `frame-src ${own} data: blob:`,
+      `base-uri ${own}`,
+      `form-action ${own}`,
+    ].join('; '),
+  );
+  // Its requests come from no origin that could be named. They carry no cookies; the address is the permission.
+  res.setHeader('Access-Control-Allow-Origin', '*');
+  res.removeHeader('X-Frame-Options');
+}
+
+/** Where the page that plays H5P stands: a folder that no package has. */
+const h5pPage = '.courseyard/h5p.html';
+const bridge = '<script src="/player/bridge.js"></script>';
+const largestPage = 5 * 1024 * 1024;
+
+/** A file of a package that runs: pages get our bridge before their first script, unless they are to stand still. */
+export async function played(
+  platform: Platform,
+  sha256: string,
+  path: string,
+  isStill: boolean,
+): Promise<Representation> {
+  if (path === h5pPage)
+    return page(
+      'h5p',
+      Buffer.from(
+        `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${bridge}</head><body style="margin:0"><script src="/player/h5p.js"></script></body></html>`,
+      ),
+    );
+  const file = await fileInPackage(platform, sha256, path);
+  const packed = packingOf(path);
+  if (packed) return { ...file, mediaType: packed.mediaType };
+  if (isStill || !/^(text\/html|application\/xhtml\+xml)/.test(file.mediaType) || file.size > largestPage)
+    return file;
+  const bytes = Buffer.concat(await (await file.open()).toArray());
+  return page(`${file.tag}.b`, withBridge(bytes), file.mediaType);
+}
+
+/** Unity builds lie packed in the zip: the browser unpacks them, when it is told (`x.wasm.br`). */
+export function packingOf(path: string): { encoding: 'br' | 'gzip'; mediaType: string } | undefined {
+  const [, inner, ending] = /^(.*\.(?:wasm|js|data|json|symbols))\.(br|gz)$/.exec(path) ?? [];
+  if (inner === undefined) return undefined;
+  return { encoding: ending === 'br' ? 'br' : 'gzip', mediaType: entryMediaType(inner) };
+}
+
+function page(tag: string, bytes: Buffer, mediaType = 'text/html; charset=utf-8'): Representation {
+  return {
+    size: bytes.length,
+    tag,
+    mediaType,
+    open: async (range) => Readable.from([range ? bytes.subarray(range.first, range.last + 1) : bytes]),
+  };
+}
+
+/** Whatever the encoding, the marks that we look for are ASCII; the bytes around them stay as they are. */
+export function withBridge(bytes: Buffer): Buffer {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) return bytes;
+  const text = bytes.toString('latin1');
+  const place =
+    /<head(\s[^>]*)?>/i.exec(text) ?? /<html(\s[^>]*)?>/i.exec(text) ?? /<!doctype[^>]*>/i.exec(text);
+  const at = place ? place.index + place[0].length : 0;
+  return Buffer.from(text.slice(0, at) + bridge + text.slice(at), 'latin1');
+}

@@ -1,0 +1,116 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+
+/** A zip of these files, by path. */
+export async function zipOf(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [path, bytes] of Object.entries(files)) zip.addBuffer(Buffer.from(bytes), path);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+const manifest = (version: string) => `<?xml version="1.0"?>
+<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+  <metadata><schema>ADL SCORM</schema><schemaversion>${version}</schemaversion></metadata>
+  <organizations default="o"><organization identifier="o"><title>对刀</title>
+    <item identifier="one" identifierref="r"><title>第一课 试切</title></item>
+    <item identifier="two" identifierref="r"><title>第二课 测量</title></item>
+  </organization></organizations>
+  <resources><resource identifier="r" type="webcontent" adlcp:scormtype="sco" href="sco/index.html"/></resources>
+</manifest>`;
+
+/** A course of two parts that says where the learner stopped, and passes whoever presses its button. */
+export const scorm12 = (): Promise<Buffer> =>
+  zipOf({
+    'imsmanifest.xml': manifest('1.2'),
+    'sco/index.html': `<!doctype html><meta charset="utf-8"><h1 id="place"></h1><button>完成</button><script>
+      function find(at) { while (!at.API && at.parent && at.parent !== at) at = at.parent; return at.API; }
+      const api = find(window);
+      api.LMSInitialize('');
+      document.getElementById('place').textContent = api.LMSGetValue('cmi.core.student_name') + ': ' + (api.LMSGetValue('cmi.suspend_data') || '从头开始');
+      document.querySelector('button').onclick = () => {
+        api.LMSSetValue('cmi.suspend_data', '第三页');
+        api.LMSSetValue('cmi.core.score.raw', '86');
+        api.LMSSetValue('cmi.core.lesson_status', 'passed');
+        api.LMSSetValue('cmi.core.exit', 'suspend');
+        api.LMSFinish('');
+      };
+    </script>`,
+  });
+
+/** The same in the words of SCORM 2004. */
+export const scorm2004 = (): Promise<Buffer> =>
+  zipOf({
+    'imsmanifest.xml': manifest('2004 4th Edition'),
+    'sco/index.html': `<!doctype html><meta charset="utf-8"><h1 id="place"></h1><button>完成</button><script>
+      const api = window.API_1484_11;
+      api.Initialize('');
+      document.getElementById('place').textContent = api.GetValue('cmi.learner_name') + ': ' + (api.GetValue('cmi.location') || '从头开始');
+      document.querySelector('button').onclick = () => {
+        api.SetValue('cmi.location', '第三页');
+        api.SetValue('cmi.score.scaled', '0.9');
+        api.SetValue('cmi.completion_status', 'completed');
+        api.SetValue('cmi.exit', 'suspend');
+        api.Terminate('');
+      };
+    </script>`,
+  });
+
+/** A simulation: a page with a module, a style and data of its own, drawn on a canvas. */
+export const webContent = (): Promise<Buffer> =>
+  zipOf({
+    '仿真/index.html':
+      '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="look.css"><canvas width="400" height="300"></canvas><script type="module" src="main.js"></script>',
+    '仿真/look.css': 'body { margin: 0; background: #123 }',
+    '仿真/main.js':
+      'const { colour } = await (await fetch("data.json")).json(); const to = document.querySelector("canvas").getContext("2d"); to.fillStyle = colour; to.fillRect(0, 0, 400, 300);',
+    '仿真/data.json': '{"colour": "#c0392b"}',
+  });
+
+/** A book of two chapters. */
+export const epub = (): Promise<Buffer> => {
+  const chapter = (title: string) =>
+    `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+  return zipOf({
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml':
+      '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book/content.opf"/></rootfiles></container>',
+    'book/content.opf':
+      '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="nav" href="nav.xhtml" properties="nav"/><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+    'book/nav.xhtml':
+      '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc"><ol><li><a href="a.xhtml">焊接安全</a></li><li><a href="b.xhtml">焊前准备</a></li></ol></nav></body></html>',
+    'book/a.xhtml': chapter('焊接安全'),
+    'book/b.xhtml': chapter('焊前准备'),
+  });
+};
+
+/** A package that tries what it must not be able to do, and tells on its page what came of it. */
+export const hostile = (targets: { application: string; foreign: string; other: string }): Promise<Buffer> =>
+  zipOf({
+    'index.html': `<!doctype html><meta charset="utf-8"><pre id="told"></pre><iframe id="inner"></iframe><script>
+      const { application, foreign, other } = ${JSON.stringify(targets)};
+      const told = {};
+      const attempt = async (name, work) => {
+        try { told[name] = String(await work()).slice(0, 200); } catch (error) { told[name] = 'refused'; }
+      };
+      (async () => {
+        await attempt('cookie', () => document.cookie);
+        await attempt('parent', () => parent.document.title);
+        await attempt('parent storage', () => parent.localStorage.length);
+        await attempt('databases', () => new Promise((yes, no) => { const r = indexedDB.open('x'); r.onsuccess = () => yes('opened'); r.onerror = no; }));
+        await attempt('service worker', () => navigator.serviceWorker.register('index.html'));
+        await attempt('application', async () => (await fetch(application + '/api/me', { credentials: 'include' })).text());
+        await attempt('other resource', async () => (await fetch(other)).text());
+        await attempt('foreign', async () => (await fetch(foreign + '/fetch', { mode: 'no-cors' })).type);
+        await attempt('beacon', () => navigator.sendBeacon(foreign + '/beacon', 'x') ? 'refused' : 'refused');
+        await attempt('picture', () => new Promise((yes, no) => { const p = new Image(); p.onload = () => yes('loaded'); p.onerror = no; p.src = foreign + '/picture'; }));
+        await attempt('window', () => { const w = open(foreign + '/window'); return w ? 'opened' : 'refused'; });
+        await attempt('top', () => { top.location.href = foreign + '/top'; return 'refused'; });
+        document.getElementById('inner').src = foreign + '/frame';
+        parent.postMessage({ courseyard: { cmi: 'nonsense' } }, '*');
+        parent.postMessage({ courseyard: { cmi: { huge: 'x'.repeat(2_000_000) } } }, '*');
+        document.getElementById('told').textContent = JSON.stringify(told);
+        setTimeout(() => { location.href = foreign + '/self'; }, 500);
+      })();
+    </script>`,
+  });

@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { listEntries, listPreviews } from '../../server/content/contract.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { published } from './build-library.ts';
+import { inChromium, patience } from './open-browser.ts';
+import { epub, hostile, scorm12, scorm2004, webContent } from './pack-zip.ts';
+
+inChromium('packages', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let id: string;
+
+  /** Somebody else's server: what arrives here has got out. */
+  const arrived: string[] = [];
+  const foreign = createServer((req, res) => {
+    arrived.push(req.url ?? '');
+    res.end();
+  });
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+    group = await startGroup();
+    author = await group.member({ roles: ['author'], name: '李老师' });
+    id = await published(author, group.admin, {
+      '课件12.zip': await scorm12(),
+      '课件2004.zip': await scorm2004(),
+      '仿真.zip': await webContent(),
+      '教材.epub': await epub(),
+    });
+  }, patience);
+  afterAll(() => void foreign.close());
+
+  const openFile = async (path: string, more: { isHostile?: boolean } = {}, resource = id) => {
+    const page = await browser.open(group, { cookie: author.headers.cookie, ...more });
+    await page.goto(`/resources/${resource}?file=${encodeURIComponent(path)}`);
+    return { page, inside: page.frameLocator('main iframe') };
+  };
+
+  for (const [path, points] of [
+    ['课件12.zip', '86'],
+    ['课件2004.zip', '90'],
+  ] as const)
+    test(`${path}: a learner's score is shown, and they go on where they stopped`, async () => {
+      const { page, inside } = await openFile(path);
+      await inside.getByText('李老师: 从头开始').waitFor();
+      await inside.getByRole('button', { name: '完成' }).click();
+      await page.getByText(`得分 ${points}`).waitFor();
+      await page.reload();
+      await inside.getByText('李老师: 第三页').waitFor();
+      await page.getByRole('button', { name: '第二课 测量' }).click();
+      await inside.getByText('李老师: 从头开始').waitFor();
+    });
+
+  test('web content runs with its own modules, styles and data', async () => {
+    const { page } = await openFile('仿真.zip');
+    const drawn = async (tries: number): Promise<number> => {
+      const share = await redness(page);
+      return share > 0.05 || tries === 0 ? share : drawn(tries - 1);
+    };
+    expect(await drawn(30)).toBeGreaterThan(0.05);
+  });
+
+  test('a book opens at its first chapter and is leafed through by its contents', async () => {
+    const { page, inside } = await openFile('教材.epub');
+    await inside.getByRole('heading', { name: '焊接安全' }).waitFor();
+    await page.getByRole('button', { name: '焊前准备' }).click();
+    await inside.getByRole('heading', { name: '焊前准备' }).waitFor();
+  });
+
+  test('a hostile package gets nothing and leads nowhere', async () => {
+    const version = 'newest';
+    const { items } = must(await author.call(listPreviews, { params: { id }, query: { version } })).body;
+    const entries = must(await author.call(listEntries, { params: { id, version, path: '仿真.zip' } })).body;
+    expect(items.length).toBeGreaterThan(0);
+    const address = `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
+    const trap = await published(author, group.admin, {
+      '恶意.zip': await hostile({
+        application: group.url,
+        foreign: address,
+        other: `${entries.play}${encodeURIComponent('仿真')}/data.json`,
+      }),
+    });
+    const { page, inside } = await openFile('恶意.zip', { isHostile: true }, trap);
+    await inside.getByText('"top"').waitFor();
+    const told = JSON.parse((await inside.locator('#told').textContent()) ?? '') as Record<string, string>;
+    expect(told).toEqual({
+      ...Object.fromEntries(Object.keys(told).map((name) => [name, 'refused'])),
+      cookie: '',
+    });
+    expect(Object.keys(told)).toHaveLength(12);
+    await page.waitForTimeout(1500);
+    expect(arrived).toEqual([]);
+    expect(page.url()).toContain(`/resources/${trap}`);
+  });
+});
+
+/** The share of pixels of the package that are clearly red. */
+async function redness(page: Page): Promise<number> {
+  const picture = await page.locator('main iframe').screenshot();
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  let red = 0;
+  for (let i = 0; i < data.length; i += 3)
+    if ((data[i] ?? 0) > 1.4 * Math.max(data[i + 1] ?? 0, data[i + 2] ?? 0)) red++;
+  return red / (info.width * info.height);
+}
