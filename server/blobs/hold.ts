@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '../platform.ts';
-import { type Blob, BlobModel } from './model.ts';
+import { type Blob, BlobModel, HoldingModel } from './model.ts';
 import { blobGone } from './problems.ts';
 
 /**
@@ -22,6 +22,20 @@ export async function holdBlob({ clock }: Pick<Platform, 'clock'>, sha256: strin
 export async function blobsOf(sha256s: readonly string[]): Promise<Map<string, Blob>> {
   const found = await BlobModel.find({ _id: { $in: [...new Set(sha256s)] } }).lean();
   return new Map(found.map((blob) => [blob._id, blob]));
+}
+
+/** Those of these blobs that an organisation has brought itself. */
+export async function heldBy(organisation: string, sha256s: readonly string[]): Promise<Set<string>> {
+  const ids = [...new Set(sha256s)].map((sha256) => `${organisation}:${sha256}`);
+  const [held, blobs] = await Promise.all([
+    HoldingModel.find({ _id: { $in: ids } }).lean(),
+    BlobModel.find(
+      { _id: { $in: [...sha256s] }, state: 'stored', scan: { $ne: 'infected' } },
+      { _id: 1 },
+    ).lean(),
+  ]);
+  const good = new Set(blobs.map(({ _id }) => _id));
+  return new Set(held.map(({ blob }) => blob).filter((blob) => good.has(blob)));
 }
 
 /** A use of a blob by an organisation; without one by the group as a whole. */

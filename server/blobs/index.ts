@@ -2,8 +2,9 @@ export { takeBack } from './collect.ts';
 export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
-export { blobsOf, defineBlobHolder, holdBlob } from './hold.ts';
+export { blobsOf, defineBlobHolder, heldBy, holdBlob } from './hold.ts';
 export {
+  admitHeld,
   assertPromise,
   type Findings,
   type Ingested,

@@ -9,6 +9,7 @@ import {
 import { Problem, unavailable } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Digest, digestOf, RunningDigest } from './digest.ts';
+import { heldBy, holdBlob } from './hold.ts';
 import { newBlobKey } from './key.ts';
 import { type Blob, BlobModel } from './model.ts';
 import { cutOff, emptyFile, storeFull, tooLarge, typeDiffers } from './problems.ts';
@@ -59,6 +60,26 @@ export async function ingest(platform: Platform, bytes: Bytes, claims: Claims): 
   } finally {
     inspection.forget();
   }
+}
+
+/**
+ * Takes bytes that the organisation has brought before, by their SHA-256, as if they came again: with the same checks
+ * of name and content. Undefined when it does not hold them.
+ * @throws typeDiffers, cutOff, blobGone
+ */
+export async function admitHeld(
+  platform: Platform,
+  sha256: string,
+  claims: Claims,
+): Promise<Ingested | undefined> {
+  const { objects } = platform;
+  if (!(await heldBy(claims.organisation, [sha256])).has(sha256)) return undefined;
+  const { key, size, crc32, hold } = await holdBlob(platform, sha256);
+  const head = await gather(objects, key, 0, headSize);
+  const tail = await gather(objects, key, Math.max(0, size - tailSize), tailSize);
+  const mediaType = await judge(head, tail, claims);
+  await charge(platform, claims.organisation, sha256, size);
+  return { sha256, size, crc32, mediaType, hold, isNew: false };
 }
 
 /** How far the ingest of an object has come that arrived in several sittings; kept by the caller. */

@@ -11,6 +11,7 @@ export const createResources = (platform: Platform): Feature => ({
 });
 
 export { checkDescription } from './description/check.ts';
+export { publishedTwins } from './duplicates.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';

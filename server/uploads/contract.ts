@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Bytes, endpoint, Id, Moment, Nothing } from '../http/contract.ts';
+import { FilePath } from '../resources/contract.ts';
 
 export const UploadedFile = z.object({
   path: z.string(),
@@ -172,4 +173,41 @@ export const listQuarantine = endpoint({
       ),
     }),
   },
+});
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'sha256' });
+const Named = z.strictObject({ path: FilePath, sha256: Sha256 });
+
+export const lookUpFiles = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/files/known',
+  summary:
+    'Tells before files are sent whether the own organisation holds their bytes, and where the same is published.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: z.object({ id: Id }),
+  body: z.strictObject({ files: z.array(Named).min(1).max(100) }),
+  answers: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          path: z.string(),
+          held: z.boolean(),
+          /** Published files with the same bytes that the member may read. */
+          published: z.array(z.object({ id: z.string(), title: z.string(), path: z.string() })),
+        }),
+      ),
+    }),
+  },
+  problems: draftProblems,
+});
+
+export const attachHeldFiles = endpoint({
+  method: 'post',
+  path: '/api/resources/{id}/files/held',
+  summary: 'Adds files whose bytes the own organisation holds already, so that they need not be sent.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: z.object({ id: Id }),
+  body: z.strictObject({ files: z.array(Named).min(1).max(100) }),
+  answers: { 201: z.object({ items: z.array(UploadedFile) }) },
+  problems: [...blobProblems, ...draftProblems, 'uploads/not-held'],
 });

@@ -81,3 +81,12 @@ export const busy = defineProblem({
     en: () => 'Another connection is writing to this upload. Try again in a moment.',
   },
 });
+
+export const notHeld = defineProblem<{ path: string }>({
+  type: 'uploads/not-held',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) => `本单位没有“${path}”的内容，请直接上传这个文件。`,
+    en: ({ path }) => `Your organisation does not hold the bytes of “${path}”. Upload the file.`,
+  },
+});

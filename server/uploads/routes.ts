@@ -4,6 +4,7 @@ import { handle, handleRaw, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
 import { takeForm } from './form.ts';
+import { attachHeld, lookUp } from './held.ts';
 import { presentUpload } from './present.ts';
 import { findUpload, listUploads } from './service.ts';
 import { answerTus } from './tus.ts';
@@ -36,6 +37,12 @@ export const routes = (platform: Platform): Route[] => [
       clearInterval(stillThere);
     }
   }),
+  handle(contract.lookUpFiles, async ({ member, params, body }) => ({
+    items: await lookUp(member, params.id, body.files),
+  })),
+  handle(contract.attachHeldFiles, async ({ member, params, body }) => ({
+    items: await attachHeld(platform, member, params.id, body.files),
+  })),
   handle(contract.listQuarantine, async ({ member }) => {
     assertCan(member, 'read', 'job');
     return { items: await quarantined() };

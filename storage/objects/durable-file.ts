@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Bytes } from './store.ts';
 
 const writeSize = 1024 * 1024;
-const syncSize = 64 * 1024 * 1024;
+const syncSize = 32 * 1024 * 1024;
 
 /** Makes the names in a folder durable. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -36,8 +36,8 @@ async function writeAll(file: FileHandle, chunks: Uint8Array[], size: number, po
 
 /**
  * Writes bytes from a position on and resolves with the position behind them once they are durable. Reads ahead of
- * the disk by one write, and tells `onDurable` every 64 MiB how far it has come. When the source fails, what came
- * is durable before its error is thrown.
+ * the disk by one write; every 32 MiB it has the disk synchronised while more is written, and tells `onDurable` how
+ * far that is, in order. When the source fails, what came is durable before its error is thrown.
  */
 export async function writeDurably(
   file: FileHandle,
@@ -46,10 +46,11 @@ export async function writeDurably(
   onDurable: (end: number) => Promise<void> = async () => {},
 ): Promise<number> {
   let end = from;
-  let synced = from;
+  let asked = from;
   let chunks: Uint8Array[] = [];
   let size = 0;
   let writing: Promise<void> = Promise.resolve();
+  let syncing: Promise<void> = Promise.resolve();
 
   const write = async () => {
     await writing;
@@ -60,11 +61,17 @@ export async function writeDurably(
     writing = writeAll(file, ready, readySize, position);
     writing.catch(() => {}); // its error is thrown where it is awaited
   };
+  /** Makes what is written durable; the next one waits for this one. */
   const sync = async () => {
     await writing;
+    await syncing;
+    asked = end;
+    syncing = synchronise(end);
+    syncing.catch(() => {}); // its error is thrown where it is awaited
+  };
+  const synchronise = async (upTo: number) => {
     await file.datasync();
-    synced = end;
-    await onDurable(end);
+    await onDurable(upTo);
   };
 
   let fault: { error: unknown } | undefined;
@@ -78,12 +85,14 @@ export async function writeDurably(
       chunks.push(next.value);
       size += next.value.byteLength;
       if (size >= writeSize || chunks.length >= 512) await write();
-      if (end - synced >= syncSize) await sync();
+      if (end - asked >= syncSize) await sync();
     }
     if (size > 0) await write();
     await sync();
+    await syncing;
   } catch (error) {
     await source.return?.().catch(() => {});
+    await Promise.allSettled([writing, syncing]); // nothing goes on behind the caller's back
     throw error;
   }
   if (fault) throw fault.error;

@@ -1,6 +1,7 @@
 import { CaretRightOutlined, CloseOutlined, PauseOutlined, ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useId, useRef } from 'react';
+import { Link } from 'react-router';
 import { FileIcon } from '../../components/file-icon.tsx';
 import { formatSize } from '../../components/file-size.tsx';
 import { say } from '../../components/say.ts';
@@ -8,7 +9,7 @@ import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { uploadTexts } from './i18n.ts';
 import { formatRemaining } from './remaining.ts';
 import styles from './transfer-list.module.css';
-import { cancel, isUnderWay, pause, resume, retry, send, type Transfer } from './transfers.ts';
+import { addAnyway, cancel, isUnderWay, pause, resume, retry, send, type Transfer } from './transfers.ts';
 
 /** Files on their way into a draft: progress, speed, time left, and what can be done about each. */
 export function TransferList({ transfers }: { transfers: readonly Transfer[] }) {
@@ -80,6 +81,11 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
           <StateWords transfer={transfer} />
         </p>
       </div>
+      {state === 'twin' && (
+        <Button size="small" onClick={() => addAnyway(id)}>
+          {t('add-anyway')}
+        </Button>
+      )}
       {state === 'found' && <PickAgain transfer={transfer} />}
       {(state === 'sending' || state === 'retrying' || state === 'waiting') &&
         act('pause', <PauseOutlined />, () => pause(id))}
@@ -94,7 +100,13 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
 export function StateWords({ transfer }: { transfer: Transfer }) {
   const t = useTexts(uploadTexts);
   const language = useLanguage();
-  const { size, sent, state, speed, failure } = transfer;
+  const { size, sent, state, speed, failure, twin } = transfer;
+  if (state === 'twin')
+    return (
+      <>
+        {t('state.twin')} <Link to={`/resources/${twin?.id ?? ''}`}>{twin?.title}</Link>
+      </>
+    );
   if (state === 'sending') {
     if (sent >= size) return t('state.finishing');
     if (speed <= 0) return t('state.starting');

@@ -1,11 +1,23 @@
 import { useSyncExternalStore } from 'react';
+import { askWhetherKnown, attachKnown, type Twin } from './known.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Parcel, Sending } from './parcel.ts';
 import { sendByForm } from './send-by-form.ts';
 import { forget, offsetOf, sendByTus, type Unfinished, unfinishedUploads } from './send-by-tus.ts';
 
-/** `found`: begun by an earlier page, waits for its file to be picked again. */
-export type TransferState = 'waiting' | 'sending' | 'paused' | 'retrying' | 'done' | 'failed' | 'found';
+/**
+ * `found`: begun by an earlier page, waits for its file to be picked again. `twin`: the same is published already, and
+ * the author is asked whether to add it all the same.
+ */
+export type TransferState =
+  | 'waiting'
+  | 'sending'
+  | 'paused'
+  | 'retrying'
+  | 'done'
+  | 'failed'
+  | 'found'
+  | 'twin';
 
 export interface Transfer {
   readonly id: string;
@@ -18,6 +30,8 @@ export interface Transfer {
   /** Bytes per second, smoothed. */
   readonly speed: number;
   /** Why it failed: HTTP status (0: no answer) and the server's words. */
+  /** The published resource that has the same file. */
+  readonly twin?: Twin;
   readonly failure?: { readonly status: number; readonly words: string | undefined };
 }
 
@@ -72,8 +86,23 @@ export function send(news: readonly Parcel[]): void {
 function startNext() {
   const busy = transfers.filter(({ state }) => state === 'sending' || state === 'retrying').length;
   const next = transfers.filter(({ state }) => state === 'waiting').slice(0, Math.max(sideBySide - busy, 0));
-  for (const { id } of next) void start(id, 'tus');
+  for (const { id } of next) void begin(id);
 }
+
+/** Sends a file, unless its bytes are known: then it is attached, or the author is asked first. */
+async function begin(id: string, isWanted = false): Promise<void> {
+  const parcel = parcels.get(id);
+  if (!parcel) return;
+  update(id, { state: 'sending', speed: 0 });
+  const known = await askWhetherKnown(parcel);
+  if (stateOf(id) !== 'sending') return startNext();
+  if (known?.twin && !isWanted) return settle(id, { state: 'twin', twin: known.twin });
+  if (known?.held && (await attachKnown(parcel, known.sha256))) return arrive(id, parcel);
+  if (stateOf(id) === 'sending') await start(id, 'tus');
+}
+
+/** Adds a file though the same is published. */
+export const addAnyway = (id: string): void => void begin(id, true);
 
 async function start(id: string, way: 'tus' | 'form') {
   const parcel = parcels.get(id);
@@ -87,10 +116,7 @@ async function start(id: string, way: 'tus' | 'form') {
       if (speed !== undefined && stateOf(id) !== 'paused') update(id, { sent, speed, state: 'sending' });
     },
     onRetry: () => update(id, { state: 'retrying', speed: 0 }),
-    onDone: () => {
-      settle(id, { state: 'done', sent: parcel.file.size, speed: 0 });
-      for (const arrived of arrivals) arrived(parcel.resource);
-    },
+    onDone: () => arrive(id, parcel),
     onFailed: (status: number, words: string | undefined) => {
       if (way === 'tus' && [404, 405, 501].includes(status) && !words) void start(id, 'form');
       else settle(id, { state: 'failed', speed: 0, failure: { status, words } });
@@ -98,6 +124,11 @@ async function start(id: string, way: 'tus' | 'form') {
   };
   sendings.set(id, way === 'tus' ? await sendByTus(parcel, watcher) : sendByForm(parcel, watcher));
   if (stateOf(id) === 'paused') sendings.get(id)?.pause();
+}
+
+function arrive(id: string, { file, resource }: Parcel) {
+  settle(id, { state: 'done', sent: file.size, speed: 0 });
+  for (const arrived of arrivals) arrived(resource);
 }
 
 function settle(id: string, change: Partial<Transfer>) {
