@@ -113,6 +113,14 @@ export const reading = {
       database.command({ getMore: open.id, collection: things.collectionName }),
     ).rejects.toMatchObject({ code: 43 });
   },
+  'the time that a read may take is for all its batches together': async (things, database) => {
+    await things.insertMany(Array.from({ length: 60 }, (_, n) => ({ n })));
+    const command = { find: things.collectionName, batchSize: 1, maxTimeMS: 60_000 };
+    const { cursor } = await database.command(command, { promoteLongs: false });
+    const more = { getMore: cursor.id, collection: things.collectionName };
+    await expect(database.command({ ...more, maxTimeMS: 5 })).rejects.toMatchObject({ code: 2 });
+    expect((await database.command({ ...more, batchSize: 100 })).cursor.nextBatch).toHaveLength(59);
+  },
   'a cursor that follows a capped collection skips and ends as it was told': async (things, database) => {
     const log = await database.createCollection('log', { capped: true, size: 10_000 });
     await log.insertMany([{ n: 1 }, { n: 2 }, { n: 3 }]);

@@ -11,6 +11,8 @@ export interface Cursor {
   pending: Buffer | undefined;
   /** How many documents it may still give. */
   left: number;
+  /** Milliseconds that all its batches together may still take, 0 for no limit: `maxTimeMS` is for the whole. */
+  timeLeft: number;
   /** Milliseconds to wait for more documents; undefined for a cursor that ends. */
   patience: number | undefined;
   lastUsed: number;
@@ -48,6 +50,7 @@ export class Cursors {
       busy: false,
       pending: undefined,
       left: Number.POSITIVE_INFINITY,
+      timeLeft: 0,
       patience: undefined,
       lastUsed: this.clock(),
       noTimeout,

@@ -100,8 +100,8 @@ export class Engine implements Handler {
       throw new CommandError('Unauthorized', `command ${name} requires authentication`);
     assertStandalone(command);
     const { store, cursors, writes } = this;
-    const run = () => handler({ store, cursors, writes, client, db, name, command });
-    return this.failPoints ? this.failPoints.around(name, client, run) : run();
+    const call = { store, cursors, writes, client, db, name, command };
+    return this.failPoints ? this.failPoints.around(call, handler) : handler(call);
   }
 
   /** Commands that depend on how the engine was started. */

@@ -59,7 +59,11 @@ export class CommandError extends Error {
   readonly details: ReadonlyMap<string, unknown> | undefined;
 
   constructor(name: ErrorName | number, message: string, details?: ReadonlyMap<string, unknown>) {
+    // Nobody reads the stack of what is an answer to a client, and in a batch of duplicates it costs most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'CommandError';
     this.code = typeof name === 'number' ? name : errorCodes[name];
     this.codeName = typeof name === 'number' ? `Location${name}` : name;

@@ -4,7 +4,7 @@ import { type Doc, doc, type Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { isTruthy } from '../query/predicates.ts';
 import type { Client } from '../wire/server.ts';
-import type { Call } from './command.ts';
+import type { Call, Command } from './command.ts';
 import { ok } from './reply.ts';
 
 /** A fault that is switched on. */
@@ -40,36 +40,49 @@ function concerns({ data }: Fault, name: string, client: Client): boolean {
   );
 }
 
+/** Whether a command, or the cursor that it continues, has a time limit. */
+function isLimited({ name, command, cursors }: Call): boolean {
+  const id = command.get('getMore');
+  if (name === 'getMore' && typeof id === 'bigint') return cursors.get(id).timeLeft > 0;
+  return count(command.get('maxTimeMS')) > 0;
+}
+
 /**
- * Faults that a test suite asks for by `configureFailPoint: 'failCommand'`, as from a MongoDB that was started with
- * test commands: https://github.com/mongodb/mongo/wiki/The-failCommand-fail-point.
+ * Faults that a test suite asks for by `configureFailPoint`, as from a MongoDB that was started with test commands:
+ * `failCommand` (https://github.com/mongodb/mongo/wiki/The-failCommand-fail-point) and `maxTimeAlwaysTimeOut`.
  */
 export class FailPoints {
-  private fault: Fault | undefined;
+  private readonly faults = new Map<string, Fault | undefined>([
+    ['failCommand', undefined],
+    ['maxTimeAlwaysTimeOut', undefined],
+  ]);
 
   /** The command `configureFailPoint`. */
   configure(call: Call): Doc {
-    if (call.command.get(call.name) !== 'failCommand')
-      throw new CommandError('BadValue', `Cannot find fail point ${String(call.command.get(call.name))}`);
+    const name = String(call.command.get(call.name));
+    if (!this.faults.has(name)) throw new CommandError('BadValue', `Cannot find fail point ${name}`);
     const data = call.command.get('data');
-    this.fault = faultOf(call.command.get('mode'), data instanceof Map ? data : new Map());
+    this.faults.set(name, faultOf(call.command.get('mode'), data instanceof Map ? data : new Map()));
     return ok({ count: new Int32(0) });
   }
 
   /** What is to befall a command; undefined mostly. */
   private strike(name: string, client: Client): Doc | undefined {
-    const { fault } = this;
+    const fault = this.faults.get('failCommand');
     if (!fault || !concerns(fault, name, client)) return undefined;
     if (fault.skips-- > 0) return undefined;
     fault.skips = 0;
-    if (--fault.times <= 0) this.fault = undefined;
+    if (--fault.times <= 0) this.faults.set('failCommand', undefined);
     return fault.data;
   }
 
   /** Runs a command, or lets it fail as it was asked for. @throws CommandError */
-  async around(name: string, client: Client, run: () => Doc | Promise<Doc>): Promise<Doc> {
-    const data = this.strike(name, client);
-    if (!data) return run();
+  async around(call: Call, command: Command): Promise<Doc> {
+    const { client } = call;
+    if (this.faults.get('maxTimeAlwaysTimeOut') && isLimited(call))
+      throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+    const data = this.strike(call.name, client);
+    if (!data) return command(call);
     if (isTruthy(data.get('blockConnection')))
       await new Promise((resolve) => setTimeout(resolve, count(data.get('blockTimeMS'))));
     if (isTruthy(data.get('closeConnection'))) {
@@ -84,7 +97,7 @@ export class FailPoints {
         "Failing command via 'failCommand' failpoint",
         labelled,
       );
-    const reply = await run();
+    const reply = await command(call);
     const concern = data.get('writeConcernError');
     if (concern === undefined) return reply;
     return new Map([...reply, ['writeConcernError', concern], ...labelled]);

@@ -170,8 +170,10 @@ export async function getMore(call: Call): Promise<Doc> {
       'Unauthorized',
       `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
     );
-  const waits = cursor.patience ? numberField(call, 'maxTimeMS') : undefined;
-  const pace = cursor.patience === undefined ? paceOf(call) : new Pace(0);
+  const waits = numberField(call, 'maxTimeMS');
+  if (waits !== undefined && !cursor.patience)
+    throw new CommandError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+  const pace = new Pace(cursor.patience === undefined ? cursor.timeLeft : 0);
   return continueCursor(call.cursors, cursor, batchSize || undefined, pace, waits);
 }
 

@@ -25,6 +25,11 @@ export class Pace {
     this.end = limit > 0 ? this.since + limit : Number.POSITIVE_INFINITY;
   }
 
+  /** Milliseconds of the client's time that are left; 0 for no limit. */
+  get left(): number {
+    return Number.isFinite(this.end) ? Math.max(1, this.end - performance.now()) : 0;
+  }
+
   get isDue(): boolean {
     return performance.now() - this.since > turn;
   }
@@ -124,6 +129,7 @@ export async function openCursor(cursors: Cursors, documents: Documents, opening
   const cursor = cursors.add(namespace, documents, opening.noTimeout, opening.session);
   cursor.pending = batch.pending;
   cursor.left = left;
+  cursor.timeLeft = pace.left;
   cursor.patience = opening.patience;
   return reply(cursor.id);
 }
@@ -148,6 +154,7 @@ export async function continueCursor(
     );
     cursor.pending = batch.pending;
     cursor.left -= batch.documents.length;
+    cursor.timeLeft = pace.left;
     const more = !batch.done && cursor.left > 0;
     cursor.busy = false;
     if (!more) cursors.close(cursor.id);

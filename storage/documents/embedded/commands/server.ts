@@ -9,6 +9,9 @@ import { ok } from './reply.ts';
 export const version = [8, 0, 0] as const;
 const wireVersion = 25;
 
+/** Writes that a driver may send at once: others wait until a batch is over, so it is a tenth of MongoDB's number. */
+const largestBatch = 10_000;
+
 /** The name that a client gives its application when it introduces itself. */
 function applicationOf(call: Call): string | undefined {
   const application = docField(call, 'client')?.get('application');
@@ -24,7 +27,7 @@ export function hello(call: Call): Doc {
     helloOk: true,
     maxBsonObjectSize: new Int32(16_777_216),
     maxMessageSizeBytes: new Int32(48_000_000),
-    maxWriteBatchSize: new Int32(100_000),
+    maxWriteBatchSize: new Int32(largestBatch),
     localTime: new Date(),
     logicalSessionTimeoutMinutes: new Int32(30),
     connectionId: new Int32(call.client.id),
