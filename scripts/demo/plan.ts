@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { NewResource } from '../../server/resources/contract.ts';
 import { type Organisation, organisations, type Person, type Topic, topics } from './content.ts';
+import { exercise } from './files/exercise.ts';
 import { film } from './files/film.ts';
 import { model } from './files/model.ts';
 import { cover, tablePicture } from './files/picture.ts';
@@ -182,12 +183,13 @@ const questionBank: Make = (topic) => ({
   description: {
     kind: 'courseware',
     title: `${topic.title}：课堂检测题库`,
-    summary: `单项选择题，含答案，可导入其他系统。${topic.summary}`,
+    summary: `单项选择题，可在线作答并记录成绩（SCORM），也可导入其他系统。${topic.summary}`,
     level: 'material',
     materialType: 'question-bank',
   },
   files: async () =>
     new Map([
+      [`${topic.title} 课堂检测.zip`, await archive(exercise(topic))],
       ['题库.csv', questions(topic)],
       ['讲评.md', notes(topic)],
     ]),
