@@ -23,10 +23,12 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
     const problem = asProblem(error);
     const hasLeft = res.closed && !res.writableFinished;
-    if (hasLeft) log.info({ err: error, requestId: res.locals.requestId }, 'caller left before the answer');
-    else if (problem.status >= 500)
-      log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
-    if (res.headersSent || hasLeft) {
+    if (hasLeft) {
+      log.info({ err: error, requestId: res.locals.requestId }, 'caller left before the answer');
+      return;
+    }
+    if (problem.status >= 500) log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
+    if (res.headersSent) {
       next(error);
       return;
     }
