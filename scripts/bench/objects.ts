@@ -103,7 +103,7 @@ const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(administrator),
 });
-const [, { port }] = await start(script('./objects-bare.js'), [join(folder, 'bare')]);
+const [others, { port }] = await start(script('./objects-bare.js'), [join(folder, 'bare')]);
 const bare = `http://127.0.0.1:${port}`;
 const signed = {
   Cookie: signIn.headers
@@ -215,10 +215,26 @@ const speeds = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) a
   (typeof kinds)[number],
   number[]
 >;
+/** Processor seconds of the server, threads included, for a GiB: what is left of a measurement on a busy machine. */
+const efforts = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) as typeof speeds;
 async function time(kind: (typeof kinds)[number], what: () => Promise<void>): Promise<void> {
+  const server = kind.startsWith('bare') ? others : product;
+  const before = await effortOf(server);
   const from = performance.now();
   await what();
   speeds[kind].push(size / ((performance.now() - from) / 1000));
+  efforts[kind].push(((await effortOf(server)) - before) / (size / 1024));
+}
+
+/** Processor seconds that a process has used, where the system tells. */
+async function effortOf({ pid }: ChildProcess): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
 }
 
 try {
@@ -244,6 +260,7 @@ try {
       'MiB/s': round(sorted[Math.floor(runs / 2)]),
       lowest: round(sorted[0]),
       highest: round(sorted.at(-1)),
+      'CPU s/GiB': (efforts[kind].toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0).toFixed(2),
     };
   });
   console.table(rows);

@@ -1,20 +1,22 @@
 import { createHash, type Hash } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from '@node-rs/crc32';
 
-/** What a digest asks of the worker; `chunk` is handed over, not copied. */
-export type Ask = { id: number } & ({ chunk: Uint8Array } | { end: true } | { forget: true });
-export type Answer = { id: number } & ({ taken: number } | { sha256: string; crc32: number });
+/** What a digest asks of the worker; the bytes stand in the shared memory, from `first` on. */
+export type Ask = { id: number } & ({ first: number; length: number } | { end: true } | { forget: true });
+export type Answer = { freed: number } | { id: number; sha256: string; crc32: number };
 
+const memory = workerData as Uint8Array;
 const running = new Map<number, { sha256: Hash; crc32: number }>();
 
 parentPort?.on('message', (ask: Ask) => {
   const state = running.get(ask.id) ?? { sha256: createHash('sha256'), crc32: 0 };
   running.set(ask.id, state);
-  if ('chunk' in ask) {
-    state.sha256.update(ask.chunk);
-    state.crc32 = crc32(ask.chunk, state.crc32);
-    answer({ id: ask.id, taken: ask.chunk.byteLength });
+  if ('first' in ask) {
+    const bytes = memory.subarray(ask.first, ask.first + ask.length);
+    state.sha256.update(bytes);
+    state.crc32 = crc32(bytes, state.crc32);
+    answer({ freed: ask.first });
     return;
   }
   running.delete(ask.id);

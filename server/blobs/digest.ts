@@ -11,38 +11,55 @@ export interface Digest {
   size: number;
 }
 
-const batchSize = 1024 * 1024;
-/** How far the reading may be ahead of the hashing, in bytes. */
-const mostOutstanding = 8 * batchSize;
+/** Bytes that are handed to the worker at a time, and how many such pieces may be on their way: 8 MiB in all. */
+const slotSize = 512 * 1024;
+const slotCount = 16;
 
 /** Forgets what was hashed so far when the worker dies; whoever waits learns why. */
 interface Waiting {
-  taken: (bytes: number) => void;
   done: (digest: { sha256: string; crc32: number }) => void;
   failed: (error: Error) => void;
 }
 
-let worker: Worker | undefined;
+/** The worker, and the memory that is shared with it: bytes are copied there once and nothing is allocated. */
+interface Hasher {
+  worker: Worker;
+  memory: Uint8Array;
+  free: number[];
+  /** Those who wait for a free slot. */
+  queue: ((slot: number) => void)[];
+}
+
+let hasher: Hasher | undefined;
 let lastId = 0;
 const waiting = new Map<number, Waiting>();
 
 /** One thread for the whole process: hashing is as fast as the disk, and the event loop stays free for requests. */
-function theWorker(): Worker {
-  if (worker) return worker;
-  const started = new Worker(new URL('./digest-worker.js', import.meta.url));
-  started.on('message', (answer: Answer) => {
-    const one = waiting.get(answer.id);
-    if ('taken' in answer) one?.taken(answer.taken);
-    else one?.done(answer);
+function theHasher(): Hasher {
+  if (hasher) return hasher;
+  const memory = new Uint8Array(new SharedArrayBuffer(slotSize * slotCount));
+  const worker = new Worker(new URL('./digest-worker.js', import.meta.url), { workerData: memory });
+  const started: Hasher = { worker, memory, free: [...Array(slotCount).keys()], queue: [] };
+  worker.on('message', (answer: Answer) => {
+    if ('freed' in answer) giveBack(started, answer.freed);
+    else waiting.get(answer.id)?.done(answer);
   });
-  started.on('error', (error) => {
-    worker = undefined;
+  worker.on('error', (error) => {
+    hasher = undefined;
     for (const one of waiting.values()) one.failed(error);
     waiting.clear();
+    for (const next of started.queue.splice(0)) next(0);
   });
-  started.unref();
-  worker = started;
+  worker.unref();
+  hasher = started;
   return started;
+}
+
+function giveBack({ free, queue }: Hasher, start: number): void {
+  const slot = start / slotSize;
+  const next = queue.shift();
+  if (next) next(slot);
+  else free.push(slot);
 }
 
 /** SHA-256 and CRC-32 of a stream, in one pass and off the event loop. */
@@ -51,21 +68,16 @@ export class RunningDigest {
   #size = 0;
   #batch: Uint8Array[] = [];
   #batchSize = 0;
-  #outstanding = 0;
   #fault: Error | undefined;
-  #wake: () => void = () => {};
   #done: ((digest: { sha256: string; crc32: number }) => void) | undefined;
+  #failed: ((error: Error) => void) | undefined;
 
   constructor() {
     waiting.set(this.#id, {
-      taken: (bytes) => {
-        this.#outstanding -= bytes;
-        this.#wake();
-      },
       done: (digest) => this.#done?.(digest),
       failed: (error) => {
         this.#fault = error;
-        this.#wake();
+        this.#failed?.(error);
       },
     });
   }
@@ -75,24 +87,22 @@ export class RunningDigest {
     return this.#size;
   }
 
-  /** Takes bytes; waits when the worker has fallen behind. */
+  /** Takes bytes, which must not change for a while; waits when the worker has fallen behind. */
   async update(chunk: Uint8Array): Promise<void> {
     this.#size += chunk.byteLength;
     this.#batch.push(chunk);
     this.#batchSize += chunk.byteLength;
-    if (this.#batchSize < batchSize) return;
-    this.#send();
-    while (this.#outstanding > mostOutstanding) await this.#step();
+    if (this.#batchSize >= slotSize) await this.#send();
   }
 
   /** The digest of everything; afterwards the running digest is used up. */
   async end(): Promise<Digest> {
-    this.#send();
+    await this.#send();
     const digest = await new Promise<{ sha256: string; crc32: number }>((resolve, reject) => {
       this.#done = resolve;
-      this.#wake = () => this.#fault && reject(this.#fault);
-      this.#wake();
-      this.#post({ id: this.#id, end: true });
+      this.#failed = reject;
+      if (this.#fault) reject(this.#fault);
+      else post({ id: this.#id, end: true });
     });
     waiting.delete(this.#id);
     return { sha256: digest.sha256, crc32: digest.crc32, size: this.#size };
@@ -100,34 +110,45 @@ export class RunningDigest {
 
   /** Gives up; harmless when it has ended. */
   forget(): void {
-    if (waiting.delete(this.#id)) this.#post({ id: this.#id, forget: true });
+    if (waiting.delete(this.#id)) post({ id: this.#id, forget: true });
   }
 
-  #send(): void {
-    if (this.#batchSize === 0) return;
-    const bytes = new Uint8Array(this.#batchSize);
-    let at = 0;
-    for (const chunk of this.#batch) {
-      bytes.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    this.#outstanding += this.#batchSize;
+  /** Copies what has gathered into shared memory, slot by slot, and lets the worker know. */
+  async #send(): Promise<void> {
+    const chunks = this.#batch;
     this.#batch = [];
     this.#batchSize = 0;
-    this.#post({ id: this.#id, chunk: bytes }, [bytes.buffer]);
+    let filled = 0;
+    let slot: number | undefined;
+    const handOn = () => {
+      if (slot !== undefined && filled > 0) post({ id: this.#id, first: slot * slotSize, length: filled });
+      slot = undefined;
+      filled = 0;
+    };
+    for (const chunk of chunks) {
+      for (let at = 0; at < chunk.byteLength; ) {
+        slot ??= await this.#slot();
+        const part = chunk.subarray(at, at + slotSize - filled);
+        theHasher().memory.set(part, slot * slotSize + filled);
+        filled += part.byteLength;
+        at += part.byteLength;
+        if (filled === slotSize) handOn();
+      }
+    }
+    handOn();
   }
 
-  #post(ask: Ask, handedOver: ArrayBuffer[] = []): void {
-    theWorker().postMessage(ask, handedOver);
-  }
-
-  async #step(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      if (this.#fault) resolve();
-    });
+  /** A free slot. @throws why the worker has ended */
+  async #slot(): Promise<number> {
+    const { free, queue } = theHasher();
+    const slot = free.pop() ?? (await new Promise<number>((resolve) => queue.push(resolve)));
     if (this.#fault) throw this.#fault;
+    return slot;
   }
+}
+
+function post(ask: Ask): void {
+  theHasher().worker.postMessage(ask);
 }
 
 /** The digest of a whole stream. */
