@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import mongoose from 'mongoose';
 import {
   condemn,
@@ -17,7 +16,7 @@ import {
 import { sweepFixity, verifyAll } from '../../../server/blobs/fixity.ts';
 import { defineBlobHolder, holdBlob } from '../../../server/blobs/hold.ts';
 import { type Ingested, ingest } from '../../../server/blobs/ingest.ts';
-import { BlobModel, HoldingModel, QuotaModel } from '../../../server/blobs/model.ts';
+import { BlobModel } from '../../../server/blobs/model.ts';
 import { storageOf } from '../../../server/blobs/quota.ts';
 import { readBlob } from '../../../server/blobs/read.ts';
 import { readConfig } from '../../../server/config.ts';
@@ -25,6 +24,7 @@ import { openLog } from '../../../server/http/index.ts';
 import type { Platform } from '../../../server/platform.ts';
 import { connectDocuments, type Documents } from '../../../storage/documents/connect.ts';
 import { openFilesystemStore } from '../../../storage/objects/filesystem.ts';
+import { checkInterleavings } from '../../fault/collect-interleavings.ts';
 
 const organisation = 'a'.repeat(24);
 const hour = 3600_000;
@@ -115,49 +115,7 @@ describe('garbage collection', () => {
   });
 
   test('in whatever order things happen, no file loses its bytes and nothing is left over', async () => {
-    const contents = ['甲', '乙'];
-    const act = fc.constantFrom('bring', 'attach', 'detach', 'condemn', 'remove', 'pass');
-    const acts = fc.array(fc.tuple(act, fc.nat(1)), { minLength: 5, maxLength: 25 });
-    await fc.assert(
-      fc.asyncProperty(acts, fc.scheduler(), async (steps, scheduler) => {
-        used.clear();
-        await Promise.all([BlobModel.deleteMany(), HoldingModel.deleteMany(), QuotaModel.deleteMany()]);
-        const objects = await openFilesystemStore(join(folder, randomUUID()));
-        const scheduled = { ...platform, objects } as Platform;
-        const known = new Map<string, string>();
-        const run: Record<string, (content: string) => Promise<void>> = {
-          bring: async (content) => {
-            const claims = { name: 'a.txt', organisation };
-            const { sha256 } = await ingest(scheduled, Readable.from([Buffer.from(content)]), claims);
-            known.set(content, sha256);
-          },
-          attach: async (content) => {
-            const sha256 = known.get(content);
-            if (!sha256) return;
-            const held = await holdBlob(scheduled, sha256).catch((error: { type?: string }) => {
-              if (error.type !== 'blobs/gone') throw error;
-            });
-            if (held) used.add(sha256);
-          },
-          detach: async (content) => void used.delete(known.get(content) ?? ''),
-          condemn: async () => void (await condemn(scheduled)),
-          remove: async () => void (await removeCondemned(scheduled)),
-          pass: async () => pass(40 * hour),
-        };
-        const running = steps.map(([name, which]) =>
-          scheduler.schedule(Promise.resolve(), name).then(() => run[name]?.(contents[which] ?? '')),
-        );
-        await scheduler.waitFor(Promise.all(running));
-        for (const sha256 of used) await text(await readBlob(scheduled, sha256));
-        const found = await verifyAll(scheduled);
-        expect({ changed: found.changed, missing: found.missing, untracked: found.untracked }).toEqual({
-          changed: [],
-          missing: [],
-          untracked: [],
-        });
-      }),
-      { numRuns: Number(process.env.FC_RUNS ?? 60), endOnFailure: true },
-    );
+    await checkInterleavings(Number(process.env.FC_RUNS ?? 60), { platform, folder, used, pass });
   });
 });
 
