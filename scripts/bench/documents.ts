@@ -138,7 +138,10 @@ async function measure(url: string, size: number, usage?: Usage): Promise<Figure
       usage,
     );
     const pageTakes = await milliseconds(page, 100);
-    const scanTakes = await milliseconds((turn) => Model.findOne({ free: any(turn + 1) }).lean(), 5);
+    const scanTakes = await milliseconds(
+      (turn) => Model.findOne({ free: Math.floor((size * (turn + 0.5)) / turns) }).lean(),
+      turns,
+    );
     const aggregation = await milliseconds(
       () =>
         collection

@@ -1,4 +1,4 @@
-import { decodeDocument } from '../bson/decode.ts';
+import { decodeDocument, decodeFields } from '../bson/decode.ts';
 import type { Doc } from '../bson/values.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import type { StoreFile } from './file.ts';
@@ -245,7 +245,7 @@ export class Collection {
   }
 
   private addKeys(index: Index, row: number, bytes: Buffer): void {
-    const doc = decodeDocument(bytes);
+    const doc = index.fields ? decodeFields(bytes, index.fields) : decodeDocument(bytes);
     const { keys, multikey } = indexKeys(index, doc);
     this.markMultikey(index, multikey);
     for (const key of keys) {

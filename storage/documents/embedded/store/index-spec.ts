@@ -3,6 +3,7 @@ import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import { type Collation, collationOf } from '../query/collation.ts';
+import { addFieldsOfFilter, type Fields, fieldsOfPaths } from '../query/fields.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { plainValueAt, splitPath } from '../query/path.ts';
 import { isTruthy, type Predicate } from '../query/predicates.ts';
@@ -22,6 +23,8 @@ export interface Index {
   hidden: boolean;
   partial: Doc | undefined;
   covers: Predicate;
+  /** The top-level fields on which its keys depend. */
+  fields: Fields;
   expireAfterSeconds: number | undefined;
   collation: Collation | undefined;
   textKey: TextKey | undefined;
@@ -149,6 +152,7 @@ export function readIndex(id: number, spec: Doc, multikey: number): Index {
     hidden: isTruthy(spec.get('hidden')),
     partial,
     covers: partial ? compileFilter(partial) : () => true,
+    fields: addFieldsOfFilter(partial ?? new Map(), fieldsOfPaths(paths)),
     expireAfterSeconds,
     collation,
     textKey: collation?.key,
