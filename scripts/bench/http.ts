@@ -53,8 +53,7 @@ if (!isFilled(dataDir, count)) {
 }
 const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
 const server = await serve(main, env, [], profiling);
-await setTimeout(10_000);
-const rested = await server.used();
+const rested = await atRest(server);
 const cookie = await signedIn(server.address);
 
 const rows: Record<string, Record<string, number>> = {};
@@ -71,8 +70,7 @@ await measure('list', server, [list]);
 await measure('search, browsing', server, ['/api/search?limit=20']);
 await measure('search, 1–4 words', server, words);
 await bare.stop();
-await setTimeout(10_000);
-const after = await server.used();
+const after = await atRest(server);
 console.table({
   ...rows,
   'start to ready': { ms: server.readyAfter },
@@ -82,6 +80,16 @@ console.table({
 await server.stop();
 if (values.data === undefined) await rm(dataDir, { recursive: true });
 process.exit(0);
+
+/** Waits until what the start or the load has left to do is done: the index is compared with the resources. */
+async function atRest(asked: Server): Promise<{ memory: number }> {
+  for (let before = await asked.used(); ; ) {
+    await setTimeout(5000);
+    const now = await asked.used();
+    if (now.seconds - before.seconds < 0.25) return now;
+    before = now;
+  }
+}
 
 async function signedIn(address: string): Promise<string> {
   const [path, init] = requestOf(signIn, { body: account });
