@@ -24,7 +24,7 @@ const page = 500;
 const lookEvery = 1_000;
 const longestWait = 30_000;
 /** Between two comparisons of everything with the index. */
-const compareEvery = 10 * 60_000;
+const compareEvery = 60 * 60_000;
 
 export interface Compared {
   checked: number;

@@ -55,7 +55,7 @@ export class IndexDatabase {
     const db = new Database(file);
     this.db = db;
     db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    db.exec('PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864');
+    db.exec('PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864');
     db.exec(schema);
     // Few and large segments: a bulk load merges seldom, a query reads few lists.
     for (const [option, value] of [

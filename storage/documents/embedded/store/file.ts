@@ -65,7 +65,7 @@ export class StoreFile {
   private claim(database: Database.Database): void {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    database.exec('PRAGMA cache_size = -65536');
+    database.exec('PRAGMA cache_size = -24000');
     database.exec('PRAGMA temp_store = MEMORY');
     database.exec('BEGIN IMMEDIATE');
     try {
