@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { authorPages, managePages } from './author-routes.tsx';
 import { Layout } from './shell/layout.tsx';
@@ -16,6 +16,7 @@ const SetPage = lazy(async () => ({ default: (await import('./pages/set-page.tsx
 const SetUpPage = lazy(async () => ({ default: (await import('./pages/set-up-page.tsx')).SetUpPage }));
 const JoinPage = lazy(async () => ({ default: (await import('./pages/join-page.tsx')).JoinPage }));
 const SignInPage = lazy(async () => ({ default: (await import('./pages/sign-in-page.tsx')).SignInPage }));
+const EmbedPage = lazy(async () => ({ default: (await import('./pages/embed-page.tsx')).EmbedPage }));
 const NotFoundPage = lazy(async () => ({
   default: (await import('./pages/not-found-page.tsx')).NotFoundPage,
 }));
@@ -24,6 +25,14 @@ const NotFoundPage = lazy(async () => ({
 export function Addresses() {
   return (
     <Routes>
+      <Route
+        path="embed/:id"
+        element={
+          <Suspense fallback={null}>
+            <EmbedPage />
+          </Suspense>
+        }
+      />
       <Route element={<Layout />}>
         <Route index element={<HomePage />} />
         <Route path="search" element={<SearchPage />} />

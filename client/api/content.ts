@@ -18,6 +18,9 @@ export type Which = number | 'newest' | 'draft';
 /** The addresses of previews work for two hours at least; until then they are not asked for again. */
 const lasting = 90 * 60_000;
 
+const isBeingMade = (previews: ReadonlyMap<string, Preview> = new Map()) =>
+  [...previews.values()].some(({ made }) => made.some(({ state }) => state === 'waiting'));
+
 /** The files of a version with what is needed to show them in place, by path. */
 export const previewsQuery = (id: string, version: Which) =>
   queryOptions({
@@ -26,7 +29,9 @@ export const previewsQuery = (id: string, version: Which) =>
       const { items } = await call(listPreviews, { params: { id }, query: { version } }, signal);
       return new Map(items.map((preview) => [preview.path, preview]));
     },
-    staleTime: lasting,
+    // A draft gets files while it is looked at; and what is being made of a file comes a moment later.
+    staleTime: version === 'draft' ? 0 : lasting,
+    refetchInterval: ({ state }) => (isBeingMade(state.data) ? 5000 : false),
   });
 
 /** What is inside of a file that is a zip. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { isProblem } from '../api/problem-error.ts';
 import { KindMark } from '../components/kind-mark.tsx';
@@ -26,6 +26,8 @@ import { useTexts } from '../i18n/index.ts';
 import { useDescriptionLists, useWordsOf } from './description-lists.ts';
 import styles from './edit-resource-page.module.css';
 import { uploadPageTexts } from './upload-page-texts.ts';
+
+const FileDrawer = lazy(async () => ({ default: (await import('./file-drawer.tsx')).FileDrawer }));
 
 /** A draft while it is written: files on their way, the description, and what is missing. */
 export function EditResourcePage() {
@@ -75,6 +77,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const draft = useDraft(resource);
   const lists = useDescriptionLists();
   const wordsOf = useWordsOf(lists);
+  const [looked, setLooked] = useState<string>();
   const transfers = useTransfers().filter((transfer) => transfer.resource === id);
 
   useEffect(() => void findUnfinished(), []);
@@ -110,12 +113,17 @@ function DraftDesk({ resource }: { resource: Resource }) {
             </div>
             {remarks.files && <p className={styles.remark}>{remarks.files}</p>}
             {nothing && <p className={styles.empty}>{words('files.empty')}</p>}
-            <FileList resource={resource}>
+            <FileList resource={resource} onOpen={setLooked}>
               <TransferList transfers={transfers} />
             </FileList>
           </section>
           <DescriptionForm draft={draft} kind={kind} lists={lists} remarks={remarks} />
         </div>
+        {looked !== undefined && (
+          <Suspense fallback={null}>
+            <FileDrawer resource={id} path={looked} onClose={() => setLooked(undefined)} />
+          </Suspense>
+        )}
         <Onward resource={resource} draft={draft} uploading={transfers.filter(isUnderWay).length} />
       </div>
     </Page>

@@ -27,7 +27,7 @@ interface Props {
 export function SearchPreview({ id, passage, onClose }: Props) {
   const t = useTexts(searchTexts);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
-  const path = resource && firstOf(resource.files, passage?.file ?? null)?.path;
+  const path = resource && firstOf(resource.files, passage?.file ?? null, passage?.seconds)?.path;
   const { data: previews } = useQuery(previewsQuery(id, 'newest'));
   const file = path === undefined ? undefined : previews?.get(path);
   const isShown = file !== undefined;
@@ -55,7 +55,7 @@ export function SearchPreview({ id, passage, onClose }: Props) {
           {file && (
             <div className={styles.stage}>
               <Viewer
-                file={viewableOf(file, { resource: id, version: 'newest' })}
+                file={viewableOf(file, { resource: id, version: 'newest' }, previews)}
                 place={passage?.page ?? passage?.slide ?? passage?.seconds}
               />
             </div>

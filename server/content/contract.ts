@@ -75,6 +75,29 @@ export const getCover = endpoint({
   problems: ['content/no-preview', 'resources/no-draft', 'resources/withdrawn'],
 });
 
+const pixels = z.coerce.number().int().min(100).max(4000).optional();
+
+export const describeEmbed = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/oembed',
+  summary: 'Tells another site how a published resource is put into its pages (oEmbed 1.0, section 2.3).',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id }),
+  query: z.object({ maxwidth: pixels, maxheight: pixels, format: z.literal('json').optional() }),
+  answers: {
+    200: z.object({
+      version: z.literal('1.0'),
+      type: z.literal('rich'),
+      title: z.string(),
+      provider_name: z.string(),
+      html: z.string(),
+      width: z.number().int(),
+      height: z.number().int(),
+    }),
+  },
+  problems: ['resources/withdrawn'],
+});
+
 /** A file inside of a zip. */
 const Entry = z.object({
   path: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What can be made of a blob. Each recipe has a version; a new version makes it again. */
-export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable', 'pdf'] as const;
+export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable', 'pdf', 'light'] as const;
 export type Recipe = (typeof recipes)[number];
 
 /** Longest sides of the thumbnails, in pixels. */
@@ -10,7 +10,7 @@ export type ThumbnailSize = keyof typeof thumbnailSizes;
 export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOwn(thumbnailSizes, name);
 
 /** Copies that are opened in place of a file that a browser cannot open itself. */
-export const copies = ['playable', 'pdf'] as const;
+export const copies = ['playable', 'pdf', 'light'] as const;
 export type Copy = (typeof copies)[number];
 
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
@@ -40,6 +40,10 @@ export const ModelReport = z.object({
   /** Metres. */
   size: z.object({ x: z.number(), y: z.number(), z: z.number() }),
   runsOnPhones: z.boolean(),
+  /** What breaks the standard (glTF 2.0), by Khronos' validator; missing when it was not looked at. */
+  faults: z
+    .object({ errors: z.number().int(), warnings: z.number().int(), first: z.array(z.string()) })
+    .optional(),
 });
 
 export const pictureSize = z.object({ width: z.number().int(), height: z.number().int() });

@@ -5,9 +5,10 @@ export const versions: Record<Recipe, number> = {
   thumbnails: 2,
   text: 1,
   media: 2,
-  model: 1,
+  model: 2,
   playable: 1,
   pdf: 1,
+  light: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
@@ -23,7 +24,8 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (pictures.test(mediaType)) return ['thumbnails'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType.startsWith('audio/')) return ['media', 'playable'];
-  if (mediaType === 'model/gltf-binary') return ['model', 'thumbnails'];
+  if (mediaType === 'model/gltf-binary') return ['model', 'thumbnails', 'light'];
+  if (mediaType === 'model/stl') return ['thumbnails', 'light'];
   if (plain.test(mediaType)) return ['text'];
   return [];
 }

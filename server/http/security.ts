@@ -35,7 +35,7 @@ export function securityHeaders(config: Config, contentOrigin: ContentOrigin): R
           objectSrc: ["'none'"],
           baseUri: ["'none'"],
           formAction: ["'self'"],
-          frameAncestors: ["'self'"],
+          frameAncestors: [(req) => (isEmbed(req) ? '*' : "'self'")],
           ...(isSecure && { upgradeInsecureRequests: [] }),
         },
       },
@@ -45,12 +45,16 @@ export function securityHeaders(config: Config, contentOrigin: ContentOrigin): R
       strictTransportSecurity: isSecure && { maxAge: 180 * 24 * 3600, includeSubDomains: false },
       referrerPolicy: { policy: 'same-origin' },
     }),
-    (_req, res, next) => {
+    (req, res, next) => {
+      if (isEmbed(req)) res.removeHeader('X-Frame-Options');
       res.setHeader('Permissions-Policy', 'geolocation=(), payment=(), usb=(), xr-spatial-tracking=(self)');
       next();
     },
   ];
 }
+
+/** A page that others may put into theirs: it only shows, and there it has no session. */
+const isEmbed = (req: object) => (req as Request).path.startsWith('/embed/');
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,3 +1,5 @@
+import type { Track } from './captions.ts';
+
 /** Which viewer opens a file. */
 export type ViewerKind =
   | 'image'
@@ -26,7 +28,9 @@ export interface Viewable {
   /** The version that it belongs to, for what is inside of it. */
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Copies that browsers can open, by kind. */
-  readonly copies?: Partial<Record<'playable' | 'pdf', { readonly url: string }>> | undefined;
+  readonly copies?: Partial<Record<'playable' | 'pdf' | 'light', { readonly url: string }>> | undefined;
+  /** Files with words for a recording: captions, chapters. */
+  readonly tracks?: readonly Track[] | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
@@ -62,6 +66,7 @@ export function viewerFor({
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
+  if (mediaType === 'model/stl') return copies?.light ? 'model' : 'none';
   if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
   if (mediaType === 'application/zip' || mediaType === 'application/epub+zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';

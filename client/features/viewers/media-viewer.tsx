@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
-import { useTexts } from '../../i18n/index.ts';
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { type Cue, cuesOf, type Track, wordsOf } from './captions.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
+import { MediaBar } from './media-bar.tsx';
 import styles from './media-viewer.module.css';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
@@ -15,16 +18,40 @@ function useStart(place: number | undefined) {
   return player;
 }
 
+interface ReadTrack extends Track {
+  vtt: string;
+}
+
+/** Captions and chapters, read: they may be in formats that browsers do not know. */
+function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
+  const read = useQueries({
+    queries: tracks.map((track) => ({
+      queryKey: ['track', track.url],
+      queryFn: ({ signal }: { signal: AbortSignal }) => wordsOf(track, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    })),
+  });
+  return tracks.flatMap((track, index) => {
+    const vtt = read[index]?.data;
+    return vtt === undefined ? [] : [{ ...track, vtt }];
+  });
+}
+
+const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
+  tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
+
 export function VideoViewer({ file, place }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const player = useStart(place);
   const [failed, setFailed] = useState(false);
+  const tracks = useTracks(file.tracks);
   const copy = file.copies?.playable;
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
+  const captions = tracks.filter(({ kind }) => kind === 'captions');
   return (
     <div className={styles.film}>
-      {/* biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them */}
+      {/* biome-ignore lint/a11y/useMediaCaption: an author need not give any; those that are there are added below */}
       <video
         ref={player}
         className={styles.video}
@@ -35,28 +62,60 @@ export function VideoViewer({ file, place }: ViewerProps) {
         preload="metadata"
         aria-label={nameOf(file.path)}
         onError={() => setFailed(true)}
-      />
+      >
+        {captions.map((track, index) => (
+          <CaptionTrack key={track.path} track={track} isShown={index === 0} />
+        ))}
+      </video>
       {copy && <p className={styles.note}>{t('video.copy')}</p>}
+      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture />
     </div>
+  );
+}
+
+function CaptionTrack({ track: { vtt, language }, isShown }: { track: ReadTrack; isShown: boolean }) {
+  const shown = useLanguage();
+  const url = useMemo(() => URL.createObjectURL(new Blob([vtt], { type: 'text/vtt' })), [vtt]);
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  return (
+    <track
+      kind="captions"
+      src={url}
+      srcLang={language || shown}
+      label={language || shown}
+      default={isShown}
+    />
   );
 }
 
 export function AudioViewer({ file, place }: ViewerProps) {
   const player = useStart(place);
   const [failed, setFailed] = useState(false);
+  const [now, setNow] = useState(0);
+  const tracks = useTracks(file.tracks);
   if (failed) return <NotOpened because={file.failure} />;
+  const cues = tracks
+    .filter(({ kind }) => kind === 'captions')
+    .slice(0, 1)
+    .flatMap(({ vtt }) => cuesOf(vtt));
+  const spoken = cues.findLast(({ at }) => at <= now)?.text;
   return (
-    <div className={styles.audio}>
-      <span className={styles.name}>{nameOf(file.path)}</span>
-      {/* biome-ignore lint/a11y/useMediaCaption: captions are files of their own, when the author gives them */}
-      <audio
-        ref={player}
-        src={file.copies?.playable?.url ?? file.url}
-        controls
-        preload="metadata"
-        aria-label={nameOf(file.path)}
-        onError={() => setFailed(true)}
-      />
+    <div className={styles.film}>
+      <div className={styles.audio}>
+        <span className={styles.name}>{nameOf(file.path)}</span>
+        {/* biome-ignore lint/a11y/useMediaCaption: its words stand below, since a recording has no picture to write on */}
+        <audio
+          ref={player}
+          src={file.copies?.playable?.url ?? file.url}
+          controls
+          preload="metadata"
+          aria-label={nameOf(file.path)}
+          onError={() => setFailed(true)}
+          onTimeUpdate={({ currentTarget }) => setNow(currentTarget.currentTime)}
+        />
+        {spoken && <p className={styles.spoken}>{spoken}</p>}
+      </div>
+      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture={false} />
     </div>
   );
 }

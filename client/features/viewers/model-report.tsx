@@ -25,6 +25,11 @@ export function ModelReport({ report }: { report: Report }) {
         </li>
       )}
       {report.animations.length > 0 && <li>{t('model.animations', { count: report.animations.length })}</li>}
+      {report.faults && (
+        <li title={report.faults.first.join('\n')}>
+          {report.faults.errors > 0 ? t('model.faults', { count: report.faults.errors }) : t('model.valid')}
+        </li>
+      )}
       <li>{report.runsOnPhones ? t('model.phone') : t('model.no-phone')}</li>
     </ul>
   );

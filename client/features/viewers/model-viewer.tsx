@@ -1,11 +1,10 @@
-import { PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { ModelViewerElement } from '@google/model-viewer';
-import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/index.ts';
-import { useCalm } from '../../theme/appearance.ts';
+import { useCalm, useTouch } from '../../theme/appearance.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
+import { ModelBar } from './model-bar.tsx';
 import styles from './model-viewer.module.css';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
@@ -38,40 +37,37 @@ declare module 'react' {
   }
 }
 
-/** A glTF model to turn and look at from near, with its animations, and in the room where the device can do so. */
+/** A model to turn and look at from near, with its animations and variants, and in the room where the device can. */
 export function ModelViewer({ file }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const calm = useCalm();
+  const touch = useTouch();
   const element = useRef<ModelViewerElement>(null);
   const [failed, setFailed] = useState(false);
-  const [animated, setAnimated] = useState(false);
-  const [playing, setPlaying] = useState(false);
+  const [loaded, setLoaded] = useState<Loaded>({ animations: [], variants: [] });
+  // Phones get the copy that was made for them; other formats than glTF are only there as a copy.
+  const light = touch || !isGltf(file.mediaType, file.path) ? file.copies?.light : undefined;
 
   useEffect(() => {
     const viewer = element.current;
     if (!viewer) return;
-    const loaded = () => setAnimated(viewer.availableAnimations.length > 0);
+    const show = () =>
+      setLoaded({ animations: viewer.availableAnimations, variants: viewer.availableVariants });
     const broken = () => setFailed(true);
-    viewer.addEventListener('load', loaded);
+    viewer.addEventListener('load', show);
     viewer.addEventListener('error', broken);
     return () => {
-      viewer.removeEventListener('load', loaded);
+      viewer.removeEventListener('load', show);
       viewer.removeEventListener('error', broken);
     };
   }, []);
-
-  function toggle() {
-    if (playing) element.current?.pause();
-    else element.current?.play();
-    setPlaying(!playing);
-  }
 
   if (failed) return <NotOpened because={file.failure} />;
   return (
     <div className={styles.model}>
       <model-viewer
         ref={element}
-        src={file.url}
+        src={light?.url ?? file.url}
         alt={t('model.of', { name: nameOf(file.path) })}
         poster={file.poster}
         ar
@@ -87,14 +83,14 @@ export function ModelViewer({ file }: ViewerProps) {
           {t('model.ar')}
         </button>
       </model-viewer>
-      <div className={styles.foot}>
-        <span>{t('model.hint')}</span>
-        {animated && (
-          <Button size="small" icon={playing ? <PauseOutlined /> : <PlayCircleOutlined />} onClick={toggle}>
-            {playing ? t('model.pause') : t('model.play')}
-          </Button>
-        )}
-      </div>
+      <ModelBar element={element} {...loaded} />
     </div>
   );
 }
+
+interface Loaded {
+  animations: readonly string[];
+  variants: readonly string[];
+}
+
+const isGltf = (mediaType: string, path: string) => mediaType === 'model/gltf-binary' || /\.glb$/i.test(path);

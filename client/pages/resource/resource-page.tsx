@@ -50,7 +50,7 @@ function Shown({ resource }: { resource: Resource }) {
   const t = useTexts(resourceTexts);
   const [params, setParams] = useSearchParams();
   const organisation = useOrganisationName(resource.organisation);
-  const file = firstOf(resource.files, params.get('file'));
+  const file = firstOf(resource.files, params.get('file'), Number(params.get('at')));
   const open = (path: string) =>
     setParams(
       (before) => {

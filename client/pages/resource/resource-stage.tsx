@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { previewsQuery, type Which } from '../../api/content.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
+import { recordingFor } from '../../features/viewers/captions.ts';
 import { ModelReport } from '../../features/viewers/model-report.tsx';
 import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
@@ -22,7 +23,9 @@ export function ResourceStage({ resource, version, path }: Props) {
   const [params, setParams] = useSearchParams();
   const { data: previews, error, refetch } = useQuery(previewsQuery(resource, version));
   const at = Number(params.get('at'));
-  const isAsked = params.get('file') === path || !params.has('file');
+  const asked = params.get('file');
+  const isAsked =
+    asked === null || asked === path || recordingFor(previews?.values() ?? [], asked)?.path === path;
   const preview = previews?.get(path);
   const isShown = preview !== undefined;
 
@@ -49,7 +52,7 @@ export function ResourceStage({ resource, version, path }: Props) {
         {!preview && !error && <Opening path={path} />}
         {preview && (
           <Viewer
-            file={viewableOf(preview, { resource, version })}
+            file={viewableOf(preview, { resource, version }, previews)}
             place={isAsked && at > 0 ? at : undefined}
             onPlace={onPlace}
           />

@@ -39,7 +39,7 @@ export function VersionPage() {
         <ProblemView problem={error} onRetry={refetch} />
       </Page>
     );
-  const file = firstOf(version.files, params.get('file'));
+  const file = firstOf(version.files, params.get('file'), Number(params.get('at')));
   const bytes = version.files.reduce((sum, { size }) => sum + size, 0);
   const latest = resource?.version ?? null;
   return (

@@ -1,10 +1,12 @@
 import type { Preview } from '../../api/content.ts';
+import { recordingFor, tracksOf } from '../../features/viewers/captions.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
   { path, mediaType, size, url, thumbnails, copies, facts, made, scan }: Preview,
   of: Viewable['of'],
+  others: ReadonlyMap<string, Preview> = new Map(),
 ): Viewable {
   return {
     of,
@@ -14,6 +16,7 @@ export function viewableOf(
     url,
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
+    tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
     codec: facts.media?.videoCodec,
     failure: scan.detail ?? failureOf(made),
   };
@@ -32,7 +35,16 @@ interface File {
 
 export const canPreview = (file: File): boolean => viewerFor(file) !== 'none';
 
-/** The file to begin with: the one that was asked for, or the first that can be looked at. */
-export function firstOf<F extends File>(files: readonly F[], asked: string | null): F | undefined {
-  return files.find(({ path }) => path === asked) ?? files.find(canPreview) ?? files[0];
+/**
+ * The file to begin with: the one that was asked for, or the first that can be looked at. A place in captions is one in
+ * their recording.
+ * @param at page or second that was asked for
+ */
+export function firstOf<F extends File>(
+  files: readonly F[],
+  asked: string | null,
+  at?: number,
+): F | undefined {
+  const recording = asked !== null && at !== undefined && at > 0 ? recordingFor(files, asked) : undefined;
+  return recording ?? files.find(({ path }) => path === asked) ?? files.find(canPreview) ?? files[0];
 }

@@ -8,6 +8,7 @@ export type Reply = { made: Made } | { refused: Reason } | { crashed: string };
 async function convert(task: Task): Promise<Made> {
   const { mediaType, recipe } = task;
   if (recipe === 'model') return (await import('./model.ts')).convertModel(task);
+  if (recipe === 'light') return (await import('./light-model.ts')).makeLight(task);
   if (mediaType.startsWith('model/')) return (await import('./model-picture.ts')).pictureOfModel(task);
   if (recipe === 'pdf') return (await import('./office-pdf.ts')).convertOfficeToPdf(task);
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task);

@@ -4,6 +4,7 @@ import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import draco from 'draco3dgltf';
 import { MeshoptDecoder } from 'meshoptimizer';
 import { NotConvertible } from './conversion.ts';
+import { readStl } from './stl.ts';
 
 /** What reads and writes models, with every decoder at hand. */
 export async function modelIO(): Promise<NodeIO> {
@@ -14,8 +15,9 @@ export async function modelIO(): Promise<NodeIO> {
   });
 }
 
-/** A binary glTF, unpacked. @throws NotConvertible */
-export async function openModel(source: string): Promise<Document> {
+/** A binary glTF, unpacked, or an STL. @throws NotConvertible */
+export async function openModel(source: string, mediaType: string): Promise<Document> {
+  if (mediaType === 'model/stl') return readStl(source);
   const io = await modelIO();
   try {
     return await io.readBinary(await readFile(source));

@@ -14,8 +14,8 @@ const textureSide = 512;
 const triangles = 4;
 
 /** A picture of a model from the front, above and to the right. */
-export async function pictureOfModel({ source, folder }: Task): Promise<Made> {
-  const document = await openModel(source);
+export async function pictureOfModel({ mediaType, source, folder }: Task): Promise<Made> {
+  const document = await openModel(source, mediaType);
   const parts = await partsOf(document);
   const view = viewOf(parts);
   if (!view) throw new NotConvertible('nothing-to-show');

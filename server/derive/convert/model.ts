@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
+import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
 
@@ -13,7 +14,8 @@ const phone = { triangles: 300_000, textureMemory: 256 * 1024 * 1024 };
 
 /** What a trainer wants to know before a model is opened (glTF 2.0, binary). */
 export async function convertModel({ source }: Task): Promise<Made> {
-  const { json, resources } = await open(source);
+  const bytes = await readFile(source);
+  const { json, resources } = await open(bytes);
   const textures = await Promise.all(
     (json.images ?? []).map((image) => textureMemory(json, resources, image)),
   );
@@ -27,14 +29,28 @@ export async function convertModel({ source }: Task): Promise<Made> {
       .slice(0, 200),
     extensions: (json.extensionsUsed ?? []).slice(0, 100),
     size: sizeOf(json),
+    ...(bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
   };
   const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
   return { facts: { model: { ...report, runsOnPhones } } };
 }
 
-async function open(source: string) {
+/** Beyond this the validator, which is a translated program, takes too long. */
+const largestChecked = 100 * 1024 * 1024;
+const severities = { error: 0, warning: 1 };
+
+async function faultsOf(bytes: Uint8Array) {
+  const { issues } = await validateBytes(bytes, { maxIssues: 100, writeTimestamp: false });
+  const first = issues.messages
+    .filter(({ severity }) => severity === severities.error)
+    .slice(0, 5)
+    .map(({ code, message }) => `${code}: ${message}`.slice(0, 300));
+  return { errors: issues.numErrors, warnings: issues.numWarnings, first };
+}
+
+async function open(bytes: Uint8Array) {
   try {
-    return await new NodeIO().binaryToJSON(await readFile(source));
+    return await new NodeIO().binaryToJSON(bytes);
   } catch {
     throw new NotConvertible('damaged');
   }

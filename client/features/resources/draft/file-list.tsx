@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, EyeOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { FileIcon } from '../../../components/file-icon.tsx';
@@ -15,12 +15,14 @@ const timeToUndo = 6000;
 
 interface Props {
   resource: Resource;
+  /** Opens a file to look at it. */
+  onOpen: (path: string) => void;
   /** Files on their way into it, below those that have arrived. */
   children?: ReactNode;
 }
 
 /** The files of a draft: put in order, renamed in place, removed with a way back. */
-export function FileList({ resource, children }: Props) {
+export function FileList({ resource, onOpen, children }: Props) {
   const t = useTexts(draftTexts);
   const language = useLanguage();
   const arrange = useArrangeFiles(resource.id);
@@ -65,6 +67,12 @@ export function FileList({ resource, children }: Props) {
             <span className={styles.size}>
               <FileSize bytes={file.size} />
             </span>
+            <Button
+              type="text"
+              icon={<EyeOutlined />}
+              aria-label={t('files.look', { name: file.path })}
+              onClick={() => onOpen(file.path)}
+            />
             {editable && renaming !== file.path && (
               <span className={styles.actions}>
                 <Button

@@ -1,0 +1,69 @@
+import { beginningOf } from './text-beginning.ts';
+
+interface File {
+  readonly path: string;
+  readonly mediaType: string;
+}
+
+/** A file with words for a recording. */
+export interface Track {
+  readonly path: string;
+  readonly url: string;
+  readonly kind: 'captions' | 'chapters';
+  /** As it stands in the file's name, for example `en`; empty when it does not. */
+  readonly language: string;
+}
+
+const captionFile = /\.(vtt|srt)$/i;
+const stemOf = (path: string) => path.replace(/\.[^./]+$/, '');
+
+/** The recording that a file with words belongs to, by its name: `讲解.en.srt` to `讲解.mp4`. */
+export function recordingFor<F extends File>(files: Iterable<F>, path: string): F | undefined {
+  if (!captionFile.test(path)) return undefined;
+  const stem = stemOf(path);
+  return [...files].find(
+    ({ path: other, mediaType }) =>
+      /^(video|audio)\//.test(mediaType) && (stem === stemOf(other) || stem.startsWith(`${stemOf(other)}.`)),
+  );
+}
+
+/** The files with words for a recording, by their names. */
+export function tracksOf(path: string, files: Iterable<Pick<Track, 'path' | 'url'>>): Track[] {
+  const stem = stemOf(path);
+  return [...files].flatMap(({ path: other, url }) => {
+    const own = stemOf(other);
+    if (!captionFile.test(other) || !(own === stem || own.startsWith(`${stem}.`))) return [];
+    const language = own.slice(stem.length + 1);
+    const isChapters = /^(chapters|章节)$/i.test(language);
+    return [
+      { path: other, url, kind: isChapters ? 'chapters' : 'captions', language: isChapters ? '' : language },
+    ];
+  });
+}
+
+/** SubRip as WebVTT; WebVTT as it is. */
+export function webVttOf(text: string): string {
+  const even = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (even.startsWith('WEBVTT')) return even;
+  return `WEBVTT\n\n${even.replace(/(\d{1,2}:\d{2}:\d{2}),(\d{3})/g, '$1.$2').replace(/\{\\[^}]*\}/g, '')}`;
+}
+
+export interface Cue {
+  /** Seconds. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** When each piece of WebVTT begins, and what it says. */
+export function cuesOf(vtt: string): Cue[] {
+  const cue = /(?:(\d+):)?(\d{1,2}):(\d{2})\.\d{3}[ \t]+-->[^\n]*\n([\s\S]*?)(?=\n[ \t]*\n|$)/g;
+  return [...vtt.matchAll(cue)].map(([, hours = '0', minutes, seconds, text = '']) => ({
+    at: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
+    text: text.replace(/<[^>]*>/g, '').trim(),
+  }));
+}
+
+/** The words of a track as WebVTT, whatever format and encoding they lie in. */
+export async function wordsOf({ url }: Track, signal: AbortSignal): Promise<string> {
+  return webVttOf((await beginningOf(url, signal)).text);
+}
