@@ -37,3 +37,22 @@ export async function glb(): Promise<Buffer> {
     .addChild(document.createNode().setMesh(document.createMesh().addPrimitive(triangle)));
   return Buffer.from(await new NodeIO().writeBinary(document));
 }
+
+/** Silence of some seconds, as PCM: 8,000 bytes a second. */
+export function wav(seconds: number): Buffer {
+  const rate = 8000;
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + seconds * rate, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(seconds * rate, 40);
+  return Buffer.concat([head, Buffer.alloc(seconds * rate, 128)]);
+}

@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { published } from './build-library.ts';
-import { glb, pdf, png } from './make-files.ts';
+import { glb, pdf, png, wav } from './make-files.ts';
 import { inChromium, patience } from './open-browser.ts';
 
 const guide =
@@ -26,6 +28,9 @@ inChromium('viewers', (browser) => {
       '模型.glb': await glb(),
       '工作页.md': guide,
       '程序.nc': 'G00 X50 Z2',
+      '讲解.wav': wav(10),
+      '讲解.srt': '1\r\n00:00:06,000 --> 00:00:09,000\r\n调节焊接电流\r\n',
+      '工艺卡.csv': '工序,转速\n车外圆,"1,200"\n',
     });
   }, patience);
 
@@ -74,6 +79,40 @@ inChromium('viewers', (browser) => {
     await page.getByRole('heading', { name: '对刀练习' }).waitFor();
     expect(await page.locator('main img[src*="example.org"], main script').count()).toBe(0);
     expect(await page.title()).not.toMatch(/^[12]$/);
+  });
+
+  test('a place in captions opens their recording at that second, with the words', async () => {
+    const page = await openFile('讲解.srt', '&at=6');
+    await page.getByText('调节焊接电流').waitFor();
+    const second = await page
+      .locator('audio')
+      .evaluate((audio) => (audio as unknown as { currentTime: number }).currentTime);
+    expect(Math.round(second)).toBe(6);
+  });
+
+  test('a table in text is shown as one', async () => {
+    const page = await openFile('工艺卡.csv');
+    await page.getByRole('columnheader', { name: '转速' }).waitFor();
+    await page.getByRole('cell', { name: '1,200' }).waitFor();
+  });
+
+  test('another site shows a resource in its own page, and nothing of one that is not public', async () => {
+    const own = await published(
+      author,
+      group.admin,
+      { '内部.md': '# 内部' },
+      { audience: { scope: 'organisation' } },
+    );
+    const frames = [id, own].map(
+      (one) => `<iframe src="${group.url}/embed/${one}" width="900" height="700"></iframe>`,
+    );
+    const site = createServer((_, res) => res.setHeader('Content-Type', 'text/html').end(frames.join('')));
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const page = await browser.open(group, { isHostile: true });
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
+    await page.frameLocator('iframe >> nth=0').getByRole('heading', { name: '数控车床对刀' }).waitFor();
+    await page.frameLocator('iframe >> nth=1').getByRole('alert').waitFor();
+    site.close();
   });
 
   test('a program of a machine is shown as text', async () => {

@@ -66,8 +66,7 @@ export function viewerFor({
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
-  if (mediaType === 'model/stl') return copies?.light ? 'model' : 'none';
-  if (mediaType === 'model/gltf-binary' || /\.glb$/i.test(path)) return 'model';
+  if (mediaType === 'model/gltf-binary' || mediaType === 'model/stl' || /\.glb$/i.test(path)) return 'model';
   if (mediaType === 'application/zip' || mediaType === 'application/epub+zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
   if (mediaType === 'text/csv' || mediaType === 'text/tab-separated-values') return 'table';

@@ -46,7 +46,8 @@ export function ModelViewer({ file }: ViewerProps) {
   const [failed, setFailed] = useState(false);
   const [loaded, setLoaded] = useState<Loaded>({ animations: [], variants: [] });
   // Phones get the copy that was made for them; other formats than glTF are only there as a copy.
-  const light = touch || !isGltf(file.mediaType, file.path) ? file.copies?.light : undefined;
+  const isReadable = isGltf(file.mediaType, file.path);
+  const light = touch || !isReadable ? file.copies?.light : undefined;
 
   useEffect(() => {
     const viewer = element.current;
@@ -62,7 +63,7 @@ export function ModelViewer({ file }: ViewerProps) {
     };
   }, []);
 
-  if (failed) return <NotOpened because={file.failure} />;
+  if (failed || !(isReadable || light)) return <NotOpened because={file.failure} />;
   return (
     <div className={styles.model}>
       <model-viewer

@@ -83,6 +83,9 @@ async function textureMemory(
   return Math.round((width * height * 4 * 4) / 3);
 }
 
+/** What stands for 1 in whole numbers, by component type (section 3.6.2.2). */
+const largest: Record<number, number> = { 5120: 127, 5121: 255, 5122: 32767, 5123: 65535 };
+
 /** Extent of the default scene in metres, from the bounds of its meshes. */
 function sizeOf(json: Model): { x: number; y: number; z: number } {
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -98,8 +101,12 @@ function sizeOf(json: Model): { x: number; y: number; z: number } {
     const mesh = node.mesh === undefined ? undefined : json.meshes?.[node.mesh];
     for (const { attributes } of mesh?.primitives ?? []) {
       const bounds = json.accessors?.[attributes.POSITION ?? -1];
+      const scale = bounds?.normalized ? (largest[bounds.componentType] ?? 1) : 1;
       for (const corner of cornersOf(bounds?.min, bounds?.max)) {
-        const point = transform(matrix, corner);
+        const point = transform(
+          matrix,
+          corner.map((value) => value / scale),
+        );
         for (const axis of [0, 1, 2]) {
           low[axis] = Math.min(low[axis] ?? 0, point[axis] ?? 0);
           high[axis] = Math.max(high[axis] ?? 0, point[axis] ?? 0);

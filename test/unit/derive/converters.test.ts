@@ -232,7 +232,8 @@ test('a model is reported with triangles, size in metres and what it needs', asy
   head.writeUInt32LE(padded.length, 12);
   head.write('JSON', 16);
   const { facts } = await convert(Buffer.concat([head, padded]), 'model/gltf-binary', 'model');
-  expect(facts.model).toEqual({
+  expect(facts.model?.faults?.errors).toBeGreaterThan(0);
+  expect(facts.model).toMatchObject({
     triangles: 24,
     materials: 1,
     textures: 0,
@@ -269,5 +270,22 @@ test('a model is drawn from its triangles, with the colours of its materials, an
   expect(green).toBeLessThan(100);
   await expect(convert(empty, 'model/gltf-binary', 'thumbnails')).rejects.toMatchObject(
     refused('nothing-to-show'),
+  );
+});
+
+test('an STL becomes a model in metres, and a picture', async () => {
+  const stl = Buffer.alloc(84 + 50);
+  stl.writeUInt32LE(1, 80);
+  for (const [index, value] of [0, 0, 0, 1000, 0, 0, 0, 0, 2000].entries())
+    stl.writeFloatLE(value, 96 + index * 4);
+  const { files = [] } = await convert(stl, 'model/stl', 'light');
+  const bytes = await readFile(files.find(({ name }) => name === 'light')?.file ?? '');
+  const { facts } = await convert(bytes, 'model/gltf-binary', 'model');
+  expect(facts.model).toMatchObject({ triangles: 1, faults: { errors: 0 } });
+  expect(facts.model?.size.x).toBeCloseTo(1, 2);
+  expect(facts.model?.size.y).toBeCloseTo(2, 2);
+  expect((await convert(stl, 'model/stl', 'thumbnails')).files).toHaveLength(6);
+  await expect(convert(Buffer.from('solid nothing'), 'model/stl', 'light')).rejects.toMatchObject(
+    refused('damaged'),
   );
 });
