@@ -11,8 +11,12 @@ const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 const listeners = new Set<() => void>();
 
 const stored = (): Choice => {
-  const value = localStorage.getItem(key);
-  return value === 'light' || value === 'dark' ? value : 'system';
+  try {
+    const value = localStorage.getItem(key);
+    return value === 'light' || value === 'dark' ? value : 'system';
+  } catch {
+    return 'system'; // inside of another site's page, browsers refuse storage
+  }
 };
 
 export function chooseAppearance(choice: Choice): void {
