@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, line, Paging, several } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, several } from '../http/contract.ts';
 import { kinds, levels, licences, ResourceCard } from '../resources/contract.ts';
 
 /** What hits can be narrowed by; each counts its values under all filters but its own. */
@@ -81,18 +81,50 @@ const filters = {
   tag: chosen(line(40, 1)),
 };
 
+/** Bounds of size, in bytes, that are counted: below the first, between two, from the last on. */
+export const sizeSteps = [10_000_000, 100_000_000, 1_000_000_000] as const;
+
+const bytes = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
+const ranges = {
+  /** Days, both included, UTC. */
+  publishedFrom: z.iso.date().optional(),
+  publishedTo: z.iso.date().optional(),
+  /** Bytes of all files: from (included) to (not included). */
+  sizeFrom: bytes,
+  sizeTo: bytes,
+};
+
+const question = {
+  q: z.string().max(500).default(''),
+  ...filters,
+  ...ranges,
+  sort: z.enum(sorts).optional(),
+};
+
+/** What can be asked, without the place in the list of hits. */
+export const SearchQuestion = z.strictObject(question);
+export type SearchQuestion = z.output<typeof SearchQuestion>;
+
 export const search = endpoint({
   method: 'get',
   path: '/api/search',
   summary:
     'Finds published resources. `q` takes words, "phrases", -without and field:value (专业:, 类型:, 单位:, 标题:, 作者:).',
   asks: 'anyone',
-  query: Paging.extend({ q: z.string().max(500).default(''), ...filters, sort: z.enum(sorts).optional() }),
+  query: Paging.extend(question),
   answers: {
     200: z.object({
       items: z.array(SearchItem),
       total: z.number().int(),
       facets: z.partialRecord(z.enum(facets), z.array(FacetValue)),
+      /** How many there are of each size, under all other filters. */
+      sizes: z.array(
+        z.object({
+          from: z.number().int().optional(),
+          to: z.number().int().optional(),
+          count: z.number().int(),
+        }),
+      ),
       next: z.string().optional(),
       strictness: z.enum(strictnesses),
       /** What may have been meant; with `answered`, the hits are already those of this text. */
@@ -160,4 +192,89 @@ export const suggest = endpoint({
     limit: z.coerce.number().int().min(1).max(20).default(8),
   }),
   answers: { 200: z.object({ items: z.array(Suggestion) }) },
+});
+
+export const similarTo = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/similar',
+  summary:
+    'Published resources that share the most words and terms with one, as far as the member may see them.',
+  asks: { action: 'read', subject: 'resource' },
+  params: z.object({ id: Id }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(20).default(6) }),
+  answers: { 200: z.object({ items: z.array(SearchItem) }) },
+});
+
+export const SavedSearch = z.object({
+  id: z.string(),
+  question: SearchQuestion,
+  /** Since when hits count as new. */
+  seenAt: Moment,
+  /** Hits published since then; null while the search engine is away. */
+  fresh: z.number().int().nullable(),
+});
+export type SavedSearch = z.output<typeof SavedSearch>;
+
+export const listSavedSearches = endpoint({
+  method: 'get',
+  path: '/api/me/searches',
+  summary: 'Lists the searches that the member has saved, newest first, with how many new hits each has.',
+  asks: 'signed-in',
+  answers: { 200: z.object({ items: z.array(SavedSearch) }) },
+});
+
+export const saveSearch = endpoint({
+  method: 'post',
+  path: '/api/me/searches',
+  summary: 'Saves a search, so that new hits are told; the same one is kept once.',
+  asks: 'signed-in',
+  body: z.strictObject({ question: SearchQuestion }),
+  answers: { 201: SavedSearch },
+  problems: ['search/too-many-saved'],
+});
+
+export const markSearchSeen = endpoint({
+  method: 'post',
+  path: '/api/me/searches/{id}/seen',
+  summary: 'From now on only later hits of a saved search are new.',
+  asks: 'signed-in',
+  params: z.object({ id: Id }),
+  body: z.strictObject({}),
+  answers: { 204: Nothing },
+});
+
+export const forgetSearch = endpoint({
+  method: 'delete',
+  path: '/api/me/searches/{id}',
+  summary: 'Forgets a saved search.',
+  asks: 'signed-in',
+  params: z.object({ id: Id }),
+  answers: { 204: Nothing },
+});
+
+export const hitOpened = endpoint({
+  method: 'post',
+  path: '/api/search/opened',
+  summary: 'Notes that a hit of a question was opened, for the report of questions that lead nowhere.',
+  asks: 'anyone',
+  body: z.strictObject({ q: z.string().min(1).max(500) }),
+  answers: { 204: Nothing },
+});
+
+export const AskedQuestion = z.object({
+  q: z.string(),
+  asked: z.number().int(),
+  /** How often nothing was found as asked. */
+  empty: z.number().int(),
+  /** How often a hit was opened. */
+  opened: z.number().int(),
+});
+
+export const searchReport = endpoint({
+  method: 'get',
+  path: '/api/search/report',
+  summary: 'Questions of the last days that found nothing, and those of which hardly any hit is opened.',
+  asks: { action: 'edit', subject: 'vocabulary' },
+  query: z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) }),
+  answers: { 200: z.object({ empty: z.array(AskedQuestion), unopened: z.array(AskedQuestion) }) },
 });

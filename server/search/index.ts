@@ -4,6 +4,7 @@ import { readTradeTerms } from './analysis/dictionary.ts';
 import { Analysis } from './analysis/index.ts';
 import { indexSettings } from './index-settings.ts';
 import { Indexer } from './indexer.ts';
+import { QuestionLog } from './question-log.ts';
 import type { SearchRoom } from './room.ts';
 import { routes } from './routes.ts';
 import { VocabularyWords } from './vocabulary-words.ts';
@@ -21,15 +22,19 @@ export function createSearch(platform: Platform): Feature {
     analysis,
     log,
   });
+  const questions = new QuestionLog(room.now, (error) => log.warn({ err: error }, 'questions not counted'));
   return {
     name: 'search',
-    routes: routes(room, engine, indexer, log),
+    routes: routes(room, engine, indexer, questions, log),
     async start() {
       await words.read();
       if (!config.WORKERS && engine.name !== 'embedded') return;
       await indexer.prepare();
       indexer.start();
     },
-    stop: () => indexer.stop(),
+    async stop() {
+      await questions.flush();
+      await indexer.stop();
+    },
   };
 }

@@ -22,7 +22,7 @@ const batch = 50;
 const page = 500;
 /** Milliseconds between two looks for changes that other processes made. */
 const lookEvery = 1_000;
-const longestWait = 30_000;
+const longestWait = 5_000;
 /** Between two comparisons of everything with the index. */
 const compareEvery = 60 * 60_000;
 

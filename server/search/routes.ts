@@ -8,11 +8,20 @@ import * as contract from './contract.ts';
 import type { Indexer } from './indexer.ts';
 import { neighboursOf } from './neighbours.ts';
 import { presentFacets, presentHit, presentTitleHit } from './present.ts';
+import { type QuestionLog, reportOf } from './question-log.ts';
 import type { SearchRoom } from './room.ts';
-import { type Asked, search } from './service.ts';
+import * as saved from './saved-searches.ts';
+import { type Asked, askedBy, search, sizeRanges } from './service.ts';
+import { similarHits } from './similar.ts';
 import { suggestFor } from './suggestions.ts';
 
-export function routes(room: SearchRoom, engine: SearchEngine, indexer: Indexer, log: Logger): Route[] {
+export function routes(
+  room: SearchRoom,
+  engine: SearchEngine,
+  indexer: Indexer,
+  questions: QuestionLog,
+  log: Logger,
+): Route[] {
   const state = async () => ({
     engine: engine.name,
     version: (await engine.current())?.version ?? null,
@@ -29,11 +38,18 @@ export function routes(room: SearchRoom, engine: SearchEngine, indexer: Indexer,
       indexer.rebuild();
       return state();
     }),
-    handle(contract.search, async ({ member, query: { q, sort, limit, cursor, ...filters }, language }) => {
-      const asked: Asked = { q, sort, limit, cursor, filters };
+    handle(contract.search, async ({ member, query: { limit, cursor, ...question }, language }) => {
+      const asked: Asked = { ...askedBy(question), limit, cursor };
       try {
         const index = await engine.current();
-        if (index) return await answer(room, index, member, asked, language);
+        if (index) {
+          const found = await answer(room, index, member, asked, language);
+          if (cursor === undefined) {
+            const isEmpty = found.total === 0 || found.strictness === 'any' || found.didYouMean?.answered;
+            questions.note(asked.q, 'asked', ...(isEmpty ? (['empty'] as const) : []));
+          }
+          return found;
+        }
       } catch (error) {
         if (isNamed(error, 'UnknownCursor')) throw badCursor({});
         if (!isNamed(error, 'SearchUnavailable')) throw error;
@@ -49,7 +65,32 @@ export function routes(room: SearchRoom, engine: SearchEngine, indexer: Indexer,
         return { items: await suggestFor(room, undefined, member, q, limit) };
       }
     }),
+    handle(contract.similarTo, async ({ member, params, query }) => {
+      const hits = await similarHits(room, await reachable(engine), member, params.id, query.limit);
+      return { items: await Promise.all(hits.map((hit) => presentHit(hit, [], []))) };
+    }),
+    handle(contract.listSavedSearches, async ({ member }) => ({
+      items: await saved.listSaved(room, await reachable(engine), member),
+    })),
+    handle(contract.saveSearch, async ({ member, body }) => saved.save(room, member, body.question)),
+    handle(contract.markSearchSeen, async ({ member, params }) => saved.markSeen(room, member, params.id)),
+    handle(contract.forgetSearch, async ({ member, params }) => saved.forget(member, params.id)),
+    handle(contract.hitOpened, async ({ body }) => questions.note(body.q, 'opened')),
+    handle(contract.searchReport, async ({ member, query }) => {
+      await questions.flush();
+      return reportOf(member, room.now(), query.days);
+    }),
   ];
+}
+
+/** The index that answers now; undefined while the engine is away. */
+async function reachable(engine: SearchEngine) {
+  try {
+    return await engine.current();
+  } catch (error) {
+    if (isNamed(error, 'SearchUnavailable')) return undefined;
+    throw error;
+  }
 }
 
 async function answer(
@@ -76,6 +117,7 @@ async function answer(
     items,
     total: found.total,
     facets,
+    sizes: sizeRanges.map((range, at) => ({ ...range, count: found.buckets.size?.[at] ?? 0 })),
     strictness,
     degraded: false,
     ...(next !== undefined && { next }),
@@ -92,6 +134,7 @@ async function answerByTitle(room: SearchRoom, member: Member, asked: Asked) {
     items: await Promise.all(page.items.map((resource) => presentTitleHit(member, resource, words))),
     total: page.items.length,
     facets: {},
+    sizes: [],
     strictness: 'words' as const,
     degraded: true,
     ...(page.next !== undefined && { next: page.next }),

@@ -1,4 +1,10 @@
-import type { Query, SearchAnswer, SearchIndex, SearchRequest } from '../../storage/search/search-index.ts';
+import type {
+  Query,
+  Range,
+  SearchAnswer,
+  SearchIndex,
+  SearchRequest,
+} from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
@@ -8,7 +14,7 @@ import {
   readQuery,
   type Strictness,
 } from './analysis/index.ts';
-import { type Facet, facets, type Sort } from './contract.ts';
+import { type Facet, facets, type SearchQuestion, type Sort, sizeSteps } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
 export interface Asked {
@@ -17,7 +23,35 @@ export interface Asked {
   limit: number;
   cursor?: string | undefined;
   filters: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  ranges?: Readonly<Partial<Record<'publishedAt' | 'size', Range>>>;
 }
+
+/** A question as the contract reads it, taken apart. */
+export function askedBy(question: SearchQuestion): Omit<Asked, 'limit' | 'cursor'> {
+  const { q, sort, publishedFrom, publishedTo, sizeFrom, sizeTo, ...filters } = question;
+  const published = rangeOf(
+    publishedFrom === undefined ? undefined : Date.parse(publishedFrom),
+    publishedTo === undefined ? undefined : Date.parse(publishedTo) + day,
+  );
+  const size = rangeOf(sizeFrom, sizeTo);
+  return {
+    q,
+    sort,
+    filters,
+    ranges: { ...(published && { publishedAt: published }), ...(size && { size }) },
+  };
+}
+
+function rangeOf(from: number | undefined, to: number | undefined): Range | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+const day = 86_400_000;
+/** The sizes that are counted, smallest first. */
+export const sizeRanges: readonly Range[] = [undefined, ...sizeSteps].map(
+  (from, at) => rangeOf(from, sizeSteps[at]) ?? {},
+);
 
 export interface Found {
   readonly answer: SearchAnswer;
@@ -92,6 +126,33 @@ export async function search(
   return found(answer, query, strictness);
 }
 
+/** How many hits of a question, as it was typed, the member may see that were published since. @throws SearchUnavailable */
+export async function countSince(
+  room: SearchRoom,
+  index: SearchIndex,
+  member: Member,
+  question: SearchQuestion,
+  since: Date,
+): Promise<number> {
+  const { dictionary } = room.analysis;
+  const asked = { ...askedBy(question), limit: 1 };
+  const query = planQuery(readQuery(asked.q, dictionary), 'words', dictionary, room.words.synonymsOf);
+  const { publishedAt, ...ranges } = asked.ranges ?? {};
+  const from = Math.max(since.getTime(), publishedAt?.from ?? 0);
+  const { total } = await index.search({
+    ...requestOf(
+      member,
+      { ...asked, ranges: { ...ranges, publishedAt: { ...publishedAt, from } } },
+      query,
+      room.now(),
+    ),
+    facets: [],
+    buckets: {},
+    passages: 0,
+  });
+  return total;
+}
+
 /** The query with its misspelled words put right; operators and quotations are left alone. */
 function correctionOf({ analysis }: SearchRoom, text: QueryText): string | undefined {
   if (text.words.some(({ quoted }) => quoted) || text.excluded.length + text.values.length > 0)
@@ -110,7 +171,9 @@ function requestOf(member: Member, asked: Asked, query: Query | undefined, now: 
     audience: audienceKeysOf(member),
     query,
     filters: Object.fromEntries(filters),
+    ranges: asked.ranges ?? {},
     facets,
+    buckets: { size: sizeRanges },
     sort: sort === 'relevance' ? undefined : sortNumbers[sort],
     limit: asked.limit,
     passages: query === undefined ? 0 : passagesPerHit,

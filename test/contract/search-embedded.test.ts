@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openEmbedded } from '../../storage/search/embedded.ts';
 import { document, query, searchIndexContract, settings } from './search-index.ts';
+import { searchPermissionContract } from './search-permission.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'search-'));
 
-searchIndexContract('embedded', async () => {
+async function openFresh() {
   const path = await folder();
   const engine = await openEmbedded(path);
   return {
@@ -17,7 +18,10 @@ searchIndexContract('embedded', async () => {
       await rm(path, { recursive: true });
     },
   };
-});
+}
+
+searchIndexContract('embedded', openFresh);
+searchPermissionContract('embedded', openFresh, 120);
 
 test('what was applied is found again after closing and opening', async () => {
   const path = await folder();

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { startDraft, updateResource, withdrawResource } from '../../server/resources/contract.ts';
 import { search, suggest } from '../../server/search/contract.ts';
+import { eventually } from '../eventually.ts';
 import { publishedBy } from './build-resource.ts';
 import type { Caller } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
@@ -26,25 +27,20 @@ async function find(by: Caller, q: string, query: Record<string, unknown> = {}) 
   return must(await by.call(search, { query: { q, ...query } })).body;
 }
 
-/** Asks until the answer fits; a published resource is found within a second. */
-async function soon<Answer>(ask: () => Promise<Answer>, fits: (answer: Answer) => boolean): Promise<Answer> {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const answer = await ask();
-    if (fits(answer) || Date.now() > until) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+/** Asks until so many are found: a published resource is found within a second. */
+const soon = (by: Caller, q: string, total: number) =>
+  eventually(async () => {
+    const answer = await find(by, q);
+    expect(answer.total).toBe(total);
+    return answer;
+  });
 
 const titles = (answer: { items: { title: string }[] }) => answer.items.map(({ title }) => title);
 
 describe('search', () => {
   test('finds what has just been published by a part of its title, with the match marked', async () => {
     await publish({ title: '机电设备虚拟仿真实训指导', summary: '面向机电一体化技术专业' });
-    const answer = await soon(
-      () => find(stranger, '仿真'),
-      ({ total }) => total > 0,
-    );
+    const answer = await soon(stranger, '仿真', 1);
     expect(answer).toMatchObject({ total: 1, degraded: false, strictness: 'words' });
     expect(answer.items[0]).toMatchObject({
       title: '机电设备虚拟仿真实训指导',
@@ -72,10 +68,7 @@ describe('search', () => {
             ? { ...audience, organisations: [...audience.organisations] }
             : audience,
       });
-    await soon(
-      () => find(author, '液压回路'),
-      ({ total }) => total === 4,
-    );
+    await soon(author, '液压回路', 4);
     const seen = async (by: Caller) => {
       const { items, total, facets } = await find(by, '液压回路');
       expect(total).toBe(items.length);
@@ -94,10 +87,7 @@ describe('search', () => {
   test('narrows by facets, a major standing for everything below it', async () => {
     await publish({ title: '增材制造切片甲', majors: ['460103'], materialType: 'video', tags: ['切片'] });
     await publish({ title: '增材制造切片乙', majors: ['460301'], kind: 'textbook', tags: ['切片'] });
-    await soon(
-      () => find(stranger, '增材制造切片'),
-      ({ total }) => total === 2,
-    );
+    await soon(stranger, '增材制造切片', 2);
     expect(titles(await find(stranger, '增材制造切片', { major: ['4603'] }))).toEqual(['增材制造切片乙']);
     const narrowed = await find(stranger, '增材制造切片', { kind: ['textbook'] });
     expect(narrowed.total).toBe(1);
@@ -114,10 +104,7 @@ describe('search', () => {
 
   test('pages through all hits, each once', async () => {
     for (const n of [1, 2, 3, 4, 5]) await publish({ title: `气动剪切回路 ${n}` });
-    await soon(
-      () => find(stranger, '气动剪切回路'),
-      ({ total }) => total === 5,
-    );
+    await soon(stranger, '气动剪切回路', 5);
     const seen: string[] = [];
     for (let cursor: string | undefined, first = true; first || cursor; first = false) {
       const page = await find(stranger, '气动剪切回路', { limit: 2, cursor });
@@ -130,10 +117,7 @@ describe('search', () => {
 
   test('follows changes: a new version, and a withdrawal', async () => {
     const { id } = await publish({ title: '铣削台阶面' });
-    await soon(
-      () => find(stranger, '铣削台阶面'),
-      ({ total }) => total === 1,
-    );
+    await soon(stranger, '铣削台阶面', 1);
     const draft = must(await author.call(startDraft, { params: { id }, body: {} })).body;
     must(
       await author.call(updateResource, {
@@ -144,19 +128,13 @@ describe('search', () => {
     );
     expect((await find(stranger, '"铣削燕尾槽"')).total).toBe(0);
     must(await author.call(withdrawResource, { params: { id }, body: { reason: '过时' } }));
-    const gone = await soon(
-      () => find(author, '"铣削台阶面"'),
-      ({ total }) => total === 0,
-    );
-    expect(gone.total).toBe(0);
+    const gone = await soon(author, '"铣削台阶面"', 0);
+    expect(gone.items).toEqual([]);
   });
 
   test('puts a misspelled trade word right', async () => {
     await publish({ title: '数控车床维护' });
-    await soon(
-      () => find(stranger, '数控车床维护'),
-      ({ total }) => total > 0,
-    );
+    await soon(stranger, '数控车床维护', 1);
     const answer = await find(stranger, '数空车床');
     expect(answer.didYouMean).toEqual({ text: '数控车床', answered: true });
     expect(titles(answer)).toContain('数控车床维护');
@@ -213,11 +191,9 @@ describe('suggestions', () => {
     await publish({ title: '数控铣床对刀' });
     const ask = async (q: string) =>
       must(await stranger.call(suggest, { query: { q, limit: 20 } })).body.items;
-    const items = await soon(
-      () => ask('skxc'),
-      (found) => found.some(({ kind }) => kind === 'resource'),
-    );
-    expect(items.map(({ text }) => text)).toContain('数控铣床对刀');
+    await eventually(async () => {
+      expect((await ask('skxc')).map(({ text }) => text)).toContain('数控铣床对刀');
+    });
     expect((await ask('sk')).map(({ text }) => text)).toContain('数控技术');
     expect((await ask('shukongji')).map(({ text }) => text)).toContain('数控技术');
     expect(await ask('')).toEqual([]);

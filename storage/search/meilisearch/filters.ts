@@ -65,42 +65,59 @@ export function mayHold({ any: alternatives }: Group, { passageField }: IndexSet
 /** What matches the query at all. */
 export function matching(query: Query, making: Making): string {
   const groups = query.groups.map((group) => groupFilter(group, making, 0));
-  const excluded = query.excluded.map((group) => `NOT ${groupFilter(group, making, 0)}`);
-  return all([...(groups.length > 0 ? [atLeast(groups, query.minimum)] : []), ...excluded]);
+  return all([...(groups.length > 0 ? [atLeast(groups, query.minimum)] : []), ...excluded(query, making)]);
 }
 
-/** Different grades of a match that are told apart. */
-const mostGrades = 8;
+const excluded = (query: Query, making: Making): string[] =>
+  query.excluded.map((group) => `NOT ${groupFilter(group, making, 0)}`);
+
+/** Words of which some may be missing: their combinations grow beyond measure with their number. */
+const mostOptional = 6;
+
+/** The query with so few words that a filter can tell whether enough of them match; the longest tell the most. */
+export function bounded(query: Query): Query {
+  const { groups, minimum } = query;
+  if (minimum >= groups.length || groups.length <= mostOptional) return query;
+  const lengthOf = ({ any: [first] }: Group) => first?.terms.join('').length ?? 0;
+  const kept = [...groups].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, mostOptional);
+  const enough = Math.max(1, Math.round((minimum * mostOptional) / groups.length));
+  return { ...query, groups: groups.filter((group) => kept.includes(group)), minimum: enough };
+}
+
+/** Different grades of a match that are told apart when every word matches, and when some do not. */
+const mostGrades = 16;
+const gradesOfFewer = 2;
 
 /**
- * The same, best first: each step holds those before it. A document stands in a step when every word (or, further
- * down, fewer words) is met in a way that earns at least so much there; those that are lifted come first.
+ * The same, best first; a document may stand in several. In a step every word (or, further down, fewer words) is met
+ * in a way that earns at least so much; those that are lifted come first.
  */
 export function steps(query: Query, making: Making): string[] {
-  if (query.groups.length === 0) return [everything];
+  const { groups, minimum } = query;
+  if (groups.length === 0) return [matching(query, making)];
   const found: string[] = [];
   const lifted = any(query.lifts.map(({ field, terms }) => holds(field, terms)));
-  for (let enough = query.groups.length; enough >= query.minimum; enough--) {
-    for (const earned of grades(query, making.settings)) {
-      const step = atLeast(
-        query.groups.map((group) => groupFilter(group, making, earned)),
-        enough,
-      );
-      if (query.lifts.length > 0) found.push(any([...found.slice(-1), `(${step} AND ${lifted})`]));
-      found.push(any([...found.slice(-1), step]));
+  const without = excluded(query, making);
+  for (let enough = groups.length; enough >= minimum; enough--) {
+    const isAll = enough === groups.length;
+    for (const earned of grades(query, making.settings, isAll ? mostGrades : gradesOfFewer)) {
+      const ways = groups.map((group) => groupFilter(group, making, earned));
+      const step = all([atLeast(ways, enough), ...without]);
+      if (isAll && query.lifts.length > 0) found.push(`(${step} AND ${lifted})`);
+      found.push(step);
     }
   }
   return found;
 }
 
 /** What matches of the words can earn, most first; evenly thinned out when there are many. */
-function grades(query: Query, settings: IndexSettings): number[] {
+function grades(query: Query, settings: IndexSettings, most: number): number[] {
   const earned = new Set<number>();
   for (const { any: alternatives } of query.groups)
     for (const { weight, fields = Object.keys(settings.fields) } of alternatives)
       for (const field of fields) earned.add((settings.fields[field] ?? 0) * weight);
   const sorted = [...earned].sort((a, b) => b - a);
-  const step = Math.max(1, sorted.length / mostGrades);
+  const step = Math.max(1, sorted.length / most);
   const kept = sorted.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
   const least = sorted.at(-1);
   return least === undefined || kept.includes(least) ? kept : [...kept, least];

@@ -14,6 +14,7 @@ import {
 } from '../search-index.ts';
 import { done, reached } from './calls.ts';
 import {
+  bounded,
   decoded,
   encoded,
   facetField,
@@ -29,6 +30,11 @@ import {
 /** Passages of a document stand in pieces of so many in an index of their own. */
 const passagesPerPiece = 100;
 const mostPieces = 200;
+/** Steps of the order that are asked for together: mostly the first ones fill the page. */
+const stepsAtFirst = 4;
+const stepsAtOnce = 10;
+/** Hits that can be turned to: a page costs as much as all before it together. */
+const furthest = 10_000;
 /** Documents, and pieces of theirs, that are read to make sure that a text stands in them as it is. */
 const verifiedAtMost = 200;
 const verifiedPieces = 1000;
@@ -95,61 +101,52 @@ export class MeiliIndex implements SearchIndex {
   }
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
-    const [step, offset] = request.after === undefined ? [0, 0] : readCursor(request.after);
-    const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
-    const making = { settings: this.settings, verified: await this.verify(query, restriction(request)) };
+    const offset = request.after === undefined ? 0 : readCursor(request.after);
+    const nothing: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
+    const query = bounded(request.query ?? nothing);
+    const restricted = restriction(request);
+    const making = { settings: this.settings, verified: await this.verify(query, restricted) };
     const matches = matching(query, making);
     const filter = (except?: string) => `${restriction(request, except)} AND ${matches}`;
     const byNumber = request.sort !== undefined && request.sort in this.settings.numbers;
-    const order = byNumber || query.groups.length === 0 ? ['id EXISTS'] : steps(query, making);
-    const sort = [
-      ...(byNumber
-        ? [`${numberField(request.sort as string)}:desc`]
-        : this.newest
-          ? [`${numberField(this.newest)}:desc`]
-          : []),
-      'place:asc',
-    ];
-    const base = { indexUid: this.version, attributesToRetrieve: ['id', 'stored'] };
-    const pages: MultiSearchQuery[] = order.slice(step).map((until, at) => {
-      const before = order[step + at - 1];
-      const only = before === undefined ? until : `${until} AND NOT ${before}`;
-      return {
-        ...base,
-        filter: `${filter()} AND ${only}`,
-        sort,
-        limit: request.limit + 1,
-        offset: at === 0 ? offset : 0,
-      };
-    });
+    const order = byNumber ? [matches] : steps(query, making);
+    const sorted = byNumber ? request.sort : this.newest;
+    const base = { indexUid: this.version, attributesToRetrieve: ['id'] };
+    const end = offset + request.limit;
+    // The first so many of every step: those of all steps, each once, begin with the first so many of all.
+    const pages: MultiSearchQuery[] = order.map((step) => ({
+      ...base,
+      filter: `${restricted} AND ${step}`,
+      sort: [...(sorted === undefined ? [] : [`${numberField(sorted)}:desc`]), 'place:asc'],
+      limit: end + 1,
+    }));
     const counts = this.countQueries(request, filter);
     const total: MultiSearchQuery = { ...base, filter: filter(), limit: 0 };
-    const { results } = await reached(
-      this.searcher.multiSearch({ queries: [...pages, total, ...counts.map(({ query: each }) => each)] }),
-    );
-    const found: { row: Row; step: number; offset: number }[] = [];
-    for (const [at, { hits }] of results.slice(0, pages.length).entries())
-      for (const [n, row] of hits.entries())
-        found.push({ row: row as Row, step: step + at, offset: (at === 0 ? offset : 0) + n });
-    const page = found.slice(0, request.limit);
-    const following = found[request.limit];
+    const first = pages.splice(0, stepsAtFirst);
+    const results = await this.ask([total, ...counts.map(({ query: each }) => each), ...first]);
+    const all = results[0]?.estimatedTotalHits ?? 0;
+    const idsIn = (some: typeof results) => some.flatMap(({ hits }) => hits.map(({ id }) => String(id)));
+    const found = new Set(idsIn(results.slice(counts.length + 1)));
+    while (pages.length > 0 && found.size < Math.min(all, end + 1))
+      for (const id of idsIn(await this.ask(pages.splice(0, stepsAtOnce)))) found.add(id);
     const facets: Record<string, FacetCount[]> = {};
     const buckets: Record<string, number[]> = {};
     counts.forEach((count, at) => {
-      const result = results[pages.length + 1 + at];
+      const result = results[at + 1];
       count.take(result?.facetDistribution ?? {}, result?.estimatedTotalHits ?? 0, facets, buckets);
     });
     return {
-      hits: await this.hitsOf(
-        page.map(({ row }) => row),
-        query.needles,
-        request.passages ?? 0,
-      ),
-      total: results[pages.length]?.estimatedTotalHits ?? 0,
+      hits: await this.hitsOf([...found].slice(offset, end), query.needles, request.passages ?? 0),
+      total: all,
       facets,
       buckets,
-      ...(following && { next: writeCursor(following.step, following.offset) }),
+      ...(found.size > end && end <= furthest && { next: writeCursor(end) }),
     };
+  }
+
+  private async ask(queries: MultiSearchQuery[]) {
+    const { results } = await reached(this.searcher.multiSearch({ queries }));
+    return results;
   }
 
   async revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]> {
@@ -261,16 +258,26 @@ export class MeiliIndex implements SearchIndex {
   }
 
   /** The hits with their best passages: those of a page are read and looked through here. */
-  private async hitsOf(rows: readonly Row[], needles: readonly string[], most: number): Promise<Hit[]> {
-    const passages = new Map<string, Hit['passages']>();
-    if (needles.length > 0 && most > 0) {
-      const texts = await this.passagesOf(
-        rows.map(({ id }) => id),
-        mostPieces,
-      );
-      for (const [document, some] of texts) passages.set(document, bestOf(some, needles, most));
-    }
-    return rows.map(({ id, stored }) => ({ id: decoded(id), stored, passages: passages.get(id) ?? [] }));
+  private async hitsOf(ids: readonly string[], needles: readonly string[], most: number): Promise<Hit[]> {
+    if (ids.length === 0) return [];
+    const [stored, texts] = await Promise.all([
+      reached(
+        this.searcher.index<Row>(this.version).search('', {
+          filter: `id IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
+          attributesToRetrieve: ['id', 'stored'],
+          limit: ids.length,
+        }),
+      ),
+      needles.length > 0 && most > 0
+        ? this.passagesOf(ids, mostPieces)
+        : new Map<string, SearchDocument['passages'][number][]>(),
+    ]);
+    const storedOf = new Map(stored.hits.map((row) => [row.id, row.stored]));
+    return ids.map((id) => ({
+      id: decoded(id),
+      stored: storedOf.get(id) ?? '',
+      passages: bestOf(texts.get(id) ?? [], needles, most),
+    }));
   }
 
   /** `size`: about how many signs the terms take. */
@@ -354,14 +361,14 @@ function countsIn(distribution: Record<string, number>): FacetCount[] {
     .slice(0, mostFacetValues);
 }
 
-function writeCursor(step: number, offset: number): string {
-  return Buffer.from(JSON.stringify(['m', step, offset])).toString('base64url');
+function writeCursor(offset: number): string {
+  return Buffer.from(JSON.stringify(['m', offset])).toString('base64url');
 }
 
-function readCursor(text: string): [step: number, offset: number] {
+function readCursor(text: string): number {
   try {
-    const [mark, step, offset] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (mark === 'm' && [step, offset].every((n) => Number.isInteger(n) && n >= 0)) return [step, offset];
+    const [mark, offset] = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (mark === 'm' && Number.isInteger(offset) && offset >= 0 && offset <= furthest) return offset;
   } catch (cause) {
     throw new UnknownCursor('This is no cursor of the index', { cause });
   }

@@ -1,0 +1,43 @@
+import type { Hit, Query, SearchIndex } from '../../storage/search/search-index.ts';
+import { audienceKeysOf, type Member } from '../access/index.ts';
+import { assertReadable, resourceForIndex } from '../resources/index.ts';
+import { planQuery, readQuery } from './analysis/index.ts';
+import type { SearchRoom } from './room.ts';
+import { toFindable } from './source.ts';
+
+/** Share of the words that another resource must have. */
+const shared = 0.3;
+
+/**
+ * What comes nearest to a resource by its title, tags and terms, of what the member may see; without itself.
+ * @throws notFound unless the member may read the resource; SearchUnavailable
+ */
+export async function similarHits(
+  room: SearchRoom,
+  index: SearchIndex | undefined,
+  member: Member,
+  id: string,
+  limit: number,
+): Promise<readonly Hit[]> {
+  await assertReadable(member, id);
+  const resource = index && (await resourceForIndex(id));
+  if (!resource) return [];
+  const { title, terms } = await toFindable({ ...resource, files: [] });
+  const query = likeQuery(room, [title, ...terms].join(' '));
+  if (!query) return [];
+  const { hits } = await index.search({
+    audience: audienceKeysOf(member),
+    query,
+    limit: limit + 1,
+    now: room.now(),
+  });
+  return hits.filter((hit) => hit.id !== id).slice(0, limit);
+}
+
+function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undefined {
+  // What reads as an operator in a title is none here.
+  const plain = text.replace(/["“”「」『』＂:：-]/g, ' ');
+  const read = readQuery(plain, analysis.dictionary);
+  const query = planQuery(read, 'any', analysis.dictionary, words.synonymsOf);
+  return query && { ...query, minimum: Math.max(1, Math.round(query.groups.length * shared)), needles: [] };
+}
