@@ -201,7 +201,7 @@ export const similarTo = endpoint({
     'Published resources that share the most words and terms with one, as far as the member may see them.',
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(20).default(6) }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(6) }),
   answers: { 200: z.object({ items: z.array(SearchItem) }) },
 });
 

@@ -1,6 +1,5 @@
 import type { SearchIndex } from '../../storage/search/search-index.ts';
-import type { Member } from '../access/index.ts';
-import { notFound } from '../http/index.ts';
+import { type Member, notFound } from '../access/index.ts';
 import type { SearchQuestion } from './contract.ts';
 import { SavedSearchModel, type StoredSearch } from './model.ts';
 import { tooManySaved } from './problems.ts';

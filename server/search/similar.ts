@@ -5,6 +5,8 @@ import { planQuery, readQuery } from './analysis/index.ts';
 import type { SearchRoom } from './room.ts';
 import { toFindable } from './source.ts';
 
+/** How much others liked it does not matter here. */
+const unknownReception = { uses: new Map<string, number>(), standing: new Map<string, number>() };
 /** Share of the words that another resource must have. */
 const shared = 0.3;
 
@@ -22,7 +24,7 @@ export async function similarHits(
   await assertReadable(member, id);
   const resource = index && (await resourceForIndex(id));
   if (!resource) return [];
-  const { title, terms } = await toFindable({ ...resource, files: [] });
+  const { title, terms } = await toFindable({ ...resource, files: [] }, unknownReception);
   const query = likeQuery(room, [title, ...terms].join(' '));
   if (!query) return [];
   const { hits } = await index.search({

@@ -17,6 +17,7 @@ import { ask, everyEndpoint, isObject, nameOf, parametersOf, schemaOf, smallest 
 /** Parameters that name no thing of this test's world: whoever may ask is told that there is none such. */
 const unknownThings: Record<string, string> = {
   '/api/jobs/{id}': 'jobs come and go by themselves',
+  '/api/me/searches/{id}': 'everybody has their own',
   '/api/me/sessions/{id}': 'everybody has their own',
   '/api/me/tokens/{id}': 'everybody has their own',
   '/api/uploads/{id}': 'everybody has their own',

@@ -1,6 +1,17 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { startDraft, updateResource, withdrawResource } from '../../server/resources/contract.ts';
-import { search, suggest } from '../../server/search/contract.ts';
+import {
+  forgetSearch,
+  hitOpened,
+  listSavedSearches,
+  markSearchSeen,
+  SearchQuestion,
+  saveSearch,
+  search,
+  searchReport,
+  similarTo,
+  suggest,
+} from '../../server/search/contract.ts';
 import { eventually } from '../eventually.ts';
 import { publishedBy } from './build-resource.ts';
 import type { Caller } from './start-app.ts';
@@ -198,4 +209,64 @@ describe('suggestions', () => {
     expect((await ask('shukongji')).map(({ text }) => text)).toContain('数控技术');
     expect(await ask('')).toEqual([]);
   });
+});
+
+test('hits are narrowed by size and by the day of publishing, and sizes are counted', async () => {
+  await publish({ title: '珩磨工艺要点' });
+  const found = await soon(stranger, '珩磨工艺', 1);
+  expect(found.sizes.map(({ count }) => count)).toEqual([1, 0, 0, 0]);
+  const today = new Date().toISOString().slice(0, 10);
+  expect((await find(stranger, '珩磨工艺', { sizeTo: 1000, publishedFrom: today })).total).toBe(1);
+  expect((await find(stranger, '珩磨工艺', { sizeFrom: 1000 })).total).toBe(0);
+  expect((await find(stranger, '珩磨工艺', { publishedTo: '2020-01-01' })).total).toBe(0);
+});
+
+test('similar resources share words and terms, without itself and what one may not see', async () => {
+  const { id } = await publish({ title: '滚齿机调整与操作', tags: ['滚齿'] });
+  const near = await publish({ title: '滚齿机日常维护', tags: ['滚齿'] });
+  await publish({ title: '滚齿机内部教案', tags: ['滚齿'], audience: { scope: 'organisation' } });
+  await soon(author, '滚齿机', 3);
+  const similar = async (by: Caller) =>
+    must(await by.call(similarTo, { params: { id }, query: {} })).body.items.map(({ title }) => title);
+  expect((await similar(author)).slice(0, 2).sort()).toEqual(['滚齿机内部教案', '滚齿机日常维护']);
+  const seen = await similar(stranger);
+  expect(seen[0]).toBe(near.title);
+  expect(seen).not.toContain('滚齿机内部教案');
+  const gone = await stranger.call(similarTo, { params: { id: 'f'.repeat(24) }, query: {} });
+  expect(gone.status).toBe(404);
+});
+
+test('a saved search tells its new hits, of what its member may see, until they are seen', async () => {
+  const question = SearchQuestion.parse({ q: '线切割慢走丝' });
+  const saved = must(await stranger.call(saveSearch, { body: { question } })).body;
+  expect(saved).toMatchObject({ question: { q: '线切割慢走丝' }, fresh: 0 });
+  const again = must(await stranger.call(saveSearch, { body: { question } })).body;
+  expect(again.id).toBe(saved.id);
+  await publish({ title: '线切割慢走丝加工' });
+  await publish({ title: '线切割慢走丝内部资料', audience: { scope: 'organisation' } });
+  await soon(author, '线切割慢走丝', 2);
+  const mine = async (by: Caller) => must(await by.call(listSavedSearches)).body.items;
+  expect(await mine(stranger)).toMatchObject([{ id: saved.id, fresh: 1 }]);
+  expect(await mine(author)).toEqual([]);
+  const params = { id: saved.id };
+  expect((await author.call(markSearchSeen, { params, body: {} })).status).toBe(404);
+  expect((await author.call(forgetSearch, { params })).status).toBe(404);
+  must(await stranger.call(markSearchSeen, { params, body: {} }));
+  expect(await mine(stranger)).toMatchObject([{ fresh: 0 }]);
+  must(await stranger.call(forgetSearch, { params }));
+  expect(await mine(stranger)).toEqual([]);
+});
+
+test('the report names questions that lead nowhere, to curators alone', async () => {
+  for (const _ of [1, 2]) {
+    await find(stranger, '蒸汽机车锅炉');
+    await find(stranger, '虚拟仿真');
+    await find(stranger, '仿真');
+  }
+  must(await stranger.call(hitOpened, { body: { q: '仿真' } }));
+  expect((await stranger.call(searchReport, { query: {} })).status).toBe(403);
+  const { empty, unopened } = must(await group.admin.call(searchReport, { query: {} })).body;
+  expect(empty).toContainEqual({ q: '蒸汽机车锅炉', asked: 2, empty: 2, opened: 0 });
+  expect(unopened).toContainEqual({ q: '虚拟仿真', asked: 2, empty: 0, opened: 0 });
+  expect(unopened.map(({ q }) => q)).not.toContain('仿真');
 });
