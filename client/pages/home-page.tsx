@@ -1,5 +1,6 @@
 import { useMe } from '../api/me.ts';
 import { Page } from '../components/page.tsx';
+import { SavedSearches } from '../features/search/saved-searches.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import { Examples } from './home/examples.tsx';
@@ -20,6 +21,7 @@ export function HomePage() {
           <Examples />
         </div>
       </section>
+      {me && <SavedSearches onlyFresh />}
       {me && <ContinueRow />}
       <NewRow majors={me?.majors ?? []} />
       <CollectionsRow />

@@ -10,10 +10,12 @@ import { FilterChips } from '../features/search/filter-chips.tsx';
 import { useHitKeys } from '../features/search/hit-keys.ts';
 import { HitList } from '../features/search/hit-list.tsx';
 import { searchTexts } from '../features/search/i18n.ts';
-import { searchQuery } from '../features/search/queries.ts';
+import { noteOpened, searchQuery } from '../features/search/queries.ts';
 import { addressOf, countChosen, type Question, questionFrom, toggled } from '../features/search/question.ts';
 import { ResultBar, useHitView } from '../features/search/result-bar.tsx';
+import { SavedSearches } from '../features/search/saved-searches.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
+import { SizeGroup } from '../features/search/size-group.tsx';
 import { Understood } from '../features/search/understood.tsx';
 import { ZeroHits } from '../features/search/zero-hits.tsx';
 import { useTexts } from '../i18n/index.ts';
@@ -28,14 +30,13 @@ export function SearchPage() {
   const t = useTexts(searchTexts);
   const [params, setParams] = useSearchParams();
   const question = questionFrom(params);
+  const asked = question.q;
   /** What was just clicked shows at once; the address and the hits follow. */
   const [shown, show] = useOptimistic(question);
   const [view, setView] = useHitView();
   const [filtering, setFiltering] = useState(false);
   const [previewed, setPreviewed] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
-  const preview = useCallback((id: string) => setPreviewed(id), []);
-  useHitKeys(list, preview);
 
   const {
     data,
@@ -59,16 +60,31 @@ export function SearchPage() {
       setParams(addressOf(next), { replace: true });
     });
   const toggle = (facet: Facet, value: string) => ask(toggled(shown, facet, value));
-  const clear = () => ask({ ...shown, chosen: {} });
+  const clear = () => ask({ ...shown, chosen: {}, size: undefined });
+  const preview = useCallback(
+    (id: string) => {
+      noteOpened(asked);
+      setPreviewed(id);
+    },
+    [asked],
+  );
+  useHitKeys(list, preview);
+  const narrowing = first && (
+    <>
+      <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />
+      <SizeGroup sizes={first.sizes} question={shown} onSize={(size) => ask({ ...shown, size })} />
+    </>
+  );
 
   return (
     <Page title={question.q === '' ? t('title') : t('found.for', { q: question.q })} quietTitle width="full">
       <div className={styles.box}>
         <SearchBox />
+        <SavedSearches />
       </div>
       <div className={isBare ? styles.bare : styles.columns}>
         <aside className={styles.facets} aria-label={t('filters')}>
-          {first && <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />}
+          {narrowing}
         </aside>
         <section className={styles.results} aria-label={t('title')} aria-busy={isPlaceholderData}>
           <ResultBar
@@ -79,7 +95,13 @@ export function SearchPage() {
             onSort={(sort) => ask({ ...shown, sort })}
             onFilters={() => setFiltering(true)}
           />
-          <FilterChips question={shown} counted={first?.facets ?? {}} onRemove={toggle} onClear={clear} />
+          <FilterChips
+            question={shown}
+            counted={first?.facets ?? {}}
+            onRemove={toggle}
+            onSizeRemove={() => ask({ ...shown, size: undefined })}
+            onClear={clear}
+          />
           {first && <Understood question={question} found={first} />}
           {isPending && (view === 'cards' ? <CardSkeletons count={12} /> : <RowSkeletons count={8} />)}
           {error && <ProblemView problem={error} onRetry={refetch} />}
@@ -93,6 +115,7 @@ export function SearchPage() {
               view={view}
               isOld={isPlaceholderData}
               onPreview={preview}
+              onOpen={() => noteOpened(asked)}
               more={
                 hasNextPage ? { isLoading: isFetchingNextPage, load: () => void fetchNextPage() } : undefined
               }
@@ -103,7 +126,7 @@ export function SearchPage() {
       <Suspense>
         {filtering && first && (
           <FacetDrawer total={first.total} onClose={() => setFiltering(false)}>
-            <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />
+            {narrowing}
           </FacetDrawer>
         )}
         {previewed && (

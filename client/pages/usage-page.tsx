@@ -10,6 +10,7 @@ import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { CardSkeletons } from '../components/skeletons.tsx';
 import { organisationsQuery } from '../features/members/organisations/queries.ts';
+import { SearchReport } from '../features/search/search-report.tsx';
 import { Bars } from '../features/usage/bars.tsx';
 import { DayChart } from '../features/usage/day-chart.tsx';
 import { usageTexts } from '../features/usage/i18n.ts';
@@ -68,6 +69,7 @@ export function UsagePage() {
       {isPending && <CardSkeletons count={4} />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {data && <Figures summary={data} />}
+      {may('edit', 'vocabulary') && <SearchReport days={Number(period)} />}
     </Page>
   );
 }

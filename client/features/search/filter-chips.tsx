@@ -6,16 +6,18 @@ import styles from './filter-chips.module.css';
 import { searchTexts } from './i18n.ts';
 import type { Facets } from './queries.ts';
 import { countChosen, type Question } from './question.ts';
+import { sizeName } from './size-name.ts';
 
 interface Props {
   question: Question;
   counted: Facets;
   onRemove: (facet: Facet, value: string) => void;
+  onSizeRemove: () => void;
   onClear: () => void;
 }
 
 /** What has been chosen, each to be taken back with a click. */
-export function FilterChips({ question, counted, onRemove, onClear }: Props) {
+export function FilterChips({ question, counted, onRemove, onSizeRemove, onClear }: Props) {
   const t = useTexts(searchTexts);
   if (countChosen(question) === 0) return null;
   const chips = facets.flatMap((facet) =>
@@ -37,6 +39,16 @@ export function FilterChips({ question, counted, onRemove, onClear }: Props) {
           </button>
         </li>
       ))}
+      {question.size && (
+        <li>
+          <button type="button" className={styles.chip} onClick={onSizeRemove}>
+            <span className="visually-hidden">{t('filters.remove')}</span>
+            <span className={styles.facet}>{t('size')}</span>
+            {sizeName(t, question.size)}
+            <CloseOutlined aria-hidden="true" className={styles.cross} />
+          </button>
+        </li>
+      )}
       <li>
         <Button type="link" size="small" onClick={onClear}>
           {t('filters.clear')}

@@ -15,11 +15,12 @@ interface Props {
   /** Whether these are the hits of the question before, while those of the new one are on their way. */
   isOld: boolean;
   onPreview: (id: string) => void;
+  onOpen: () => void;
   more: { isLoading: boolean; load: () => void } | undefined;
 }
 
 /** The hits; the next ones come when the end is near, or by the button for those who do not scroll. */
-export function HitList({ ref, items, view, isOld, onPreview, more }: Props) {
+export function HitList({ ref, items, view, isOld, onPreview, onOpen, more }: Props) {
   const t = useTexts(searchTexts);
   const end = useRef<HTMLDivElement>(null);
   const load = more?.isLoading === false ? more.load : undefined;
@@ -46,6 +47,7 @@ export function HitList({ ref, items, view, isOld, onPreview, more }: Props) {
             view={view}
             picture={pictureOf(item)}
             onPreview={() => onPreview(item.id)}
+            onOpen={onOpen}
           />
         ))}
       </div>

@@ -19,11 +19,13 @@ interface Props {
   /** Address of its picture. */
   picture: string | undefined;
   view: 'cards' | 'list';
-  onPreview: () => void;
+  onPreview?: () => void;
+  /** It is about to be opened. */
+  onOpen?: () => void;
 }
 
 /** One hit: what it is, whether one may use it, and why it was found. */
-export function Hit({ item, picture, view, onPreview }: Props) {
+export function Hit({ item, picture, view, onPreview, onOpen }: Props) {
   const t = useTexts(searchTexts);
   const words = useTexts(shell);
   const language = useLanguage();
@@ -43,12 +45,12 @@ export function Hit({ item, picture, view, onPreview }: Props) {
           <span className={styles.licence}>{licence}</span>
         </div>
         <h2 className={styles.title}>
-          <Link to={`/resources/${item.id}`} data-hit={item.id}>
+          <Link to={`/resources/${item.id}`} data-hit={item.id} onClick={onOpen}>
             {item.highlights.title ? <MarkedText html={item.highlights.title} /> : item.title}
           </Link>
         </h2>
         {passage ? (
-          <Link className={styles.passage} to={`/resources/${item.id}?${placeOf(passage)}`}>
+          <Link className={styles.passage} to={`/resources/${item.id}?${placeOf(passage)}`} onClick={onOpen}>
             <FileTextOutlined aria-hidden="true" />
             <span>
               <PassageName passage={passage} />
@@ -79,15 +81,17 @@ export function Hit({ item, picture, view, onPreview }: Props) {
           </p>
         </div>
       </div>
-      <Button
-        className={styles.preview}
-        size="small"
-        icon={<EyeOutlined />}
-        aria-label={t('preview.of', { title: item.title })}
-        onClick={onPreview}
-      >
-        {t('preview')}
-      </Button>
+      {onPreview && (
+        <Button
+          className={styles.preview}
+          size="small"
+          icon={<EyeOutlined />}
+          aria-label={t('preview.of', { title: item.title })}
+          onClick={onPreview}
+        >
+          {t('preview')}
+        </Button>
+      )}
     </article>
   );
 }

@@ -5,6 +5,13 @@ export interface Question {
   readonly q: string;
   readonly chosen: Readonly<Partial<Record<Facet, readonly string[]>>>;
   readonly sort: Sort | undefined;
+  /** Bytes of all files, from (included) to (not included). */
+  readonly size?: Size | undefined;
+}
+
+export interface Size {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
 export function questionFrom(params: URLSearchParams): Question {
@@ -14,13 +21,20 @@ export function questionFrom(params: URLSearchParams): Question {
     if (values.length > 0) chosen[facet] = values;
   }
   const sort = params.get('sort');
-  return { q: params.get('q') ?? '', chosen, sort: sorts.find((known) => known === sort) };
+  const [from, to] = [numberOf(params.get('sizeFrom')), numberOf(params.get('sizeTo'))];
+  const size = from === undefined && to === undefined ? undefined : { from, to };
+  return { q: params.get('q') ?? '', chosen, sort: sorts.find((known) => known === sort), size };
 }
 
-export function addressOf({ q, chosen, sort }: Question): URLSearchParams {
+const numberOf = (text: string | null): number | undefined =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+export function addressOf({ q, chosen, sort, size }: Question): URLSearchParams {
   const params = new URLSearchParams();
   if (q !== '') params.set('q', q);
   for (const facet of facets) for (const value of chosen[facet] ?? []) params.append(facet, value);
+  if (size?.from !== undefined) params.set('sizeFrom', String(size.from));
+  if (size?.to !== undefined) params.set('sizeTo', String(size.to));
   if (sort !== undefined) params.set('sort', sort);
   return params;
 }
@@ -32,9 +46,21 @@ export function toggled(question: Question, facet: Facet, value: string): Questi
   return { ...question, chosen: { ...question.chosen, [facet]: now } };
 }
 
-export const countChosen = ({ chosen }: Question): number =>
-  Object.values(chosen).reduce((sum, values) => sum + (values?.length ?? 0), 0);
+export const isSameSize = (a: Size | undefined, b: Size | undefined): boolean =>
+  a?.from === b?.from && a?.to === b?.to;
+
+export const countChosen = ({ chosen, size }: Question): number =>
+  Object.values(chosen).reduce((sum, values) => sum + (values?.length ?? 0), size ? 1 : 0);
 
 /** What is chosen of every facet, for the call. */
-export const choices = ({ chosen }: Question): Record<Facet, readonly string[]> =>
-  Object.fromEntries(facets.map((facet) => [facet, chosen[facet] ?? []])) as Record<Facet, readonly string[]>;
+export const choices = ({ chosen }: Question) =>
+  Object.fromEntries(facets.map((facet) => [facet, chosen[facet] ?? []])) as Record<Facet, string[]>;
+
+/** The question as the contract takes it. */
+export const askedOf = (question: Question) => ({
+  q: question.q,
+  ...choices(question),
+  sort: question.sort,
+  sizeFrom: question.size?.from,
+  sizeTo: question.size?.to,
+});

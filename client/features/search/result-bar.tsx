@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Sort, sorts } from '../../../server/search/contract.ts';
 import { Choice } from '../../components/choice.tsx';
 import { useTexts } from '../../i18n/index.ts';
+import { FollowButton } from './follow-button.tsx';
 import { searchTexts } from './i18n.ts';
 import { countChosen, type Question } from './question.ts';
 import styles from './result-bar.module.css';
@@ -50,6 +51,7 @@ export function ResultBar({ total, question, view, onView, onSort, onFilters }: 
       <Button className={styles.filters} icon={<FilterOutlined />} onClick={onFilters}>
         {chosen > 0 ? t('filters.chosen', { count: chosen }) : t('filters')}
       </Button>
+      <FollowButton question={question} />
       <Choice
         label={t('sort')}
         value={question.sort ?? (question.q === '' ? 'newest' : 'relevance')}

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { LinkButton } from '../../components/link-button.tsx';
 import { NothingYet } from '../../components/nothing-yet.tsx';
 import { useTexts } from '../../i18n/index.ts';
+import { FollowButton } from './follow-button.tsx';
 import { searchTexts } from './i18n.ts';
 import type { Found } from './queries.ts';
 import { countChosen, type Question } from './question.ts';
@@ -46,13 +47,16 @@ export function ZeroHits({ question, neighbours, onClear }: Props) {
         </>
       }
       action={
-        narrowed ? (
-          <Button type="primary" onClick={onClear}>
-            {t('none.clear')}
-          </Button>
-        ) : (
-          <LinkButton to="/search">{t('none.all')}</LinkButton>
-        )
+        <div className={styles.actions}>
+          {narrowed ? (
+            <Button type="primary" onClick={onClear}>
+              {t('none.clear')}
+            </Button>
+          ) : (
+            <LinkButton to="/search">{t('none.all')}</LinkButton>
+          )}
+          <FollowButton question={question} />
+        </div>
       }
     />
   );

@@ -7,6 +7,7 @@ import type { Resource } from '../../features/resources/queries.ts';
 import { Versions } from '../../features/resources/versions.tsx';
 import { ratingTexts } from '../../features/reviews/rating-texts.ts';
 import { Ratings } from '../../features/reviews/ratings.tsx';
+import { Similar } from '../../features/search/similar.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './below.module.css';
 
@@ -23,6 +24,7 @@ export function Below({ resource }: { resource: Resource }) {
           <Ratings resource={resource.id} canRate={resource.can.includes('rate')} />
         </section>
       )}
+      {resource.version !== null && <Similar resource={resource.id} />}
       {resource.version !== null && (
         <section>
           <h2>{t('versions')}</h2>
