@@ -11,7 +11,7 @@ const unknownReception = { uses: new Map<string, number>(), standing: new Map<st
 const shared = 0.3;
 
 /**
- * What comes nearest to a resource by its title, tags and terms, of what the member may see; without itself.
+ * What comes nearest to a resource by its title, then by its tags and terms, of what the member may see; without itself.
  * @throws notFound unless the member may read the resource; SearchUnavailable
  */
 export async function similarHits(
@@ -25,15 +25,20 @@ export async function similarHits(
   const resource = index && (await resourceForIndex(id));
   if (!resource) return [];
   const { title, terms } = await toFindable({ ...resource, files: [] }, unknownReception);
-  const query = likeQuery(room, [title, ...terms].join(' '));
-  if (!query) return [];
-  const { hits } = await index.search({
-    audience: audienceKeysOf(member),
-    query,
-    limit: limit + 1,
-    now: room.now(),
-  });
-  return hits.filter((hit) => hit.id !== id).slice(0, limit);
+  const found = new Map<string, Hit>();
+  // What its title says is nearer than what it is filed under.
+  for (const text of [title, terms.join(' ')]) {
+    const query = likeQuery(room, text);
+    if (!query || found.size >= limit) continue;
+    const { hits } = await index.search({
+      audience: audienceKeysOf(member),
+      query,
+      limit: limit + 1,
+      now: room.now(),
+    });
+    for (const hit of hits) if (hit.id !== id && !found.has(hit.id)) found.set(hit.id, hit);
+  }
+  return [...found.values()].slice(0, limit);
 }
 
 function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undefined {
