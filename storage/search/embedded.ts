@@ -9,6 +9,9 @@ import {
   SearchUnavailable,
 } from './search-index.ts';
 
+/** How long an index stays open after another has taken over, in ms, for those who are just asking it. */
+const leavesAfter = 2_000;
+
 interface Made {
   readonly settings: IndexSettings;
 }
@@ -23,6 +26,9 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
     throw new SearchUnavailable(`The search folder ${folder} cannot be made`, { cause });
   });
   const open = new Map<string, Promise<RemoteIndex>>();
+  /** Those that another has taken the place of. */
+  const leaving = new Map<string, Promise<RemoteIndex>>();
+  let dropping: NodeJS.Timeout | undefined;
   const currentFile = join(folder, 'current.json');
   const nextFile = join(folder, 'next.json');
 
@@ -30,12 +36,27 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
   let currentMade = await readMade(currentFile);
 
   const openIndex = (settings: IndexSettings): Promise<RemoteIndex> => {
-    const known = open.get(settings.version);
-    if (known) return known;
+    const known = open.get(settings.version) ?? leaving.get(settings.version);
+    if (known) {
+      leaving.delete(settings.version);
+      open.set(settings.version, known);
+      return known;
+    }
     const opening = RemoteIndex.open(join(folder, `${settings.version}.db`), settings);
     open.set(settings.version, opening);
     opening.catch(() => open.delete(settings.version));
     return opening;
+  };
+
+  /** Closes what has been replaced, and removes the files of every index that is not open. */
+  const drop = async (): Promise<void> => {
+    const gone = [...leaving.values()];
+    leaving.clear();
+    await Promise.all(gone.map(async (index) => (await index).close()));
+    for (const name of await readdir(folder)) {
+      const [, version = ''] = /^(.+)\.db(?:-wal|-shm)?$/.exec(name) ?? [];
+      if (version !== '' && !open.has(version)) await rm(join(folder, name), { force: true });
+    }
   };
 
   return {
@@ -59,11 +80,11 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
       for (const [other, index] of open)
         if (other !== version) {
           open.delete(other);
-          await (await index).close();
+          leaving.set(other, index);
         }
-      for (const name of await readdir(folder))
-        if (/\.db(-wal|-shm)?$/.test(name) && !name.startsWith(`${version}.db`))
-          await rm(join(folder, name), { force: true });
+      clearTimeout(dropping);
+      // What cannot be removed now goes with the next promotion: nobody waits for it.
+      dropping = setTimeout(() => void drop().catch(() => undefined), leavesAfter).unref();
     },
 
     async ping() {
@@ -71,6 +92,8 @@ export async function openEmbedded(folder: string): Promise<SearchEngine> {
     },
 
     async close() {
+      clearTimeout(dropping);
+      if (leaving.size > 0) await drop();
       await Promise.all([...open.values()].map(async (index) => (await index).close()));
       open.clear();
     },

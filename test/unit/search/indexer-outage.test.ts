@@ -137,7 +137,9 @@ test('what is published while the engine is away is found once it is back, witho
   isAway = false;
   await eventually(async () => expect((await found('气动回路')).sort()).toEqual(during.sort()), 20_000);
   expect(await found('液压回路')).toEqual([]);
-  expect(await ResourceModel.countDocuments({ staleSince: { $gt: new Date(0) } })).toBe(0);
+  await eventually(async () =>
+    expect(await ResourceModel.countDocuments({ staleSince: { $gt: new Date(0) } })).toBe(0),
+  );
 });
 
 test('an engine that is away when the product starts is filled when it comes', async () => {
