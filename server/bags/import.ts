@@ -5,6 +5,7 @@ import { blobGone, blobsOf, type Ingested, ingest, release, reserve, takeBack } 
 import { collectionEndpoints } from '../collections/contract.ts';
 import { type MadeSet, makeSet } from '../collections/index.ts';
 import { wantDerivatives } from '../derive/index.ts';
+import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NewResource } from '../resources/contract.ts';
 import {
@@ -54,7 +55,9 @@ export async function importBag(
   { resource, path }: { resource: string; path: string },
 ): Promise<Imported> {
   assertCan(member, 'import', 'resource');
-  const { content } = await contentFor(member, resource, 'draft');
+  const { content } = await contentFor(member, resource, 'draft').catch((error: unknown) => {
+    throw error instanceof Problem && error.status === 403 ? noSuchFile({ path }) : error; // not theirs to look into
+  });
   const file = content.files.find((one) => one.path === path);
   if (!file) throw noSuchFile({ path });
   const blob = (await blobsOf([file.sha256])).get(file.sha256);

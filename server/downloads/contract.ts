@@ -72,7 +72,8 @@ export const downloadShelf = endpoint({
 export const downloadSelection = endpoint({
   method: 'get',
   path: '/api/bundle.zip',
-  summary: 'Downloads up to fifty resources as one zip: those that the member may read.',
+  summary:
+    'Downloads up to fifty resources as one zip: those that the member may read, even if that is none.',
   asks: 'anyone',
   query: z.strictObject({ resource: several(Id) }),
   answers: { 200: Bytes },

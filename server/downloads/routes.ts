@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { notFound } from '../access/index.ts';
 import { blobGone, blobsOf, handOver, readBlob } from '../blobs/index.ts';
 import { setFor } from '../collections/index.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
@@ -73,10 +72,8 @@ export const routes = (platform: Platform): Route[] => {
     }),
     handleRaw(contract.downloadSelection, async ({ member, query, req, res }) => {
       const works = await worksFor(member, query.resource);
-      const [first] = works;
-      if (!first) throw notFound({});
-      const newest = new Date(Math.max(...works.map(({ modifiedAt }) => modifiedAt.getTime())));
-      await several(member, req, res)(first.content.title, works, newest);
+      const newest = new Date(Math.max(0, ...works.map(({ modifiedAt }) => modifiedAt.getTime())));
+      await several(member, req, res)(works[0]?.content.title ?? '0', works, newest);
     }),
   ];
 };

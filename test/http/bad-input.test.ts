@@ -237,7 +237,7 @@ async function stored(): Promise<Record<string, unknown>> {
   );
   const seen: Record<string, unknown> = {};
   for (const { path } of paths) {
-    if (/docs|usage|jobs|search|suggest/.test(path)) continue;
+    if (/docs|usage|jobs|search|suggest|bundle/.test(path)) continue;
     seen[path] = await (await group.admin.fetch(path)).json();
   }
   for (const [room, { id }] of known) {

@@ -49,6 +49,7 @@ const fitting = [
   'zh-CN',
   'sample',
   'A'.repeat(43),
+  'a'.repeat(64),
 ];
 
 const schemas = new WeakMap<z.ZodType, Schema>();
