@@ -126,22 +126,36 @@ export async function organisationsOf(ids: readonly string[]): Promise<ReadonlyM
   return new Map(found.map(({ _id, organisation }) => [String(_id), organisation]));
 }
 
+/** A word that is looked for in titles and tags, or as one of the terms that it stands for. */
+export interface TitleWord {
+  readonly text: string;
+  /** Codes of majors, courses, jobs and certificates. */
+  readonly codes: readonly string[];
+}
+
 /**
- * Published resources whose title holds all of the texts, newest first: for when the search index is away.
+ * Published resources that hold all of the words in their title, tags or terms, newest first: for when the search
+ * index is away.
  * @throws badCursor
  */
 export async function readableByTitle(
   member: Member,
-  texts: readonly string[],
+  words: readonly TitleWord[],
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
-  const titles = texts.map((text) => ({
-    'published.title': { $regex: text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' },
-  }));
+  const held = words.map(({ text, codes }) => {
+    const like = { $regex: text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), $options: 'i' };
+    const terms = ['majors', 'courses', 'jobs', 'certificates'].map((field) => ({
+      [`published.${field}`]: { $in: [...codes] },
+    }));
+    return {
+      $or: [{ 'published.title': like }, { 'published.tags': like }, ...(codes.length > 0 ? terms : [])],
+    };
+  });
   const conditions: QueryFilter<Stored>[] = [
     filterFor<Stored>(member, 'read', 'resource'),
     ...stateFilter(member, { limit, mine: false, state: 'published' }),
-    ...titles,
+    ...held,
     ...(cursor === undefined ? [] : [placeAfter(cursor)]),
   ];
   const found = await ResourceModel.find({ $and: conditions }, listed)

@@ -131,7 +131,7 @@ export const search = endpoint({
       didYouMean: z.object({ text: z.string(), answered: z.boolean() }).optional(),
       /** When nothing is found: terms of the vocabularies that come near. */
       neighbours: z.array(TermHint).optional(),
-      /** The search engine is away: only titles were searched, without facets. */
+      /** The search engine is away: only titles, tags and terms were searched, without facets. */
       degraded: z.boolean(),
     }),
   },

@@ -126,10 +126,14 @@ async function answer(
   };
 }
 
-/** What can be said without the engine: titles that hold the words, from the database. */
+/** What can be said without the engine, from the database: titles, tags and terms that hold the words. */
 async function answerByTitle(room: SearchRoom, member: Member, asked: Asked) {
   const words = readQuery(asked.q, room.analysis.dictionary).words.map(({ text }) => text);
-  const page = await readableByTitle(member, words, asked);
+  const named = words.map((text) => ({
+    text,
+    codes: room.words.known.filter((term) => term.words.includes(text)).map(({ code }) => code),
+  }));
+  const page = await readableByTitle(member, named, asked);
   return {
     items: await Promise.all(page.items.map((resource) => presentTitleHit(member, resource, words))),
     total: page.items.length,

@@ -270,3 +270,18 @@ test('the report names questions that lead nowhere, to curators alone', async ()
   expect(unopened).toContainEqual({ q: '虚拟仿真', asked: 2, empty: 0, opened: 0 });
   expect(unopened.map(({ q }) => q)).not.toContain('仿真');
 });
+
+test('while the engine is away, titles, tags and terms are searched in the database, and that is said', async () => {
+  const away = await startGroup({ MEILI_URL: 'http://127.0.0.1:9' });
+  const writer = await away.member({ roles: ['author'] });
+  const decider = await away.member({ roles: ['reviewer'], organisation: writer.organisation });
+  const other = await away.member();
+  await publishedBy(writer, decider, { title: '铰孔练习', tags: ['铰刀'], majors: ['460301'] });
+  await publishedBy(writer, decider, { title: '铰孔内部', audience: { scope: 'organisation' } });
+  for (const q of ['铰孔', '铰刀', '机电一体化技术']) {
+    const answer = await find(other, q);
+    expect(answer).toMatchObject({ degraded: true, total: 1, items: [{ title: '铰孔练习' }] });
+  }
+  expect((await find(other, '滚齿')).items).toEqual([]);
+  expect(must(await other.call(listSavedSearches)).body.items).toEqual([]);
+});
