@@ -18,6 +18,6 @@ export { mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
 export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
-export { assertGood, readBlob } from './read.ts';
+export { readBlob } from './read.ts';
 export { quarantined, type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';
