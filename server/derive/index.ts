@@ -4,7 +4,7 @@ import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make, type Wish } from './make.ts';
-import { catchUp, forgetRemoved, MAKE } from './want.ts';
+import { catchUp, forgetRemoved, MAKE, wantForAll } from './want.ts';
 
 const atATime = 2;
 const minute = 60_000;
@@ -21,7 +21,10 @@ export function createDerive(platform: Platform): Feature {
       jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, (wish) =>
         make(platform, converters, wish),
       );
+      let isComplete = false;
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
+        if (!isComplete) await wantForAll(platform); // once a start: an upgrade may have brought recipes
+        isComplete = true;
         await catchUp(platform);
         await forgetRemoved(platform);
       });

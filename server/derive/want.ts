@@ -60,6 +60,23 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
   return stuck.length;
 }
 
+/**
+ * Asks for what recipes that are new or were improved make of the blobs that there are already: after an upgrade.
+ * Resolves with the number of blobs that were looked at.
+ */
+export async function wantForAll(platform: Pick<Platform, 'jobs' | 'clock'>): Promise<number> {
+  let seen = 0;
+  let last = '';
+  for await (const { blob } of DerivativeModel.find().sort({ blob: 1 }).select('blob').lean().cursor()) {
+    if (blob === last) continue;
+    last = blob;
+    seen++;
+    const stored = (await blobsOf([blob])).get(blob);
+    if (stored) await wantDerivatives(platform, [{ sha256: blob, mediaType: stored.mediaType }]);
+  }
+  return seen;
+}
+
 /** Removes what was made of blobs that are no more. Resolves with the number of blobs. */
 export async function forgetRemoved({ objects }: Pick<Platform, 'objects'>): Promise<number> {
   const gone = new Set<string>();
