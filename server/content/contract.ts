@@ -95,7 +95,7 @@ export const describeEmbed = endpoint({
       height: z.number().int(),
     }),
   },
-  problems: ['resources/withdrawn'],
+  problems: ['resources/no-draft', 'resources/withdrawn'],
 });
 
 /** A file inside of a zip. */

@@ -46,14 +46,14 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       };
     }),
     handle(contract.describeEmbed, async ({ member, params, query, req }) => {
-      const { content } = await contentFor(member, params.id, 'newest');
+      const { title } = await shownOf(member, params.id);
       const [width, height] = [Math.min(query.maxwidth ?? 960, 960), Math.min(query.maxheight ?? 640, 640)];
       const { PUBLIC_URL, GROUP_NAME } = platform.config;
       const src = `${PUBLIC_URL ?? `${req.protocol}://${req.get('host')}`}/embed/${params.id}`;
       return {
         version: '1.0' as const,
         type: 'rich' as const,
-        title: content.title,
+        title,
         provider_name: GROUP_NAME,
         html: `<iframe src="${src}" width="${width}" height="${height}" style="border:0" allow="fullscreen" loading="lazy"></iframe>`,
         width,
