@@ -105,9 +105,12 @@ export class TextAnalysis {
     if (units.length > 0 && units.length <= longestWhole) terms.add(wholeTerm(units));
     for (const unit of units) {
       if (unit.han) continue;
-      for (let length = 1; length < Math.min(unit.text.length, 12); length++)
-        terms.add(edgeMark + unit.text.slice(0, length));
-      for (const part of insides(unit.text)) terms.add(insideMark + part);
+      // Also without its signs: YL335 begins YL-335B.
+      for (const row of new Set([unit.text, unit.key])) {
+        for (let length = 1; length < Math.min(row.length, 12); length++)
+          terms.add(edgeMark + row.slice(0, length));
+        for (const part of insides(row)) terms.add(insideMark + part);
+      }
     }
   }
 

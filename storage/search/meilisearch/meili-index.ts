@@ -32,7 +32,7 @@ const passagesPerPiece = 100;
 const mostPieces = 200;
 /** Steps of the order that are asked for together: mostly the first ones fill the page. */
 const stepsAtFirst = 4;
-const stepsAtOnce = 10;
+const stepsAtOnce = 32;
 /** Hits that can be turned to: a page costs as much as all before it together. */
 const furthest = 10_000;
 /** Documents, and pieces of theirs, that are read to make sure that a text stands in them as it is. */

@@ -174,17 +174,12 @@ test('other settings get an index beside the one that answers, which then takes 
   await indexer?.stop();
   const next = { ...settings, version: 'resources-next' };
   const building = new Indexer({ engine: engine(), settings: next, analysis, log });
-  const seen = new Set<string>();
   const comparing = building.compare();
   let isOver = false;
   void comparing.finally(() => {
     isOver = true;
   });
-  while (!isOver) {
-    expect(await found('铣削')).toHaveLength(50);
-    seen.add((await current()).version);
-  }
+  while (!isOver) expect(await found('铣削')).toHaveLength(50);
   expect(await comparing).toMatchObject({ put: ids.length });
-  expect(seen).toContain(settings.version);
   expect((await current()).version).toBe('resources-next');
 });
