@@ -45,6 +45,8 @@ export class Indexer {
   progress: Compared | undefined;
   /** The index that is being filled to take the place of the current one. */
   private next: SearchIndex | undefined;
+  /** Whether everything is to be put again once the comparison under way is over. */
+  private again = false;
   private stopped = false;
   private readonly changed = new Bell();
   private readonly stopping = new Bell();
@@ -96,15 +98,23 @@ export class Indexer {
   async compare({ all = false }: { all?: boolean } = {}): Promise<Compared> {
     this.progress = { checked: 0, put: 0, removed: 0 };
     try {
-      return await this.compareNow(all);
+      let done = await this.compareNow(all);
+      while (this.again && !this.stopped) {
+        this.again = false;
+        done = await this.compareNow(true);
+      }
+      return done;
     } finally {
       this.progress = undefined;
     }
   }
 
-  /** Begins to put everything again, unless a comparison is under way. */
+  /** Begins to put everything again, after the comparison that is under way. */
   rebuild(): void {
-    if (this.progress) return;
+    if (this.progress) {
+      this.again = true;
+      return;
+    }
     this.compare({ all: true }).catch((error) => this.log.error({ err: error }, 'search index not rebuilt'));
   }
 
