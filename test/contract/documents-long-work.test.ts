@@ -67,11 +67,12 @@ async function isSound(): Promise<void> {
 test('while an index is built others read and write, and what they write is in it', async () => {
   const building = things.createIndexes([{ key: { n: 1 } }, { key: { tags: 1, n: -1 } }]);
   const answers = await answersDuring(building, async (turn) => {
-    expect(await things.findOne({ _id: turn })).not.toBeNull();
-    await things.insertOne(make(size + turn));
-    await things.updateOne({ _id: turn * 10 }, { $set: { n: -turn } });
-    await things.updateOne({ _id: size - 1 - turn * 10 }, { $push: { tags: -turn } });
-    await things.deleteOne({ _id: size - 2 - turn * 10 });
+    const nth = Math.floor(turn / 5);
+    if (turn % 5 === 0) expect(await things.findOne({ _id: nth })).not.toBeNull();
+    if (turn % 5 === 1) await things.insertOne(make(size + nth));
+    if (turn % 5 === 2) await things.updateOne({ _id: nth * 10 }, { $set: { n: -nth } });
+    if (turn % 5 === 3) await things.updateOne({ _id: size - 1 - nth * 10 }, { $push: { tags: -nth } });
+    if (turn % 5 === 4) await things.deleteOne({ _id: size - 2 - nth * 10 });
   });
   expect(answers).toBeGreaterThan(1);
   expect((await things.indexes()).map(({ name }) => name)).toEqual(['_id_', 'n_1', 'tags_1_n_-1']);
