@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { endpoint, Id, Moment } from '../http/contract.ts';
-import { FilePath } from '../resources/contract.ts';
+import { FilePath, Which } from '../resources/contract.ts';
 
-const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().int().min(1).max(1_000_000)]);
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
 const Item = z.string().max(300).default('');
 

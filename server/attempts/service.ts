@@ -1,6 +1,6 @@
 import { isVisitor, type Member } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
-import { contentFor, noSuchFile, type Which } from '../resources/index.ts';
+import { type FilePlace, fileFor } from '../resources/index.ts';
 import type { Attempt } from './contract.ts';
 import { AttemptModel } from './model.ts';
 import { attemptTooLarge } from './problems.ts';
@@ -9,14 +9,8 @@ import { standingOf } from './rules.ts';
 /** SCORM 2004 lets a package keep 64,000 characters of its own, and as much again in answers; this is ample. */
 const longest = 500_000;
 
-interface Place {
-  id: string;
-  version: Which;
-  path: string;
-}
-
 /** How far the member has come; what has not been begun is empty. @throws notFound, forbidden, noSuchFile */
-export async function attemptOf(member: Member, place: Place, item: string): Promise<Attempt> {
+export async function attemptOf(member: Member, place: FilePlace, item: string): Promise<Attempt> {
   const key = await keyOf(member, place, item);
   const found = isVisitor(member) ? null : await AttemptModel.findOne(key).lean();
   return present(item, found ? JSON.parse(found.cmi) : {}, found?.updatedAt ?? null);
@@ -26,7 +20,7 @@ export async function attemptOf(member: Member, place: Place, item: string): Pro
 export async function keepAttempt(
   { clock }: Platform,
   member: Member,
-  place: Place,
+  place: FilePlace,
   { item, cmi }: { item: string; cmi: Attempt['cmi'] },
 ): Promise<Attempt> {
   const key = await keyOf(member, place, item);
@@ -38,11 +32,9 @@ export async function keepAttempt(
   return present(item, cmi, updatedAt);
 }
 
-async function keyOf(member: Member, { id, version, path }: Place, item: string) {
-  const { content } = await contentFor(member, id, version);
-  const file = content.files.find((one) => one.path === path);
-  if (!file) throw noSuchFile({ path });
-  return { member: member.id, resource: id, blob: file.sha256, item };
+async function keyOf(member: Member, place: FilePlace, item: string) {
+  const { file } = await fileFor(member, place);
+  return { member: member.id, resource: place.id, blob: file.sha256, item };
 }
 
 const present = (item: string, cmi: Attempt['cmi'], updatedAt: Date | null): Attempt => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveProblems } from '../archives/contract.ts';
 import { Bytes, endpoint, Id } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
@@ -54,17 +55,7 @@ export const importBag = endpoint({
     'resources/no-draft',
     'resources/no-such-file',
     'resources/unknown-terms',
-    'archives/not-an-archive',
-    'archives/damaged',
-    'archives/encrypted',
-    'archives/too-many-entries',
-    'archives/unpacks-too-large',
-    'archives/packed-too-tightly',
-    'archives/overlapping-entries',
-    'archives/unsafe-name',
-    'archives/repeated-name',
-    'archives/special-file',
-    'archives/unknown-packing',
+    ...archiveProblems,
     'blobs/over-quota',
     'blobs/store-full',
     'blobs/type-differs',

@@ -11,9 +11,9 @@ import { NewResource } from '../resources/contract.ts';
 import {
   attachFiles,
   checkDescription,
-  contentFor,
   createResource,
   FilePath,
+  fileFor,
   noSuchFile,
   type StoredFile,
 } from '../resources/index.ts';
@@ -55,11 +55,9 @@ export async function importBag(
   { resource, path }: { resource: string; path: string },
 ): Promise<Imported> {
   assertCan(member, 'import', 'resource');
-  const { content } = await contentFor(member, resource, 'draft').catch((error: unknown) => {
+  const { file } = await fileFor(member, { id: resource, version: 'draft', path }).catch((error: unknown) => {
     throw error instanceof Problem && error.status === 403 ? noSuchFile({ path }) : error; // not theirs to look into
   });
-  const file = content.files.find((one) => one.path === path);
-  if (!file) throw noSuchFile({ path });
   const blob = (await blobsOf([file.sha256])).get(file.sha256);
   if (!blob) throw blobGone({ sha256: file.sha256 });
   const archive = await openArchive(platform, blob, path);

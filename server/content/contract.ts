@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { archiveProblems } from '../archives/contract.ts';
 import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
 import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
-import { FilePath } from '../resources/contract.ts';
+import { FilePath, Which } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
-/** A version by its number, `newest`, or `draft` for those who may see it. */
-const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().int().min(1).max(1_000_000)]);
 
 /** A file as a page shows it. The addresses work for two to three hours and need no sign-in. */
 export const Preview = z.object({
@@ -120,17 +119,7 @@ export const listEntries = endpoint({
     'resources/no-draft',
     'resources/withdrawn',
     'resources/no-such-file',
-    'archives/not-an-archive',
-    'archives/damaged',
-    'archives/encrypted',
-    'archives/too-many-entries',
-    'archives/unpacks-too-large',
-    'archives/packed-too-tightly',
-    'archives/overlapping-entries',
-    'archives/unsafe-name',
-    'archives/repeated-name',
-    'archives/special-file',
-    'archives/unknown-packing',
+    ...archiveProblems,
     'blobs/gone',
     'blobs/damaged',
     'blobs/quarantined',

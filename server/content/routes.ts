@@ -5,7 +5,7 @@ import { blobGone, blobsOf, scansOf } from '../blobs/index.ts';
 import { derivativesOf, outputOf, textOf } from '../derive/index.ts';
 import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { type Content, contentFor, noSuchFile, type Which } from '../resources/index.ts';
+import { type Content, contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { addressFor } from './address.ts';
 import * as contract from './contract.ts';
@@ -32,10 +32,10 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       };
     }),
     handle(contract.listPassages, async ({ member, params }) => ({
-      items: await textOf([await fileOf(member, params)]),
+      items: await textOf([(await fileFor(member, params)).file]),
     })),
     handle(contract.listEntries, async ({ member, params, req }) => {
-      const file = await fileOf(member, params);
+      const { file } = await fileFor(member, params);
       const blob = (await blobsOf([file.sha256])).get(file.sha256);
       if (!blob) throw blobGone({ sha256: file.sha256 });
       const { entries } = await openArchive(platform, blob, params.path.split('/').at(-1));
@@ -61,10 +61,8 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       };
     }),
     handleRaw(contract.openFile, async ({ member, params, req, res }) => {
-      const { id, version: which, path } = params;
-      const { content, version } = await contentFor(member, id, which);
-      const file = content.files.find((one) => one.path === path);
-      if (!file) throw noSuchFile({ path });
+      const { id, path } = params;
+      const { file, version } = await fileFor(member, params);
       if (version !== null) recordUsage(member, { kind: 'preview', resource: id, version, file: path }, req);
       res.setHeader('Cache-Control', redirectCaching);
       res.redirect(302, addresses(req)(file.sha256, 'file', path.split('/').at(-1) ?? path));
@@ -78,14 +76,6 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
     }),
   ];
 };
-
-/** One file of a version or of the draft. @throws what contentFor throws; noSuchFile */
-async function fileOf(member: Member, { id, version, path }: { id: string; version: Which; path: string }) {
-  const { content } = await contentFor(member, id, version);
-  const file = content.files.find((one) => one.path === path);
-  if (!file) throw noSuchFile({ path });
-  return file;
-}
 
 /** What is published, or the draft before that. */
 async function shownOf(member: Member, id: string): Promise<Content> {

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
+import type { Member } from '../access/index.ts';
 import { blobGone, blobsOf, handOver, readBlob } from '../blobs/index.ts';
 import { setFor } from '../collections/index.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { contentFor, noSuchFile } from '../resources/index.ts';
+import { contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { bundleOf, bundleOfSeveral } from './bundle.ts';
 import * as contract from './contract.ts';
@@ -14,24 +15,37 @@ import { zipOf } from './zip.ts';
 const redirectTime = 300;
 const caching = 'private, no-cache';
 
+interface Asked {
+  member: Member;
+  req: Request;
+  res: Response;
+}
+
 export const routes = (platform: Platform): Route[] => {
   /** Sends several resources as one zip; each counts as downloaded. */
-  const several =
-    (member: Parameters<typeof recordUsage>[0], req: Request, res: Response) =>
-    async (title: string, works: (Work & { folder: string })[], modifiedAt: Date) => {
-      const zip = zipOf(platform, bundleOfSeveral(title, works, modifiedAt));
-      await sendAttachment(req, res, zip, `${fileName(title)}.zip`, () => {
-        for (const { id, version } of works)
-          if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
-      });
-    };
+  async function several(
+    { member, req, res }: Asked,
+    title: string,
+    works: (Work & { folder: string })[],
+    modifiedAt: Date,
+  ): Promise<void> {
+    const zip = zipOf(platform, bundleOfSeveral(title, works, modifiedAt));
+    await sendAttachment(req, res, zip, `${fileName(title)}.zip`, () => {
+      for (const { id, version } of works)
+        if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
+    });
+  }
+
+  async function set(subject: 'collection' | 'shelf', asked: Asked & { params: { id: string } }) {
+    const { title, items, updatedAt } = await setFor(asked.member, subject, asked.params.id);
+    const resources = items.map(({ resource }) => resource);
+    await several(asked, title, await worksFor(asked.member, resources), updatedAt);
+  }
 
   return [
     handleRaw(contract.downloadFile, async ({ member, params, req, res }) => {
-      const { id, version: which, path } = params;
-      const { content, version } = await contentFor(member, id, which);
-      const file = content.files.find((one) => one.path === path);
-      if (!file) throw noSuchFile({ path });
+      const { id, path } = params;
+      const { file, version } = await fileFor(member, params);
       const { sha256, size, mediaType } = file;
       const name = path.split('/').at(-1) ?? path;
       const note = () => {
@@ -54,26 +68,12 @@ export const routes = (platform: Platform): Route[] => {
         if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
       });
     }),
-    handleRaw(contract.downloadCollection, async ({ member, params, req, res }) => {
-      const { title, items, updatedAt } = await setFor(member, 'collection', params.id);
-      const works = await worksFor(
-        member,
-        items.map(({ resource }) => resource),
-      );
-      await several(member, req, res)(title, works, updatedAt);
-    }),
-    handleRaw(contract.downloadShelf, async ({ member, params, req, res }) => {
-      const { title, items, updatedAt } = await setFor(member, 'shelf', params.id);
-      const works = await worksFor(
-        member,
-        items.map(({ resource }) => resource),
-      );
-      await several(member, req, res)(title, works, updatedAt);
-    }),
-    handleRaw(contract.downloadSelection, async ({ member, query, req, res }) => {
-      const works = await worksFor(member, query.resource);
+    handleRaw(contract.downloadCollection, async (asked) => set('collection', asked)),
+    handleRaw(contract.downloadShelf, async (asked) => set('shelf', asked)),
+    handleRaw(contract.downloadSelection, async ({ query, ...asked }) => {
+      const works = await worksFor(asked.member, query.resource);
       const newest = new Date(Math.max(0, ...works.map(({ modifiedAt }) => modifiedAt.getTime())));
-      await several(member, req, res)(works[0]?.content.title ?? '0', works, newest);
+      await several(asked, works[0]?.content.title ?? '0', works, newest);
     }),
   ];
 };

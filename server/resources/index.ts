@@ -33,4 +33,4 @@ export { presentCard, presentSubmission } from './present.ts';
 export { noSuchFile } from './problems.ts';
 export { assertReadable, createResource, factsFor } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';
-export { contentFor, type Given, type Which } from './versions.ts';
+export { contentFor, type FilePlace, fileFor, type Given } from './versions.ts';

@@ -4,7 +4,7 @@ import { fromCursor, pageFrom } from '../http/index.ts';
 import { keep } from './commit.ts';
 import type { Kind } from './contract.ts';
 import { HistoryModel, ResourceModel, type StoredVersion, VersionModel } from './model.ts';
-import { noDraft, withdrawn } from './problems.ts';
+import { noDraft, noSuchFile, withdrawn } from './problems.ts';
 import { accessFields } from './service.ts';
 import type { Content, Stored } from './stored.ts';
 
@@ -88,6 +88,21 @@ export async function contentFor(member: Member, id: string, which: Which): Prom
   if (!resource.published) throw notFound({});
   const { kind, published } = resource;
   return { kind, content: published, version: published.number, modifiedAt: published.publishedAt };
+}
+
+/** One of those files. @throws notFound, forbidden, noDraft, withdrawn, noSuchFile */
+export async function fileFor(member: Member, { id, version, path }: FilePlace) {
+  const given = await contentFor(member, id, version);
+  const file = given.content.files.find((one) => one.path === path);
+  if (!file) throw noSuchFile({ path });
+  return { ...given, file };
+}
+
+/** Where a file stands, as addresses say it. */
+export interface FilePlace {
+  id: string;
+  version: Which;
+  path: string;
 }
 
 async function findReadable(member: Member, id: string): Promise<Stored> {

@@ -24,5 +24,8 @@ export const FilePath = z
   .transform((path) => path.normalize('NFC'))
   .refine((path) => path.split('/').every(isSafeSegment), { error: 'path' });
 
+/** A version by its number, `newest`, or `draft` for those who may see it. */
+export const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().int().min(1).max(1_000_000)]);
+
 /** Two paths are one when this is the same: a file system may not tell large and small letters apart. */
 export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase();

@@ -1,0 +1,14 @@
+/** Problems of every endpoint that looks into a zip: the file may be none, or one that is not opened. */
+export const archiveProblems = [
+  'archives/not-an-archive',
+  'archives/damaged',
+  'archives/encrypted',
+  'archives/too-many-entries',
+  'archives/unpacks-too-large',
+  'archives/packed-too-tightly',
+  'archives/overlapping-entries',
+  'archives/unsafe-name',
+  'archives/repeated-name',
+  'archives/special-file',
+  'archives/unknown-packing',
+] as const;
