@@ -20,8 +20,13 @@ import {
 import { descriptionFile, setFile } from './layout.ts';
 import { notABag, wrongBagChecksum } from './problems.ts';
 import { type Bag, readBag } from './read.ts';
+import { SaidOfFiles, withSaid } from './said.ts';
 
-const Described = z.object({ resource: z.string().default(''), description: z.unknown() });
+const Described = z.object({
+  resource: z.string().default(''),
+  description: z.unknown(),
+  files: SaidOfFiles,
+});
 const CollectionFile = collectionEndpoints.create.body
   .pick({ title: true, summary: true, sections: true })
   .required()
@@ -37,6 +42,8 @@ interface Planned {
   was: string;
   description: Description;
   files: { path: string; source: string }[];
+  /** what the bag tells of these, labels and cover */
+  said: SaidOfFiles;
 }
 
 interface Imported {
@@ -70,7 +77,8 @@ export async function importBag(
   const room = await reserve(platform, member.organisation, bytes);
   try {
     const stored: StoredFile[][] = [];
-    for (const { files } of planned) stored.push(await bring(platform, member, archive, bag, files, arrived));
+    for (const { files, said } of planned)
+      stored.push(await withSaid(member, await bring(platform, member, archive, bag, files, arrived), said));
     const made = await make(platform, member, planned, stored);
     if (!set) return { resources: made };
     const idOf = new Map(planned.map(({ was }, index) => [was, made[index]?.id]));
@@ -136,20 +144,22 @@ async function plan(bag: Bag): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const path of ours) {
     const folder = `${path.slice(0, -descriptionFile.length)}files/`;
-    const { was, description } = await descriptionAt(bag, path);
+    const { was, description, said } = await descriptionAt(bag, path);
     const files = paths
       .filter((one) => one.startsWith(folder))
       .map((source) => ({ source, path: source.slice(folder.length) }));
-    planned.push({ was, description, files });
+    planned.push({ was, description, files, said });
   }
   return planned;
 }
 
 async function descriptionAt(bag: Bag, path: string): Promise<Omit<Planned, 'files'>> {
-  const { data } = Described.safeParse(parsed(await bag.text(path)));
-  const result = NewResource.safeParse(data?.description);
-  if (!result.success) throw notABag({ why: `${path}: ${result.error.issues[0]?.path.join('.') ?? ''}` });
-  return { was: data?.resource ?? '', description: result.data };
+  const described = Described.safeParse(parsed(await bag.text(path)));
+  const result = NewResource.safeParse(described.data?.description);
+  const { error } = described.success ? result : described;
+  if (!described.success || !result.success)
+    throw notABag({ why: `${path}: ${error?.issues[0]?.path.join('.') ?? ''}` });
+  return { was: described.data.resource, description: result.data, said: described.data.files };
 }
 
 async function setAt(bag: Bag): Promise<z.output<typeof CollectionFile>> {
@@ -177,5 +187,5 @@ function foreign({ info }: Bag, paths: readonly string[]): Planned {
       if (!path.success) throw notABag({ why: source });
       return { source, path: path.data };
     });
-  return { was: '', description: result.data, files };
+  return { was: '', description: result.data, files, said: [] };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { archiveProblems } from '../archives/contract.ts';
 import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
 import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
-import { FilePath, Which } from '../resources/contract.ts';
+import { Annotations, FilePath, Which } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
 
@@ -22,6 +22,8 @@ export const Preview = z.object({
     z.object({ url: z.string(), size: z.number().int(), mediaType: z.string() }),
   ),
   facts: Facts,
+  /** Labels on a model, in order. */
+  annotations: Annotations.optional(),
   /** Whether the virus scanner has seen it; with the threat when it found one, and then `url` leads nowhere. */
   scan: z.object({
     state: z.enum(['waiting', 'clean', 'infected']),

@@ -23,7 +23,7 @@ const scanWords = {
 
 /** A file with what is needed to show it in place. */
 export function presentPreview(
-  { path, size, mediaType, sha256 }: StoredFile,
+  { path, size, mediaType, sha256, annotations }: StoredFile,
   made: readonly Derivative[],
   address: Address,
   language: Language,
@@ -51,6 +51,7 @@ export function presentPreview(
       ...scan,
       ...(scan.state !== 'clean' && { detail: scanWords[scan.state][language](scan.threat ?? '') }),
     },
+    ...(annotations && { annotations }),
     facts: Object.assign({}, ...made.map(({ facts }) => facts)),
     made: made.map(({ recipe, state, reason }) => ({
       recipe,

@@ -55,7 +55,7 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
         type: 'rich' as const,
         title,
         provider_name: GROUP_NAME,
-        html: `<iframe src="${src}" width="${width}" height="${height}" style="border:0" allow="fullscreen" loading="lazy"></iframe>`,
+        html: `<iframe src="${src}" width="${width}" height="${height}" style="border:0" allow="fullscreen; xr-spatial-tracking" loading="lazy"></iframe>`,
         width,
         height,
       };

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { scopes } from '../access/contract.ts';
 import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { Annotations } from './annotations/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
 import { FilePath } from './files/contract.ts';
 
+export * from './annotations/contract.ts';
 export * from './description/contract.ts';
 export * from './files/contract.ts';
 
@@ -32,6 +34,10 @@ export const File = z.object({
   sha256: z.string(),
   /** How far each recipe has come with it, and why one failed; what was made is in the previews. */
   derivatives: z.partialRecord(z.enum(recipes), FileDerivative).optional(),
+  /** Labels on a model, in order. */
+  annotations: Annotations.optional(),
+  /** Whether its picture was chosen to stand for the resource. */
+  isCover: z.boolean().optional(),
 });
 
 const Person = z.object({ id: z.string(), name: z.string() });
@@ -325,6 +331,37 @@ export const removeFile = endpoint({
   params: one.extend({ path: FilePath }),
   answers: { 200: Resource },
   problems: [...step, 'resources/under-review', 'resources/no-such-file'],
+});
+
+export const annotateFile = endpoint({
+  method: 'put',
+  path: '/api/resources/{id}/annotations/{path+}',
+  summary: 'Puts numbered labels on a 3D model of the draft, in place of those that it has.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one.extend({ path: FilePath }),
+  body: z.strictObject({ annotations: Annotations }),
+  answers: { 200: Resource },
+  problems: [
+    ...step,
+    'resources/under-review',
+    'resources/no-such-file',
+    'resources/not-a-model',
+    'resources/no-such-picture',
+    'resources/unknown-link',
+    'resources/too-many-annotations',
+  ],
+});
+
+export const chooseCover = endpoint({
+  method: 'put',
+  path: '/api/resources/{id}/cover',
+  summary:
+    'Lets the picture of a file of the draft stand for the resource; with null, the first that has one.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one,
+  body: z.strictObject({ path: FilePath.nullable() }),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/no-such-file', 'resources/no-picture-of'],
 });
 
 export const listVersions = endpoint({

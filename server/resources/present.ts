@@ -133,11 +133,13 @@ export function descriptionOf(content: Content) {
   return description;
 }
 
-export const presentFile = ({ path, size, mediaType, sha256 }: StoredFile) => ({
+export const presentFile = ({ path, size, mediaType, sha256, annotations, isCover }: StoredFile) => ({
   path,
   size,
   mediaType,
   sha256,
+  ...(annotations && { annotations }),
+  ...(isCover && { isCover }),
 });
 
 /** What the table's conditions look at; a document would be copied whole for each question. */

@@ -134,6 +134,55 @@ export const tooManyFiles = defineProblem<{ most: number }>({
   },
 });
 
+export const notAModel = defineProblem<{ path: string }>({
+  type: 'resources/not-a-model',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) =>
+      `文件“${path}”不是可标注的三维模型。请选择 GLB、glTF、STL，或含有一个 glTF 的压缩包。`,
+    en: ({ path }) =>
+      `“${path}” is not a 3D model that takes labels. Choose a GLB, glTF or STL file, or a zip with one glTF in it.`,
+  },
+});
+
+export const noSuchPicture = defineProblem<Errors>({
+  type: 'resources/no-such-picture',
+  status: 400,
+  says: {
+    'zh-CN': () => '标注中的图片不在这个资源的文件里，请先上传图片，或换一张。',
+    en: () =>
+      'A label shows a picture that is not among the files of this resource. Upload it first, or choose another.',
+  },
+});
+
+export const unknownLink = defineProblem<Errors>({
+  type: 'resources/unknown-link',
+  status: 400,
+  says: {
+    'zh-CN': () => '标注中链接的资源不存在，或您无权查看。请换一个资源，或去掉链接。',
+    en: () => 'A label leads to a resource that you cannot see. Choose another, or remove the link.',
+  },
+});
+
+export const tooManyAnnotations = defineProblem<{ most: number }>({
+  type: 'resources/too-many-annotations',
+  status: 409,
+  says: {
+    'zh-CN': ({ most }) => `一个资源最多 ${most} 个标注，请删去一些，或拆分为多个资源。`,
+    en: ({ most }) => `A resource holds at most ${most} labels. Remove some, or split it.`,
+  },
+});
+
+export const noPictureOf = defineProblem<{ path: string }>({
+  type: 'resources/no-picture-of',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) => `文件“${path}”没有画面，不能作为封面。请选择图片、模型、视频或文档。`,
+    en: ({ path }) =>
+      `“${path}” has no picture that could be the cover. Choose an image, a model, a video or a document.`,
+  },
+});
+
 export const infectedFile = defineProblem<{ path: string; threat: string }>({
   type: 'resources/infected-file',
   status: 409,

@@ -1,5 +1,6 @@
 import { handle, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
+import { annotate } from './annotations/service.ts';
 import * as contract from './contract.ts';
 import { views } from './events.ts';
 import { withDerivatives } from './files/derivatives.ts';
@@ -76,6 +77,16 @@ export const routes = (platform: Platform): Route[] => [
   handle(contract.removeFile, async ({ member, params, ifMatch }) =>
     withDerivatives(
       present(member, await files.dropFile(platform, member, params.id, params.path, ifMatch), 'draft'),
+    ),
+  ),
+  handle(contract.annotateFile, async ({ member, params, body, ifMatch }) =>
+    withDerivatives(
+      present(member, await annotate(platform, member, params, body.annotations, ifMatch), 'draft'),
+    ),
+  ),
+  handle(contract.chooseCover, async ({ member, params, body, ifMatch }) =>
+    withDerivatives(
+      present(member, await files.setCover(platform, member, params.id, body.path, ifMatch), 'draft'),
     ),
   ),
   handle(contract.listVersions, async ({ member, params, query }) => {

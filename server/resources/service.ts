@@ -1,5 +1,5 @@
 import { type Action, assertCan, findFor, type Member, readFor } from '../access/index.ts';
-import { assertRevision } from '../http/index.ts';
+import { assertRevision, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
 import type { DescriptionChange, Kind } from './contract.ts';
@@ -81,6 +81,17 @@ export async function factsFor(member: Member, action: Action, id: string): Prom
 /** @throws notFound unless the member can read it: before others refer to a resource */
 export async function assertReadable(member: Member, id: string): Promise<void> {
   await factsFor(member, 'read', id);
+}
+
+/** Whether a member can read it: for what others say that points to a resource. */
+export async function isReadable(member: Member, id: string): Promise<boolean> {
+  try {
+    await assertReadable(member, id);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return false;
+    throw error;
+  }
 }
 
 /** The fields that access is decided by. */

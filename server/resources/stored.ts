@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import type { Annotation } from './annotations/contract.ts';
 import type { Description, Kind, State } from './description/contract.ts';
 
 /** A file of a draft or version. Its bytes are durable before it stands here. */
@@ -11,6 +12,10 @@ export interface StoredFile {
   sha256: string;
   /** CRC-32 of the bytes, which an archive needs before they are read. */
   crc32: number;
+  /** Labels on a model, in order; missing when it has none, as in everything stored before there were labels. */
+  annotations?: Annotation[];
+  /** Whether its author has chosen its picture for the resource; missing otherwise. */
+  isCover?: true;
 }
 
 /** Description and files: what a draft and a version consist of. */
@@ -60,6 +65,8 @@ export type What =
   | 'file-replaced'
   | 'files-arranged'
   | 'file-removed'
+  | 'annotated'
+  | 'cover-chosen'
   | 'submitted'
   | 'recalled'
   | 'returned'

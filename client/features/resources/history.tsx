@@ -16,6 +16,8 @@ const kinds = [
   'file-replaced',
   'file-removed',
   'files-arranged',
+  'annotated',
+  'cover-chosen',
   'submitted',
   'recalled',
   'returned',

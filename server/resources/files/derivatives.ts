@@ -12,6 +12,11 @@ export function lookUpDerivativesBy(how: Look): void {
   look = how;
 }
 
+/** Whether a model was found in a zip. */
+export async function hasModelInside(sha256: string): Promise<boolean> {
+  return (await look([sha256])).get(sha256)?.model?.state === 'done';
+}
+
 /** An answer whose files tell what has been made of them. */
 export async function withDerivatives<Answer extends { files: readonly { sha256: string }[] }>(
   answer: Answer,

@@ -1,4 +1,5 @@
-import { noSuchFile, pathTaken, tooManyFiles } from '../problems.ts';
+import { fitted, isPicture } from '../annotations/rules.ts';
+import { noPictureOf, noSuchFile, pathTaken, tooManyFiles } from '../problems.ts';
 import type { Content, StoredFile } from '../stored.ts';
 import { foldPath } from './contract.ts';
 
@@ -7,7 +8,8 @@ import { foldPath } from './contract.ts';
 export const MOST_FILES = 2000;
 
 /**
- * Puts a file in, last, or in the place of the one at the same path: sending a file again replaces it.
+ * Puts a file in, last, or in the place of the one at the same path: sending a file again replaces it. What its author
+ * has said of it, labels and that it is the cover, stays as far as it fits.
  * @throws pathTaken when the path is a folder of another file or the other way round; tooManyFiles
  */
 export function placeFile(
@@ -15,7 +17,12 @@ export function placeFile(
   file: StoredFile,
 ): { files: StoredFile[]; replaced: StoredFile | undefined } {
   const at = files.findIndex((other) => foldPath(other.path) === foldPath(file.path));
-  if (at !== -1) return { files: files.with(at, file), replaced: files[at] };
+  const replaced = files[at];
+  if (replaced) {
+    const { annotations, isCover } = replaced;
+    const kept = { ...file, ...(annotations && { annotations }), ...(isCover && { isCover }) };
+    return { files: fitted(files.with(at, kept)), replaced };
+  }
   if (files.length >= MOST_FILES) throw tooManyFiles({ most: MOST_FILES });
   const placed = [...files, file];
   assertTree(placed);
@@ -24,7 +31,7 @@ export function placeFile(
 
 /** @throws noSuchFile */
 export function removeFile(files: readonly StoredFile[], path: string): StoredFile[] {
-  return files.toSpliced(indexOf(files, path), 1);
+  return fitted(files.toSpliced(indexOf(files, path), 1));
 }
 
 /**
@@ -44,14 +51,31 @@ export function arrange(
   assertTree(renamed);
   const first = [...new Set(order.map((path) => indexOf(renamed, path)))];
   const rest = [...renamed.keys()].filter((at) => !first.includes(at));
-  return [...first, ...rest].flatMap((at) => renamed[at] ?? []);
+  return fitted(
+    [...first, ...rest].flatMap((at) => renamed[at] ?? []),
+    rename,
+  );
 }
+
+/**
+ * Lets the picture of a file stand for the resource; of none, the first that has one does.
+ * @throws noSuchFile, noPictureOf
+ */
+export function chooseCover(files: readonly StoredFile[], path: string | null): StoredFile[] {
+  const chosen = path === null ? -1 : indexOf(files, path);
+  const file = files[chosen];
+  if (file && !isPictured(file)) throw noPictureOf({ path: file.path });
+  return files.map(({ isCover: _, ...plain }, at) => (at === chosen ? { ...plain, isCover: true } : plain));
+}
+
+/** Pictures and models say more of a resource than the first page or second of another file. */
+const isTelling = (file: StoredFile) => isPicture(file) || file.mediaType.startsWith('model/');
+const isPictured = (file: StoredFile) =>
+  isTelling(file) || /^video\/|pdf$|presentation|document|^application\/zip$/.test(file.mediaType);
 
 /** What lists tell of the files. */
 export function totalsOf(files: readonly StoredFile[]): Pick<Content, 'fileCount' | 'bytes' | 'cover'> {
-  const cover =
-    files.find((file) => /^(image|model)\//.test(file.mediaType)) ??
-    files.find((file) => /^video\/|pdf$|presentation|document/.test(file.mediaType));
+  const cover = files.find(({ isCover }) => isCover) ?? files.find(isTelling) ?? files.find(isPictured);
   return {
     fileCount: files.length,
     bytes: files.reduce((sum, file) => sum + file.size, 0),

@@ -1,11 +1,12 @@
 import type { Member } from '../../access/index.ts';
 import { Problem } from '../../http/index.ts';
 import type { Platform } from '../../platform.ts';
+import { fitted } from '../annotations/rules.ts';
 import { type Changes, commit, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
 import { inTurn } from '../turns.ts';
-import { arrange, placeFile, removeFile, totalsOf } from './rules.ts';
+import { arrange, chooseCover, placeFile, removeFile, totalsOf } from './rules.ts';
 
 /**
  * Whether the member may add files to the draft now: for uploads, before the first byte is taken.
@@ -27,12 +28,14 @@ export async function attachFiles(
   id: string,
   given: readonly StoredFile[],
 ): Promise<StoredFile[]> {
-  const added = given.map(({ path, size, mediaType, sha256, crc32 }) => ({
+  const added = given.map(({ path, size, mediaType, sha256, crc32, annotations, isCover }) => ({
     path: path.normalize('NFC'),
     size,
     mediaType,
     sha256,
     crc32,
+    ...(annotations && { annotations }),
+    ...(isCover && { isCover }),
   }));
   await persist(id, async () => {
     const { resource, draft } = await findDraft(member, id);
@@ -48,7 +51,7 @@ export async function attachFiles(
     }
     if (changes.length === 0) return;
     const what = changes.every(({ before }) => before !== null) ? 'file-replaced' : 'file-added';
-    await store(platform, member, resource, files, what, changes);
+    await storeFiles(platform, member, resource, fitted(files), what, changes);
   });
   return added;
 }
@@ -62,7 +65,7 @@ export async function dropFile(
   ifMatch?: number,
 ): Promise<ResourceDocument> {
   const { resource, draft } = await findDraft(member, id, ifMatch);
-  return store(platform, member, resource, removeFile(draft.files, path), 'file-removed', [
+  return storeFiles(platform, member, resource, removeFile(draft.files, path), 'file-removed', [
     { field: 'files', before: { path }, after: null },
   ]);
 }
@@ -77,12 +80,30 @@ export async function arrangeFiles(
 ): Promise<ResourceDocument> {
   const { resource, draft } = await findDraft(member, id, ifMatch);
   const files = arrange(draft.files, wanted);
-  return store(platform, member, resource, files, 'files-arranged', [
+  return storeFiles(platform, member, resource, files, 'files-arranged', [
     { field: 'files', before: draft.files.map(({ path }) => path), after: files.map(({ path }) => path) },
   ]);
 }
 
-function store(
+/** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, noPictureOf */
+export async function setCover(
+  platform: Platform,
+  member: Member,
+  id: string,
+  path: string | null,
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const { resource, draft } = await findDraft(member, id, ifMatch);
+  const before = draft.files.find(({ isCover }) => isCover)?.path ?? null;
+  const files = chooseCover(draft.files, path);
+  if (before === path) return resource;
+  return storeFiles(platform, member, resource, files, 'cover-chosen', [
+    { field: 'cover', before, after: path },
+  ]);
+}
+
+/** Stores a draft's changed files, and what lists tell of them. */
+export function storeFiles(
   platform: Platform,
   member: Member,
   resource: ResourceDocument,

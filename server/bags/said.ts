@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Member } from '../access/index.ts';
+import { Annotations, FilePath } from '../resources/contract.ts';
+import { isReadable, type StoredFile } from '../resources/index.ts';
+
+/** What a description in a bag says of single files, beside their bytes. */
+export const SaidOfFiles = z
+  .array(
+    z.object({ path: FilePath, annotations: Annotations.optional(), isCover: z.literal(true).optional() }),
+  )
+  .default([]);
+export type SaidOfFiles = z.output<typeof SaidOfFiles>;
+
+/**
+ * Files with the labels and the cover that the bag tells of. A label keeps its link to another resource when the member
+ * can read that here; elsewhere, the same identifier names nothing.
+ */
+export async function withSaid(
+  member: Member,
+  files: readonly StoredFile[],
+  said: SaidOfFiles,
+): Promise<StoredFile[]> {
+  const byPath = new Map(said.map((one) => [one.path, one]));
+  const told: StoredFile[] = [];
+  for (const file of files) {
+    const { annotations = [], isCover } = byPath.get(file.path) ?? {};
+    const labels = await Promise.all(
+      annotations.map(async ({ resource, ...label }) =>
+        resource !== undefined && (await isReadable(member, resource)) ? { ...label, resource } : label,
+      ),
+    );
+    told.push({ ...file, ...(labels.length > 0 && { annotations: labels }), ...(isCover && { isCover }) });
+  }
+  return told;
+}
