@@ -171,4 +171,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 }
 
 /** All of the environment that a process of ours for foreign files gets: where programs are found. */
-export const converterEnvironment = (): Record<string, string | undefined> => ({ PATH: process.env.PATH });
+export const converterEnvironment = (): Record<string, string | undefined> => ({
+  PATH: process.env.PATH,
+  OMP_THREAD_LIMIT: '1', // tesseract takes every core otherwise
+});

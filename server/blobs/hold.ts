@@ -24,6 +24,15 @@ export async function blobsOf(sha256s: readonly string[]): Promise<Map<string, B
   return new Map(found.map((blob) => [blob._id, blob]));
 }
 
+/** Every blob that there is, one after the other. */
+export async function* eachBlob(): AsyncGenerator<{ sha256: string; mediaType: string }> {
+  for await (const { _id, mediaType } of BlobModel.find({}, { mediaType: 1 })
+    .sort({ _id: 1 })
+    .lean()
+    .cursor())
+    yield { sha256: _id, mediaType };
+}
+
 /** Those of these blobs that an organisation has brought itself. */
 export async function heldBy(organisation: string, sha256s: readonly string[]): Promise<Set<string>> {
   const ids = [...new Set(sha256s)].map((sha256) => `${organisation}:${sha256}`);

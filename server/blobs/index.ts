@@ -2,7 +2,7 @@ export { takeBack } from './collect.ts';
 export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
-export { blobsOf, defineBlobHolder, heldBy, holdBlob } from './hold.ts';
+export { blobsOf, defineBlobHolder, eachBlob, heldBy, holdBlob } from './hold.ts';
 export {
   admitHeld,
   assertPromise,

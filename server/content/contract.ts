@@ -136,6 +136,8 @@ const Passage = z.object({
   seconds: z.number().optional(),
   sheet: z.string().optional(),
   section: z.string().optional(),
+  /** Path inside of the file, when that is a package. */
+  entry: z.string().optional(),
 });
 
 export const listPassages = endpoint({

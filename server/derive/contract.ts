@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What can be made of a blob. Each recipe has a version; a new version makes it again. */
-export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable', 'pdf', 'light'] as const;
+export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable', 'pdf', 'light', 'ocr'] as const;
 export type Recipe = (typeof recipes)[number];
 
 /** Longest sides of the thumbnails, in pixels. */
@@ -51,6 +51,10 @@ export const pictureSize = z.object({ width: z.number().int(), height: z.number(
 export const Facts = z.object({
   picture: pictureSize.optional(),
   pages: z.number().int().optional(),
+  /** Pages that are pictures, without text of their own. */
+  scannedPages: z.number().int().optional(),
+  /** Those of them in which text was read. */
+  recognisedPages: z.number().int().optional(),
   characters: z.number().int().optional(),
   media: MediaFacts.optional(),
   model: ModelReport.optional(),
@@ -66,6 +70,7 @@ export const reasons = [
   'nothing-to-show',
   'program-missing',
   'office-missing',
+  'ocr-missing',
   'took-too-long',
   'took-too-much-memory',
   'crashed',

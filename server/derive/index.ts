@@ -3,8 +3,8 @@ import type { Platform } from '../platform.ts';
 import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
-import { make, type Wish } from './make.ts';
-import { catchUp, forgetRemoved, MAKE, wantForAll } from './want.ts';
+import { make } from './make.ts';
+import { catchUp, forgetRemoved, MAKE, RECOGNISE, type Wish, wantForAll } from './want.ts';
 
 const atATime = 2;
 const minute = 60_000;
@@ -18,9 +18,9 @@ export function createDerive(platform: Platform): Feature {
     start: async () => {
       lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
-      jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, (wish) =>
-        make(platform, converters, wish),
-      );
+      const follow = (wish: Wish) => make(platform, converters, wish);
+      jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, follow);
+      jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout: 20 * minute }, follow);
       let isComplete = false;
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
         if (!isComplete) await wantForAll(platform); // once a start: an upgrade may have brought recipes

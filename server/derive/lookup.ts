@@ -47,6 +47,8 @@ export interface TextPassage {
   seconds?: number;
   sheet?: string;
   section?: string;
+  /** path of the file inside of a package, in which it stands */
+  entry?: string;
 }
 
 /** The text of these files, passage by passage in order. */
@@ -61,6 +63,17 @@ export async function textOf(files: readonly { path: string; sha256: string }[])
     else byBlob.set(passage.blob, [passage]);
   }
   return files.flatMap(({ path, sha256 }) =>
-    (byBlob.get(sha256) ?? []).map(({ unit, at, text }) => ({ file: path, text, [unit]: at })),
+    inOrder(byBlob.get(sha256) ?? []).map(({ unit, at, entry, text }) => ({
+      file: path,
+      text,
+      [unit]: at,
+      ...(entry !== undefined && { entry }),
+    })),
   );
+}
+
+/** Pages whose text was read out of their picture come between the others. */
+function inOrder(passages: readonly StoredPassage[]): readonly StoredPassage[] {
+  const pageOf = ({ unit, at }: StoredPassage) => (unit === 'page' ? Number(at) : 0);
+  return passages.toSorted((a, b) => pageOf(a) - pageOf(b));
 }

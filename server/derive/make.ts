@@ -3,19 +3,13 @@ import { createReadStream } from 'node:fs';
 import { type Blob, blobsOf, digestOf, storeProblem } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { reindexBlob } from '../resources/index.ts';
-import type { Reason, Recipe } from './contract.ts';
+import type { Reason } from './contract.ts';
 import { type Made, type MadeFile, NotConvertible, type Passage } from './convert/conversion.ts';
 import type { Converters } from './converters.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { limitsFor, versions } from './recipes.ts';
 import { withSource } from './source.ts';
-
-export interface Wish {
-  sha256: string;
-  recipe: Recipe;
-  /** by the name under which the blob came */
-  mediaType: string;
-}
+import { type Wish, want } from './want.ts';
 
 /** Makes what a recipe makes of a blob and stores it, or why it could not be made. */
 export async function make(platform: Platform, converters: Converters, wish: Wish): Promise<void> {
@@ -23,8 +17,8 @@ export async function make(platform: Platform, converters: Converters, wish: Wis
   const blob = (await blobsOf([sha256])).get(sha256);
   if (!blob) return; // collected meanwhile
   try {
-    await withSource(platform, blob, /^(video|audio)\//.test(mediaType), async ({ source, folder }) => {
-      const made = await convert(platform, converters, blob, { recipe, mediaType, source, folder });
+    await withSource(platform, blob, mediaType, async (place) => {
+      const made = await convert(platform, converters, blob, { recipe, mediaType, ...place });
       await keep(platform, wish, made);
     });
   } catch (error) {
@@ -57,9 +51,10 @@ async function convert(
 async function keep(platform: Platform, wish: Wish, { facts, files = [], passages }: Made): Promise<void> {
   const outputs: Output[] = [];
   for (const file of files) outputs.push(await put(platform, file));
-  if (passages) await keepPassages(wish.sha256, passages);
+  if (passages) await keepPassages(wish, passages);
   await note(platform, wish, { state: 'done', facts, outputs });
   if (passages) await reindexBlob(wish.sha256);
+  if (facts.scannedPages) await want(platform, { ...wish, recipe: 'ocr' });
 }
 
 async function put({ objects }: Platform, { file, ...made }: MadeFile): Promise<Output> {
@@ -71,12 +66,18 @@ async function put({ objects }: Platform, { file, ...made }: MadeFile): Promise<
   return { ...made, key, size, sha256 };
 }
 
-async function keepPassages(blob: string, passages: readonly Passage[]): Promise<void> {
-  await PassageModel.deleteMany({ blob });
+/** Passages that were read out of pictures are numbered from here, so that both kinds can be replaced on their own. */
+const readFrom = 1_000_000;
+
+async function keepPassages({ sha256, recipe }: Wish, passages: readonly Passage[]): Promise<void> {
+  const first = recipe === 'ocr' ? readFrom : 0;
+  await PassageModel.deleteMany({ blob: sha256, n: { $gte: first, $lt: first + readFrom } });
   const batch = 500;
   for (let from = 0; from < passages.length; from += batch) {
     const some = passages.slice(from, from + batch);
-    await PassageModel.insertMany(some.map((passage, index) => ({ ...passage, blob, n: from + index })));
+    await PassageModel.insertMany(
+      some.map((passage, index) => ({ ...passage, blob: sha256, n: first + from + index })),
+    );
   }
 }
 

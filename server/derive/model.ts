@@ -55,10 +55,13 @@ export const DerivativeModel = mongoose.model<Derivative>('Derivative', schema, 
 export interface StoredPassage {
   _id: mongoose.Types.ObjectId;
   blob: string;
+  /** place in the order; what was read out of pictures of pages begins at a number of its own */
   n: number;
   unit: 'page' | 'slide' | 'sheet' | 'seconds' | 'section';
   /** page or slide number, second, name of the sheet or heading */
   at: number | string;
+  /** path of the file that it stands in, inside of a package */
+  entry?: string;
   text: string;
 }
 
@@ -68,6 +71,7 @@ const passageSchema = new mongoose.Schema<StoredPassage>(
     n: { type: Number, required: true },
     unit: { type: String, required: true },
     at: { type: Mixed, required: true },
+    entry: { type: String },
     text: { type: String, required: true },
   },
   { versionKey: false },

@@ -31,6 +31,10 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '服务器未安装 LibreOffice，无法显示页面；可以下载查看。',
     en: 'The server has no LibreOffice, so that pages of Office files cannot be shown; the file can be downloaded.',
   },
+  'ocr-missing': {
+    'zh-CN': '服务器未安装 tesseract（含 chi_sim），扫描页中的文字无法识别，也搜索不到。',
+    en: 'The server has no tesseract (with chi_sim), so that text in scanned pages is not read and not found.',
+  },
   'took-too-long': {
     'zh-CN': '生成预览用时过长，已停止；可以下载查看。',
     en: 'Making a preview took too long and was stopped; the file can be downloaded.',

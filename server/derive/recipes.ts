@@ -3,25 +3,30 @@ import type { Recipe } from './contract.ts';
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
 export const versions: Record<Recipe, number> = {
   thumbnails: 2,
-  text: 1,
+  text: 2,
   media: 2,
-  model: 2,
+  model: 3,
   playable: 1,
   pdf: 1,
   light: 1,
+  ocr: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
 const oldOffice = /^application\/(msword|rtf|vnd\.ms-(excel|powerpoint))$/;
 const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
-const plain = /^(text\/|application\/(json|xml|x-subrip|yaml)$)/;
+const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\/gltf\+json$)/;
 
-/** What is to be made of a blob, by its media type. */
+/** Zips whose files are read where they lie: packages may be large, and their words are few. */
+export const isPackage = (mediaType: string): boolean => /^application\/(zip|epub\+zip)$/.test(mediaType);
+
+/** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
   if (office.test(mediaType)) return ['text', 'thumbnails', 'pdf'];
   if (oldOffice.test(mediaType)) return ['pdf'];
-  if (pictures.test(mediaType)) return ['thumbnails'];
+  if (isPackage(mediaType)) return ['text'];
+  if (pictures.test(mediaType)) return ['thumbnails', 'text'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType.startsWith('audio/')) return ['media', 'playable'];
   if (mediaType === 'model/gltf-binary') return ['model', 'thumbnails', 'light'];
@@ -45,6 +50,8 @@ export interface Limits {
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (recipe === 'playable')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
+  if (recipe === 'ocr') return { size: 500 * megabyte, time: 1080_000, memory: 2000 * megabyte };
+  if (isPackage(mediaType)) return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
   if (recipe === 'pdf') return { size: 300 * megabyte, time: 180_000, memory: 2000 * megabyte };
   if (/^(video|audio)\//.test(mediaType))
     return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };

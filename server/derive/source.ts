@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,32 @@ import { pipeline } from 'node:stream/promises';
 import { type Blob, readBlob } from '../blobs/index.ts';
 import { sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
+import type { Task } from './convert/conversion.ts';
+import { copyEntries } from './package-copies.ts';
+import { isPackage } from './recipes.ts';
 
-/** Gives a converter a folder and the blob: media by a loopback address, read in ranges; everything else as a copy. */
+/** Where a converter finds what it reads, and where it puts what it makes. */
+type Place = Pick<Task, 'source' | 'folder' | 'entries'>;
+
+/**
+ * Gives a converter a folder and the blob: media by a loopback address, read in ranges; of packages copies of the files
+ * with words; everything else as a copy. @throws NotConvertible: the package is not opened
+ */
 export async function withSource<T>(
   platform: Platform,
   blob: Blob,
-  isMedia: boolean,
-  use: (place: { source: string; folder: string }) => Promise<T>,
+  mediaType: string,
+  use: (place: Place) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'courseyard-convert-'));
   try {
+    const isMedia = /^(video|audio)\//.test(mediaType);
     if (isMedia) return await withAddress(platform, blob, (source) => use({ source, folder }));
     const source = join(folder, 'source');
+    if (isPackage(mediaType)) {
+      await mkdir(source);
+      return await use({ source, folder, entries: await copyEntries(platform, blob, source) });
+    }
     await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
     return await use({ source, folder });
   } finally {

@@ -1,10 +1,21 @@
-import { type Blob, blobsOf } from '../blobs/index.ts';
+import { type Blob, blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
-import type { Wish } from './make.ts';
+import type { Reason, Recipe } from './contract.ts';
 import { DerivativeModel, PassageModel } from './model.ts';
 import { recipesFor, versions } from './recipes.ts';
 
 export const MAKE = 'derive/make';
+/** Reading text out of pictures takes minutes; nothing else is to wait for it. */
+export const RECOGNISE = 'derive/recognise';
+const jobFor = (recipe: Recipe) => (recipe === 'ocr' ? RECOGNISE : MAKE);
+
+/** A recipe that is to be followed with a blob. */
+export interface Wish {
+  sha256: string;
+  recipe: Recipe;
+  /** by the name under which the blob came */
+  mediaType: string;
+}
 
 type Wanted = Pick<Blob, 'mediaType'> & { sha256: string };
 
@@ -13,26 +24,30 @@ export async function wantDerivatives(
   platform: Pick<Platform, 'jobs' | 'clock'>,
   blobs: readonly Wanted[],
 ): Promise<void> {
-  for (const { sha256, mediaType } of blobs) {
-    for (const recipe of recipesFor(mediaType)) {
-      const known = await DerivativeModel.findById(`${sha256}:${recipe}`).lean();
-      if (known && known.version >= versions[recipe]) continue;
-      await DerivativeModel.updateOne(
-        { _id: `${sha256}:${recipe}` },
-        {
-          $set: { version: versions[recipe], state: 'waiting', changedAt: platform.clock() },
-          $setOnInsert: { blob: sha256, recipe, facts: {}, outputs: [] },
-        },
-        { upsert: true },
-      );
-      const wish: Wish = { sha256, recipe, mediaType };
-      await platform.jobs.enqueue(MAKE, wish, { unique: `${sha256}:${recipe}` });
-    }
-  }
+  for (const { sha256, mediaType } of blobs)
+    for (const recipe of recipesFor(mediaType)) await want(platform, { sha256, recipe, mediaType });
+}
+
+/** Asks for one recipe, unless it has been asked for since it was last improved. */
+export async function want({ jobs, clock }: Pick<Platform, 'jobs' | 'clock'>, wish: Wish): Promise<void> {
+  const { sha256, recipe } = wish;
+  const _id = `${sha256}:${recipe}`;
+  const known = await DerivativeModel.findById(_id).lean();
+  if (known && known.version >= versions[recipe]) return;
+  await DerivativeModel.updateOne(
+    { _id },
+    {
+      $set: { version: versions[recipe], state: 'waiting', changedAt: clock() },
+      $setOnInsert: { blob: sha256, recipe, facts: {}, outputs: [] },
+    },
+    { upsert: true },
+  );
+  await jobs.enqueue(jobFor(recipe), wish, { unique: _id });
 }
 
 const longWait = 3600_000;
 const day = 24 * longWait;
+const lacking: Reason[] = ['program-missing', 'office-missing', 'ocr-missing'];
 
 /** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
 export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promise<number> {
@@ -42,7 +57,7 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
       { state: 'waiting', changedAt: before(longWait) },
       {
         state: 'failed',
-        reason: { $in: ['program-missing', 'office-missing'] },
+        reason: { $in: lacking },
         changedAt: before(day),
       },
     ],
@@ -55,7 +70,7 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
     if (!stored) continue;
     await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
     const wish: Wish = { sha256: blob, recipe, mediaType: stored.mediaType };
-    await platform.jobs.enqueue(MAKE, wish, { unique: _id });
+    await platform.jobs.enqueue(jobFor(recipe), wish, { unique: _id });
   }
   return stuck.length;
 }
@@ -66,13 +81,9 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
  */
 export async function wantForAll(platform: Pick<Platform, 'jobs' | 'clock'>): Promise<number> {
   let seen = 0;
-  let last = '';
-  for await (const { blob } of DerivativeModel.find().sort({ blob: 1 }).select('blob').lean().cursor()) {
-    if (blob === last) continue;
-    last = blob;
+  for await (const blob of eachBlob()) {
     seen++;
-    const stored = (await blobsOf([blob])).get(blob);
-    if (stored) await wantDerivatives(platform, [{ sha256: blob, mediaType: stored.mediaType }]);
+    await wantDerivatives(platform, [blob]);
   }
   return seen;
 }

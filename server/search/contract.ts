@@ -30,7 +30,7 @@ export const strictnesses = ['words', 'parts', 'most', 'any'] as const;
 /** HTML in which `<mark>` is the only element: what answers the query is marked, everything else is escaped. */
 const Marked = z.string();
 
-/** A page, slide, sheet, second or section that answers the query; the preview opens there. */
+/** A page, slide, sheet, second or section that answers the query, of a package the file inside; the preview opens there. */
 export const PassageHit = z.object({
   /** Path of the file. */
   file: z.string(),
@@ -39,6 +39,8 @@ export const PassageHit = z.object({
   sheet: z.string().optional(),
   seconds: z.number().optional(),
   section: z.string().optional(),
+  /** Path inside of the file, when that is a package. */
+  entry: z.string().optional(),
   text: Marked,
 });
 export type PassageHit = z.infer<typeof PassageHit>;

@@ -1,13 +1,4 @@
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
-
-/** A zip of these files, by path. */
-export async function zipOf(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [path, bytes] of Object.entries(files)) zip.addBuffer(Buffer.from(bytes), path);
-  zip.end();
-  return buffer(zip.outputStream);
-}
+import { zipOf } from '../zip-of.ts';
 
 const manifest = (version: string) => `<?xml version="1.0"?>
 <manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">

@@ -47,7 +47,10 @@ test('an uploaded picture gets thumbnails, slides are found by their words, and 
     height: 213,
   });
   expect(deckPreview?.facts.pages).toBe(2);
-  expect(broken?.made).toMatchObject([{ recipe: 'thumbnails', state: 'failed', reason: 'damaged' }]);
+  expect(broken?.made).toMatchObject([
+    { recipe: 'thumbnails', state: 'failed', reason: 'damaged' },
+    { recipe: 'text', state: 'failed', reason: 'damaged' },
+  ]);
   const large = image?.thumbnails.large?.url ?? '';
   const smaller = await fetch(large, { headers: { Accept: 'image/avif,image/*' } });
   expect(smaller.headers.get('content-type')).toBe('image/avif');

@@ -9,9 +9,11 @@ export interface Task {
   source: string;
   /** folder for what it makes, empty */
   folder: string;
+  /** files out of a package that are to be read, each with the path of a copy; the package itself is not there */
+  entries?: { path: string; file: string }[];
 }
 
-export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text'>;
+export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text' | 'entry'>;
 
 /** A file that a converter has made. */
 export interface MadeFile {
@@ -46,20 +48,24 @@ const mostPassages = 5000;
 const longestPassage = 20_000;
 const mostCharacters = 8_000_000;
 
-/** Passages in bounds, without empty ones and with white space made even. */
+/** Passages in bounds, without empty ones and with white space made even; a long one in pieces of the same place. */
 export function bounded(passages: Iterable<Passage>): Passage[] {
   const result: Passage[] = [];
   let characters = 0;
-  for (const { unit, at, text } of passages) {
+  for (const { text, ...place } of passages) {
     const even = text
       .replace(/[^\S\n]+/gu, ' ')
       .replace(/ ?\n\s*/g, '\n')
-      .trim()
-      .slice(0, longestPassage);
-    if (even === '') continue;
-    characters += even.length;
-    if (result.length >= mostPassages || characters > mostCharacters) break;
-    result.push({ unit, at, text: even });
+      .trim();
+    for (let from = 0; from < even.length; from += longestPassage) {
+      const piece = even.slice(from, from + longestPassage);
+      characters += piece.length;
+      if (result.length >= mostPassages || characters > mostCharacters) return result;
+      result.push({ ...place, text: piece });
+    }
   }
   return result;
 }
+
+export const charactersIn = (passages: readonly Passage[]): number =>
+  passages.reduce((sum, { text }) => sum + text.length, 0);

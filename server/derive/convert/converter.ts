@@ -9,10 +9,15 @@ async function convert(task: Task): Promise<Made> {
   const { mediaType, recipe } = task;
   if (recipe === 'model') return (await import('./model.ts')).convertModel(task);
   if (recipe === 'light') return (await import('./light-model.ts')).makeLight(task);
-  if (mediaType.startsWith('model/')) return (await import('./model-picture.ts')).pictureOfModel(task);
+  if (mediaType.startsWith('model/') && recipe !== 'text')
+    return (await import('./model-picture.ts')).pictureOfModel(task);
   if (recipe === 'pdf') return (await import('./office-pdf.ts')).convertOfficeToPdf(task);
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
+  if (task.entries) return (await import('./package.ts')).convertPackage(task);
+  if (recipe === 'ocr') return (await import('./scan.ts')).readScan(task);
+  if (mediaType.startsWith('image/') && recipe === 'text')
+    return (await import('./picture-words.ts')).convertPictureWords(task);
   if (mediaType.startsWith('image/')) return (await import('./picture.ts')).convertPicture(task);
   if (mediaType === 'application/pdf') return (await import('./pdf.ts')).convertPdf(task);
   if (mediaType.startsWith('application/vnd.')) return (await import('./office.ts')).convertOffice(task);

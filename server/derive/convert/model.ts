@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
-import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { bounded, type Made, NotConvertible, type Task } from './conversion.ts';
+import { namesOf } from './model-names.ts';
 
 type Model = GLTF.IGLTF;
 type Matrix = readonly number[];
@@ -32,7 +33,8 @@ export async function convertModel({ source }: Task): Promise<Made> {
     ...(bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
   };
   const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
-  return { facts: { model: { ...report, runsOnPhones } } };
+  const passages = bounded(namesOf(json));
+  return { facts: { model: { ...report, runsOnPhones } }, passages };
 }
 
 /** Beyond this the validator, which is a translated program, takes too long. */

@@ -1,67 +1,21 @@
-import { Parser } from 'htmlparser2';
-import yauzl from 'yauzl';
-import { bounded, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
+import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
+import { walkXml } from './markup.ts';
+import { type OfficeZip, type Read, withOfficeZip } from './office-zip.ts';
+import { documentSections, presentationSlides, spreadsheetSheets } from './open-document.ts';
 import { thumbnailsOf } from './picture.ts';
 
-/** Beyond these an Office file is a bomb. */
-const mostEntries = 20_000;
-const largestEntry = 100 * 1024 * 1024;
-const mostInflated = 300 * 1024 * 1024;
-
 /** Text of slides, sheets and documents (OOXML, OpenDocument), or the picture that the program saved with the file. */
-export async function convertOffice(task: Task): Promise<Made> {
-  const zip = await openZip(task.source);
-  try {
-    const entries = new Map<string, yauzl.Entry>();
-    for await (const entry of zip.eachEntry()) {
-      if (entries.size >= mostEntries) throw new NotConvertible('too-large');
-      entries.set(entry.fileName, entry);
-    }
-    const read = reader(zip, entries);
-    if (task.recipe === 'thumbnails') return await savedPicture(read, entries, task.folder);
-    const passages = bounded(await passagesOf(task.mediaType, [...entries.keys()], read));
-    const characters = passages.reduce((sum, { text }) => sum + text.length, 0);
+export function convertOffice({ recipe, mediaType, source, folder }: Task): Promise<Made> {
+  return withOfficeZip(source, async (zip) => {
+    if (recipe === 'thumbnails') return savedPicture(zip, folder);
+    const passages = bounded(await passagesOf(mediaType, zip));
     const slides = passages.filter(({ unit }) => unit === 'slide').length;
-    return { facts: { characters, ...(slides > 0 && { pages: slides }) }, passages };
-  } catch (error) {
-    if (error instanceof NotConvertible) throw error;
-    throw new NotConvertible('damaged');
-  } finally {
-    zip.close();
-  }
+    return { facts: { characters: charactersIn(passages), ...(slides > 0 && { pages: slides }) }, passages };
+  });
 }
 
-async function openZip(path: string) {
-  try {
-    return await yauzl.openPromise(path, { autoClose: false });
-  } catch {
-    throw new NotConvertible('damaged');
-  }
-}
-
-type Read = (name: string) => Promise<Buffer>;
-
-/** Reads entries, all of them together in bounds, whatever their headers claim. */
-function reader(zip: yauzl.ZipFile, entries: Map<string, yauzl.Entry>): Read {
-  let inflated = 0;
-  return async (name) => {
-    const entry = entries.get(name);
-    if (!entry) return Buffer.alloc(0);
-    if (entry.isEncrypted()) throw new NotConvertible('encrypted');
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      size += chunk.length;
-      inflated += chunk.length;
-      if (size > largestEntry || inflated > mostInflated) throw new NotConvertible('too-large');
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  };
-}
-
-async function savedPicture(read: Read, entries: Map<string, yauzl.Entry>, folder: string): Promise<Made> {
-  const name = [...entries.keys()].find((one) =>
+async function savedPicture({ names, read }: OfficeZip, folder: string): Promise<Made> {
+  const name = names.find((one) =>
     /^(docProps\/thumbnail\.(jpe?g|png)|Thumbnails\/thumbnail\.png)$/i.test(one),
   );
   if (!name) throw new NotConvertible('nothing-to-show');
@@ -69,11 +23,15 @@ async function savedPicture(read: Read, entries: Map<string, yauzl.Entry>, folde
   return { facts: {}, ...(files && { files }) };
 }
 
-function passagesOf(mediaType: string, names: string[], read: Read): Promise<Passage[]> {
+async function passagesOf(mediaType: string, { names, read }: OfficeZip): Promise<Passage[]> {
   if (mediaType.includes('presentationml')) return slides(names, read);
   if (mediaType.includes('spreadsheetml')) return sheets(names, read);
-  if (mediaType.includes('wordprocessingml')) return sections('word/document.xml', read);
-  return sections('content.xml', read);
+  if (mediaType.includes('wordprocessingml')) return sections(await read('word/document.xml'));
+  const content = await read('content.xml');
+  if (content.length === 0) throw new NotConvertible('damaged');
+  if (mediaType.endsWith('.presentation')) return presentationSlides(content);
+  if (mediaType.endsWith('.spreadsheet')) return spreadsheetSheets(content);
+  return documentSections(content);
 }
 
 const numberIn = (name: string) => Number(/(\d+)\.xml$/.exec(name)?.[1] ?? 0);
@@ -107,7 +65,7 @@ async function sheets(names: string[], read: Read): Promise<Passage[]> {
 }
 
 /** Cuts a document at its headings. */
-async function sections(name: string, read: Read): Promise<Passage[]> {
+function sections(xml: Buffer): Passage[] {
   const found: Passage[] = [];
   let section = { at: '', text: '' };
   let paragraph = '';
@@ -121,49 +79,40 @@ async function sections(name: string, read: Read): Promise<Passage[]> {
     paragraph = '';
     isHeading = false;
   };
-  const takesText = new Set(['w:t', 'text:p', 'text:h', 'text:span', 'text:a']);
   const path: string[] = [];
-  parse(await read(name), {
-    onopentag: (tag, attributes) => {
+  walkXml(xml, {
+    open: (tag, attributes) => {
       path.push(tag);
-      if (tag === 'text:h') isHeading = true;
       if (tag === 'w:pStyle')
         isHeading = /^(Heading|标题)?\s*\d$|^Title$|^heading/i.test(attributes['w:val'] ?? '');
-      if (tag === 'w:tab' || tag === 'text:tab' || tag === 'text:s') paragraph += ' ';
-      if (tag === 'w:br' || tag === 'text:line-break') paragraph += '\n';
+      if (tag === 'w:tab') paragraph += ' ';
+      if (tag === 'w:br') paragraph += '\n';
     },
-    ontext: (text) => {
-      if (takesText.has(path.at(-1) ?? '')) paragraph += text;
+    text: (text) => {
+      if (path.at(-1) === 'w:t') paragraph += text;
     },
-    onclosetag: (tag) => {
+    close: (tag) => {
       path.pop();
-      if (tag === 'w:p' || tag === 'text:p' || tag === 'text:h') end();
+      if (tag === 'w:p') end();
     },
   });
   found.push({ unit: 'section', ...section });
   return found;
 }
 
-type Handler = NonNullable<ConstructorParameters<typeof Parser>[0]>;
-
-function parse(xml: Buffer, handler: Handler): void {
-  const parser = new Parser(handler, { xmlMode: true, decodeEntities: true });
-  parser.end(xml.toString('utf8'));
-}
-
 /** The text of a drawing, a paragraph a line. */
 function textOf(xml: Buffer): string {
   let text = '';
   let isText = false;
-  parse(xml, {
-    onopentag: (tag) => {
+  walkXml(xml, {
+    open: (tag) => {
       isText = tag === 'a:t';
       if (tag === 'a:br') text += '\n';
     },
-    ontext: (part) => {
+    text: (part) => {
       if (isText) text += part;
     },
-    onclosetag: (tag) => {
+    close: (tag) => {
       isText = false;
       if (tag === 'a:p') text += '\n';
     },
@@ -174,15 +123,15 @@ function textOf(xml: Buffer): string {
 function stringsOf(xml: Buffer): string[] {
   const strings: string[] = [];
   let isText = false;
-  parse(xml, {
-    onopentag: (tag) => {
+  walkXml(xml, {
+    open: (tag) => {
       if (tag === 'si') strings.push('');
       isText = tag === 't';
     },
-    ontext: (part) => {
+    text: (part) => {
       if (isText) strings[strings.length - 1] += part;
     },
-    onclosetag: () => {
+    close: () => {
       isText = false;
     },
   });
@@ -191,7 +140,7 @@ function stringsOf(xml: Buffer): string[] {
 
 function sheetNames(xml: Buffer): string[] {
   const names: string[] = [];
-  parse(xml, { onopentag: (tag, { name = '' }) => void (tag === 'sheet' && names.push(name)) });
+  walkXml(xml, { open: (tag, { name = '' }) => void (tag === 'sheet' && names.push(name)) });
   return names;
 }
 
@@ -200,15 +149,15 @@ function cellsOf(xml: Buffer, shared: readonly string[]): string {
   let text = '';
   let type = '';
   let isValue = false;
-  parse(xml, {
-    onopentag: (tag, attributes) => {
+  walkXml(xml, {
+    open: (tag, attributes) => {
       if (tag === 'c') type = attributes.t ?? '';
       isValue = tag === 'v' || tag === 't';
     },
-    ontext: (part) => {
+    text: (part) => {
       if (isValue) text += `${type === 's' ? (shared[Number(part)] ?? '') : part} `;
     },
-    onclosetag: (tag) => {
+    close: (tag) => {
       isValue = false;
       if (tag === 'row') text += '\n';
     },

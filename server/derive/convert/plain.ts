@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { Parser } from 'htmlparser2';
-import { bounded, type Made, type Passage, type Task } from './conversion.ts';
+import { bounded, charactersIn, type Made, type Passage, type Task } from './conversion.ts';
+import { htmlSections } from './html.ts';
+import { namesIn } from './model-names.ts';
 
-/** Text, Markdown, HTML and captions. */
+/** Text, Markdown, HTML, captions and the names in models. */
 export async function convertPlain({ mediaType, source }: Task): Promise<Made> {
   const text = decoded(await readFile(source));
   const passages = bounded(passagesOf(mediaType, text));
-  return { facts: { characters: passages.reduce((sum, one) => sum + one.text.length, 0) }, passages };
+  return { facts: { characters: charactersIn(passages) }, passages };
 }
 
 /** UTF-8 or, as older Chinese programs write, GB 18030; UTF-16 by its mark. */
@@ -20,15 +21,19 @@ export function decoded(bytes: Buffer): string {
   }
 }
 
-function passagesOf(mediaType: string, text: string): Passage[] {
+/** The passages of a text, by what it is. */
+export function passagesOf(mediaType: string, text: string): Passage[] {
   switch (mediaType) {
     case 'text/vtt':
     case 'application/x-subrip':
       return captionsOf(text);
     case 'text/html':
+    case 'application/xhtml+xml':
       return htmlSections(text);
     case 'text/markdown':
       return markdownSections(text);
+    case 'model/gltf+json':
+      return namesIn(text);
     default:
       return [...pieces(text)];
   }
@@ -66,42 +71,6 @@ export function markdownSections(text: string): Passage[] {
       );
   }
   end();
-  return found;
-}
-
-function htmlSections(html: string): Passage[] {
-  const found: Passage[] = [];
-  let section = { at: '', text: '' };
-  let heading: string | undefined;
-  let hidden = 0;
-  const isHidden = (tag: string) => tag === 'script' || tag === 'style' || tag === 'template';
-  const parser = new Parser(
-    {
-      onopentag: (tag) => {
-        if (isHidden(tag)) hidden++;
-        if (/^h[1-6]$/.test(tag)) {
-          found.push({ unit: 'section', ...section });
-          section = { at: '', text: '' };
-          heading = '';
-        }
-        if (/^(p|div|li|tr|br|h[1-6]|td|th|section|article)$/.test(tag)) section.text += '\n';
-      },
-      ontext: (text) => {
-        if (hidden > 0) return;
-        section.text += text;
-        if (heading !== undefined) heading += text;
-      },
-      onclosetag: (tag) => {
-        if (isHidden(tag)) hidden--;
-        if (!/^h[1-6]$/.test(tag)) return;
-        section.at = (heading ?? '').trim().slice(0, 200);
-        heading = undefined;
-      },
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
-  found.push({ unit: 'section', ...section });
   return found;
 }
 

@@ -1,0 +1,66 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { entryBytes, openArchive } from '../archives/index.ts';
+import type { Blob } from '../blobs/index.ts';
+import { Problem } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import type { Reason } from './contract.ts';
+import { NotConvertible, type Task } from './convert/conversion.ts';
+import { entriesWithWords } from './convert/package-entries.ts';
+
+/** More of a package is not read: whatever comes behind is not found by its words. */
+const mostEntries = 2_000;
+const largestEntry = 20 * 1024 * 1024;
+const mostBytes = 100 * 1024 * 1024;
+
+/**
+ * Copies those files of a package that hold words into a folder; nothing else of it is unpacked. Files that are packed
+ * in a way that is not read here are left out.
+ * @throws NotConvertible when the package is not one that is opened; blobGone, blobDamaged
+ */
+export async function copyEntries(
+  platform: Platform,
+  blob: Blob,
+  folder: string,
+): Promise<NonNullable<Task['entries']>> {
+  const copies: NonNullable<Task['entries']> = [];
+  let bytes = 0;
+  try {
+    const archive = await openArchive(platform, blob);
+    for (const path of entriesWithWords([...archive.entries.keys()])) {
+      const entry = archive.entries.get(path);
+      if (!entry || entry.size > largestEntry || bytes + entry.size > mostBytes) continue;
+      if (copies.length >= mostEntries) break;
+      bytes += entry.size;
+      const file = join(folder, String(copies.length));
+      if (await isCopied(async () => await entryBytes(platform, archive, entry).open(), file))
+        copies.push({ path, file });
+    }
+  } catch (error) {
+    const reason = error instanceof Problem ? reasonOf(error.type) : undefined;
+    throw reason === undefined ? error : new NotConvertible(reason);
+  }
+  return copies;
+}
+
+/** Whether the bytes were written; not those whose packing is unknown. */
+async function isCopied(open: () => Promise<NodeJS.ReadableStream>, file: string): Promise<boolean> {
+  try {
+    await pipeline(await open(), createWriteStream(file));
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.type === 'archives/unknown-packing') return false;
+    throw error;
+  }
+}
+
+const reasons: Record<string, Reason> = {
+  'archives/encrypted': 'encrypted',
+  'archives/too-many-entries': 'too-large',
+  'archives/unpacks-too-large': 'too-large',
+};
+
+function reasonOf(type: string): Reason | undefined {
+  return type.startsWith('archives/') ? (reasons[type] ?? 'damaged') : undefined;
+}
