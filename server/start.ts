@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import { createAttempts } from './attempts/index.ts';
 import { createBackups } from './backups/index.ts';
 import { createBags } from './bags/index.ts';
+import { createCmi5, createRecordStore } from './cmi5/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer } from './content/index.ts';
@@ -49,7 +50,7 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
       ? new URL(config.PUBLIC_URL).origin
       : `${req.protocol}://${req.hostname}:${applicationPort}`;
   const content = await listen(
-    createContentServer(platform, applicationOrigin),
+    createContentServer(platform, applicationOrigin, createRecordStore(platform)),
     config.CONTENT_PORT,
     config.HOST,
   );
@@ -67,6 +68,7 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
     createBags(platform),
     createContent(platform, contentOrigin),
     createAttempts(platform),
+    createCmi5(platform, contentOrigin),
     createReviews(platform),
     createCollections(platform),
     createSearch(platform),

@@ -3,7 +3,7 @@ import { endpoint, Id, Moment } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
-const Item = z.string().max(300).default('');
+const Item = z.string().max(2000).default('');
 
 /** How far a learner has come: SCORM's words, the same for both of its versions. */
 export const progressStates = ['not-started', 'incomplete', 'completed', 'passed', 'failed'] as const;

@@ -4,6 +4,9 @@ import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
 import { attemptOf, keepAttempt } from './service.ts';
 
+export { standingOf } from './rules.ts';
+export { noteAttempt } from './service.ts';
+
 /** What members have learnt with packages that keep count, and where they go on. */
 export const createAttempts = (platform: Platform): Feature => ({
   name: 'attempts',

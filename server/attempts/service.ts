@@ -2,7 +2,7 @@ import { isVisitor, type Member } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
 import { type FilePlace, fileFor } from '../resources/index.ts';
 import type { Attempt } from './contract.ts';
-import { AttemptModel } from './model.ts';
+import { AttemptModel, type StoredAttempt } from './model.ts';
 import { attemptTooLarge } from './problems.ts';
 import { standingOf } from './rules.ts';
 
@@ -30,6 +30,16 @@ export async function keepAttempt(
   const updatedAt = clock();
   await AttemptModel.updateOne(key, { $set: { cmi: text, updatedAt } }, { upsert: true });
   return present(item, cmi, updatedAt);
+}
+
+/** Notes how far a member has come, for another room that knows it. */
+export async function noteAttempt(
+  key: Pick<StoredAttempt, 'member' | 'resource' | 'blob' | 'item'>,
+  cmi: Attempt['cmi'],
+  at: Date,
+): Promise<void> {
+  const cmiText = JSON.stringify(cmi);
+  await AttemptModel.updateOne(key, { $set: { cmi: cmiText, updatedAt: at } }, { upsert: true });
 }
 
 async function keyOf(member: Member, place: FilePlace, item: string) {

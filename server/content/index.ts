@@ -1,8 +1,9 @@
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
 import type { Feature } from '../feature.ts';
 import type { ContentOrigin } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { secretFor } from '../secret.ts';
+import { addressFor } from './address.ts';
 import { routes } from './routes.ts';
 import { type ApplicationOrigin, contentServer } from './server.ts';
 
@@ -14,6 +15,13 @@ export const createContent = (platform: Platform, contentOrigin: ContentOrigin):
   routes: routes(platform, secretFor(platform.config, purpose), contentOrigin),
 });
 
-/** What answers on the content origin. */
-export const createContentServer = (platform: Platform, applicationOrigin: ApplicationOrigin): Express =>
-  contentServer(platform, secretFor(platform.config, purpose), applicationOrigin);
+/** What answers on the content origin. `records` is the store of learning records, which speaks for itself. */
+export const createContentServer = (
+  platform: Platform,
+  applicationOrigin: ApplicationOrigin,
+  records: RequestHandler,
+): Express => contentServer(platform, secretFor(platform.config, purpose), applicationOrigin, records);
+
+/** The path on the content origin behind which a stored package runs; ends with a slash, works for two to three hours. */
+export const packageAddress = ({ config, clock }: Platform, sha256: string): string =>
+  addressFor(secretFor(config, purpose), { sha256, what: 'play', name: '' }, clock());

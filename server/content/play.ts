@@ -26,7 +26,7 @@ export const playerFiles = (): RequestHandler =>
 export function allowToRun({ config }: Platform, req: Request, res: Response): void {
   const origin = config.CONTENT_URL ?? `${req.protocol}://${req.get('host')}`;
   const own = `${origin}${req.path.split('/').slice(0, 5).join('/')}/`;
-  const sources = `${own} ${origin}/player/ data: blob:`;
+  const sources = `${own} ${origin}/player/ ${origin}/lrs/ data: blob:`;
   res.setHeader(
     'Content-Security-Policy',
     [
@@ -42,9 +42,13 @@ export function allowToRun({ config }: Platform, req: Request, res: Response): v
   res.removeHeader('X-Frame-Options');
 }
 
-/** Where the page that plays H5P stands: a folder that no package has. */
+/** Pages of ours stand in a folder that no package has: what plays H5P, and where a unit of cmi5 returns to. */
 const h5pPage = '.courseyard/h5p.html';
+const returnedPage = '.courseyard/returned.html';
 const bridge = '<script src="/player/bridge.js"></script>';
+/** Tells the player that the unit is done; in a window of its own, the learner. */
+const returned =
+  '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Courseyard</title></head><body style="font-family:system-ui,sans-serif;text-align:center;padding:3rem 1rem"><p lang="zh-CN">本单元已结束，可以关闭此窗口。</p><p lang="en">This unit has ended. You may close this window.</p><script>parent.postMessage({courseyard:{returned:true}},"*")</script></body></html>';
 const largestPage = 5 * 1024 * 1024;
 
 /** A file of a package that runs: pages get our bridge before their first script, unless they are to stand still. */
@@ -61,6 +65,7 @@ export async function played(
         `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${bridge}</head><body style="margin:0"><script src="/player/h5p.js"></script></body></html>`,
       ),
     );
+  if (path === returnedPage) return page('returned', Buffer.from(returned));
   const file = await fileInPackage(platform, sha256, path);
   const packed = packingOf(path);
   if (packed) return { ...file, mediaType: packed.mediaType };

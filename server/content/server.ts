@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { type Blob, blobsOf, handOver, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { isThumbnail } from '../derive/contract.ts';
 import { outputOf } from '../derive/index.ts';
@@ -20,6 +20,7 @@ export function contentServer(
   platform: Platform,
   key: string,
   applicationOrigin: ApplicationOrigin,
+  records: RequestHandler,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -29,6 +30,7 @@ export function contentServer(
     next();
   });
   app.use('/player', playerFiles());
+  app.use('/lrs', records);
   app.use(async (req, res) => answer(platform, key, req, res));
   app.use(errorHandler(platform.log));
   return app;

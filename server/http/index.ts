@@ -5,7 +5,7 @@ export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
 export * from './problems.ts';
-export { limitWrites } from './rate-limits.ts';
+export { limitRecords, limitWrites } from './rate-limits.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseForeignPages, securityHeaders } from './security.ts';
 export { type Representation, sendBytes } from './send-bytes.ts';

@@ -33,6 +33,15 @@ export function limitWrites(config: Pick<Config, 'RATE_LIMITS'>, authenticate: A
   };
 }
 
+/** At most 600 requests a minute with one key, or from one address without; for units that record what is learnt. */
+export function limitRecords(config: Pick<Config, 'RATE_LIMITS'>): RequestHandler {
+  return limiter(config, {
+    windowMs: minute,
+    limit: 600,
+    keyGenerator: (req) => req.headers.authorization ?? addressOf(req),
+  });
+}
+
 function limiter({ RATE_LIMITS }: Pick<Config, 'RATE_LIMITS'>, options: Partial<Options>): RequestHandler {
   if (!RATE_LIMITS) return (_req, _res, next) => next();
   return rateLimit({

@@ -1,5 +1,6 @@
 /** What a zip is, by what lies in it, and the page that it begins with. */
 export type PackageKind =
+  | { kind: 'cmi5' }
   | { kind: 'scorm'; manifest: string }
   | { kind: 'h5p' }
   | { kind: 'epub' }
@@ -8,6 +9,8 @@ export type PackageKind =
 /** undefined for a zip that is a box of files and no more. */
 export function packageKindOf(paths: readonly string[]): PackageKind | undefined {
   const there = new Set(paths);
+  // A course in both forms is played by the newer one (cmi5, section 14.1: the name, at the root).
+  if (there.has('cmi5.xml')) return { kind: 'cmi5' };
   const manifest = shallowest(paths, /(^|\/)imsmanifest\.xml$/i);
   if (manifest !== undefined) return { kind: 'scorm', manifest };
   if (there.has('h5p.json') && there.has('content/content.json')) return { kind: 'h5p' };

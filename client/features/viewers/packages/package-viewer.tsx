@@ -11,6 +11,7 @@ import styles from './packages.module.css';
 import { SandboxFrame } from './sandbox-frame.tsx';
 
 const ScormPlayer = lazy(async () => ({ default: (await import('./scorm-player.tsx')).ScormPlayer }));
+const Cmi5Player = lazy(async () => ({ default: (await import('./cmi5-player.tsx')).Cmi5Player }));
 const EpubReader = lazy(async () => ({ default: (await import('./epub-reader.tsx')).EpubReader }));
 
 /** A package at work, with a way to look at the files that it is made of. */
@@ -41,6 +42,7 @@ export function PackageViewer({
       ) : (
         <Suspense fallback={<Opening path={file.path} poster={file.poster} />}>
           {kind.kind === 'scorm' && <ScormPlayer {...props} manifest={kind.manifest} />}
+          {kind.kind === 'cmi5' && <Cmi5Player {...props} />}
           {kind.kind === 'epub' && <EpubReader {...props} />}
           {kind.kind === 'h5p' && (
             <SandboxFrame src={`${play}.courseyard/h5p.html`} title={nameOf(file.path)} />

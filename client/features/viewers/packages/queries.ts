@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getAttempt, keepAttempt } from '../../../../server/attempts/contract.ts';
+import { getCourse, launchUnit } from '../../../../server/cmi5/contract.ts';
 import type { AnswerOf } from '../../../../server/http/contract.ts';
 import { call } from '../../../api/call.ts';
 import type { PackageProps } from './package-props.ts';
@@ -19,6 +20,30 @@ export const attemptQuery = ({ resource: id, version }: Of, path: string, item: 
 
 export const keep = ({ resource: id, version }: Of, path: string, item: string, cmi: Attempt['cmi']) =>
   call(keepAttempt, { params: { id, version, path }, body: { item, cmi } });
+
+/** How often the course is asked for while a unit runs: it tells the record store, not this page, how far it is. */
+const whileLearning = 5000;
+
+/** A course of cmi5 with the member's progress. */
+export const courseQuery = ({ resource: id, version }: Of, path: string, isLearning = false) =>
+  queryOptions({
+    queryKey: ['cmi5', id, version, path],
+    queryFn: ({ signal }) => call(getCourse, { params: { id, version, path } }, signal),
+    refetchInterval: isLearning ? whileLearning : false,
+  });
+
+export type Course = AnswerOf<typeof getCourse>;
+export type CoursePart = Course['parts'][number];
+
+/** Launches a unit; the address works once. */
+export function useLaunch({ resource: id, version }: Of, path: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { unit: string; anew?: boolean }) =>
+      call(launchUnit, { params: { id, version, path }, body }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['cmi5', id, version, path] }),
+  });
+}
 
 /** A file of a package as text. */
 export const packageTextQuery = (url: string) =>

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { archiveProblems } from '../archives/contract.ts';
+import { progressStates } from '../attempts/contract.ts';
+import { endpoint, Id } from '../http/contract.ts';
+import { FilePath, Which } from '../resources/contract.ts';
+
+const params = z.object({ id: Id, version: Which, path: FilePath });
+const asks = { action: 'read', subject: 'resource' } as const;
+const path = '/api/resources/{id}/versions/{version}/cmi5/{path+}';
+const problems = [
+  'resources/no-draft',
+  'resources/withdrawn',
+  'resources/no-such-file',
+  ...archiveProblems,
+  'blobs/gone',
+  'blobs/damaged',
+  'blobs/quarantined',
+  'cmi5/no-course',
+] as const;
+
+/** A part of a course, in its order: a block, or a unit that is learnt on its own. */
+const Part = z.object({
+  kind: z.enum(['block', 'unit']),
+  /** The publisher's identifier. */
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  /** How many blocks it stands in. */
+  depth: z.number().int(),
+  /** Whether the learner has done what the course asks of it. */
+  isSatisfied: z.boolean(),
+  unit: z
+    .object({
+      progress: z.enum(progressStates),
+      /** Points out of 100; null before there are any. */
+      score: z.number().nullable(),
+      /** Points out of 100 from which on it is passed; null when the course names none. */
+      masteryScore: z.number().nullable(),
+      /** Whether it wants a window of its own. */
+      needsWindow: z.boolean(),
+      /** Whether it lies in the package: those on other sites are not opened. */
+      isHere: z.boolean(),
+    })
+    .optional(),
+});
+
+export const Cmi5Course = z.object({
+  title: z.string(),
+  description: z.string(),
+  isSatisfied: z.boolean(),
+  /** Whether the member has begun. */
+  isBegun: z.boolean(),
+  parts: z.array(Part),
+});
+
+export const getCourse = endpoint({
+  method: 'get',
+  path,
+  summary: 'Tells what a cmi5 package consists of, and how far the member has come with each part.',
+  asks,
+  params,
+  answers: { 200: Cmi5Course },
+  problems: [...problems],
+});
+
+export const launchUnit = endpoint({
+  method: 'post',
+  path,
+  summary:
+    'Launches a unit of a cmi5 package (cmi5 Quartz, section 8): the address lets it in for one session, in which it records with the record store on the content origin what the member does. Of a visitor nothing is kept.',
+  asks,
+  params,
+  body: z.strictObject({
+    /** The publisher's identifier of the unit. */
+    unit: z.string().min(1).max(2000),
+    /** Whether the whole course is begun anew. */
+    anew: z.boolean().default(false),
+  }),
+  answers: {
+    201: z.object({
+      /** On the content origin; it works once. */
+      url: z.string(),
+      mode: z.enum(['Normal', 'Browse', 'Review']),
+      needsWindow: z.boolean(),
+    }),
+  },
+  problems: [...problems, 'cmi5/no-such-unit', 'cmi5/unit-elsewhere'],
+});
