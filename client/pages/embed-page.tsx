@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
+import { placeIn } from '../api/place.ts';
 import { Notice } from '../components/notice.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
@@ -18,7 +19,7 @@ export function EmbedPage() {
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
   if (isPending) return <ViewerSkeleton />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
-  const file = firstOf(resource.files, params.get('file'), Number(params.get('at')));
+  const file = firstOf(resource.files, params.get('file'), placeIn(params).at);
   return (
     <main className={styles.embed}>
       <h1 className={styles.title}>

@@ -3,6 +3,7 @@ import { Drawer } from 'antd';
 import { useEffect } from 'react';
 import type { PassageHit } from '../../server/search/contract.ts';
 import { previewsQuery } from '../api/content.ts';
+import { placeOf } from '../api/place.ts';
 import { KindMark } from '../components/kind-mark.tsx';
 import { LicenceSentence } from '../components/licence.tsx';
 import { LinkButton } from '../components/link-button.tsx';
@@ -28,6 +29,7 @@ export function SearchPreview({ id, passage, onClose }: Props) {
   const t = useTexts(searchTexts);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
   const path = resource && firstOf(resource.files, passage?.file ?? null, passage?.seconds)?.path;
+  const place = passage && placeOf(passage);
   const { data: previews } = useQuery(previewsQuery(id, 'newest'));
   const file = path === undefined ? undefined : previews?.get(path);
   const isShown = file !== undefined;
@@ -56,7 +58,9 @@ export function SearchPreview({ id, passage, onClose }: Props) {
             <div className={styles.stage}>
               <Viewer
                 file={viewableOf(file, { resource: id, version: 'newest' }, previews)}
-                place={passage?.page ?? passage?.slide ?? passage?.seconds}
+                place={place?.at}
+                part={place?.part}
+                entry={place?.entry}
               />
             </div>
           )}

@@ -23,7 +23,7 @@ async function drafted(files: Record<string, Uint8Array | string>, title: string
   const { id } = await draftOf(author, { title, audience: { scope: 'self' } });
   const form = new FormData();
   for (const [name, bytes] of Object.entries(files))
-    form.append('files', new Blob([bytes as BlobPart]), name);
+    form.append('files', new Blob([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)]), name);
   const headers = { 'X-Courseyard': '1' };
   const sent = await author.fetch(`/api/resources/${id}/files`, { method: 'POST', body: form, headers });
   if (sent.status !== 201) throw new Error(await sent.text());

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import type { PassageHit, SearchItem } from '../../../server/search/contract.ts';
 import { useLabels } from '../../api/labels.ts';
+import { placeOf, withPlace } from '../../api/place.ts';
 import { formatSize } from '../../components/file-size.tsx';
 import { formatsOf } from '../../components/formats.ts';
 import { KindMark } from '../../components/kind-mark.tsx';
@@ -50,7 +51,11 @@ export function Hit({ item, picture, view, onPreview, onOpen }: Props) {
           </Link>
         </h2>
         {passage ? (
-          <Link className={styles.passage} to={`/resources/${item.id}?${placeOf(passage)}`} onClick={onOpen}>
+          <Link
+            className={styles.passage}
+            to={`/resources/${item.id}?${withPlace(new URLSearchParams(), passage.file, placeOf(passage))}`}
+            onClick={onOpen}
+          >
             <FileTextOutlined aria-hidden="true" />
             <span>
               <PassageName passage={passage} />
@@ -107,14 +112,6 @@ function PassageName({ passage }: { passage: PassageHit }) {
           ? clock(passage.seconds)
           : (passage.sheet ?? passage.section ?? '');
   return name ? <b className={styles.place}>{name}</b> : null;
-}
-
-/** Where a passage stands, as the address of a resource page says it. */
-export function placeOf(passage: PassageHit): URLSearchParams {
-  const place = passage.page ?? passage.slide ?? passage.seconds;
-  const params = new URLSearchParams({ file: passage.file });
-  if (place !== undefined) params.set('at', String(place));
-  return params;
 }
 
 const clock = (seconds: number): string =>

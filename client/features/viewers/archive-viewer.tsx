@@ -17,11 +17,11 @@ import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
 /** A package at work, or what is inside of a zip, folder by folder; a file opens in a window of its own. */
-export function ArchiveViewer({ file }: ViewerProps) {
-  return file.of ? <Entries file={file} of={file.of} /> : <NotOpened />;
+export function ArchiveViewer({ file, entry }: ViewerProps) {
+  return file.of ? <Entries file={file} of={file.of} entry={entry} /> : <NotOpened />;
 }
 
-function Entries({ file, of }: Pick<PackageProps, 'file' | 'of'>) {
+function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'>) {
   const { path } = file;
   const t = useTexts(viewerTexts);
   const language = useLanguage();
@@ -39,34 +39,44 @@ function Entries({ file, of }: Pick<PackageProps, 'file' | 'of'>) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.page} tabIndex={0} aria-label={t('archive.in', { name: nameOf(path) })}>
       <p className={styles.note}>{t('archive.files', { count: data.items.length, size })}</p>
-      <Content folder={tree} base={data.url} isOpen={alone} />
+      <Content folder={tree} base={data.url} asked={entry} isOpen={alone} />
     </section>
   );
   if (!kind) return files;
-  return <PackageViewer kind={kind} file={file} of={of} base={data.url} play={data.play} files={files} />;
+  const props = { kind, file, of, base: data.url, play: data.play, entry, files };
+  return <PackageViewer key={entry} {...props} />;
 }
 
 interface ContentProps {
   folder: Folder<{ path: string; size: number }>;
   /** Address that paths stand behind. */
   base: string;
+  /** The file that was asked for. */
+  asked: string | undefined;
   /** Whether folders are open at first. */
   isOpen?: boolean;
 }
 
-function Content({ folder, base, isOpen = false }: ContentProps) {
+function Content({ folder, base, asked, isOpen = false }: ContentProps) {
   return (
     <ul className={styles.entries}>
       {folder.folders.map(({ name, path, content }) => (
         <li key={path}>
-          <Fold name={name} isOpen={isOpen}>
-            <Content folder={content} base={base} />
+          <Fold name={name} isOpen={isOpen || asked?.startsWith(path) === true}>
+            <Content folder={content} base={base} asked={asked} />
           </Fold>
         </li>
       ))}
       {folder.files.map(({ name, entry }) => (
         <li key={entry.path}>
-          <a className={styles.entry} href={addressOf(base, entry.path)} target="_blank" rel="noreferrer">
+          <a
+            ref={entry.path === asked ? bringIntoSight : undefined}
+            className={styles.entry}
+            href={addressOf(base, entry.path)}
+            target="_blank"
+            rel="noreferrer"
+            aria-current={entry.path === asked}
+          >
             <FileOutlined aria-hidden="true" />
             <span className={styles.name}>{name}</span>
             <span className={styles.size}>
@@ -92,5 +102,7 @@ function Fold({ name, isOpen, children }: { name: string; isOpen: boolean; child
     </details>
   );
 }
+
+const bringIntoSight = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'center' });
 
 const addressOf = (base: string, path: string) => base + path.split('/').map(encodeURIComponent).join('/');

@@ -3,6 +3,7 @@ import { renderAsync } from 'docx-preview';
 import DOMPurify from 'dompurify';
 import { useEffect, useRef } from 'react';
 import styles from './document-viewer.module.css';
+import { headingIn } from './heading-in.ts';
 import { nameOf } from './kinds.ts';
 import { Opening } from './opening.tsx';
 import { PassagesViewer } from './passages-viewer.tsx';
@@ -13,7 +14,7 @@ const most = 30 * 1024 * 1024;
 
 /** A DOCX laid out by the browser, until there is a PDF of it or where nothing makes one. */
 export function DocumentViewer(props: ViewerProps) {
-  const { file } = props;
+  const { file, part } = props;
   const { data, error } = useQuery({
     queryKey: ['docx', file.url],
     queryFn: ({ signal }) => pagesOf(file.url, signal),
@@ -25,7 +26,8 @@ export function DocumentViewer(props: ViewerProps) {
     if (!host.current || data === undefined) return;
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' });
     root.innerHTML = data;
-  }, [data]);
+    headingIn(root, part)?.scrollIntoView();
+  }, [data, part]);
   if (error || file.size > most) return <PassagesViewer {...props} />;
   if (data === undefined) return <Opening path={file.path} poster={file.poster} />;
   return (

@@ -12,6 +12,7 @@ export type ViewerKind =
   | 'document'
   | 'passages'
   | 'table'
+  | 'page'
   | 'text'
   | 'none';
 
@@ -35,6 +36,8 @@ export interface Viewable {
   readonly codec?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
   readonly failure?: string | undefined;
+  /** What its author may want to know of it, though it opens. */
+  readonly remark?: string | undefined;
 }
 
 const pictures = new Set([
@@ -70,7 +73,8 @@ export function viewerFor({
   if (mediaType === 'application/zip' || mediaType === 'application/epub+zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
   if (mediaType === 'text/csv' || mediaType === 'text/tab-separated-values') return 'table';
-  if (mediaType.startsWith('text/') && mediaType !== 'text/html') return 'text';
+  if (mediaType === 'text/html' || mediaType === 'application/xhtml+xml') return 'page';
+  if (mediaType.startsWith('text/')) return 'text';
   if (mediaType === 'application/json' || textEndings.test(path)) return 'text';
   return 'none';
 }

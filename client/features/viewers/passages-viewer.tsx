@@ -17,7 +17,7 @@ export function PassagesViewer(props: ViewerProps) {
   return of ? <Cards {...props} of={of} /> : <NotOpened because={failure} key={path} />;
 }
 
-function Cards({ file, place, of }: ViewerProps & { of: NonNullable<ViewerProps['file']['of']> }) {
+function Cards({ file, place, part, of }: ViewerProps & { of: NonNullable<ViewerProps['file']['of']> }) {
   const t = useTexts(viewerTexts);
   const { data, error, refetch } = useQuery(passagesQuery(of.resource, of.version, file.path));
   const asked = useRef<HTMLElement>(null);
@@ -30,17 +30,20 @@ function Cards({ file, place, of }: ViewerProps & { of: NonNullable<ViewerProps[
   if (!data) return <Opening path={file.path} poster={file.poster} />;
   if (data.items.length === 0)
     return <Notice title={t('passages.none')} detail={file.failure ?? t('no-preview.detail')} />;
+  const wanted = data.items.findIndex(({ slide, page, sheet, section }) =>
+    place === undefined ? part !== undefined && (sheet ?? section) === part : (slide ?? page) === place,
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <div className={styles.page} tabIndex={0} role="document" aria-label={nameOf(file.path)}>
-      <p className={styles.note}>{file.failure ?? t('passages.only')}</p>
-      {data.items.map(({ text, slide, page, sheet, section }) => {
-        const number = slide ?? page;
+      <p className={styles.note}>{file.failure ?? t(isPage(file) ? 'passages.of-page' : 'passages.only')}</p>
+      {data.items.map(({ text, slide, sheet, section }, index) => {
         const title = slide === undefined ? (sheet ?? section) : t('passages.slide', { number: slide });
         return (
           <section
-            key={`${number ?? title}`}
-            ref={number !== undefined && number === place ? asked : undefined}
+            // biome-ignore lint/suspicious/noArrayIndexKey: two sections may have the same heading
+            key={index}
+            ref={index === wanted ? asked : undefined}
             className={styles.card}
           >
             {title && <h3 className={styles.title}>{title}</h3>}
@@ -51,3 +54,5 @@ function Cards({ file, place, of }: ViewerProps & { of: NonNullable<ViewerProps[
     </div>
   );
 }
+
+const isPage = ({ mediaType }: ViewerProps['file']) => /html/.test(mediaType);

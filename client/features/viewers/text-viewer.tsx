@@ -1,23 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTexts } from '../../i18n/index.ts';
+import { headingIn } from './heading-in.ts';
 import { viewerTexts } from './i18n.ts';
 import { Opening } from './opening.tsx';
 import { type Beginning, beginningOf } from './text-beginning.ts';
+import { startOf } from './text-start.ts';
 import styles from './text-viewer.module.css';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
-/** Text as it stands. */
-export function TextViewer({ file }: ViewerProps) {
-  return <WithText file={file}>{({ text }) => <pre className={styles.plain}>{text}</pre>}</WithText>;
+/** Text as it stands; captions at their second, other text at its piece. */
+export function TextViewer({ file, place, part }: ViewerProps) {
+  return (
+    <WithText file={file}>{({ text }) => <Plain text={text} start={startOf(text, place, part)} />}</WithText>
+  );
 }
 
 /** Markdown as it reads. What it would fetch or run is taken out: it may come from anybody. */
-export function MarkdownViewer({ file }: ViewerProps) {
-  return <WithText file={file}>{({ text }) => <Markdown text={text} />}</WithText>;
+export function MarkdownViewer({ file, part }: ViewerProps) {
+  return <WithText file={file}>{({ text }) => <Markdown text={text} part={part} />}</WithText>;
+}
+
+/** @param start where it is opened, counted in characters */
+function Plain({ text, start }: { text: string; start: number }) {
+  const mark = useRef<HTMLSpanElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with where it starts
+  useEffect(() => mark.current?.scrollIntoView(), [start]);
+  return (
+    <pre className={styles.plain}>
+      {text.slice(0, start)}
+      {start > 0 && <span ref={mark} />}
+      {text.slice(start)}
+    </pre>
+  );
 }
 
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -31,7 +49,8 @@ const markdown = new Marked({
   },
 });
 
-function Markdown({ text }: { text: string }) {
+function Markdown({ text, part }: { text: string; part: string | undefined }) {
+  const prose = useRef<HTMLDivElement>(null);
   const html = useMemo(
     () =>
       DOMPurify.sanitize(markdown.parse(text, { async: false }), {
@@ -40,8 +59,12 @@ function Markdown({ text }: { text: string }) {
       }),
     [text],
   );
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in the line above
-  return <div className={styles.prose} dangerouslySetInnerHTML={{ __html: html }} />;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heading stands in what was made of the text
+  useEffect(() => {
+    if (prose.current) headingIn(prose.current, part)?.scrollIntoView();
+  }, [html, part]);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in the lines above
+  return <div ref={prose} className={styles.prose} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 export function WithText({

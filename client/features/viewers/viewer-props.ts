@@ -5,6 +5,10 @@ export interface ViewerProps {
   file: Viewable;
   /** Page of a document, counted from 1, or second of a recording. */
   place?: number | undefined;
+  /** Name of a sheet or heading. */
+  part?: string | undefined;
+  /** Path of a file inside of a package. */
+  entry?: string | undefined;
   /** Told when the reader has moved to another page. */
   onPlace?: ((place: number) => void) | undefined;
 }

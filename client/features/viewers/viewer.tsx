@@ -19,6 +19,7 @@ const viewers = {
   archive: lazy(async () => ({ default: (await import('./archive-viewer.tsx')).ArchiveViewer })),
   document: lazy(async () => ({ default: (await import('./document-viewer.tsx')).DocumentViewer })),
   passages: lazy(async () => ({ default: (await import('./passages-viewer.tsx')).PassagesViewer })),
+  page: lazy(async () => ({ default: (await import('./page-viewer.tsx')).PageViewer })),
   table: lazy(async () => ({ default: (await import('./table-viewer.tsx')).TableViewer })),
   text: lazy(async () => ({ default: (await import('./text-viewer.tsx')).TextViewer })),
 };
@@ -47,6 +48,9 @@ export function Viewer(props: ViewerProps) {
   const Kind = viewers[kind];
   return (
     <div className={styles.stage}>
+      {props.file.remark && props.file.of?.version === 'draft' && (
+        <p className={styles.note}>{props.file.remark}</p>
+      )}
       <ViewerBoundary key={props.file.url}>
         <Suspense fallback={<Opening path={props.file.path} poster={props.file.poster} />}>
           <Kind {...props} />

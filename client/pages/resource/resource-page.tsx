@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { useOrganisationName } from '../../api/organisation-names.ts';
+import { placeIn, withPlace } from '../../api/place.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
@@ -50,17 +51,8 @@ function Shown({ resource }: { resource: Resource }) {
   const t = useTexts(resourceTexts);
   const [params, setParams] = useSearchParams();
   const organisation = useOrganisationName(resource.organisation);
-  const file = firstOf(resource.files, params.get('file'), Number(params.get('at')));
-  const open = (path: string) =>
-    setParams(
-      (before) => {
-        const now = new URLSearchParams(before);
-        now.set('file', path);
-        now.delete('at');
-        return now;
-      },
-      { replace: true },
-    );
+  const file = firstOf(resource.files, params.get('file'), placeIn(params).at);
+  const open = (path: string) => setParams((before) => withPlace(before, path), { replace: true });
   return (
     <Page title={resource.title} quietTitle width="full">
       <div className={styles.columns}>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { previewsQuery, type Which } from '../../api/content.ts';
+import { placeIn, withPlace } from '../../api/place.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { recordingFor } from '../../features/viewers/captions.ts';
 import { ModelReport } from '../../features/viewers/model-report.tsx';
@@ -22,7 +23,7 @@ interface Props {
 export function ResourceStage({ resource, version, path }: Props) {
   const [params, setParams] = useSearchParams();
   const { data: previews, error, refetch } = useQuery(previewsQuery(resource, version));
-  const at = Number(params.get('at'));
+  const { at, part, entry } = placeIn(params);
   const asked = params.get('file');
   const isAsked =
     asked === null || asked === path || recordingFor(previews?.values() ?? [], asked)?.path === path;
@@ -34,15 +35,10 @@ export function ResourceStage({ resource, version, path }: Props) {
   }, [isShown, version, resource, path]);
 
   function onPlace(place: number) {
-    setParams(
-      (before) => {
-        const now = new URLSearchParams(before);
-        now.set('file', path);
-        now.set('at', String(place));
-        return now;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+    setParams((before) => withPlace(before, path, { at: place }), {
+      replace: true,
+      preventScrollReset: true,
+    });
   }
 
   return (
@@ -53,7 +49,7 @@ export function ResourceStage({ resource, version, path }: Props) {
         {preview && (
           <Viewer
             file={viewableOf(preview, { resource, version }, previews)}
-            place={isAsked && at > 0 ? at : undefined}
+            {...(isAsked && { place: at, part, entry })}
             onPlace={onPlace}
           />
         )}

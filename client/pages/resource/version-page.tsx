@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { bundleOf, downloadOf } from '../../api/content.ts';
+import { placeIn } from '../../api/place.ts';
 import { formatSize } from '../../components/file-size.tsx';
 import { LicenceSentence } from '../../components/licence.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
@@ -39,7 +40,7 @@ export function VersionPage() {
         <ProblemView problem={error} onRetry={refetch} />
       </Page>
     );
-  const file = firstOf(version.files, params.get('file'), Number(params.get('at')));
+  const file = firstOf(version.files, params.get('file'), placeIn(params).at);
   const bytes = version.files.reduce((sum, { size }) => sum + size, 0);
   const latest = resource?.version ?? null;
   return (

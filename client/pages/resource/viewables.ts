@@ -19,12 +19,13 @@ export function viewableOf(
     tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
     codec: facts.media?.videoCodec,
     failure: scan.detail ?? failureOf(made),
+    remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
 }
 
 /** Why there is less to see than could be: pages count for more than their picture. */
 function failureOf(made: Preview['made']): string | undefined {
-  const failed = made.filter(({ state }) => state === 'failed');
+  const failed = made.filter(({ state, recipe }) => state === 'failed' && recipe !== 'ocr');
   return (failed.find(({ recipe }) => recipe === 'pdf') ?? failed[0])?.detail;
 }
 
@@ -38,13 +39,13 @@ export const canPreview = (file: File): boolean => viewerFor(file) !== 'none';
 /**
  * The file to begin with: the one that was asked for, or the first that can be looked at. A place in captions is one in
  * their recording.
- * @param at page or second that was asked for
+ * @param at page or second that was asked for; none when the file itself was
  */
 export function firstOf<F extends File>(
   files: readonly F[],
   asked: string | null,
   at?: number,
 ): F | undefined {
-  const recording = asked !== null && at !== undefined && at > 0 ? recordingFor(files, asked) : undefined;
+  const recording = asked !== null && at !== undefined ? recordingFor(files, asked) : undefined;
   return recording ?? files.find(({ path }) => path === asked) ?? files.find(canPreview) ?? files[0];
 }

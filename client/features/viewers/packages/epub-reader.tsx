@@ -13,16 +13,18 @@ import styles from './packages.module.css';
 import { SandboxFrame } from './sandbox-frame.tsx';
 
 /** A book in its own pages, section by section, beside its contents. Its scripts do not run. */
-export function EpubReader({ file, base, play }: PackageProps) {
+export function EpubReader({ file, base, play, entry }: PackageProps) {
   const t = useTexts(packageTexts);
   const { data: book, error } = useQuery({
     queryKey: ['epub', base],
     queryFn: ({ signal }) => bookOf((path) => textAt(base + encodePath(path), signal)),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const [place, setPlace] = useState<{ section: number; mark: string }>({ section: 0, mark: '' });
+  const [chosen, setPlace] = useState<{ section: number; mark: string }>();
   if (error) return <NotOpened because={file.failure} />;
   if (!book) return <Opening path={file.path} poster={file.poster} />;
+  const asked = entry === undefined ? 0 : Math.max(0, book.sections.indexOf(entry));
+  const place = chosen ?? { section: asked, mark: '' };
   const section = book.sections[place.section];
   if (section === undefined) return <NotOpened because={t('empty')} />;
   const open = (path: string, mark: string) => {

@@ -8,6 +8,8 @@ export interface PackageProps {
   base: string;
   /** Address behind which they run. */
   play: string;
+  /** The file of it that was asked for. */
+  entry: string | undefined;
 }
 
 export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

@@ -9,6 +9,7 @@ import type { PackageKind } from './package-kind.ts';
 import { encodePath, type PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
 import { SandboxFrame } from './sandbox-frame.tsx';
+import { SinglePage } from './single-page.tsx';
 
 const ScormPlayer = lazy(async () => ({ default: (await import('./scorm-player.tsx')).ScormPlayer }));
 const Cmi5Player = lazy(async () => ({ default: (await import('./cmi5-player.tsx')).Cmi5Player }));
@@ -22,7 +23,8 @@ export function PackageViewer({
 }: PackageProps & { kind: PackageKind; files: ReactNode }) {
   const t = useTexts(packageTexts);
   const [looksInside, setLooksInside] = useState(false);
-  const { file, play } = props;
+  const [started, setStarted] = useState(false);
+  const { file, play, entry } = props;
   return (
     <div className={styles.package}>
       <div className={styles.bar}>
@@ -47,9 +49,12 @@ export function PackageViewer({
           {kind.kind === 'h5p' && (
             <SandboxFrame src={`${play}.courseyard/h5p.html`} title={nameOf(file.path)} />
           )}
-          {kind.kind === 'web' && (
-            <SandboxFrame src={play + encodePath(kind.start)} title={nameOf(file.path)} />
-          )}
+          {kind.kind === 'web' &&
+            (entry === undefined || entry === kind.start || started ? (
+              <SandboxFrame src={play + encodePath(kind.start)} title={nameOf(file.path)} />
+            ) : (
+              <SinglePage {...props} entry={entry} onStart={() => setStarted(true)} />
+            ))}
         </Suspense>
       )}
     </div>

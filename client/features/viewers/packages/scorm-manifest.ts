@@ -39,6 +39,12 @@ export function readManifest(xml: string, folder: string): ScormManifest {
   };
 }
 
+/** The path in the package that an address leads to. */
+export function fileOf(href: string): string {
+  const path = new URL(href, 'http://package/').pathname.slice(1);
+  return decodeURIComponent(path).normalize('NFC');
+}
+
 /** `xml:base` of manifest, resources and resource stand before the address; the item's parameters behind it. */
 function addressOf(resource: Element, item: Element | undefined, folder: string): string | undefined {
   const href = resource.getAttribute('href');

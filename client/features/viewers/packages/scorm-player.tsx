@@ -10,7 +10,8 @@ import { encodePath, type PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
 import { type Attempt, attemptQuery, keep, packageTextQuery } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
-import { readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
+import { fileOf, readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
+import { SinglePage } from './single-page.tsx';
 
 /** A SCORM package: its parts, the one that is learnt, and how far the member has come with it. */
 export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: string }) {
@@ -18,9 +19,13 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
   const { data: xml, error } = useQuery(packageTextQuery(props.base + encodePath(manifest)));
   const folder = manifest.slice(0, manifest.lastIndexOf('/') + 1);
   const read = useMemo(() => (xml === undefined ? undefined : readManifest(xml, folder)), [xml, folder]);
-  const [chosen, setChosen] = useState(0);
+  const [picked, setChosen] = useState<number>();
   if (error) return <NotOpened />;
   if (!read) return <Opening path={props.file.path} />;
+  const asked = read.items.findIndex(({ href }) => fileOf(href) === props.entry);
+  if (props.entry !== undefined && asked === -1 && picked === undefined)
+    return <SinglePage {...props} entry={props.entry} onStart={() => setChosen(0)} />;
+  const chosen = picked ?? Math.max(0, asked);
   const item = read.items[chosen];
   if (!item) return <NotOpened because={t('empty')} />;
   return (

@@ -3,14 +3,16 @@ import { viewerTexts } from '../i18n.ts';
 import { Opening } from '../opening.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
+import { usePageOfPart } from './page-of-part.ts';
 import { usePdf } from './pdf-document.ts';
 import { PdfPages } from './pdf-pages.tsx';
 
 /** A document to scroll through, opened at the page that was asked for. */
-export function PdfViewer({ file, place, onPlace }: ViewerProps) {
+export function PdfViewer({ file, place, part, onPlace }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const { open, failed } = usePdf(file.copies?.pdf?.url ?? file.url);
+  const page = usePageOfPart(open?.pdf, place === undefined ? part : undefined);
   if (failed) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
   if (!open) return <Opening path={file.path} poster={file.poster} />;
-  return <PdfPages open={open} name={file.path} place={place} onPlace={onPlace} />;
+  return <PdfPages open={open} name={file.path} place={place ?? page} onPlace={onPlace} />;
 }

@@ -1,0 +1,41 @@
+import type { PassageHit } from '../../server/search/contract.ts';
+
+/** Where in a file something stands. */
+export interface Place {
+  /** Page or slide, counted from 1, or second. */
+  readonly at?: number | undefined;
+  /** Name of a sheet or heading. */
+  readonly part?: string | undefined;
+  /** Path of the file inside of a package. */
+  readonly entry?: string | undefined;
+}
+
+export const placeOf = ({ page, slide, seconds, sheet, section, entry }: PassageHit): Place => ({
+  at: page ?? slide ?? seconds,
+  part: (sheet ?? section) || undefined,
+  entry,
+});
+
+const names = ['at', 'part', 'entry'] as const;
+
+/** The place as an address says it, that of a file or none in it. */
+export function withPlace(before: URLSearchParams, file: string, place: Place = {}): URLSearchParams {
+  const params = new URLSearchParams(before);
+  params.set('file', file);
+  for (const name of names) {
+    const value = place[name];
+    if (value === undefined) params.delete(name);
+    else params.set(name, String(value));
+  }
+  return params;
+}
+
+/** The place that an address asks for. */
+export function placeIn(params: URLSearchParams): Place {
+  const at = Number(params.get('at') ?? Number.NaN);
+  return {
+    at: Number.isFinite(at) && at >= 0 ? at : undefined,
+    part: params.get('part') ?? undefined,
+    entry: params.get('entry') ?? undefined,
+  };
+}
