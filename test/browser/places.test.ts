@@ -129,7 +129,9 @@ inChromium('places', (browser) => {
     const recording = await openHit('夹紧力不足的后果');
     await recording.locator('audio').waitFor();
     await eventually(async () => {
-      const at = await recording.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime);
+      const at = await recording
+        .locator('audio')
+        .evaluate((audio) => (audio as unknown as { currentTime: number }).currentTime);
       expect(at).toBe(11);
     });
   });
