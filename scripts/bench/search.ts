@@ -2,9 +2,9 @@
  * `npm run bench search -- --resources 100000 --passages 10`: fills an embedded index with resources of realistic
  * text and asks it through HTTP as a member does, with audience, facets and passages. With `--plain`, beside it in the
  * same run: plain FTS5 on the words that jieba cuts. With `--folder DIR` the index is kept there, and used if it is
- * there already.
+ * there already. With `--meili URL --key KEY` Meilisearch is filled and asked instead, and then asked for the same
+ * without us: what we add is the difference.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,6 +27,8 @@ import { createVocabularies } from '../../server/vocabularies/index.ts';
 import { connectDocuments } from '../../storage/documents/connect.ts';
 import { openFilesystemStore } from '../../storage/objects/filesystem.ts';
 import { openEmbedded } from '../../storage/search/embedded.ts';
+import { openMeilisearch } from '../../storage/search/meilisearch.ts';
+import { OwnAnswers } from './own-answers.ts';
 import { plainFts5 } from './plain-fts5.ts';
 import { timesOf } from './search-client.ts';
 import { queries, resources } from './search-corpus.ts';
@@ -38,6 +40,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     folder: { type: 'string' },
     plain: { type: 'boolean', default: false },
+    meili: { type: 'string' },
+    key: { type: 'string' },
   },
 });
 const [count, perResource, seconds] = [options.resources, options.passages, options.seconds].map(Number) as [
@@ -54,12 +58,14 @@ const member: Member = {
 };
 const folder = await mkdtemp(join(tmpdir(), 'bench-search-'));
 const indexFolder = options.folder ?? join(folder, 'search');
-const isFilled = existsSync(join(indexFolder, 'current.json'));
 const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'false' });
 const log = openLog(config);
 const documents = await connectDocuments({ url: undefined, dataDir: join(folder, 'documents') });
 await prepareDatabase(mongoose.connection, log);
-const engine = await openEmbedded(indexFolder);
+const { meili } = options;
+const engine = meili === undefined ? await openEmbedded(indexFolder) : openMeilisearch(meili, options.key);
+/** Meilisearch takes large batches for little more than small ones. */
+const batchSize = meili === undefined ? 128 : 1000;
 const platform: Platform = {
   config,
   log,
@@ -70,6 +76,7 @@ const platform: Platform = {
 };
 const analysis = new Analysis();
 const settings = indexSettings(readTradeTerms());
+const isFilled = (await engine.current())?.version === settings.version;
 const index = await engine.open(settings);
 await engine.promote(settings.version);
 const plain = options.plain ? plainFts5(join(folder, 'plain.db'), analysis) : undefined;
@@ -105,6 +112,7 @@ await measure(
 console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process.memoryUsage().rss)} MB`);
 await measureEdits();
 if (plain) measurePlain(plain);
+if (meili !== undefined) await measureAdded(new OwnAnswers(new URL(meili).origin));
 
 http.close();
 plain?.close();
@@ -126,12 +134,12 @@ async function fill(): Promise<void> {
     plain?.add(batch);
     filled += batch.length;
     batch = [];
-    if (filled % 10_000 < 128)
+    if (filled % 10_000 < batchSize)
       console.log(`  ${filled} resources, ${Math.round((performance.now() - started) / 1000)} s`);
   };
   for (const each of resources(count, perResource)) {
     batch.push(each);
-    if (batch.length === 128) await flush();
+    if (batch.length === batchSize) await flush();
   }
   if (batch.length > 0) await flush();
   await taken;
@@ -178,6 +186,23 @@ async function measureEdits(): Promise<void> {
   await load;
   console.log(
     `an edit during a bulk load is found after ${times.map((time) => time.toFixed(0)).join(', ')} ms`,
+  );
+}
+
+/** The same questions with us and without us, one after the other. */
+async function measureAdded(own: OwnAnswers): Promise<void> {
+  const ours: number[] = [];
+  for (const path of searches.slice(0, 300)) {
+    const started = performance.now();
+    await own.during(async () => (await fetch(`${url}${path}`)).text());
+    ours.push(performance.now() - started);
+  }
+  const { times, requests, bytes } = await own.again();
+  const added = ours.map((time, at) => time - (times[at] ?? 0));
+  console.log(`through us: ${percentiles(ours)}`);
+  console.log(
+    `the engine asked for the same: ${percentiles(times)}; ${requests.toFixed(1)} requests and ` +
+      `${Math.round(bytes / 1024)} KiB each; we add ${percentiles(added)}`,
   );
 }
 

@@ -48,6 +48,9 @@ export class Indexer {
   /** Whether everything is to be put again once the comparison under way is over. */
   private again = false;
   private stopped = false;
+  /** Comparisons that have been asked for and are not over; the one before, however it ends. */
+  private asked = 0;
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly changed = new Bell();
   private readonly stopping = new Bell();
   private ending: Promise<unknown> = Promise.resolve();
@@ -92,10 +95,19 @@ export class Indexer {
 
   /**
    * Compares index and resources and puts right what differs. Without an index of these settings, builds one beside
-   * the one that answers, and lets it take over when it is complete. With `all`, everything is put again.
+   * the one that answers, and lets it take over when it is complete. With `all`, everything is put again. One that is
+   * under way is waited for: two that build the same index at once would take it out of each other's hands.
    * @throws SearchUnavailable
    */
-  async compare({ all = false }: { all?: boolean } = {}): Promise<Compared> {
+  compare({ all = false }: { all?: boolean } = {}): Promise<Compared> {
+    this.progress ??= { checked: 0, put: 0, removed: 0 };
+    this.asked++;
+    const done = this.turn.then(() => this.compareInTurn(all));
+    this.turn = done.catch(() => undefined); // told to whoever asked for it
+    return done;
+  }
+
+  private async compareInTurn(all: boolean): Promise<Compared> {
     this.progress = { checked: 0, put: 0, removed: 0 };
     try {
       let done = await this.compareNow(all);
@@ -105,7 +117,8 @@ export class Indexer {
       }
       return done;
     } finally {
-      this.progress = undefined;
+      this.asked--;
+      if (this.asked === 0) this.progress = undefined;
     }
   }
 

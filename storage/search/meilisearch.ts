@@ -9,18 +9,21 @@ import { type IndexSettings, type SearchEngine, SearchUnavailable } from './sear
 const register = 'courseyard';
 /** How long it is remembered which index is current, in ms. */
 const rememberedFor = 2_000;
+/** Milliseconds for an answer to people, and for taking in documents, which the engine does beside everything else. */
 const answerWithin = 5_000;
+const takeWithin = 60_000;
 
 /** Meilisearch as search engine: `key` may create, fill, search and drop indexes, and better also make keys. */
 export function openMeilisearch(url: string, key: string | undefined): SearchEngine {
-  const connect = (apiKey: string | undefined) =>
-    new Meilisearch({ host: url, apiKey: apiKey ?? '', timeout: answerWithin });
-  const client = connect(key);
+  const connect = (apiKey: string | undefined, timeout: number) =>
+    new Meilisearch({ host: url, apiKey: apiKey ?? '', timeout });
+  const client = connect(key, takeWithin);
+  const asking = connect(key, answerWithin);
   let current: { index: MeiliIndex | undefined; until: number } | undefined;
   let searcher: Meilisearch | undefined;
 
   const indexOf = async (settings: IndexSettings): Promise<MeiliIndex> => {
-    searcher ??= connect((await reached(searchKey(client))) ?? key);
+    searcher ??= connect((await reached(searchKey(asking))) ?? key, answerWithin);
     return new MeiliIndex(client, searcher, settings);
   };
 
@@ -29,7 +32,7 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
 
     async current() {
       if (current && current.until > performance.now()) return current.index;
-      const settings = await registered(client);
+      const settings = await registered(asking);
       const index = settings && (await indexOf(settings));
       current = { index, until: performance.now() + rememberedFor };
       return index;
@@ -64,7 +67,7 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
     },
 
     async ping() {
-      const { status } = await reached(client.health());
+      const { status } = await reached(asking.health());
       if (status !== 'available') throw new SearchUnavailable(`Meilisearch is ${status}`);
     },
 

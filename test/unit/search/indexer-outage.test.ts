@@ -183,3 +183,14 @@ test('other settings get an index beside the one that answers, which then takes 
   expect(await comparing).toMatchObject({ put: ids.length });
   expect((await current()).version).toBe('resources-next');
 });
+
+test('comparisons that are asked for at the same time come one after the other', async () => {
+  await Promise.all(Array.from({ length: 40 }, (_, n) => published(`刨削练习${n}号`)));
+  for (let round = 0; round < 5; round++) {
+    const version = `resources-round-${round}`;
+    const one = new Indexer({ engine: engine(), settings: { ...settings, version }, analysis, log });
+    const all = await Promise.all([one.compare(), one.compare(), one.compare()]);
+    expect(all.map(({ put }) => put)).toEqual([40, 0, 0]);
+    expect((await current()).version).toBe(version);
+  }
+});

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { publishResource } from '../../server/resources/contract.ts';
+import { search } from '../../server/search/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf, upload } from './build-resource.ts';
+import { must, startGroup } from './start-group.ts';
+
+const script = fileURLToPath(new URL('../../scripts/reindex.js', import.meta.url));
+
+/** `npm run reindex` on this folder, as the operator types it. */
+async function reindex(dataDir: string) {
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complained, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once('exit', resolve)),
+  ]);
+  return { said, complained, code };
+}
+
+test('everything is put into the index again, while the product runs and when it rests', async () => {
+  const group = await startGroup();
+  const author = await group.member({ roles: ['author'] });
+  for (const title of ['花键轴铣削', '花键孔拉削']) {
+    const { id } = await draftOf(author, { title, audience: { scope: 'self' } });
+    await upload(author, id);
+    must(await author.call(publishResource, { params: { id }, body: {} }));
+  }
+  const hits = async () => must(await author.call(search, { query: { q: '花键' } })).body.total;
+  await eventually(async () => expect(await hits()).toBe(2));
+
+  const running = await reindex(group.dataDir);
+  expect(running).toMatchObject({ code: 0, complained: '' });
+  expect(running.said).toMatch(/\d+ resources checked, \d+ put/);
+  expect(running.said).toMatch(/The search index resources-[0-9a-f]{12} \(embedded\) is complete\./);
+  expect(await hits()).toBe(2);
+
+  await group.stop();
+  const resting = await reindex(group.dataDir);
+  expect(resting).toMatchObject({ code: 0, complained: '' });
+  expect(resting.said).toMatch(/is complete\./);
+}, 120_000);
