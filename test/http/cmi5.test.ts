@@ -3,7 +3,7 @@ import { getAttempt } from '../../server/attempts/contract.ts';
 import { getCourse, launchUnit } from '../../server/cmi5/contract.ts';
 import { verbs } from '../../server/cmi5/vocabulary.ts';
 import { published } from '../browser/build-library.ts';
-import { zipOf } from '../browser/pack-zip.ts';
+import { zipOf } from '../zip-of.ts';
 import { launchedUnit, masteryOf, results } from './launched-unit.ts';
 import { courseXml, lathe, units } from './pack-cmi5.ts';
 import { type Caller, refusal } from './start-app.ts';

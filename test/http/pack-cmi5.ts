@@ -1,4 +1,4 @@
-import { zipOf } from '../browser/pack-zip.ts';
+import { zipOf } from '../zip-of.ts';
 
 const text = (zh: string, en: string) =>
   `<langstring lang="zh-CN">${zh}</langstring><langstring lang="en-US">${en}</langstring>`;
