@@ -5,6 +5,7 @@ import type { Facet } from '../../server/search/contract.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { CardSkeletons, RowSkeletons } from '../components/skeletons.tsx';
+import { DaysGroup } from '../features/search/days-group.tsx';
 import { FacetPanel } from '../features/search/facet-panel.tsx';
 import { FilterChips } from '../features/search/filter-chips.tsx';
 import { useHitKeys } from '../features/search/hit-keys.ts';
@@ -60,7 +61,7 @@ export function SearchPage() {
       setParams(addressOf(next), { replace: true });
     });
   const toggle = (facet: Facet, value: string) => ask(toggled(shown, facet, value));
-  const clear = () => ask({ ...shown, chosen: {}, size: undefined });
+  const clear = () => ask({ ...shown, chosen: {}, size: undefined, published: undefined });
   const preview = useCallback(
     (id: string) => {
       noteOpened(asked);
@@ -73,6 +74,7 @@ export function SearchPage() {
     <>
       <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />
       <SizeGroup sizes={first.sizes} question={shown} onSize={(size) => ask({ ...shown, size })} />
+      <DaysGroup days={shown.published} onDays={(published) => ask({ ...shown, published })} />
     </>
   );
 
@@ -100,6 +102,7 @@ export function SearchPage() {
             counted={first?.facets ?? {}}
             onRemove={toggle}
             onSizeRemove={() => ask({ ...shown, size: undefined })}
+            onDaysRemove={() => ask({ ...shown, published: undefined })}
             onClear={clear}
           />
           {first && <Understood question={question} found={first} />}

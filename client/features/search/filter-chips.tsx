@@ -6,18 +6,19 @@ import styles from './filter-chips.module.css';
 import { searchTexts } from './i18n.ts';
 import type { Facets } from './queries.ts';
 import { countChosen, type Question } from './question.ts';
-import { sizeName } from './size-name.ts';
+import { daysName, sizeName } from './range-names.ts';
 
 interface Props {
   question: Question;
   counted: Facets;
   onRemove: (facet: Facet, value: string) => void;
   onSizeRemove: () => void;
+  onDaysRemove: () => void;
   onClear: () => void;
 }
 
 /** What has been chosen, each to be taken back with a click. */
-export function FilterChips({ question, counted, onRemove, onSizeRemove, onClear }: Props) {
+export function FilterChips({ question, counted, onRemove, onSizeRemove, onDaysRemove, onClear }: Props) {
   const t = useTexts(searchTexts);
   if (countChosen(question) === 0) return null;
   const chips = facets.flatMap((facet) =>
@@ -30,24 +31,16 @@ export function FilterChips({ question, counted, onRemove, onSizeRemove, onClear
   return (
     <ul className={styles.chips} aria-label={t('filters')}>
       {chips.map(({ facet, value, label }) => (
-        <li key={`${facet}:${value}`}>
-          <button type="button" className={styles.chip} onClick={() => onRemove(facet, value)}>
-            <span className="visually-hidden">{t('filters.remove')}</span>
-            <span className={styles.facet}>{t(`facet.${facet}`)}</span>
-            {label}
-            <CloseOutlined aria-hidden="true" className={styles.cross} />
-          </button>
-        </li>
+        <Chip
+          key={`${facet}:${value}`}
+          name={t(`facet.${facet}`)}
+          label={label}
+          onRemove={() => onRemove(facet, value)}
+        />
       ))}
-      {question.size && (
-        <li>
-          <button type="button" className={styles.chip} onClick={onSizeRemove}>
-            <span className="visually-hidden">{t('filters.remove')}</span>
-            <span className={styles.facet}>{t('size')}</span>
-            {sizeName(t, question.size)}
-            <CloseOutlined aria-hidden="true" className={styles.cross} />
-          </button>
-        </li>
+      {question.size && <Chip name={t('size')} label={sizeName(t, question.size)} onRemove={onSizeRemove} />}
+      {question.published && (
+        <Chip name={t('days')} label={daysName(t, question.published)} onRemove={onDaysRemove} />
       )}
       <li>
         <Button type="link" size="small" onClick={onClear}>
@@ -55,5 +48,19 @@ export function FilterChips({ question, counted, onRemove, onSizeRemove, onClear
         </Button>
       </li>
     </ul>
+  );
+}
+
+function Chip({ name, label, onRemove }: { name: string; label: string; onRemove: () => void }) {
+  const t = useTexts(searchTexts);
+  return (
+    <li>
+      <button type="button" className={styles.chip} onClick={onRemove}>
+        <span className="visually-hidden">{t('filters.remove')}</span>
+        <span className={styles.facet}>{name}</span>
+        {label}
+        <CloseOutlined aria-hidden="true" className={styles.cross} />
+      </button>
+    </li>
   );
 }

@@ -4,7 +4,7 @@ import styles from './facet-panel.module.css';
 import { searchTexts } from './i18n.ts';
 import type { Found } from './queries.ts';
 import { isSameSize, type Question, type Size } from './question.ts';
-import { sizeName } from './size-name.ts';
+import { sizeName } from './range-names.ts';
 
 interface Props {
   sizes: Found['sizes'];

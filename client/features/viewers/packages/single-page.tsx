@@ -16,7 +16,7 @@ export function SinglePage({ play, entry, onStart }: PackageProps & { entry: str
         <span>{t('page.alone')}</span>
         <span className={styles.gap} />
         <Button type="text" size="small" icon={<PlayCircleOutlined />} onClick={onStart}>
-          {t('start')}
+          {t('start-over')}
         </Button>
       </div>
       <SandboxFrame src={play + encodePath(entry)} title={nameOf(entry)} />
