@@ -17,6 +17,35 @@
     [more: string]: unknown;
   }
 
+  /** What content says of the learner, in the words of xAPI; only its own result counts, not those of parts inside. */
+  interface Result {
+    data: {
+      statement: {
+        verb: { id: string };
+        context?: { contextActivities?: { parent?: unknown[] } };
+        result?: {
+          completion?: boolean;
+          success?: boolean;
+          score?: { raw?: number; max?: number };
+        };
+      };
+    };
+  }
+
+  /** Tells the player outside, in the words of SCORM 2004. */
+  function tell({ data: { statement } }: Result): void {
+    const { result, verb, context } = statement;
+    const isInner = (context?.contextActivities?.parent?.length ?? 0) > 0;
+    if (isInner || !result || !/\/(completed|answered|passed|failed)$/.test(verb.id)) return;
+    const { score, success } = result;
+    const cmi = {
+      completion_status: result.completion === false ? 'incomplete' : 'completed',
+      success_status: success === undefined ? 'unknown' : success ? 'passed' : 'failed',
+      ...(score?.max && { score: { scaled: (score.raw ?? 0) / score.max } }),
+    };
+    window.parent.postMessage({ courseyard: { cmi } }, '*');
+  }
+
   // The page stands in a folder of its own at the root of the package.
   const root = new URL('..', document.location.href).href.replace(/\/$/, '');
   const player = new URL('.', (document.currentScript as HTMLScriptElement).src).href;
@@ -99,8 +128,16 @@
     await style(`${player}h5p/styles/h5p.css`);
     await script(`${player}h5p/frame.bundle.js`);
     const { H5P } = window as unknown as {
-      H5P: { externalEmbed?: boolean; jQuery: unknown; init(target: Element): void };
+      H5P: {
+        externalEmbed?: boolean;
+        jQuery: unknown;
+        init(target: Element): void;
+        /** Content that has been started. */
+        instances?: unknown[];
+        externalDispatcher?: { on(kind: 'xAPI', listener: (event: Result) => void): void };
+      };
     };
+    H5P.externalDispatcher?.on('xAPI', tell);
     Object.assign(window, { jQuery: H5P.jQuery }); // as H5P's own platforms have it
     H5P.externalEmbed = true; // nothing of the page around it can be reached
     await Promise.all(styles.map(style));
@@ -110,6 +147,7 @@
     place.dataset.contentId = '1';
     document.body.append(place);
     H5P.init(document.body);
+    if (!H5P.instances?.length) throw new Error(`${main.machineName} does not start`);
   }
 
   open().catch((error: Error) => {

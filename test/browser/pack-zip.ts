@@ -105,3 +105,42 @@ export const hostile = (targets: { application: string; foreign: string; other: 
       })();
     </script>`,
   });
+
+/** A question of three out of four points, with a library of its own; or without that library. */
+export const h5p = ({ isWhole = true } = {}): Promise<Buffer> => {
+  const library = { machineName: 'H5P.WheelCheck', majorVersion: 1, minorVersion: 2 };
+  const folder = 'H5P.WheelCheck-1.2';
+  return zipOf({
+    'h5p.json': JSON.stringify({
+      title: '砂轮检查',
+      language: 'zh',
+      mainLibrary: library.machineName,
+      embedTypes: ['div'],
+      license: 'U',
+      preloadedDependencies: [library],
+    }),
+    'content/content.json': JSON.stringify({ question: '砂轮先做什么检查？', answer: '敲击听声' }),
+    ...(isWhole && {
+      [`${folder}/library.json`]: JSON.stringify({
+        ...library,
+        title: 'Wheel check',
+        patchVersion: 0,
+        runnable: 1,
+        preloadedJs: [{ path: 'scripts/check.js' }],
+        preloadedCss: [{ path: 'look.css' }],
+      }),
+      [`${folder}/look.css`]: '.wheel-check { padding: 2em; background: #123; color: #fff }',
+      [`${folder}/scripts/check.js`]: `H5P.WheelCheck = (function ($) {
+        function WheelCheck(params, id) { H5P.EventDispatcher.call(this); this.params = params; this.contentId = id; }
+        WheelCheck.prototype = Object.create(H5P.EventDispatcher.prototype);
+        WheelCheck.prototype.constructor = WheelCheck;
+        WheelCheck.prototype.attach = function ($container) {
+          const self = this;
+          $container.addClass('wheel-check').append('<p>' + self.params.question + '</p>');
+          $('<button>', { text: self.params.answer, click: function () { self.triggerXAPIScored(3, 4, 'answered', true, true); } }).appendTo($container);
+        };
+        return WheelCheck;
+      })(H5P.jQuery);`,
+    }),
+  });
+};

@@ -13,6 +13,7 @@ import { SinglePage } from './single-page.tsx';
 
 const ScormPlayer = lazy(async () => ({ default: (await import('./scorm-player.tsx')).ScormPlayer }));
 const Cmi5Player = lazy(async () => ({ default: (await import('./cmi5-player.tsx')).Cmi5Player }));
+const H5pPlayer = lazy(async () => ({ default: (await import('./h5p-player.tsx')).H5pPlayer }));
 const EpubReader = lazy(async () => ({ default: (await import('./epub-reader.tsx')).EpubReader }));
 
 /** A package at work, with a way to look at the files that it is made of. */
@@ -46,9 +47,7 @@ export function PackageViewer({
           {kind.kind === 'scorm' && <ScormPlayer {...props} manifest={kind.manifest} />}
           {kind.kind === 'cmi5' && <Cmi5Player {...props} />}
           {kind.kind === 'epub' && <EpubReader {...props} />}
-          {kind.kind === 'h5p' && (
-            <SandboxFrame src={`${play}.courseyard/h5p.html`} title={nameOf(file.path)} />
-          )}
+          {kind.kind === 'h5p' && <H5pPlayer {...props} />}
           {kind.kind === 'web' &&
             (entry === undefined || entry === kind.start || started ? (
               <SandboxFrame src={play + encodePath(kind.start)} title={nameOf(file.path)} />

@@ -5,13 +5,15 @@ import { useTexts } from '../../../i18n/index.ts';
 import { nameOf } from '../kinds.ts';
 import { Opening } from '../opening.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
+import { useAttempt } from './attempt.ts';
 import { packageTexts } from './i18n.ts';
 import { encodePath, type PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
-import { type Attempt, attemptQuery, keep, packageTextQuery } from './queries.ts';
+import { type Attempt, packageTextQuery } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
 import { fileOf, readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
 import { SinglePage } from './single-page.tsx';
+import { StandingBar } from './standing-bar.tsx';
 
 /** A SCORM package: its parts, the one that is learnt, and how far the member has come with it. */
 export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: string }) {
@@ -53,25 +55,9 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
 type PartProps = PackageProps & { item: ScormItem; runtime: ScormManifest['runtime'] };
 
 function Part({ file, of, play, item, runtime }: PartProps) {
-  const t = useTexts(packageTexts);
   const { me: member, isPending } = useMe();
-  const { data: before, error } = useQuery(attemptQuery(of, file.path, item.id));
-  const [now, setNow] = useState<Attempt>();
-  const [isLost, setLost] = useState(false);
-  const { path } = file;
-  const onSaid = useCallback(
-    ({ cmi }: Record<string, unknown>) => {
-      if (typeof cmi !== 'object' || cmi === null || Array.isArray(cmi)) return;
-      keep(of, path, item.id, cmi as Attempt['cmi']).then(
-        (kept) => {
-          setNow(kept);
-          setLost(false);
-        },
-        () => setLost(true),
-      );
-    },
-    [of, path, item.id],
-  );
+  const { before, latest, isLost, error, keepCmi } = useAttempt({ file, of }, item.id);
+  const onSaid = useCallback(({ cmi }: Record<string, unknown>) => keepCmi(cmi), [keepCmi]);
   // What was noted at the beginning stays what the frame is given: another name would load it anew.
   const given = useMemo(
     () =>
@@ -82,9 +68,9 @@ function Part({ file, of, play, item, runtime }: PartProps) {
       },
     [before, isPending, runtime, member?.id, member?.name],
   );
+  const { path } = file;
   if (error) return <NotOpened />;
-  if (!before || !given) return <Opening path={path} />;
-  const { progress, score } = now ?? before;
+  if (!latest || !given) return <Opening path={path} />;
   return (
     <div className={styles.package} style={{ flex: 1, minWidth: 0 }}>
       <SandboxFrame
@@ -93,12 +79,7 @@ function Part({ file, of, play, item, runtime }: PartProps) {
         given={given}
         onSaid={onSaid}
       />
-      <p className={styles.bar} role="status">
-        <span>{t(`progress.${progress}`)}</span>
-        {score !== null && <span>{t('score', { score })}</span>}
-        {!member && <span>{t('not-kept')}</span>}
-        {isLost && <span role="alert">{t('keep-failed')}</span>}
-      </p>
+      <StandingBar attempt={latest} isLost={isLost} />
     </div>
   );
 }

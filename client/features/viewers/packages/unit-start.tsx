@@ -24,7 +24,7 @@ export function UnitStart({ course, part, openedAt, isVisitor, isStarting, probl
   if (!unit) return null;
   const { progress, needsWindow, masteryScore, isHere } = unit;
   const isDone = progress === 'passed' || (progress === 'completed' && part.isSatisfied);
-  const again = progress === 'not-started' ? 'start' : isDone ? 'start.review' : 'start.again';
+  const again = progress === 'not-started' ? 'unit.start' : isDone ? 'unit.review' : 'unit.again';
   return (
     <div className={styles.start}>
       {course.title !== title && <p className={styles.course}>{course.title}</p>}
@@ -47,10 +47,10 @@ export function UnitStart({ course, part, openedAt, isVisitor, isStarting, probl
             size="large"
             loading={isStarting}
             icon={needsWindow ? <ExportOutlined /> : <PlayCircleOutlined />}
-            title={needsWindow ? t('start.own-window') : undefined}
+            title={needsWindow ? t('unit.own-window') : undefined}
             onClick={() => onStart(false)}
           >
-            {t(isVisitor ? 'start.browse' : again)}
+            {t(isVisitor ? 'unit.browse' : again)}
           </Button>
           {course.isBegun && (
             <Popconfirm
