@@ -27,7 +27,7 @@ import { useDescriptionLists, useWordsOf } from './description-lists.ts';
 import styles from './edit-resource-page.module.css';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
-const FileDrawer = lazy(async () => ({ default: (await import('./file-drawer.tsx')).FileDrawer }));
+const FileDrawer = lazy(async () => ({ default: (await import('./edit/file-drawer.tsx')).FileDrawer }));
 
 /** A draft while it is written: files on their way, the description, and what is missing. */
 export function EditResourcePage() {
@@ -121,7 +121,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
         </div>
         {looked !== undefined && (
           <Suspense fallback={null}>
-            <FileDrawer resource={id} path={looked} onClose={() => setLooked(undefined)} />
+            <FileDrawer resource={resource} path={looked} onClose={() => setLooked(undefined)} />
           </Suspense>
         )}
         <Onward resource={resource} draft={draft} uploading={transfers.filter(isUnderWay).length} />

@@ -10,7 +10,7 @@ export type ThumbnailSize = keyof typeof thumbnailSizes;
 export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOwn(thumbnailSizes, name);
 
 /** Copies that are opened in place of a file that a browser cannot open itself. */
-export const copies = ['playable', 'pdf', 'light'] as const;
+export const copies = ['playable', 'pdf', 'light', 'packed'] as const;
 export type Copy = (typeof copies)[number];
 
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
@@ -64,6 +64,7 @@ export type Facts = z.infer<typeof Facts>;
 /** Why nothing was made. */
 export const reasons = [
   'damaged',
+  'parts-missing',
   'encrypted',
   'too-large',
   'too-many-pixels',

@@ -7,8 +7,9 @@ import type { Reason } from './contract.ts';
 import { type Made, type MadeFile, NotConvertible, type Passage } from './convert/conversion.ts';
 import type { Converters } from './converters.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
-import { limitsFor, versions } from './recipes.ts';
-import { withSource } from './source.ts';
+import { findModel, type ModelInside, unpackModel } from './model-inside.ts';
+import { limitsFor, modelRecipes, versions } from './recipes.ts';
+import { withFolder, withSource } from './source.ts';
 import { type Wish, want } from './want.ts';
 
 /** Makes what a recipe makes of a blob and stores it, or why it could not be made. */
@@ -17,14 +18,38 @@ export async function make(platform: Platform, converters: Converters, wish: Wis
   const blob = (await blobsOf([sha256])).get(sha256);
   if (!blob) return; // collected meanwhile
   try {
+    if (mediaType === 'application/zip') {
+      const inside = await findModel(platform, blob);
+      if (recipe !== 'text') return await makeOfModel(platform, converters, wish, blob, inside);
+      if (inside) for (const of of modelRecipes) await want(platform, { ...wish, recipe: of });
+    }
+    const packs = mediaType === 'model/gltf+json';
     await withSource(platform, blob, mediaType, async (place) => {
-      const made = await convert(platform, converters, blob, { recipe, mediaType, ...place });
+      const made = await convert(platform, converters, blob, { recipe, mediaType, packs, ...place });
       await keep(platform, wish, made);
     });
   } catch (error) {
     if (!(error instanceof NotConvertible)) throw error;
     await note(platform, wish, { state: 'failed', reason: error.reason, facts: {}, outputs: [] });
   }
+}
+
+/** What the model in a zip gives. */
+async function makeOfModel(
+  platform: Platform,
+  converters: Converters,
+  wish: Wish,
+  blob: Blob,
+  inside: ModelInside | undefined,
+): Promise<void> {
+  if (!inside) throw new NotConvertible('damaged');
+  const { recipe } = wish;
+  const { mediaType } = inside;
+  await withFolder(async (folder) => {
+    const source = await unpackModel(platform, inside, folder, limitsFor(recipe, mediaType).size);
+    const task = { recipe, mediaType, source, folder, packs: true };
+    await keep(platform, wish, await convert(platform, converters, blob, task));
+  });
 }
 
 /** Converts, once more when the converter crashed. @throws NotConvertible */

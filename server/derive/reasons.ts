@@ -7,6 +7,11 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '文件已损坏或格式不规范，无法生成预览。请检查后重新上传。',
     en: 'The file is damaged or breaks its format; no preview can be made. Check it and upload it again.',
   },
+  'parts-missing': {
+    'zh-CN':
+      '模型引用的贴图或数据文件不在里面。请把 glTF 和它的全部文件打包成一个 zip，或导出为 GLB，再上传。',
+    en: 'The model names textures or data that are not with it. Upload a zip of the glTF with all its files, or export it as GLB.',
+  },
   encrypted: {
     'zh-CN': '文件设有密码，无法生成预览。请去掉密码后重新上传。',
     en: 'The file is protected by a password; no preview can be made. Remove the password and upload it again.',

@@ -20,6 +20,9 @@ const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\
 /** Zips whose files are read where they lie: packages may be large, and their words are few. */
 export const isPackage = (mediaType: string): boolean => /^application\/(zip|epub\+zip)$/.test(mediaType);
 
+/** What is made of models; of a zip, once a look into it has shown that it holds one. */
+export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
+
 /** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
@@ -29,7 +32,8 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (pictures.test(mediaType)) return ['thumbnails', 'text'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType.startsWith('audio/')) return ['media', 'playable'];
-  if (mediaType === 'model/gltf-binary') return ['model', 'thumbnails', 'light'];
+  if (mediaType === 'model/gltf-binary') return [...modelRecipes];
+  if (mediaType === 'model/gltf+json') return ['text', ...modelRecipes];
   if (mediaType === 'model/stl') return ['thumbnails', 'light'];
   if (plain.test(mediaType)) return ['text'];
   return [];

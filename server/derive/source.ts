@@ -25,17 +25,24 @@ export async function withSource<T>(
   mediaType: string,
   use: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'courseyard-convert-'));
-  try {
+  return withFolder(async (folder) => {
     const isMedia = /^(video|audio)\//.test(mediaType);
-    if (isMedia) return await withAddress(platform, blob, (source) => use({ source, folder }));
+    if (isMedia) return withAddress(platform, blob, (source) => use({ source, folder }));
     const source = join(folder, 'source');
     if (isPackage(mediaType)) {
       await mkdir(source);
-      return await use({ source, folder, entries: await copyEntries(platform, blob, source) });
+      return use({ source, folder, entries: await copyEntries(platform, blob, source) });
     }
     await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
-    return await use({ source, folder });
+    return use({ source, folder });
+  });
+}
+
+/** Gives something a folder of its own for as long as it takes. */
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'courseyard-convert-'));
+  try {
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,6 @@
 import type { Track } from './captions.ts';
+import type { Label } from './model/label.ts';
+import { isGltf } from './model/sources.ts';
 
 /** Which viewer opens a file. */
 export type ViewerKind =
@@ -29,9 +31,15 @@ export interface Viewable {
   /** The version that it belongs to, for what is inside of it. */
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Copies that browsers can open, by kind. */
-  readonly copies?: Partial<Record<'playable' | 'pdf' | 'light', { readonly url: string }>> | undefined;
+  readonly copies?:
+    | Partial<Record<'playable' | 'pdf' | 'light' | 'packed', { readonly url: string }>>
+    | undefined;
   /** Files with words for a recording: captions, chapters. */
   readonly tracks?: readonly Track[] | undefined;
+  /** Labels on a model, in order. */
+  readonly labels?: readonly Label[] | undefined;
+  /** The same model as Apple's programs read it. */
+  readonly usdz?: string | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
@@ -63,13 +71,15 @@ export function viewerFor({
   copies,
 }: Pick<Viewable, 'mediaType' | 'path' | 'copies'>): ViewerKind {
   if (copies?.pdf) return 'pdf';
+  if (copies?.packed) return 'model';
   if (mediaType === docx) return 'document';
   if (office.test(mediaType)) return 'passages';
   if (pictures.has(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
-  if (mediaType === 'model/gltf-binary' || mediaType === 'model/stl' || /\.glb$/i.test(path)) return 'model';
+  if (mediaType === 'model/stl' || mediaType === 'model/gltf+json' || isGltf({ mediaType, path }))
+    return 'model';
   if (mediaType === 'application/zip' || mediaType === 'application/epub+zip') return 'archive';
   if (mediaType === 'text/markdown' || /\.(md|markdown)$/i.test(path)) return 'markdown';
   if (mediaType === 'text/csv' || mediaType === 'text/tab-separated-values') return 'table';

@@ -5,7 +5,7 @@ import { previewsQuery, type Which } from '../../api/content.ts';
 import { placeIn, withPlace } from '../../api/place.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { recordingFor } from '../../features/viewers/captions.ts';
-import { ModelReport } from '../../features/viewers/model-report.tsx';
+import { ModelReport } from '../../features/viewers/model/model-report.tsx';
 import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
 import { tellPreview } from './preview-use.ts';

@@ -1,10 +1,11 @@
 import type { Preview } from '../../api/content.ts';
 import { recordingFor, tracksOf } from '../../features/viewers/captions.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
+import { usdzFor } from '../../features/viewers/model/sources.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
-  { path, mediaType, size, url, thumbnails, copies, facts, made, scan }: Preview,
+  { path, mediaType, size, url, thumbnails, copies, facts, made, scan, annotations }: Preview,
   of: Viewable['of'],
   others: ReadonlyMap<string, Preview> = new Map(),
 ): Viewable {
@@ -17,10 +18,18 @@ export function viewableOf(
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
     tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
+    labels: annotations?.map(({ image, ...label }) => ({ ...label, image: pictureAt(image, others) })),
+    usdz: usdzFor(path, others.values())?.url,
     codec: facts.media?.videoCodec,
     failure: scan.detail ?? failureOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
+}
+
+/** A picture among the files of a version, as large as it is looked at beside something else. */
+function pictureAt(path: string | undefined, files: ReadonlyMap<string, Preview>) {
+  const file = path === undefined ? undefined : files.get(path);
+  return file && { path: file.path, url: (file.thumbnails.large ?? file.thumbnails.medium ?? file).url };
 }
 
 /** Why there is less to see than could be: pages count for more than their picture. */

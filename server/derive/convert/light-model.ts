@@ -1,10 +1,10 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dedup, meshopt, prune, textureCompress, weld } from '@gltf-transform/functions';
 import { MeshoptEncoder } from 'meshoptimizer';
 import sharp from 'sharp';
 import type { Made, Task } from './conversion.ts';
-import { modelIO, openModel } from './model-document.ts';
+import { glbOf, modelIO, openModel } from './model-document.ts';
 
 /** Texture side in pixels that is sharp on a phone. */
 const side = 1024;
@@ -15,10 +15,11 @@ const worthwhile = 0.8;
  * A copy for phones: no part twice, corners packed by Meshopt, textures as WebP of at most 1,024 pixels. Of an STL, the
  * model as glTF. The original stays as it is.
  */
-export async function makeLight({ mediaType, source, folder }: Task): Promise<Made> {
-  const document = await openModel(source, mediaType);
-  const isGltf = mediaType === 'model/gltf-binary';
-  const before = (await stat(source)).size;
+export async function makeLight(task: Task): Promise<Made> {
+  const { mediaType, folder } = task;
+  const document = await openModel(task);
+  const isGltf = mediaType !== 'model/stl';
+  const before = isGltf ? (await glbOf(task)).length : 0;
   await MeshoptEncoder.ready;
   await document.transform(
     dedup(),

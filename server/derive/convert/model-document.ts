@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, NodeIO } from '@gltf-transform/core';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { type Document, type GLTF, NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import draco from 'draco3dgltf';
 import { MeshoptDecoder } from 'meshoptimizer';
-import { NotConvertible } from './conversion.ts';
+import { NotConvertible, type Task } from './conversion.ts';
+import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
+
+type Source = Pick<Task, 'source' | 'mediaType' | 'folder'>;
 
 /** What reads and writes models, with every decoder at hand. */
 export async function modelIO(): Promise<NodeIO> {
@@ -15,13 +19,55 @@ export async function modelIO(): Promise<NodeIO> {
   });
 }
 
-/** A binary glTF, unpacked, or an STL. @throws NotConvertible */
-export async function openModel(source: string, mediaType: string): Promise<Document> {
-  if (mediaType === 'model/stl') return readStl(source);
+/** A glTF, unpacked, or an STL. @throws NotConvertible */
+export async function openModel(task: Source): Promise<Document> {
+  if (task.mediaType === 'model/stl') return readStl(task.source);
+  const bytes = await glbOf(task);
   const io = await modelIO();
   try {
-    return await io.readBinary(await readFile(source));
+    return await io.readBinary(bytes);
   } catch {
     throw new NotConvertible('damaged');
+  }
+}
+
+/** A glTF as one binary file, with the parts that lie beside it. @throws NotConvertible */
+export async function glbOf({ source, mediaType, folder }: Source): Promise<Uint8Array> {
+  const bytes = await readFile(source);
+  if (mediaType !== 'model/gltf+json') return bytes;
+  const json = parsed(bytes);
+  const uris = [...(json.buffers ?? []), ...(json.images ?? [])].flatMap(({ uri }) => uri ?? []);
+  const parts = new Map<string, Uint8Array>();
+  for (const uri of new Set(uris)) parts.set(uri, await partAt(uri, dirname(source), folder));
+  return packGlb(json, parts);
+}
+
+function parsed(bytes: Buffer): GLTF.IGLTF {
+  try {
+    const json: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof json === 'object' && json !== null && 'asset' in json) return json as GLTF.IGLTF;
+  } catch {
+    // said below, with everything else that is no glTF
+  }
+  throw new NotConvertible('damaged');
+}
+
+/** Only what lies in the folder of the task: a glTF may name any file and any address. */
+async function partAt(uri: string, beside: string, folder: string): Promise<Uint8Array> {
+  if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64');
+  const file = resolve(beside, decoded(uri).normalize('NFC'));
+  const inFolder = relative(folder, file);
+  const isInside = inFolder !== '' && inFolder !== '..' && !inFolder.startsWith(`..${sep}`);
+  if (!isInside || /^[a-z][a-z0-9+.-]*:/i.test(uri)) throw new NotConvertible('parts-missing');
+  return readFile(file).catch(() => {
+    throw new NotConvertible('parts-missing');
+  });
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri; // a percent sign that stands for itself
   }
 }

@@ -14,8 +14,8 @@ const textureSide = 512;
 const triangles = 4;
 
 /** A picture of a model from the front, above and to the right. */
-export async function pictureOfModel({ mediaType, source, folder }: Task): Promise<Made> {
-  const document = await openModel(source, mediaType);
+export async function pictureOfModel(task: Task): Promise<Made> {
+  const document = await openModel(task);
   const parts = await partsOf(document);
   const view = viewOf(parts);
   if (!view) throw new NotConvertible('nothing-to-show');
@@ -34,7 +34,7 @@ export async function pictureOfModel({ mediaType, source, folder }: Task): Promi
   }
   const { width, height, pixels } = raster;
   const drawn = sharp(pixels, { raw: { width, height, channels: 3 } });
-  return { facts: {}, files: await scale(drawn, folder) };
+  return { facts: {}, files: await scale(drawn, task.folder) };
 }
 
 interface Part {

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
 import { bounded, type Made, NotConvertible, type Task } from './conversion.ts';
+import { glbOf } from './model-document.ts';
 import { namesOf } from './model-names.ts';
 
 type Model = GLTF.IGLTF;
@@ -13,9 +15,9 @@ const mostNodes = 1_000_000;
 /** What a phone of the middle class shows smoothly. */
 const phone = { triangles: 300_000, textureMemory: 256 * 1024 * 1024 };
 
-/** What a trainer wants to know before a model is opened (glTF 2.0, binary). */
-export async function convertModel({ source }: Task): Promise<Made> {
-  const bytes = await readFile(source);
+/** What a trainer wants to know before a model is opened (glTF 2.0), and the model as one file when it is to be. */
+export async function convertModel(task: Task): Promise<Made> {
+  const bytes = await glbOf(task);
   const { json, resources } = await open(bytes);
   const textures = await Promise.all(
     (json.images ?? []).map((image) => textureMemory(json, resources, image)),
@@ -33,8 +35,12 @@ export async function convertModel({ source }: Task): Promise<Made> {
     ...(bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
   };
   const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
-  const passages = bounded(namesOf(json));
-  return { facts: { model: { ...report, runsOnPhones } }, passages };
+  const facts = { model: { ...report, runsOnPhones } };
+  if (!task.packs) return { facts, passages: bounded(namesOf(json)) };
+  // The words of a zip or of a glTF in text are read with its other text.
+  const file = join(task.folder, 'packed.glb');
+  await writeFile(file, bytes);
+  return { facts, files: [{ name: 'packed', file, mediaType: 'model/gltf-binary' }] };
 }
 
 /** Beyond this the validator, which is a translated program, takes too long. */

@@ -27,7 +27,7 @@ export function packageKindOf(paths: readonly string[]): 'h5p' | 'epub' | 'files
 /** SCORM 1.2 and 2004, Common Cartridge. */
 export const isManifest = (path: string): boolean => /(^|\/)imsmanifest\.xml$/i.test(path);
 
-const isReadable = (path: string) => /\.(x?html?|md|markdown|txt|srt|vtt)$/i.test(path);
+const isReadable = (path: string) => /\.(x?html?|md|markdown|txt|srt|vtt|gltf)$/i.test(path);
 /** What programs leave in archives. */
 const isLeftOver = (path: string) => /(^|\/)(__MACOSX|\.[^/]+)\//.test(path);
 /** What comes along with libraries. */

@@ -82,5 +82,6 @@ const mediaTypes: readonly [RegExp, string][] = [
   [/\.x?html?$/i, 'text/html'],
   [/\.(md|markdown)$/i, 'text/markdown'],
   [/\.(srt|vtt)$/i, 'text/vtt'],
+  [/\.gltf$/i, 'model/gltf+json'],
 ];
 const mediaTypeOf = (path: string) => mediaTypes.find(([ending]) => ending.test(path))?.[1] ?? 'text/plain';

@@ -64,6 +64,10 @@ export function FileList({ resource, onOpen, children }: Props) {
             ) : (
               <span className={styles.name}>{file.path}</span>
             )}
+            {file.isCover && <span className={styles.mark}>{t('files.cover')}</span>}
+            {file.annotations && (
+              <span className={styles.mark}>{t('files.labels', { count: file.annotations.length })}</span>
+            )}
             <span className={styles.size}>
               <FileSize bytes={file.size} />
             </span>

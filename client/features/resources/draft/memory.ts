@@ -1,3 +1,4 @@
+import type { Annotation } from '../../../../server/resources/contract.ts';
 import type { Description, FieldName } from './description.ts';
 
 /** What this browser keeps beside the server: unsaved words, recently used terms, what was read from files. */
@@ -42,3 +43,14 @@ export function markRecent(vocabulary: string, values: readonly string[]): void 
   const next = [...new Set([...values, ...recent(vocabulary)])].slice(0, remembered);
   localStorage.setItem(recentKey(vocabulary), JSON.stringify(next));
 }
+
+const labelsKey = (id: string, path: string) => `unsaved-labels:${id}:${path}`;
+
+/** Keeps labels on a model that have not reached the server. */
+export function keepUnsavedLabels(id: string, path: string, labels: Annotation[] | undefined): void {
+  if (labels === undefined) localStorage.removeItem(labelsKey(id, path));
+  else localStorage.setItem(labelsKey(id, path), JSON.stringify(labels));
+}
+
+export const unsavedLabels = (id: string, path: string): Annotation[] | undefined =>
+  stored<Annotation[] | undefined>(labelsKey(id, path), undefined);

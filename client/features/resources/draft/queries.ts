@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { z } from 'zod';
 import {
   arrangeFiles,
+  chooseCover,
   createResource,
   type DescriptionChange,
   deleteResource,
@@ -17,6 +18,7 @@ import {
   updateResource,
   withdrawResource,
 } from '../../../../server/resources/contract.ts';
+import { uploadFiles } from '../../../../server/uploads/contract.ts';
 import { call } from '../../../api/call.ts';
 
 export type Resource = z.infer<typeof ResourceShape>;
@@ -30,7 +32,7 @@ export const draftQuery = (id: string) =>
   });
 
 /** Puts an answer where the pages look for it, and lets lists and other views ask again. */
-function useRemember() {
+export function useRemember() {
   const cache = useQueryClient();
   return (resource: Resource) => {
     if (resource.view === 'draft') cache.setQueryData(draftQuery(resource.id).queryKey, resource);
@@ -63,6 +65,23 @@ export function useRemoveFile(id: string) {
   const remember = useRemember();
   return useMutation({
     mutationFn: (path: string) => call(removeFile, { params: { id, path } }),
+    onSuccess: remember,
+  });
+}
+
+/** Lets the picture of a file stand for the resource; one that is new comes into the draft first, at that path. */
+export function useChooseCover(id: string) {
+  const remember = useRemember();
+  return useMutation({
+    mutationFn: async ({ path, picture }: { path: string; picture?: Blob }) => {
+      if (picture) {
+        const body = new FormData();
+        body.append('paths', path);
+        body.append('files', picture, path.split('/').at(-1));
+        await call(uploadFiles, { params: { id }, body });
+      }
+      return call(chooseCover, { params: { id }, body: { path } });
+    },
     onSuccess: remember,
   });
 }

@@ -1,0 +1,96 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Annotation, annotateFile } from '../../../../server/resources/contract.ts';
+import { call } from '../../../api/call.ts';
+import { isProblem, ProblemError } from '../../../api/problem-error.ts';
+import { keepUnsavedLabels, unsavedLabels } from './memory.ts';
+import { draftQuery, type Resource, useRemember } from './queries.ts';
+
+/** A label in the hands of its author, with a key that stays while it changes its place in the list. */
+export type LabelInHand = Annotation & { key: string };
+
+let made = 0;
+const inHand = (labels: readonly Annotation[]): LabelInHand[] =>
+  labels.map((label) => {
+    made += 1;
+    return { ...label, key: `label-${made}` };
+  });
+const plain = (labels: readonly LabelInHand[]): Annotation[] =>
+  labels.map(({ key: _, ...label }) => ({ ...label, title: label.title.trim(), text: label.text.trim() }));
+
+const labelsIn = ({ files }: Resource, path: string): Annotation[] =>
+  files.find((file) => file.path === path)?.annotations ?? [];
+const same = (a: readonly Annotation[], b: readonly Annotation[]) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * The labels of a model while their author works on them: kept in the browser until they are saved, and never put over
+ * somebody else's. When both have changed them, `theirs` holds those of the other until `resolve` says which to keep.
+ */
+export function useLabels(resource: Resource, path: string) {
+  const { id } = resource;
+  const cache = useQueryClient();
+  const remember = useRemember();
+  const [base, setBase] = useState(() => labelsIn(resource, path));
+  const [labels, setLabels] = useState(() => inHand(unsavedLabels(id, path) ?? labelsIn(resource, path)));
+  const [theirs, setTheirs] = useState<Annotation[]>();
+  const mine = plain(labels);
+  const isChanged = !same(mine, base);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is sent is made of the labels
+  useEffect(() => keepUnsavedLabels(id, path, isChanged ? mine : undefined), [id, path, labels, isChanged]);
+
+  /** Puts mine over those that were seen; another change of the draft, of a file or a word, does not count. */
+  async function put(over: Annotation[], revision: number): Promise<'saved' | Annotation[]> {
+    try {
+      const body = { annotations: mine };
+      remember(await call(annotateFile, { params: { id, path }, body, ifMatch: revision }));
+      return 'saved';
+    } catch (error) {
+      if (!isProblem(error, 'http/changed-meanwhile')) throw error;
+      const now = await cache.fetchQuery({ ...draftQuery(id), staleTime: 0 });
+      const found = labelsIn(now, path);
+      return same(found, over) || same(found, mine) ? put(found, now.revision) : found;
+    }
+  }
+
+  const save = useMutation({
+    mutationFn: (over: Annotation[]) => put(over, resource.revision),
+    onSuccess: (result) => {
+      if (result === 'saved') setBase(mine);
+      setTheirs(result === 'saved' ? undefined : result);
+    },
+  });
+
+  return {
+    labels,
+    set: setLabels,
+    isChanged,
+    isSaving: save.isPending,
+    failure: save.error,
+    /** What the server says of single labels, by their places. */
+    errors: errorsByPlace(save.error),
+    theirs,
+    save: () => save.mutate(base),
+    resolve(keep: 'mine' | 'theirs') {
+      if (!theirs) return;
+      setTheirs(undefined);
+      setBase(theirs);
+      if (keep === 'mine') save.mutate(theirs);
+      else setLabels(inHand(theirs));
+    },
+    undo: () => setLabels(inHand(base)),
+  };
+}
+
+export type Labels = ReturnType<typeof useLabels>;
+
+/** The server names fields such as `annotations.2.image`. */
+function errorsByPlace(error: Error | null): ReadonlyMap<number, string> {
+  const found = error instanceof ProblemError ? Object.entries(error.fields) : [];
+  return new Map(
+    found.flatMap(([field, words]) => {
+      const at = /^annotations\.(\d+)/.exec(field)?.[1];
+      return at === undefined ? [] : [[Number(at), words] as const];
+    }),
+  );
+}

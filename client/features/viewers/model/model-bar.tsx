@@ -1,0 +1,138 @@
+import { PauseOutlined, PlayCircleOutlined, QrcodeOutlined } from '@ant-design/icons';
+import type { ModelViewerElement } from '@google/model-viewer';
+import { Button, Popover, Select } from 'antd';
+import { type RefObject, useEffect, useState } from 'react';
+import { encode } from 'uqr';
+import { useTexts } from '../../../i18n/index.ts';
+import type { Explosion } from './explode.ts';
+import { modelTexts } from './i18n.ts';
+import styles from './model-viewer.module.css';
+
+interface Props {
+  element: RefObject<ModelViewerElement | null>;
+  animations: readonly string[];
+  variants: readonly string[];
+  /** Undefined for a model of one piece. */
+  explosion: Explosion | undefined;
+  /** Whether this device shows it in the room. */
+  canPlace: boolean;
+  /** Fingers point: most likely a phone. */
+  touch: boolean;
+  /** How far the parts are from each other, 0 to 1. */
+  apart: number;
+  onPull: (share: number) => void;
+}
+
+/** What can be done with an open model, besides turning it. */
+export function ModelBar(props: Props) {
+  const { element, animations, variants, explosion, canPlace, touch, apart, onPull } = props;
+  const t = useTexts(modelTexts);
+  const [playing, setPlaying] = useState(false);
+
+  function toggle() {
+    if (playing) element.current?.pause();
+    else element.current?.play();
+    setPlaying(!playing);
+  }
+
+  function pull(share: number) {
+    element.current?.pause();
+    setPlaying(false);
+    onPull(share);
+  }
+
+  return (
+    <div className={styles.foot}>
+      <span className={styles.hint}>{t('hint')}</span>
+      {explosion && (
+        <label className={styles.explode}>
+          {t('explode')}
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.01}
+            value={apart}
+            aria-label={t('explode.parts')}
+            aria-valuetext={`${Math.round(apart * 100)}%`}
+            onChange={({ target }) => pull(Number(target.value))}
+          />
+        </label>
+      )}
+      {animations.length > 0 && (
+        <Button size="small" icon={playing ? <PauseOutlined /> : <PlayCircleOutlined />} onClick={toggle}>
+          {playing ? t('pause') : t('play')}
+        </Button>
+      )}
+      {animations.length > 1 && (
+        <Select
+          size="small"
+          aria-label={t('animation')}
+          defaultValue={animations[0]}
+          options={animations.map((name) => ({ value: name, label: name }))}
+          onChange={(name) => {
+            if (!element.current || name === undefined) return;
+            element.current.animationName = name;
+            element.current.play();
+            setPlaying(true);
+          }}
+        />
+      )}
+      {variants.length > 0 && (
+        <Select
+          size="small"
+          aria-label={t('variant')}
+          placeholder={t('variant')}
+          options={variants.map((name) => ({ value: name, label: name }))}
+          onChange={(name: string) => {
+            if (element.current) element.current.variantName = name;
+          }}
+        />
+      )}
+      <ArState element={element} touch={touch} canPlace={canPlace} />
+      <Popover
+        trigger="click"
+        title={t('phone-code')}
+        content={
+          <div className={styles.phone}>
+            <QrCode text={window.location.href} label={t('phone-code')} />
+            {!canPlace && <p>{t('phone-code.ar')}</p>}
+          </div>
+        }
+      >
+        <Button size="small" icon={<QrcodeOutlined />} className={styles.code}>
+          {t('on-phone')}
+        </Button>
+      </Popover>
+    </div>
+  );
+}
+
+/** Says so when a phone cannot show the model in the room, or has tried in vain. */
+function ArState({ element, touch, canPlace }: Pick<Props, 'element' | 'touch' | 'canPlace'>) {
+  const t = useTexts(modelTexts);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const viewer = element.current;
+    if (!viewer) return;
+    const tell = (event: Event) =>
+      setFailed((event as CustomEvent<{ status: string }>).detail.status === 'failed');
+    viewer.addEventListener('ar-status', tell);
+    return () => viewer.removeEventListener('ar-status', tell);
+  }, [element]);
+  if (failed) return <span role="alert">{t('ar.failed')}</span>;
+  return touch && !canPlace ? <span>{t('ar.cannot')}</span> : null;
+}
+
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 2 });
+  const dark = data
+    .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])))
+    .join('');
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} width={200} height={200} role="img" aria-label={label}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={dark} fill="#000" shapeRendering="crispEdges" />
+    </svg>
+  );
+}

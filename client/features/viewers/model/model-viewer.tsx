@@ -1,0 +1,140 @@
+import type { ModelViewerElement } from '@google/model-viewer';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTexts } from '../../../i18n/index.ts';
+import { useCalm, useTouch } from '../../../theme/appearance.ts';
+import { nameOf } from '../kinds.ts';
+import { NotOpened } from '../viewer-boundary.tsx';
+import type { ViewerProps } from '../viewer-props.ts';
+import { hasWebXr, isAndroid, sourceFor } from './ar.ts';
+import { type Explosion, explosionOf } from './explode.ts';
+import { modelTexts } from './i18n.ts';
+import { goTo } from './label.ts';
+import { ModelBar } from './model-bar.tsx';
+import { ModelElement } from './model-element.tsx';
+import styles from './model-viewer.module.css';
+import { isGltf } from './sources.ts';
+import { Tour } from './tour.tsx';
+
+/**
+ * A model to turn and look at from near, with its animations, variants and parts, in the room where the device can, and
+ * with a tour of its labels.
+ */
+export function ModelViewer({ file }: ViewerProps) {
+  const t = useTexts(modelTexts);
+  const calm = useCalm();
+  const touch = useTouch();
+  const element = useRef<ModelViewerElement>(null);
+  const [failed, setFailed] = useState(false);
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [apart, setApart] = useState(0);
+  const tour = useTour();
+  const { data: webxr } = useQuery({
+    queryKey: ['webxr'],
+    queryFn: hasWebXr,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const labels = file.labels ?? [];
+  const source =
+    webxr === undefined
+      ? undefined
+      : sourceFor(
+          {
+            original: isGltf(file) ? file.url : undefined,
+            light: file.copies?.light?.url,
+            packed: file.copies?.packed?.url,
+          },
+          { touch, android: isAndroid(navigator.userAgent), webxr },
+        );
+
+  function show() {
+    const viewer = element.current;
+    if (!viewer) return;
+    setLoaded({
+      animations: viewer.availableAnimations,
+      variants: viewer.availableVariants,
+      explosion: explosionOf(viewer),
+      canPlace: viewer.canActivateAR,
+    });
+  }
+
+  function go(at: number) {
+    const label = labels[at];
+    if (!label || !element.current) return;
+    if (apart > 0) pull(0);
+    goTo(element.current, label.view, calm);
+    tour.go(at);
+  }
+
+  function pull(share: number) {
+    setApart(share);
+    loaded?.explosion?.set(share);
+  }
+
+  if (webxr === undefined) return null;
+  if (failed || !source) return <NotOpened because={file.failure} />;
+  return (
+    <div className={styles.model}>
+      <div className={styles.stage}>
+        <ModelElement
+          element={element}
+          src={source.src}
+          alt={t('of', { name: nameOf(file.path) })}
+          poster={file.poster}
+          arModes={source.modes}
+          usdz={file.usdz}
+          turns={!calm && labels.length === 0}
+          labels={apart > 0 ? [] : labels}
+          active={tour.at}
+          isSecret={tour.isSecret}
+          onLabel={go}
+          onLoad={show}
+          onError={() => setFailed(true)}
+        >
+          <button type="button" slot="ar-button" className={styles.ar}>
+            {t('ar')}
+          </button>
+        </ModelElement>
+        {loaded && <ModelBar element={element} {...loaded} touch={touch} apart={apart} onPull={pull} />}
+      </div>
+      {labels.length > 0 && (
+        <Tour
+          labels={labels}
+          at={tour.at}
+          onGo={go}
+          testing={tour.testing}
+          onTest={tour.test}
+          isSecret={tour.isSecret}
+          onReveal={tour.reveal}
+        />
+      )}
+    </div>
+  );
+}
+
+interface Loaded {
+  animations: readonly string[];
+  variants: readonly string[];
+  /** Undefined for a model of one piece. */
+  explosion: Explosion | undefined;
+  /** Whether this device shows it in the room. */
+  canPlace: boolean;
+}
+
+/** Where a learner stands in the tour, and what they have not been told yet. */
+function useTour() {
+  const [at, setAt] = useState<number>();
+  const [testing, setTesting] = useState(false);
+  const [revealed, setRevealed] = useState<ReadonlySet<number>>(new Set());
+  return {
+    at,
+    testing,
+    go: setAt,
+    isSecret: (label: number) => testing && !revealed.has(label),
+    reveal: (label: number) => setRevealed((before) => new Set([...before, label])),
+    test(on: boolean) {
+      setTesting(on);
+      setRevealed(new Set());
+    },
+  };
+}

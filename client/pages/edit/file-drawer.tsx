@@ -1,0 +1,93 @@
+import { PictureOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Segmented } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { previewsQuery } from '../../api/content.ts';
+import { ProblemView } from '../../components/problem-view.tsx';
+import { say } from '../../components/say.ts';
+import { draftTexts } from '../../features/resources/draft/i18n.ts';
+import { type Resource, useChooseCover } from '../../features/resources/draft/queries.ts';
+import { viewerFor } from '../../features/viewers/kinds.ts';
+import { Opening } from '../../features/viewers/opening.tsx';
+import { Viewer } from '../../features/viewers/viewer.tsx';
+import { useTexts } from '../../i18n/index.ts';
+import { viewableOf } from '../resource/viewables.ts';
+import styles from './file-drawer.module.css';
+
+const ModelDesk = lazy(async () => ({ default: (await import('./model-desk.tsx')).ModelDesk }));
+
+interface Props {
+  resource: Resource;
+  path: string;
+  onClose: () => void;
+}
+
+/** A file of a draft, as readers will see it, before anything is submitted; a model also takes labels here. */
+export function FileDrawer({ resource, path, onClose }: Props) {
+  const t = useTexts(draftTexts);
+  const { id } = resource;
+  const { data: previews, error, refetch } = useQuery(previewsQuery(id, 'draft'));
+  const [mode, setMode] = useState<'show' | 'edit'>('show');
+  const preview = previews?.get(path);
+  const file = preview && viewableOf(preview, { resource: id, version: 'draft' }, previews);
+  const editable = resource.can.includes('edit');
+  const isModel = file !== undefined && viewerFor(file) === 'model';
+  return (
+    <Drawer
+      open
+      size={isModel ? 'min(1280px, 100vw)' : 'min(960px, 100vw)'}
+      title={path}
+      onClose={onClose}
+      extra={
+        editable && file?.mediaType.startsWith('image/') && <CoverButton resource={resource} path={path} />
+      }
+      classNames={{ body: styles.body ?? '' }}
+    >
+      {error && <ProblemView problem={error} onRetry={refetch} />}
+      {editable && isModel && (
+        <Segmented
+          className={styles.modes}
+          value={mode}
+          options={[
+            { value: 'show', label: t('labels.show') },
+            { value: 'edit', label: t('labels.edit') },
+          ]}
+          onChange={setMode}
+        />
+      )}
+      <div className={styles.stage}>
+        {!file && !error && <Opening path={path} />}
+        {file && (mode === 'show' || !editable) && <Viewer file={file} />}
+        {file && mode === 'edit' && editable && (
+          <Suspense fallback={<Opening path={path} poster={file.poster} />}>
+            <ModelDesk resource={resource} file={file} />
+          </Suspense>
+        )}
+      </div>
+    </Drawer>
+  );
+}
+
+function CoverButton({ resource, path }: Pick<Props, 'resource' | 'path'>) {
+  const t = useTexts(draftTexts);
+  const choose = useChooseCover(resource.id);
+  const isCover = resource.files.some((file) => file.path === path && file.isCover);
+  return (
+    <Button
+      icon={<PictureOutlined />}
+      disabled={isCover}
+      loading={choose.isPending}
+      onClick={() =>
+        choose.mutate(
+          { path },
+          {
+            onSuccess: () => say(t('cover.chosen', { name: path })),
+            onError: (error) => say(error.message),
+          },
+        )
+      }
+    >
+      {isCover ? t('cover.is') : t('cover.use')}
+    </Button>
+  );
+}

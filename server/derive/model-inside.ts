@@ -1,0 +1,72 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Archive, entryBytes, openArchive } from '../archives/index.ts';
+import type { Blob } from '../blobs/index.ts';
+import { Problem } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { NotConvertible } from './convert/conversion.ts';
+
+/** A model in a zip, with the textures and data that belong to it. */
+
+const parts = /\.(gltf|glb|bin|png|jpe?g|webp|ktx2|avif)$/i;
+/** What makes a zip a package that runs, whatever models lie in it. */
+const runs =
+  /(^|\/)(index\.html?|imsmanifest\.xml|h5p\.json|cmi5\.xml|tincan\.xml)$|^META-INF\/container\.xml$/i;
+const leftBySystems = /(^|\/)(__MACOSX\/|\.)/;
+
+/** The one glTF in a zip, or the one at its top; undefined for a zip that holds something else. */
+export function modelIn(paths: readonly string[]): string | undefined {
+  const seen = paths.filter((path) => !leftBySystems.test(path));
+  if (seen.some((path) => runs.test(path))) return undefined;
+  const models = seen.filter((path) => /\.(gltf|glb)$/i.test(path));
+  const depth = (path: string) => path.split('/').length;
+  const least = Math.min(...models.map(depth));
+  const [top, another] = models.filter((path) => depth(path) === least);
+  return another === undefined ? top : undefined;
+}
+
+export interface ModelInside {
+  archive: Archive;
+  path: string;
+  mediaType: 'model/gltf+json' | 'model/gltf-binary';
+}
+
+/** Looks into a stored zip for a model, by its directory alone; undefined when there is none, or it is not opened. */
+export async function findModel(platform: Platform, blob: Blob): Promise<ModelInside | undefined> {
+  try {
+    const archive = await openArchive(platform, blob);
+    const path = modelIn([...archive.entries.keys()]);
+    if (path === undefined) return undefined;
+    return { archive, path, mediaType: /\.glb$/i.test(path) ? 'model/gltf-binary' : 'model/gltf+json' };
+  } catch (error) {
+    if (error instanceof Problem && error.status < 500) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Unpacks a model and what may belong to it into a folder. Resolves with its path there.
+ * @throws NotConvertible when that is larger than `most` bytes, or damaged
+ */
+export async function unpackModel(
+  platform: Platform,
+  { archive, path }: ModelInside,
+  folder: string,
+  most: number,
+): Promise<string> {
+  const wanted = [...archive.entries.values()].filter((entry) => parts.test(entry.path));
+  if (wanted.reduce((sum, { size }) => sum + size, 0) > most) throw new NotConvertible('too-large');
+  for (const entry of wanted) {
+    const file = join(folder, entry.path);
+    await mkdir(dirname(file), { recursive: true });
+    try {
+      await pipeline(await entryBytes(platform, archive, entry).open(), createWriteStream(file));
+    } catch (error) {
+      if (error instanceof Problem && error.status < 500) throw new NotConvertible('damaged');
+      throw error;
+    }
+  }
+  return join(folder, path);
+}
