@@ -38,6 +38,51 @@ export async function glb(): Promise<Buffer> {
   return Buffer.from(await new NodeIO().writeBinary(document));
 }
 
+/** A model of two parts, a red square and a blue one below it, each half a metre wide. */
+export async function assembly(): Promise<Buffer> {
+  const document = new Document();
+  const buffer = document.createBuffer();
+  const scene = document.createScene();
+  for (const [name, low, colour] of [
+    ['底座', 0, [0.1, 0.2, 0.8, 1]],
+    ['主轴', 0.5, [0.8, 0.1, 0.1, 1]],
+  ] as const) {
+    const high = low + 0.5;
+    const corners = [
+      -0.25,
+      low,
+      0,
+      0.25,
+      low,
+      0,
+      0.25,
+      high,
+      0,
+      -0.25,
+      low,
+      0,
+      0.25,
+      high,
+      0,
+      -0.25,
+      high,
+      0,
+    ];
+    const positions = document
+      .createAccessor()
+      .setType('VEC3')
+      .setArray(new Float32Array(corners))
+      .setBuffer(buffer);
+    const paint = document
+      .createMaterial()
+      .setBaseColorFactor([...colour])
+      .setDoubleSided(true);
+    const square = document.createPrimitive().setAttribute('POSITION', positions).setMaterial(paint);
+    scene.addChild(document.createNode(name).setMesh(document.createMesh(name).addPrimitive(square)));
+  }
+  return Buffer.from(await new NodeIO().writeBinary(document));
+}
+
 /** Silence of some seconds, as PCM: 8,000 bytes a second. */
 export function wav(seconds: number): Buffer {
   const rate = 8000;

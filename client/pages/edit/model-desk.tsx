@@ -70,7 +70,7 @@ export function ModelDesk({ resource, file }: { resource: Resource; file: Viewab
           loading={labels.isSaving}
           onClick={labels.save}
         >
-          {labels.isChanged ? t('labels.save') : t('labels.saved')}
+          {labels.isChanged || labels.labels.length === 0 ? t('labels.save') : t('labels.saved')}
         </Button>
         {labels.isChanged && (
           <Button type="text" disabled={labels.isSaving} onClick={labels.undo}>

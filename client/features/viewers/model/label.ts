@@ -21,8 +21,7 @@ const vector = ({ x, y, z }: Vector): Vector => ({ x: rounded(x), y: rounded(y),
 
 /** The point of the model under a point of the window; undefined beside the model. */
 export function placeAt(viewer: ModelViewerElement, x: number, y: number): Place | undefined {
-  const box = viewer.getBoundingClientRect();
-  const hit = viewer.positionAndNormalFromPoint(x - box.left, y - box.top);
+  const hit = viewer.positionAndNormalFromPoint(x, y);
   return hit ? { position: vector(hit.position), normal: vector(hit.normal) } : undefined;
 }
 

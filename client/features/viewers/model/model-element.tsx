@@ -55,8 +55,8 @@ interface Props {
   /** Whether a label's name is for the learner to remember. */
   isSecret?: (at: number) => boolean;
   onLabel?: (at: number) => void;
-  /** Told which point of the model was clicked; while this is given, the pointer is a cross. */
-  onPoint?: ((place: Place) => void) | undefined;
+  /** Told which point of the model was clicked, or that it was beside it; while this is given, the pointer is a cross. */
+  onPoint?: ((place: Place | undefined) => void) | undefined;
   onLoad?: () => void;
   onError?: () => void;
   children?: ReactNode;
@@ -86,10 +86,8 @@ export function ModelElement(props: Props) {
   }, [element]);
 
   function point({ clientX, clientY }: React.MouseEvent) {
-    const moved = Math.hypot(clientX - down.current.x, clientY - down.current.y);
-    const place =
-      element.current && moved < stillClick ? placeAt(element.current, clientX, clientY) : undefined;
-    if (place) onPoint?.(place);
+    const isStill = Math.hypot(clientX - down.current.x, clientY - down.current.y) < stillClick;
+    if (element.current && isStill) onPoint?.(placeAt(element.current, clientX, clientY));
   }
 
   return (

@@ -1,0 +1,239 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import type { z } from 'zod';
+import {
+  type Annotation,
+  annotateFile,
+  getResource,
+  publishResource,
+  submitResource,
+} from '../../server/resources/contract.ts';
+import { draftOf } from '../http/build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { uploadFiles } from './build-library.ts';
+import { assembly, png } from './make-files.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
+
+type Label = z.input<typeof Annotation>;
+
+const label = (title: string, more: Partial<Label> = {}): Label => ({
+  title,
+  text: `${title}的说明`,
+  position: { x: 0, y: 0.75, z: 0 },
+  normal: { x: 0, y: 0, z: 1 },
+  view: { orbit: { theta: 0, phi: 1.5, radius: 2.5 }, target: { x: 0, y: 0.5, z: 0 }, fieldOfView: 30 },
+  ...more,
+});
+
+const patient = 120_000;
+
+inChromium('models', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let other: string;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'] });
+    other = await publish(await withModel([], '主轴保养'));
+  }, patience);
+
+  async function withModel(annotations: Label[], title = '钻床结构认知'): Promise<string> {
+    const { id } = await draftOf(author, { kind: 'xr', title, audience: { scope: 'public' } });
+    await uploadFiles(author, id, { '钻床.glb': await assembly(), '主轴.png': await png() });
+    const params = { id, path: '钻床.glb' };
+    must(await author.call(annotateFile, { params, body: { annotations } }));
+    return id;
+  }
+
+  async function publish(id: string): Promise<string> {
+    must(await author.call(submitResource, { params: { id }, body: {} }));
+    must(await group.admin.call(publishResource, { params: { id }, body: {} }));
+    return id;
+  }
+
+  const draft = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
+
+  /** A page on which nothing moves by itself, and whose model is there. */
+  async function open(path: string, by?: SignedIn, phone = false): Promise<Page> {
+    const page = await browser.open(group, {
+      cookie: by?.headers.cookie,
+      reducedMotion: 'reduce',
+      ...(phone && { viewport: { width: 390, height: 844 }, hasTouch: true }),
+    });
+    page.setDefaultTimeout(patient);
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  async function loaded(page: Page): Promise<void> {
+    const viewer = page.locator('model-viewer');
+    await viewer.waitFor();
+    while (!(await viewer.evaluate((element) => (element as unknown as { loaded: boolean }).loaded)))
+      await page.waitForTimeout(200);
+  }
+
+  /** The desk of an author at the model of a draft. */
+  async function desk(id: string): Promise<Page> {
+    const page = await open(`/resources/${id}/edit`, author);
+    await page.getByRole('button', { name: '预览 钻床.glb' }).click();
+    await page.getByText('标注与封面').click();
+    await page.getByRole('button', { name: '添加标注' }).waitFor();
+    await loaded(page);
+    return page;
+  }
+
+  test(
+    'an author clicks on a model, says what is there, and readers of the draft see it',
+    async () => {
+      const id = await withModel([]);
+      const page = await desk(id);
+      await page.getByRole('button', { name: '添加标注' }).click();
+      const {
+        x = 0,
+        y = 0,
+        width = 0,
+        height = 0,
+      } = (await page.locator('model-viewer').boundingBox()) ?? {};
+      await page.mouse.click(x + width / 2, y + height / 2 - 60);
+      const form = page.getByRole('region', { name: '标注' });
+      await form.getByLabel('名称').fill('主轴');
+      await form.getByLabel('说明').fill('带动钻头旋转');
+      await page.getByRole('button', { name: '添加标注' }).click();
+      await page.getByRole('button', { name: '放在画面中心' }).press('Enter');
+      await form.getByLabel('名称').fill('工作台');
+      expect(await violationsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: '保存标注' }).click();
+      await page.getByRole('button', { name: '标注已保存' }).waitFor();
+
+      const [model] = (await draft(id)).files;
+      expect(model?.annotations).toMatchObject([
+        { title: '主轴', text: '带动钻头旋转', normal: { z: 1 } },
+        { title: '工作台', text: '' },
+      ]);
+      const [first, second] = model?.annotations ?? [];
+      expect(first?.position.y).toBeGreaterThan(second?.position.y ?? 1);
+      expect(second?.position.y).toBeCloseTo(0.5, 1);
+    },
+    patient,
+  );
+
+  test(
+    'a view of a model becomes the cover of its resource',
+    async () => {
+      const id = await withModel([]);
+      const page = await desk(id);
+      await page.getByRole('button', { name: '用当前画面作封面' }).click();
+      await page.getByText('封面已换成').waitFor();
+      const { files } = await draft(id);
+      const cover = files.find(({ isCover }) => isCover);
+      expect(cover).toMatchObject({ path: '封面-钻床.jpg', mediaType: 'image/jpeg' });
+    },
+    patient,
+  );
+
+  test(
+    'an author who was slower is asked which labels to keep',
+    async () => {
+      const id = await withModel([label('主轴')]);
+      const page = await desk(id);
+      await page.getByRole('button', { name: '1 主轴', exact: true }).click();
+      await page.getByRole('region', { name: '标注' }).getByLabel('名称').fill('主轴箱');
+      const body = { annotations: [label('主轴'), label('立柱')] };
+      must(await author.call(annotateFile, { params: { id, path: '钻床.glb' }, body }));
+      await page.getByRole('button', { name: '保存标注' }).click();
+      await page.getByText('别人也改了这个模型的标注').waitFor();
+      await page.getByRole('button', { name: '用对方的' }).click();
+      await page.getByRole('button', { name: '2 立柱', exact: true }).waitFor();
+      expect((await draft(id)).files[0]?.annotations).toMatchObject([{ title: '主轴' }, { title: '立柱' }]);
+    },
+    patient,
+  );
+
+  test(
+    'a learner steps through a model, and hides the names to test themselves',
+    async () => {
+      const id = await publish(
+        await withModel([
+          label('主轴', { image: '主轴.png', resource: other }),
+          label('底座', { position: { x: 0, y: 0.2, z: 0 } }),
+        ]),
+      );
+      const page = await open(`/resources/${id}`);
+      await loaded(page);
+      await page.getByRole('button', { name: '开始导览' }).click();
+      const tour = page.getByRole('region', { name: '模型导览' });
+      await tour.getByText('主轴的说明').first().waitFor();
+      await tour.getByRole('img', { name: '主轴' }).waitFor();
+      await tour.getByRole('link', { name: /相关资源/ }).waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.getByRole('button', { name: '下一处' }).press('Enter');
+      await tour.getByText('第 2 处，共 2 处').waitFor();
+
+      await tour.getByRole('switch').click();
+      expect(await page.getByText('底座的说明').count()).toBe(0);
+      expect(await page.getByRole('button', { name: '标注 2', exact: true }).count()).toBe(1);
+      await tour.getByRole('button', { name: '看答案' }).click();
+      await tour.getByText('底座的说明').first().waitFor();
+      expect(await page.getByRole('button', { name: '标注 1', exact: true }).count()).toBe(1);
+    },
+    patient,
+  );
+
+  test(
+    'on a phone, the words of a label stand under the model, and what AR needs is said',
+    async () => {
+      const id = await publish(await withModel([label('主轴')]));
+      const page = await open(`/resources/${id}`, undefined, true);
+      await loaded(page);
+      const viewer = page.locator('model-viewer');
+      expect(await viewer.getAttribute('ar-modes')).toMatch(/^webxr (scene-viewer )?quick-look$/);
+      await page.getByText('这台设备不支持 AR').waitFor();
+      await page.getByRole('button', { name: '开始导览' }).tap();
+      const words = page.getByRole('region', { name: '模型导览' }).getByText('主轴的说明').first();
+      await words.waitFor();
+      const [model, text] = [await viewer.boundingBox(), await words.boundingBox()];
+      expect(text?.y).toBeGreaterThan((model?.y ?? 0) + (model?.height ?? 0));
+      expect(
+        await page
+          .locator('html')
+          .evaluate((html) => (html as unknown as { scrollWidth: number }).scrollWidth),
+      ).toBe(390);
+      expect(await violationsOn(page)).toEqual([]);
+    },
+    patient,
+  );
+
+  test(
+    'the parts of a model move apart, so that one sees between them',
+    async () => {
+      const id = await publish(await withModel([]));
+      const page = await open(`/resources/${id}`);
+      await loaded(page);
+      await page.waitForTimeout(500);
+      const before = await gapOf(page);
+      await page.getByRole('slider', { name: '把各部分拆开' }).fill('0.9');
+      await page.waitForTimeout(1500);
+      expect(await gapOf(page)).toBeGreaterThan(before + 10);
+    },
+    patient,
+  );
+});
+
+/** Rows of pixels between the red part and the blue one below it, in the middle of the model. */
+async function gapOf(page: Page): Promise<number> {
+  const picture = await page.locator('model-viewer').screenshot({ timeout: patient });
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const column = Math.floor(info.width / 2);
+  const at = (row: number) => {
+    const from = (row * info.width + column) * 3;
+    const [red = 0, green = 0, blue = 0] = data.subarray(from, from + 3);
+    if (red > 1.5 * Math.max(green, blue)) return 'red';
+    return blue > 1.3 * Math.max(green, red) ? 'blue' : 'none';
+  };
+  const rows = Array.from({ length: info.height }, (_, row) => at(row));
+  return rows.indexOf('blue') - rows.lastIndexOf('red') - 1;
+}
