@@ -48,8 +48,26 @@ export const ModelReport = z.object({
 
 export const pictureSize = z.object({ width: z.number().int(), height: z.number().int() });
 
+/** How a picture lies on a sphere around whoever looks at it; angles in degrees. */
+export const Sphere = z.object({
+  /** Whether the file itself says so, or only its shape. */
+  isTagged: z.boolean(),
+  /** Where to look first: to the right of its middle, and up. */
+  yaw: z.number(),
+  pitch: z.number(),
+  /** How the camera was held: tipped up, and to its right side. */
+  tilt: z.number(),
+  roll: z.number(),
+  /** How wide the first view is. */
+  view: z.number().optional(),
+  /** The part of the sphere that it covers, as shares of its width and height; all of it when missing. */
+  area: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }).optional(),
+});
+export type Sphere = z.infer<typeof Sphere>;
+
 export const Facts = z.object({
   picture: pictureSize.optional(),
+  sphere: Sphere.optional(),
   pages: z.number().int().optional(),
   /** Pages that are pictures, without text of their own. */
   scannedPages: z.number().int().optional(),

@@ -1,10 +1,15 @@
+import type { Preview } from '../../api/content.ts';
 import type { Track } from './captions.ts';
 import type { Label } from './model/label.ts';
 import { isGltf } from './model/sources.ts';
 
+/** How a picture lies on a sphere. */
+export type Sphere = NonNullable<Preview['facts']['sphere']>;
+
 /** Which viewer opens a file. */
 export type ViewerKind =
   | 'image'
+  | 'sphere'
   | 'pdf'
   | 'video'
   | 'audio'
@@ -42,6 +47,8 @@ export interface Viewable {
   readonly usdz?: string | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
+  /** How a picture lies on a sphere around whoever looks at it; angles in degrees. */
+  readonly sphere?: Sphere | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
   readonly failure?: string | undefined;
   /** What its author may want to know of it, though it opens. */
@@ -69,12 +76,13 @@ export function viewerFor({
   mediaType,
   path,
   copies,
-}: Pick<Viewable, 'mediaType' | 'path' | 'copies'>): ViewerKind {
+  sphere,
+}: Pick<Viewable, 'mediaType' | 'path' | 'copies' | 'sphere'>): ViewerKind {
   if (copies?.pdf) return 'pdf';
   if (copies?.packed) return 'model';
   if (mediaType === docx) return 'document';
   if (office.test(mediaType)) return 'passages';
-  if (pictures.has(mediaType)) return 'image';
+  if (pictures.has(mediaType)) return sphere ? 'sphere' : 'image';
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';

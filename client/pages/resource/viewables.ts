@@ -21,6 +21,7 @@ export function viewableOf(
     labels: annotations?.map(({ image, ...label }) => ({ ...label, image: pictureAt(image, others) })),
     usdz: usdzFor(path, others.values())?.url,
     codec: facts.media?.videoCodec,
+    sphere: facts.sphere,
     failure: scan.detail ?? failureOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };

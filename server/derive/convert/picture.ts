@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { thumbnailSizes } from '../contract.ts';
 import { type Made, type MadeFile, NotConvertible, type Task } from './conversion.ts';
+import { sphereOf } from './sphere.ts';
 
 /** 256 megapixels: larger drawings are for deep zoom, and bombs are for nobody. */
 const mostPixels = 256_000_000;
@@ -56,4 +57,10 @@ export async function scale(picture: Sharp, folder: string): Promise<MadeFile[]>
   return made;
 }
 
-export const convertPicture = ({ source, folder }: Task): Promise<Made> => thumbnailsOf(source, folder);
+/** Thumbnails of a file that is a picture, and how it lies on a sphere, when it does. */
+export async function convertPicture({ source, folder }: Task): Promise<Made> {
+  const made = await thumbnailsOf(source, folder);
+  const { xmpAsString } = await readPicture(source).metadata();
+  const sphere = made.facts.picture && sphereOf(made.facts.picture, xmpAsString);
+  return { ...made, facts: { ...made.facts, ...(sphere && { sphere }) } };
+}

@@ -1,0 +1,107 @@
+import {
+  LinearFilter,
+  MathUtils,
+  Mesh,
+  MeshBasicMaterial,
+  PerspectiveCamera,
+  Scene,
+  SphereGeometry,
+  SRGBColorSpace,
+  Texture,
+  WebGLRenderer,
+} from 'three';
+import type { Sphere } from '../kinds.ts';
+import type { Look } from './look.ts';
+
+/** A sphere that is seen from its middle. It is drawn when something changes, not all the time. */
+export interface Stage {
+  /** Puts a picture on it. @throws when the picture cannot be read */
+  show(url: string): Promise<void>;
+  draw(look: Look): void;
+  /** Fits it to its canvas. */
+  resize(): void;
+  dispose(): void;
+}
+
+const radius = 100;
+const { degToRad } = MathUtils;
+
+/** @throws when the browser has no WebGL */
+export function createStage(canvas: HTMLCanvasElement, { tilt, roll, area }: Sphere): Stage {
+  const renderer = new WebGLRenderer({ canvas, antialias: true });
+  const scene = new Scene();
+  const camera = new PerspectiveCamera(75, 1, 1, radius * 2);
+  const { left = 0, top = 0, width = 1, height = 1 } = area ?? {};
+  const geometry = new SphereGeometry(
+    radius,
+    96,
+    64,
+    left * 2 * Math.PI,
+    width * 2 * Math.PI,
+    top * Math.PI,
+    height * Math.PI,
+  );
+  geometry.scale(-1, 1, 1); // seen from inside, the right way round
+  const material = new MeshBasicMaterial({ toneMapped: false });
+  const sphere = new Mesh(geometry, material);
+  // The picture's middle lies towards -x. What the camera was tipped by is undone around that line.
+  sphere.rotation.set(-degToRad(roll), 0, -degToRad(tilt), 'ZYX');
+  let look: Look = { yaw: 0, pitch: 0, width: 75 };
+  let isGone = false;
+
+  function draw(next: Look): void {
+    look = next;
+    const [along, polar] = [degToRad(look.yaw + 180), degToRad(90 - look.pitch)];
+    camera.fov = look.width;
+    camera.updateProjectionMatrix();
+    camera.lookAt(Math.sin(polar) * Math.cos(along), Math.cos(polar), Math.sin(polar) * Math.sin(along));
+    renderer.render(scene, camera);
+  }
+
+  return {
+    draw,
+    async show(url) {
+      const image = await readImage(url, renderer.capabilities.maxTextureSize);
+      if (isGone) return;
+      const texture = new Texture(image);
+      texture.colorSpace = SRGBColorSpace;
+      texture.generateMipmaps = false;
+      texture.minFilter = LinearFilter;
+      texture.needsUpdate = true;
+      material.map?.dispose();
+      material.map = texture;
+      material.needsUpdate = true;
+      scene.add(sphere);
+      draw(look);
+    },
+    resize() {
+      const { clientWidth, clientHeight } = canvas;
+      renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2));
+      renderer.setSize(clientWidth, clientHeight, false);
+      camera.aspect = clientWidth / Math.max(1, clientHeight);
+      draw(look);
+    },
+    dispose() {
+      isGone = true;
+      material.map?.dispose();
+      material.dispose();
+      geometry.dispose();
+      renderer.dispose();
+    },
+  };
+}
+
+/** The picture, no larger than the graphics card takes. */
+async function readImage(url: string, most: number): Promise<HTMLImageElement | HTMLCanvasElement> {
+  const image = new Image();
+  image.crossOrigin = 'anonymous';
+  image.src = url;
+  await image.decode();
+  const scale = Math.min(1, most / Math.max(image.naturalWidth, image.naturalHeight));
+  if (scale === 1) return image;
+  const smaller = document.createElement('canvas');
+  smaller.width = Math.floor(image.naturalWidth * scale);
+  smaller.height = Math.floor(image.naturalHeight * scale);
+  smaller.getContext('2d')?.drawImage(image, 0, 0, smaller.width, smaller.height);
+  return smaller;
+}
