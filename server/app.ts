@@ -1,5 +1,5 @@
 import express, { type Express, type RequestHandler } from 'express';
-import { clientPages } from './client-pages.ts';
+import { clientPages, type HeadOf } from './client-pages.ts';
 import type { Feature } from './feature.ts';
 import {
   type Authenticate,
@@ -20,10 +20,18 @@ interface Parts {
   authenticate: Authenticate;
   timeRequests: RequestHandler;
   contentOrigin: ContentOrigin;
+  headOf: HeadOf;
 }
 
 /** Puts the Express application together: what every request passes, the features, the pages, the errors. */
-export function createApp({ platform, features, authenticate, timeRequests, contentOrigin }: Parts): Express {
+export function createApp({
+  platform,
+  features,
+  authenticate,
+  timeRequests,
+  contentOrigin,
+  headOf,
+}: Parts): Express {
   const { config, log } = platform;
   const app = express();
   app.disable('x-powered-by');
@@ -42,7 +50,7 @@ export function createApp({ platform, features, authenticate, timeRequests, cont
   app.use('/api', () => {
     throw noSuchAddress({});
   });
-  app.use(clientPages());
+  app.use(clientPages(headOf));
   app.use(errorHandler(log));
   return app;
 }

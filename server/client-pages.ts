@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import express, { type RequestHandler, Router } from 'express';
+import express, { type Request, type RequestHandler, Router } from 'express';
 
 const folder = fileURLToPath(new URL('../public', import.meta.url));
 
+/** Elements for the head of the page at an address, for programs that read pages; empty for most. */
+export type HeadOf = (req: Request) => Promise<string>;
+
 /** The built client: files with a hash in their name for ever, the page itself for every address of the client. */
-export function clientPages(): RequestHandler {
+export function clientPages(headOf: HeadOf): RequestHandler {
   const router = Router();
   router.use(
     express.static(folder, {
@@ -17,13 +21,15 @@ export function clientPages(): RequestHandler {
         ),
     }),
   );
+  const servePage: RequestHandler = async (req, res, next) => {
+    if (!req.accepts('html') || !existsSync(`${folder}/index.html`)) return next();
+    res.setHeader('Cache-Control', 'no-cache');
+    const head = await headOf(req);
+    if (head === '') return res.sendFile('index.html', { root: folder });
+    const page = await readFile(`${folder}/index.html`, 'utf8');
+    res.type('html').send(page.replace('</head>', () => `${head}</head>`));
+  };
   router.get('/*path', servePage);
   router.get('/', servePage);
   return router;
 }
-
-const servePage: RequestHandler = (req, res, next) => {
-  if (!req.accepts('html') || !existsSync(`${folder}/index.html`)) return next();
-  res.setHeader('Cache-Control', 'no-cache');
-  res.sendFile('index.html', { root: folder });
-};

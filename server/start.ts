@@ -7,7 +7,7 @@ import { createBags } from './bags/index.ts';
 import { createCmi5, createRecordStore } from './cmi5/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
-import { createContent, createContentServer } from './content/index.ts';
+import { createContent, createContentServer, embedDiscovery } from './content/index.ts';
 import { createDerive } from './derive/index.ts';
 import { createDownloads } from './downloads/index.ts';
 import type { Engines } from './engines.ts';
@@ -87,6 +87,7 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
     timeRequests: metrics.timeRequests,
     authenticate: operator.authenticate,
     contentOrigin,
+    headOf: (req) => embedDiscovery(req.path, applicationOrigin(req)),
   });
   const pages = await listen(app, config.PORT, config.HOST);
   applicationPort = pages.port;

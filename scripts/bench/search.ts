@@ -90,6 +90,7 @@ const app = createApp({
   authenticate: async () => member,
   timeRequests: (_req, _res, next) => next(),
   contentOrigin: () => 'http://localhost:1',
+  headOf: async () => '',
 });
 const http = app.listen(0);
 const url = `http://localhost:${(http.address() as AddressInfo).port}`;

@@ -22,6 +22,8 @@ export const createContentServer = (
   records: RequestHandler,
 ): Express => contentServer(platform, secretFor(platform.config, purpose), applicationOrigin, records);
 
+export { embedDiscovery } from './embedding.ts';
+
 /** The path on the content origin behind which a stored package runs; ends with a slash, works for two to three hours. */
 export const packageAddress = ({ config, clock }: Platform, sha256: string): string =>
   addressFor(secretFor(config, purpose), { sha256, what: 'play', name: '' }, clock());

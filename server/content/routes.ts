@@ -9,6 +9,7 @@ import { type Content, contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { addressFor } from './address.ts';
 import * as contract from './contract.ts';
+import { embedOf } from './embedding.ts';
 import { presentPreview } from './present.ts';
 import { noPreview } from './problems.ts';
 
@@ -47,18 +48,10 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
     }),
     handle(contract.describeEmbed, async ({ member, params, query, req }) => {
       const { title } = await shownOf(member, params.id);
-      const [width, height] = [Math.min(query.maxwidth ?? 960, 960), Math.min(query.maxheight ?? 640, 640)];
       const { PUBLIC_URL, GROUP_NAME } = platform.config;
-      const src = `${PUBLIC_URL ?? `${req.protocol}://${req.get('host')}`}/embed/${params.id}`;
-      return {
-        version: '1.0' as const,
-        type: 'rich' as const,
-        title,
-        provider_name: GROUP_NAME,
-        html: `<iframe src="${src}" width="${width}" height="${height}" style="border:0" allow="fullscreen; xr-spatial-tracking" loading="lazy"></iframe>`,
-        width,
-        height,
-      };
+      const origin = PUBLIC_URL ?? `${req.protocol}://${req.get('host')}`;
+      const { maxwidth: width, maxheight: height } = query;
+      return embedOf({ id: params.id, title, origin, provider: GROUP_NAME }, { width, height });
     }),
     handleRaw(contract.openFile, async ({ member, params, req, res }) => {
       const { id, path } = params;

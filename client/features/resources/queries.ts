@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { describeEmbed } from '../../../server/content/contract.ts';
 import type { AnswerOf } from '../../../server/http/contract.ts';
 import { getResource, getVersion, listHistory, listVersions } from '../../../server/resources/contract.ts';
 import { call } from '../../api/call.ts';
@@ -36,4 +37,11 @@ export const historyQuery = (id: string) =>
       call(listHistory, { params: { id }, query: { limit: 20, cursor: pageParam || undefined } }, signal),
     initialPageParam: '',
     getNextPageParam: (last: AnswerOf<typeof listHistory>) => last.next,
+  });
+
+/** How the newest version is put into the page of another site. */
+export const embedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['resources', id, 'embed'],
+    queryFn: ({ signal }) => call(describeEmbed, { params: { id } }, signal),
   });

@@ -1,5 +1,6 @@
 import {
   AppstoreAddOutlined,
+  CodeOutlined,
   DownloadOutlined,
   EditOutlined,
   FolderAddOutlined,
@@ -19,6 +20,9 @@ import styles from './actions.module.css';
 const CiteDialog = lazy(async () => ({
   default: (await import('../../features/resources/cite-dialog.tsx')).CiteDialog,
 }));
+const EmbedDialog = lazy(async () => ({
+  default: (await import('../../features/resources/embed-dialog.tsx')).EmbedDialog,
+}));
 const CollectDialog = lazy(async () => ({
   default: (await import('../../features/collections/collect-dialog.tsx')).CollectDialog,
 }));
@@ -37,7 +41,7 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
   const t = useTexts(resourceTexts);
   const { me, may } = useMe();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'cite' | 'shelves' | 'collections'>();
+  const [dialog, setDialog] = useState<'cite' | 'embed' | 'shelves' | 'collections'>();
   const canEdit = resource.can.includes('edit') || resource.can.includes('start-draft');
   const cited = resource.publishedAt;
 
@@ -72,6 +76,16 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
           <Button size="large" icon={<ReadOutlined />} onClick={() => setDialog('cite')}>
             {t('cite')}
           </Button>
+          {resource.audience.scope === 'public' && (
+            <Button
+              size="large"
+              icon={<CodeOutlined />}
+              className={styles.desk}
+              onClick={() => setDialog('embed')}
+            >
+              {t('embed')}
+            </Button>
+          )}
         </>
       )}
       {canEdit && (
@@ -83,6 +97,7 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
         {(dialog === 'shelves' || dialog === 'collections') && (
           <CollectDialog base={dialog} resource={resource.id} onClose={() => setDialog(undefined)} />
         )}
+        {dialog === 'embed' && <EmbedDialog id={resource.id} onClose={() => setDialog(undefined)} />}
         {dialog === 'cite' && cited && (
           <CiteDialog
             citation={citationOf(
