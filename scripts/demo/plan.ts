@@ -147,7 +147,7 @@ const xrModel: Make = (topic) => ({
     xr: {
       devices: ['phone', 'tablet', 'pc'],
       runtime: 'viewer',
-      start: '在资源页打开模型，拖动旋转，滚轮缩放。',
+      start: '在资源页打开模型，跟着导览看各部分；拖动旋转，滑块可把零件拆开。',
       simulates: topic.title,
       safety: topic.safety.join('；'),
       tasks: topic.steps.slice(0, 4).map((title) => ({ title, minutes: 10 })),

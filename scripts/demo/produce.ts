@@ -1,5 +1,6 @@
 import { CLIENT_HEADER } from '../../server/http/contract.ts';
 import {
+  annotateFile,
   createResource,
   deleteResource,
   publishResource,
@@ -10,6 +11,7 @@ import {
   withdrawResource,
 } from '../../server/resources/contract.ts';
 import type { Caller } from '../instance/caller.ts';
+import { labelsFor } from './files/labels.ts';
 import type { Planned } from './plan.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,7 +30,14 @@ export async function produce(
   ledger.resources[key] = { id, title: description.title, state: 'begun' };
   await stage.save();
 
-  await upload(writer, id, await files());
+  const made = await files();
+  await upload(writer, id, made);
+  for (const [path, bytes] of made)
+    if (path.endsWith('.glb'))
+      await writer.call(annotateFile, {
+        params: { id, path },
+        body: { annotations: await labelsFor(bytes) },
+      });
   if (fate !== 'draft') await writer.call(submitResource, { params: { id }, body: {} });
   const decider = await stage.as(reviewer);
   if (fate === 'returned')

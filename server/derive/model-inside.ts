@@ -14,12 +14,14 @@ const parts = /\.(gltf|glb|bin|png|jpe?g|webp|ktx2|avif)$/i;
 /** What makes a zip a package that runs, whatever models lie in it. */
 const runs =
   /(^|\/)(index\.html?|imsmanifest\.xml|h5p\.json|cmi5\.xml|tincan\.xml)$|^META-INF\/container\.xml$/i;
+/** What stands beside a model and is no part of it; a zip with lessons or tables is a box of files. */
+const beside = /\.(txt|md|mtl|blend1?|fbx|obj|usdz|hdr|dds|ktx)$|(^|\/)(licen[cs]e|readme|credits)[^/]*$/i;
 const leftBySystems = /(^|\/)(__MACOSX\/|\.)/;
 
-/** The one glTF in a zip, or the one at its top; undefined for a zip that holds something else. */
+/** The one glTF in a zip of its parts, or the one at its top; undefined for a zip that holds something else. */
 export function modelIn(paths: readonly string[]): string | undefined {
   const seen = paths.filter((path) => !leftBySystems.test(path));
-  if (seen.some((path) => runs.test(path))) return undefined;
+  if (seen.some((path) => runs.test(path) || !(parts.test(path) || beside.test(path)))) return undefined;
   const models = seen.filter((path) => /\.(gltf|glb)$/i.test(path));
   const depth = (path: string) => path.split('/').length;
   const least = Math.min(...models.map(depth));

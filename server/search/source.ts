@@ -86,10 +86,16 @@ export async function toFindable(resource: Indexable, { uses, standing }: Recept
   };
 }
 
-/** The text of its files, passage by passage, with the place that a preview opens at. */
+/** The labels and the text of its files, passage by passage, with the place that a preview opens at. */
 async function textsOf({ files }: Indexable): Promise<Findable['passages']> {
-  const texts = await textOf(files);
-  return texts.slice(0, mostPassages).map(({ text, ...place }) => ({ text, place: { ...place } }));
+  const labels = files.flatMap(({ path, annotations = [] }) =>
+    annotations.map(({ title, text }) => ({
+      text: `${title}\n${text}`.trim(),
+      place: { file: path, section: title },
+    })),
+  );
+  const texts = (await textOf(files)).map(({ text, ...place }) => ({ text, place: { ...place } }));
+  return [...labels, ...texts].slice(0, mostPassages);
 }
 
 /** How the kinds are called, so that 类型:教材 finds textbooks. */

@@ -11,6 +11,7 @@ import {
 } from '../../server/resources/contract.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { zipOf } from '../unit/archives/build-zip.ts';
 import { uploadFiles } from './build-library.ts';
 import { assembly, png } from './make-files.ts';
 import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
@@ -27,6 +28,8 @@ const label = (title: string, more: Partial<Label> = {}): Label => ({
 });
 
 const patient = 120_000;
+/** What Apple's programs read is a zip that packs nothing. */
+const usdz = zipOf([{ name: 'model.usda', bytes: Buffer.from('#usda 1.0\n') }]);
 
 inChromium('models', (browser) => {
   let group: RunningGroup;
@@ -41,7 +44,11 @@ inChromium('models', (browser) => {
 
   async function withModel(annotations: Label[], title = '钻床结构认知'): Promise<string> {
     const { id } = await draftOf(author, { kind: 'xr', title, audience: { scope: 'public' } });
-    await uploadFiles(author, id, { '钻床.glb': await assembly(), '主轴.png': await png() });
+    await uploadFiles(author, id, {
+      '钻床.glb': await assembly(),
+      '主轴.png': await png(),
+      '钻床.usdz': usdz,
+    });
     const params = { id, path: '钻床.glb' };
     must(await author.call(annotateFile, { params, body: { annotations } }));
     return id;
@@ -179,6 +186,11 @@ inChromium('models', (browser) => {
       await tour.getByRole('button', { name: '看答案' }).click();
       await tour.getByText('底座的说明').first().waitFor();
       expect(await page.getByRole('button', { name: '标注 1', exact: true }).count()).toBe(1);
+
+      await page.goto(
+        `/resources/${id}?file=${encodeURIComponent('钻床.glb')}&part=${encodeURIComponent('底座')}`,
+      );
+      await tour.getByText('第 2 处，共 2 处').waitFor();
     },
     patient,
   );
@@ -191,6 +203,7 @@ inChromium('models', (browser) => {
       await loaded(page);
       const viewer = page.locator('model-viewer');
       expect(await viewer.getAttribute('ar-modes')).toMatch(/^webxr (scene-viewer )?quick-look$/);
+      expect(await viewer.getAttribute('ios-src')).toContain('.usdz');
       await page.getByText('这台设备不支持 AR').waitFor();
       await page.getByRole('button', { name: '开始导览' }).tap();
       const words = page.getByRole('region', { name: '模型导览' }).getByText('主轴的说明').first();

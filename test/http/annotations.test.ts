@@ -4,6 +4,7 @@ import { downloadBag, importBag } from '../../server/bags/contract.ts';
 import { getCover, listPreviews } from '../../server/content/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
 import * as contract from '../../server/resources/contract.ts';
+import { search } from '../../server/search/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { glb, png } from '../browser/make-files.ts';
 import { eventually } from '../eventually.ts';
@@ -69,6 +70,17 @@ describe('labels on a model', () => {
           after: { path: '机床.glb', annotations: [{ title: '主轴' }, { title: '刀架' }] },
         },
       ],
+    });
+  });
+
+  test('are found by their words, with the model and the label that they stand at', async () => {
+    const id = await draftWithModel();
+    must(await annotate(author, id, [label('主轴'), label('尾座套筒', { text: '锥孔为莫氏四号' })]));
+    must(await author.call(contract.submitResource, { params: { id }, body: {} }));
+    must(await group.admin.call(contract.publishResource, { params: { id }, body: {} }));
+    await eventually(async () => {
+      const { items } = must(await stranger.call(search, { query: { q: '莫氏四号' } })).body;
+      expect(items[0]).toMatchObject({ id, passages: [{ file: '机床.glb', section: '尾座套筒' }] });
     });
   });
 

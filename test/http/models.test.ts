@@ -1,12 +1,12 @@
 import { Document, NodeIO } from '@gltf-transform/core';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { listPreviews } from '../../server/content/contract.ts';
+import { describeEmbed, listPreviews } from '../../server/content/contract.ts';
 import * as contract from '../../server/resources/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
 import { zipOf } from '../unit/archives/build-zip.ts';
-import { draftOf } from './build-resource.ts';
+import { draftOf, publishedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
@@ -133,4 +133,32 @@ test('a glTF that has everything in itself is reported and handed out as one fil
   const { items } = await made({ '机床.gltf': Buffer.from(text) });
   expect(items[0]?.facts.model).toMatchObject({ triangles: 1, textures: 1 });
   expect(items[0]?.copies.packed?.mediaType).toBe('model/gltf-binary');
+});
+
+describe('a model in the room', () => {
+  test('may use the sensors of the device, on our pages and where others embed them', async () => {
+    const answer = await author.fetch('/');
+    expect(answer.headers.get('permissions-policy')).toContain('xr-spatial-tracking=(self)');
+    const { id } = await publishedBy(author, group.admin, { audience: { scope: 'public' } });
+    const { html } = must(await author.call(describeEmbed, { params: { id }, query: {} })).body;
+    expect(html).toContain('allow="fullscreen; xr-spatial-tracking"');
+  });
+
+  test('is fetched by its address alone, as programs beside the browser do, whatever they are', async () => {
+    const { items } = await made({
+      '机床.usdz': zipOf([{ name: 'model.usda', bytes: Buffer.from('#usda 1.0') }]),
+    });
+    const { url = '' } = items[0] ?? {};
+    expect(url).toMatch(/\.usdz$/);
+    const fetched = await fetch(url, { headers: { 'User-Agent': 'Scene Viewer' } });
+    expect(fetched.status).toBe(200);
+    expect(fetched.headers.get('content-type')).toBe('model/vnd.usdz+zip');
+  });
+
+  test('that is made for Quick Look in the browser is a blob that our policy lets out', async () => {
+    const policy = (await author.fetch('/')).headers.get('content-security-policy') ?? '';
+    const connect = policy.split(';').find((part) => part.trim().startsWith('connect-src')) ?? '';
+    expect(connect).toContain('blob:');
+    expect(connect).toContain(new URL(group.contentUrl).origin);
+  });
 });

@@ -11,9 +11,10 @@ const empty = (): Mesh => ({ positions: [], normals: [], indices: [] });
 
 /** Adds a flat quadrilateral, its corners against the clock as seen from outside. */
 function face(mesh: Mesh, corners: readonly [Point, Point, Point, Point]): void {
-  const [a, b, , d] = corners;
-  const u = [b[0] - a[0], b[1] - a[1], b[2] - a[2]] as const;
-  const v = [d[0] - a[0], d[1] - a[1], d[2] - a[2]] as const;
+  const [a, b, c, d] = corners;
+  // The diagonals, since two corners may be one: caps are made of triangles.
+  const u = [c[0] - a[0], c[1] - a[1], c[2] - a[2]] as const;
+  const v = [d[0] - b[0], d[1] - b[1], d[2] - b[2]] as const;
   const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]] as const;
   const length = Math.hypot(...n) || 1;
   const first = mesh.positions.length / 3;

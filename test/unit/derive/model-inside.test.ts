@@ -9,6 +9,8 @@ describe('a zip', () => {
     ['one GLB', ['机床.glb', 'readme.txt'], '机床.glb'],
     ['one at its top, others below', ['scene.gltf', 'parts/a.gltf', 'parts/b.glb'], 'scene.gltf'],
     ['one beside what systems leave', ['scene.gltf', '__MACOSX/._scene.gltf', '.hidden.glb'], 'scene.gltf'],
+    ['one and its licence', ['scene.gltf', 'license.txt', 'LICENSE', 'preview.jpg'], 'scene.gltf'],
+    ['one among lessons and tables', ['课件.pptx', '数据/参数.csv', '模型.glb'], undefined],
     ['several side by side', ['a.glb', 'b.glb'], undefined],
     ['none', ['a.png', 'b.docx'], undefined],
     ['a web page that shows one', ['index.html', 'model.glb'], undefined],

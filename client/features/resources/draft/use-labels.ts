@@ -15,12 +15,21 @@ const inHand = (labels: readonly Annotation[]): LabelInHand[] =>
     made += 1;
     return { ...label, key: `label-${made}` };
   });
-const plain = (labels: readonly LabelInHand[]): Annotation[] =>
-  labels.map(({ key: _, ...label }) => ({ ...label, title: label.title.trim(), text: label.text.trim() }));
+/** As the server would keep it, whatever was filled in first. */
+const plain = ({ title, text, image, resource, position, normal, view }: Annotation): Annotation => ({
+  title: title.trim(),
+  text: text.trim(),
+  ...(image !== undefined && { image }),
+  ...(resource !== undefined && { resource }),
+  position,
+  normal,
+  view,
+});
 
 const labelsIn = ({ files }: Resource, path: string): Annotation[] =>
-  files.find((file) => file.path === path)?.annotations ?? [];
-const same = (a: readonly Annotation[], b: readonly Annotation[]) => JSON.stringify(a) === JSON.stringify(b);
+  (files.find((file) => file.path === path)?.annotations ?? []).map(plain);
+const textOf = (labels: readonly Annotation[]) => JSON.stringify(labels);
+const same = (a: readonly Annotation[], b: readonly Annotation[]) => textOf(a) === textOf(b);
 
 /**
  * The labels of a model while their author works on them: kept in the browser until they are saved, and never put over
@@ -33,32 +42,44 @@ export function useLabels(resource: Resource, path: string) {
   const [base, setBase] = useState(() => labelsIn(resource, path));
   const [labels, setLabels] = useState(() => inHand(unsavedLabels(id, path) ?? labelsIn(resource, path)));
   const [theirs, setTheirs] = useState<Annotation[]>();
-  const mine = plain(labels);
+  const mine = labels.map(plain);
   const isChanged = !same(mine, base);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is sent is made of the labels
   useEffect(() => keepUnsavedLabels(id, path, isChanged ? mine : undefined), [id, path, labels, isChanged]);
 
+  // The draft is read again for many reasons; then somebody else's labels may have come with it.
+  const stored = labelsIn(resource, path);
+  const storedText = textOf(stored);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what has come is new
+  useEffect(() => {
+    if (same(stored, base)) return;
+    if (isChanged && !same(stored, mine)) {
+      setTheirs(stored);
+      return;
+    }
+    setBase(stored);
+    if (!isChanged) setLabels(inHand(stored));
+  }, [storedText]);
+
   /** Puts mine over those that were seen; another change of the draft, of a file or a word, does not count. */
-  async function put(over: Annotation[], revision: number): Promise<'saved' | Annotation[]> {
+  async function put(sent: Annotation[], over: Annotation[], revision: number): Promise<void> {
     try {
-      const body = { annotations: mine };
-      remember(await call(annotateFile, { params: { id, path }, body, ifMatch: revision }));
-      return 'saved';
+      const body = { annotations: sent };
+      const saved = await call(annotateFile, { params: { id, path }, body, ifMatch: revision });
+      setBase(sent);
+      remember(saved);
     } catch (error) {
       if (!isProblem(error, 'http/changed-meanwhile')) throw error;
       const now = await cache.fetchQuery({ ...draftQuery(id), staleTime: 0 });
       const found = labelsIn(now, path);
-      return same(found, over) || same(found, mine) ? put(found, now.revision) : found;
+      if (same(found, over) || same(found, sent)) await put(sent, found, now.revision);
+      else setTheirs(found);
     }
   }
 
   const save = useMutation({
-    mutationFn: (over: Annotation[]) => put(over, resource.revision),
-    onSuccess: (result) => {
-      if (result === 'saved') setBase(mine);
-      setTheirs(result === 'saved' ? undefined : result);
-    },
+    mutationFn: (over: Annotation[]) => put(mine, over, resource.revision),
   });
 
   return {

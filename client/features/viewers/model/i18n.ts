@@ -120,7 +120,7 @@ export const modelTexts = defineTexts(
     'edit.link.find': 'Type its name',
     'edit.keep-view': 'Keep this view',
     'edit.view-kept': 'This view is kept',
-    'edit.move': 'Put elsewhere',
+    'edit.move': 'Move',
     'edit.remove': 'Remove label “{{title}}”',
     'edit.picture': 'Use this view as the cover',
   },

@@ -20,7 +20,7 @@ import { Tour } from './tour.tsx';
  * A model to turn and look at from near, with its animations, variants and parts, in the room where the device can, and
  * with a tour of its labels.
  */
-export function ModelViewer({ file }: ViewerProps) {
+export function ModelViewer({ file, part }: ViewerProps) {
   const t = useTexts(modelTexts);
   const calm = useCalm();
   const touch = useTouch();
@@ -56,6 +56,8 @@ export function ModelViewer({ file }: ViewerProps) {
       explosion: explosionOf(viewer),
       canPlace: viewer.canActivateAR,
     });
+    const asked = labels.findIndex(({ title }) => title === part);
+    if (asked !== -1) go(asked);
   }
 
   function go(at: number) {
