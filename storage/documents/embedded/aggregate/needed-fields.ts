@@ -1,16 +1,11 @@
 import type { Doc, Value } from '../bson/values.ts';
-import { addFieldsOfExpression, addFieldsOfFilter, type Fields, fieldsOfPaths } from '../query/fields.ts';
+import { addFieldsOfExpression, addFieldsOfFilter, type Fields, Paths } from '../query/fields.ts';
 import { isTruthy } from '../query/predicates.ts';
 import { readStage } from './stage.ts';
 
-function addPaths(paths: Iterable<string>, found: Set<string>): Set<string> {
-  for (const name of fieldsOfPaths(paths)) found.add(name);
-  return found;
-}
-
 /** The fields of a `$project` that names what stays, at the top level. */
-function addFieldsOfProjection(spec: Doc, found: Set<string>): Fields {
-  addPaths(spec.keys(), found);
+function addFieldsOfProjection(spec: Doc, found: Paths): Fields {
+  for (const path of spec.keys()) found.add(path);
   found.add('_id');
   for (const [name, value] of spec) {
     const [first] = value instanceof Map ? value.keys() : ['$'];
@@ -21,9 +16,9 @@ function addFieldsOfProjection(spec: Doc, found: Set<string>): Fields {
   return [...spec].some(([name, value]) => name !== '_id' || isTruthy(value)) ? found : undefined;
 }
 
-/** The top-level fields that the first stages of a pipeline look at, when what comes after them sees no others. */
+/** The fields that the first stages of a pipeline look at, when what comes after them sees no others. */
 export function fieldsOfStages(stages: Value[]): Fields {
-  const found = new Set<string>();
+  const found = new Paths();
   for (const stage of stages) {
     const [name, operand] = readStage(stage);
     switch (name) {
@@ -42,12 +37,12 @@ export function fieldsOfStages(stages: Value[]): Fields {
         break;
       case '$sort':
         if (!(operand instanceof Map)) return undefined;
-        addPaths(operand.keys(), found);
+        for (const path of operand.keys()) found.add(path);
         break;
       case '$unwind': {
         const path = operand instanceof Map ? operand.get('path') : operand;
         if (typeof path !== 'string') return undefined;
-        addPaths([path.slice(1)], found);
+        found.add(path.slice(1));
         break;
       }
       default:

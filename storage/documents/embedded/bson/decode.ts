@@ -204,21 +204,76 @@ export function decodeDocument(bytes: Buffer, start = 0, limit = bytes.length): 
   return decodeBetween(bytes, start, start + size, 0);
 }
 
+/** Fields by name: all of a field, or some of what the documents in it hold. */
+export type FieldTree = ReadonlyMap<string, FieldTree | 'whole'>;
+
 /**
- * Decodes some of the fields of a document, for tests and sort keys that look at no others.
+ * Decodes some of the fields of a document, for tests and sort keys that look at no others. What is an array is
+ * decoded as a whole: a path may name a position in it.
  * @throws CommandError InvalidBSON, Overflow
  */
-export function decodeFields(bytes: Buffer, names: ReadonlySet<string>): Doc {
+export function decodeFields(bytes: Buffer, fields: FieldTree, start = 0, limit = bytes.length): Doc {
   const result: Doc = new Map();
-  const last = sizeAt(bytes, 0, bytes.length, 5) - 1;
-  let at = 4;
-  while (at < last && result.size < names.size) {
+  const last = start + sizeAt(bytes, start, limit, 5) - 1;
+  let at = start + 4;
+  while (at < last && result.size < fields.size) {
     const type = bytes[at] as number;
     const nameEnd = endOfName(bytes, at + 1, last);
     const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
     const name = text(bytes, at + 1, nameEnd);
-    if (names.has(name)) result.set(name, decodeValue(bytes, type, nameEnd + 1, valueEnd));
+    const wanted = fields.get(name);
+    if (wanted !== undefined)
+      result.set(
+        name,
+        wanted !== 'whole' && type === 0x03
+          ? decodeFields(bytes, wanted, nameEnd + 1, valueEnd)
+          : decodeValue(bytes, type, nameEnd + 1, valueEnd),
+      );
     at = valueEnd;
   }
   return result;
+}
+
+/**
+ * Copies some of the fields of a document, in their order and without decoding them: of an array what its documents
+ * have of them, other values within a path are left out, as a projection does.
+ * @throws CommandError InvalidBSON
+ */
+export function copyFields(bytes: Buffer, fields: FieldTree): Buffer {
+  // Numbers of an array may be longer than what stands in their place: a client's array can have any names.
+  const copy = Buffer.allocUnsafe(bytes.length * 2);
+  return copy.subarray(0, copyBetween(bytes, 0, bytes.length, fields, copy, 0, false));
+}
+
+/** @returns where what was copied ends */
+function copyBetween(
+  bytes: Buffer,
+  start: number,
+  limit: number,
+  fields: FieldTree,
+  copy: Buffer,
+  to: number,
+  inArray: boolean,
+): number {
+  const last = start + sizeAt(bytes, start, limit, 5) - 1;
+  let at = start + 4;
+  let end = to + 4;
+  let kept = 0;
+  while (at < last) {
+    const type = bytes[at] as number;
+    const nameEnd = endOfName(bytes, at + 1, last);
+    const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
+    const wanted = inArray ? fields : fields.get(text(bytes, at + 1, nameEnd));
+    if (wanted === 'whole') end += bytes.copy(copy, end, at, valueEnd);
+    else if (wanted !== undefined && (type === 0x03 || type === 0x04)) {
+      // What is left out of an array moves the numbers of what comes after it.
+      copy[end++] = type;
+      end += inArray ? copy.write(`${kept++}\0`, end, 'latin1') : bytes.copy(copy, end, at + 1, nameEnd + 1);
+      end = copyBetween(bytes, nameEnd + 1, valueEnd, wanted, copy, end, type === 0x04);
+    }
+    at = valueEnd;
+  }
+  copy[end++] = 0;
+  copy.writeInt32LE(end - to, to);
+  return end;
 }

@@ -1,6 +1,6 @@
 import { Int32 } from 'bson';
 import { type Bindings, compileExpression } from '../aggregate/expression.ts';
-import { decodeDocument, decodeFields } from '../bson/decode.ts';
+import { copyFields, decodeDocument, decodeFields } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { encodeValueKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -13,7 +13,7 @@ import { compileFilter } from '../query/matcher.ts';
 import { splitPath, valuesAt } from '../query/path.ts';
 import type { FilterContext } from '../query/predicates.ts';
 import { isTruthy } from '../query/predicates.ts';
-import { compileProjection } from '../query/projection.ts';
+import { compileProjection, keptFields } from '../query/projection.ts';
 import { readSort } from '../query/sort.ts';
 import type { Collection } from '../store/collection.ts';
 import { type Call, collectionName, docField, flagField, numberField } from './command.ts';
@@ -85,7 +85,8 @@ function projector(
       return positions.found;
     },
   });
-  return (bytes) => encodeDocument(project(decodeDocument(bytes)));
+  const kept = keptFields(spec);
+  return (bytes) => (kept ? copyFields(bytes, kept) : encodeDocument(project(decodeDocument(bytes))));
 }
 
 /** What a `find` wants, also for `explain`. */

@@ -3,7 +3,7 @@ import { encodeKey } from '../bson/key.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
 import type { Collation } from '../query/collation.ts';
-import { addFieldsOfFilter, fieldsOfPaths } from '../query/fields.ts';
+import { addFieldsOfFilter, fieldsOfPaths, Paths } from '../query/fields.ts';
 import type { Predicate } from '../query/predicates.ts';
 import { type SortKey, sortOrder, sortValue } from '../query/sort.ts';
 import type { Collection, Row } from '../store/collection.ts';
@@ -62,7 +62,7 @@ function* unionOf(collection: Collection, plans: Extract<Plan, { kind: 'union' }
 }
 
 function* matching(rows: Iterable<Row>, { filter, test }: Wanted): Generator<Step> {
-  const fields = addFieldsOfFilter(filter, new Set());
+  const fields = addFieldsOfFilter(filter, new Paths());
   let tested = 0;
   for (const row of rows) {
     if (++tested % testsBetweenBreaths === 0) yield undefined;

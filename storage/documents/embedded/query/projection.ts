@@ -1,6 +1,8 @@
+import type { FieldTree } from '../bson/decode.ts';
 import { isNumeric, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { CommandError } from '../errors.ts';
+import { Paths } from './fields.ts';
 import { compileFilter } from './matcher.ts';
 import { splitPath } from './path.ts';
 import { type FilterContext, isTruthy } from './predicates.ts';
@@ -250,6 +252,20 @@ export function compileProjection(spec: Doc, context: ProjectionContext = {}): P
     prepare?.(doc);
     return apply(doc, tree, including, doc) as Doc;
   };
+}
+
+/** The fields that a projection keeps, when it does nothing else. */
+export function keptFields(spec: Doc): FieldTree | undefined {
+  const kept = new Paths();
+  for (const [path, value] of spec) {
+    if (!isNumeric(value) && typeof value !== 'boolean') return undefined;
+    if (path === '_id') continue;
+    if (!isTruthy(value) || splitPath(path).includes('$')) return undefined;
+    kept.add(path);
+  }
+  const id = spec.get('_id');
+  if (id === undefined || isTruthy(id)) kept.set('_id', 'whole');
+  return kept.size > 0 ? kept : undefined;
 }
 
 /** Sets the computed fields of a tree in a copy of a value. */

@@ -23,7 +23,7 @@ export interface Index {
   hidden: boolean;
   partial: Doc | undefined;
   covers: Predicate;
-  /** The top-level fields on which its keys depend. */
+  /** The fields on which its keys depend. */
   fields: Fields;
   expireAfterSeconds: number | undefined;
   collation: Collation | undefined;
