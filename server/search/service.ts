@@ -177,7 +177,8 @@ function requestOf(member: Member, asked: Asked, query: Query | undefined, now: 
     sort: sort === 'relevance' ? undefined : sortNumbers[sort],
     limit: asked.limit,
     passages: query === undefined ? 0 : passagesPerHit,
-    now,
+    // By the day, so that the same question is the same request all day.
+    now: now - (now % day),
   };
 }
 

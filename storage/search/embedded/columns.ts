@@ -1,8 +1,24 @@
-import { type FacetCount, mostFacetValues } from '../search-index.ts';
+import { type FacetCount, mostFacetValues, type Range } from '../search-index.ts';
 import { DocSet } from './doc-set.ts';
 
-/** Questions of who has certain values that are remembered. */
-const mostKept = 200;
+/** Sets of documents that were worked out, until something changes. */
+class KeptSets {
+  private static readonly most = 200;
+  private readonly sets = new Map<string, DocSet>();
+
+  get(key: string, find: () => DocSet): DocSet {
+    const known = this.sets.get(key);
+    if (known) return known;
+    const docs = find();
+    if (this.sets.size >= KeptSets.most) this.sets.clear();
+    this.sets.set(key, docs);
+    return docs;
+  }
+
+  clear(): void {
+    this.sets.clear();
+  }
+}
 
 /**
  * Which values every document has, of one kind (a facet, or the audience). Many documents share the same list, so
@@ -19,7 +35,7 @@ export class ListColumn {
   private readonly values: string[] = [];
   private readonly valueNumbers = new Map<string, number>();
   /** Who has certain values, until something changes. */
-  private readonly kept = new Map<string, DocSet>();
+  private readonly kept = new KeptSets();
 
   set(doc: number, values: readonly string[]): void {
     if (doc >= this.ofDoc.length) this.ofDoc = grown(this.ofDoc, doc);
@@ -35,13 +51,7 @@ export class ListColumn {
 
   /** Those documents numbered below `end` that have one of the values. */
   having(values: readonly string[], end: number): DocSet {
-    const key = values.join('\u0000');
-    const known = this.kept.get(key);
-    if (known) return known;
-    const docs = this.find(values, end);
-    if (this.kept.size >= mostKept) this.kept.clear();
-    this.kept.set(key, docs);
-    return docs;
+    return this.kept.get(values.join('\u0000'), () => this.find(values, end));
   }
 
   /** How many of the documents have each value, most first; the most frequent values only. */
@@ -129,10 +139,12 @@ function leastOf(counts: Uint32Array, most: number): number {
 /** One number of every document; a document without it has 0. */
 export class NumberColumn {
   private values = new Float64Array(1024);
+  private readonly kept = new KeptSets();
 
   set(doc: number, value: number): void {
     if (doc >= this.values.length) this.values = grown(this.values, doc);
     this.values[doc] = value;
+    this.kept.clear();
   }
 
   of(doc: number): number {
@@ -144,11 +156,28 @@ export class NumberColumn {
     return this.values;
   }
 
-  /** Those of the documents whose number lies in the range. */
-  within(range: { from?: number; to?: number }, docs: Uint32Array): DocSet {
-    const { from = -Infinity, to = Infinity } = range;
-    const { values } = this;
-    return DocSet.of(docs.filter((doc) => (values[doc] as number) >= from && (values[doc] as number) < to));
+  /** Those documents numbered below `end` whose number lies in the range. */
+  within({ from = -Infinity, to = Infinity }: Range, end: number): DocSet {
+    return this.kept.get(`${from} ${to}`, () => {
+      const { values } = this;
+      const bits = new Uint32Array((end >>> 5) + 1);
+      const last = Math.min(end, values.length);
+      for (let doc = 0; doc < last; doc++)
+        if ((values[doc] as number) >= from && (values[doc] as number) < to)
+          bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
+      return DocSet.ofBits(bits);
+    });
+  }
+
+  /** How many of the documents lie in each range. */
+  count(ranges: readonly Range[], docs: DocSet, end: number): number[] {
+    if (docs.size * ranges.length > end) return ranges.map((range) => this.within(range, end).common(docs));
+    const numbers = docs.numbers();
+    return ranges.map(({ from = -Infinity, to = Infinity }) => {
+      let count = 0;
+      for (const doc of numbers) if (this.of(doc) >= from && this.of(doc) < to) count++;
+      return count;
+    });
   }
 }
 

@@ -112,10 +112,10 @@ export class IndexStore {
         ]),
       ),
       buckets: Object.fromEntries(
-        Object.entries(request.buckets ?? {}).map(([name, ranges]) => {
-          const among = restricted.within(name).numbers();
-          return [name, ranges.map((range) => this.numbers.get(name)?.[1].within(range, among).size ?? 0)];
-        }),
+        Object.entries(request.buckets ?? {}).map(([name, ranges]): [string, number[]] => [
+          name,
+          this.numbers.get(name)?.[1].count(ranges, restricted.within(name), this.end) ?? ranges.map(() => 0),
+        ]),
       ),
       ...(ranked.length > page.length && last && { next: writeCursor(last) }),
     };
@@ -150,10 +150,8 @@ export class IndexStore {
     const sets: [string, DocSet][] = [];
     for (const [name, values] of Object.entries(request.filters ?? {}))
       sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
-    const ranges = Object.entries(request.ranges ?? {});
-    const among = ranges.length > 0 ? matching.numbers() : new Uint32Array(0);
-    for (const [name, range] of ranges)
-      sets.push([name, this.numbers.get(name)?.[1].within(range, among) ?? DocSet.empty]);
+    for (const [name, range] of Object.entries(request.ranges ?? {}))
+      sets.push([name, this.numbers.get(name)?.[1].within(range, this.end) ?? DocSet.empty]);
     const known = new Map<string, DocSet>();
     return {
       within: (except) => {

@@ -20,6 +20,7 @@ export interface Question {
   readonly args: readonly unknown[];
 }
 
+/** The answer is JSON: one text is handed over many times faster than the objects in it. */
 export type Reply =
-  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly answer: string | undefined }
   | { readonly id: number; readonly failure: { readonly name: string; readonly message: string } };

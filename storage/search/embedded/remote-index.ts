@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import {
   type IndexSettings,
+  type SearchAnswer,
   type SearchDocument,
   type SearchIndex,
   type SearchRequest,
   SearchUnavailable,
   UnknownCursor,
 } from '../search-index.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
 
 /** Documents handed over at a time: short enough for a search to come in between. */
@@ -25,6 +27,7 @@ export class RemoteIndex implements SearchIndex {
   readonly version: string;
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly answers = new KeptAnswers();
   private last = 0;
   private closed = false;
 
@@ -53,12 +56,12 @@ export class RemoteIndex implements SearchIndex {
     remove?: readonly string[];
   }): Promise<void> {
     const size = put.length > bulk ? bulkSlice : sliceSize;
-    await this.ask('apply', put.slice(0, size), remove);
-    for (let at = size; at < put.length; at += size) await this.ask('apply', put.slice(at, at + size), []);
+    await this.change(put.slice(0, size), remove);
+    for (let at = size; at < put.length; at += size) await this.change(put.slice(at, at + size), []);
   }
 
-  search(request: SearchRequest) {
-    return this.ask('search', request);
+  search(request: SearchRequest): Promise<SearchAnswer> {
+    return this.answers.get(request, () => this.ask('search', request));
   }
 
   revisions(after: string, limit: number) {
@@ -70,6 +73,12 @@ export class RemoteIndex implements SearchIndex {
     await this.ask('close');
     this.closed = true;
     await this.worker.terminate();
+  }
+
+  private change(put: readonly SearchDocument[], remove: readonly string[]): Promise<undefined> {
+    // The worker answers in turn: what is asked from now on is answered after the change.
+    this.answers.clear();
+    return this.ask('apply', put, remove);
   }
 
   private ask<Call extends keyof Calls>(call: Call, ...args: Calls[Call][0]): Promise<Calls[Call][1]> {
@@ -84,7 +93,8 @@ export class RemoteIndex implements SearchIndex {
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if ('answer' in reply) waiting?.resolve(reply.answer);
+    if ('answer' in reply)
+      waiting?.resolve(reply.answer === undefined ? undefined : JSON.parse(reply.answer));
     else {
       const { name, message } = reply.failure;
       waiting?.reject(name === 'UnknownCursor' ? new UnknownCursor(message) : new SearchUnavailable(message));
@@ -93,6 +103,7 @@ export class RemoteIndex implements SearchIndex {
 
   private fail(reason: string): void {
     this.closed = true;
+    this.answers.clear();
     for (const { reject } of this.waiting.values())
       reject(new SearchUnavailable(`The search index does not answer: ${reason}`));
     this.waiting.clear();

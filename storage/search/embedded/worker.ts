@@ -32,7 +32,8 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
 port.on('message', ({ id, call, args }: Question) => {
   let reply: Reply;
   try {
-    reply = { id, answer: (answers[call] as (...args: readonly unknown[]) => unknown)(...args) };
+    const answer = (answers[call] as (...args: readonly unknown[]) => unknown)(...args);
+    reply = { id, answer: JSON.stringify(answer) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     reply = { id, failure: { name, message } };
