@@ -20,8 +20,7 @@ export async function presentHit(
   needles: readonly string[],
 ): Promise<Item> {
   const item: Item = JSON.parse(hit.stored);
-  const mark = (text: string, around?: number) =>
-    markHits(text, own, around) ?? markHits(text, needles, around);
+  const mark = (text: string, around?: number) => markHits(text, own, around, needles);
   const title = mark(item.title);
   const summary = mark(item.summary, excerpt);
   const tags = item.tags.flatMap((tag) => mark(tag) ?? []);

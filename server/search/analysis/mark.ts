@@ -3,9 +3,18 @@ import { foldWithPlaces } from './fold.ts';
 /**
  * A text as HTML in which nothing but `<mark>` is an element: what answers the needles (folded) is marked.
  * Undefined when nothing does. With `around`, about so many characters around the richest place, cut with `…`.
+ * @param otherwise needles that count when none of the first stands in the text
  */
-export function markHits(text: string, needles: readonly string[], around?: number): string | undefined {
-  const spans = spansOf(text, needles);
+export function markHits(
+  text: string,
+  needles: readonly string[],
+  around?: number,
+  otherwise: readonly string[] = [],
+): string | undefined {
+  if (needles.length + otherwise.length === 0) return undefined;
+  const folded = foldWithPlaces(text);
+  const own = spansOf(folded, needles);
+  const spans = own.length > 0 ? own : spansOf(folded, otherwise);
   if (spans.length === 0) return undefined;
   const [from, to] = around === undefined ? [0, text.length] : windowOf(text, spans, around);
   let html = from > 0 ? '…' : '';
@@ -26,8 +35,7 @@ export function plainExcerpt(text: string, length: number): string {
 type Span = readonly [start: number, end: number];
 
 /** Where the needles stand in the text, ordered, joined where they touch. */
-function spansOf(text: string, needles: readonly string[]): Span[] {
-  const { folded, at, end } = foldWithPlaces(text);
+function spansOf({ folded, at, end }: ReturnType<typeof foldWithPlaces>, needles: readonly string[]): Span[] {
   const found: Span[] = [];
   for (const needle of needles) {
     if (needle === '') continue;
