@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Jieba } from '@node-rs/jieba';
-import { dict as commonWords } from '@node-rs/jieba/dict.js';
 import { fold, isHan } from './fold.ts';
+
+/** The package's own module for this holds eleven megabytes of tables for ever. */
+const commonWords = createRequire(import.meta.url).resolve('@node-rs/jieba/dict.txt');
 
 /** So frequent that the segmenter keeps a trade term whole against any sequence of common words. */
 const tradeFrequency = 200_000;
@@ -11,7 +14,7 @@ const singleCost = 4;
 
 /** Words of the trade (shipped) and of the vocabularies (added while running), beside those of the language. */
 export class Dictionary {
-  private readonly jieba = Jieba.withDict(commonWords);
+  private readonly jieba = Jieba.withDict(readFileSync(commonWords));
   private readonly shipped: Trie;
   private readonly added = new Set<string>();
 

@@ -16,6 +16,8 @@ const sliceSize = 16;
 /** A bulk load writes larger slices: one commit costs more than the documents in it. */
 const bulkSlice = 128;
 const bulk = 1000;
+/** What a search makes is gone with its answer: little room for it is cleaned often and quickly, and is not kept. */
+const maxYoungGenerationSizeMb = 12;
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void;
@@ -35,6 +37,7 @@ export class RemoteIndex implements SearchIndex {
     this.version = settings.version;
     this.worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: { file, settings } satisfies WorkerSettings,
+      resourceLimits: { maxYoungGenerationSizeMb },
     });
     this.worker.on('message', (reply: Reply) => this.settle(reply));
     this.worker.on('error', (error) => this.fail(error.message));
