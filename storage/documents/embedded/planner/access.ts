@@ -32,9 +32,11 @@ const testsBetweenBreaths = 200;
 /** Bytes of sort keys that are held in memory at most, as in MongoDB. */
 const mostSortBytes = 104_857_600;
 
+/** Rows to ask for first: what is wanted and, where each is still tested, some more; reading them is what costs. */
 function firstChunk({ skip, limit }: Wanted, exact: boolean): number {
   if (limit === 0) return 101;
-  return Math.min(exact ? skip + limit : 2 * (skip + limit) + 10, 500);
+  const wanted = skip + limit;
+  return Math.min(exact ? wanted : Math.ceil(wanted * 1.25) + 4, 500);
 }
 
 function source(collection: Collection, plan: Plan, wanted: Wanted): { rows: Iterable<Row>; exact: boolean } {
