@@ -7,54 +7,68 @@ import { foreignOrigin } from './problems.ts';
 /** Where uploaded bytes come from, for the browser that asks: an origin such as `http://192.168.1.8:3001`. */
 export type ContentOrigin = (req: Request) => string;
 
+/** Content origins whose headers are kept; every `Host` that a caller makes up is another. */
+const mostOrigins = 100;
+
 /**
  * The headers that tell a browser what our pages may load: nothing foreign, no script but ours, and uploaded content
  * only as pictures, media, data and sandboxed frames from its own origin.
  */
-export function securityHeaders(config: Config, contentOrigin: ContentOrigin): RequestHandler[] {
+export function securityHeaders(config: Config, contentOrigin: ContentOrigin): RequestHandler {
+  // A policy that is a fixed text costs nothing: one of each kind for every origin that pages are asked for at.
+  const made = new Map<string, RequestHandler>();
+  return (req, res, next) => {
+    const content = contentOrigin(req);
+    const embeds = isEmbed(req);
+    const key = `${embeds} ${content}`;
+    let set = made.get(key);
+    if (!set) {
+      set = headersFor(config, content, embeds);
+      if (made.size >= mostOrigins) made.clear();
+      made.set(key, set);
+    }
+    res.setHeader('Permissions-Policy', 'geolocation=(), payment=(), usb=(), xr-spatial-tracking=(self)');
+    set(req, res, next);
+  };
+}
+
+function headersFor(config: Config, content: string, embeds: boolean): RequestHandler {
   const isSecure = config.PUBLIC_URL?.startsWith('https:') ?? false;
   const storage =
     config.S3_DOWNLOADS === 'redirect' && config.S3_ENDPOINT ? [new URL(config.S3_ENDPOINT).origin] : [];
-  const content = (req: object) => contentOrigin(req as Request);
-  return [
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'self'"],
-          // WebAssembly: the Draco, Meshopt and Basis decoders of the model viewer, and the PDF viewer's.
-          scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-          // The component library writes its styles while it runs.
-          styleSrc: ["'self'", "'unsafe-inline'"],
-          imgSrc: ["'self'", 'data:', 'blob:', content, ...storage],
-          mediaSrc: ["'self'", 'blob:', content, ...storage],
-          frameSrc: ["'self'", content],
-          connectSrc: ["'self'", 'data:', 'blob:', content, ...storage],
-          workerSrc: ["'self'", 'blob:'],
-          fontSrc: ["'self'", 'data:'],
-          objectSrc: ["'none'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: [(req) => (isEmbed(req) ? '*' : "'self'")],
-          ...(isSecure && { upgradeInsecureRequests: [] }),
-        },
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // WebAssembly: the Draco, Meshopt and Basis decoders of the model viewer, and the PDF viewer's.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        // The component library writes its styles while it runs.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:', content, ...storage],
+        mediaSrc: ["'self'", 'blob:', content, ...storage],
+        frameSrc: ["'self'", content],
+        connectSrc: ["'self'", 'data:', 'blob:', content, ...storage],
+        workerSrc: ["'self'", 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: [embeds ? '*' : "'self'"],
+        ...(isSecure && { upgradeInsecureRequests: [] }),
       },
-      // Browsers obey these two on https only, and complain about them elsewhere.
-      crossOriginOpenerPolicy: isSecure && { policy: 'same-origin' },
-      originAgentCluster: isSecure,
-      strictTransportSecurity: isSecure && { maxAge: 180 * 24 * 3600, includeSubDomains: false },
-      referrerPolicy: { policy: 'same-origin' },
-    }),
-    (req, res, next) => {
-      if (isEmbed(req)) res.removeHeader('X-Frame-Options');
-      res.setHeader('Permissions-Policy', 'geolocation=(), payment=(), usb=(), xr-spatial-tracking=(self)');
-      next();
     },
-  ];
+    xFrameOptions: !embeds,
+    // Browsers obey these two on https only, and complain about them elsewhere.
+    crossOriginOpenerPolicy: isSecure && { policy: 'same-origin' },
+    originAgentCluster: isSecure,
+    strictTransportSecurity: isSecure && { maxAge: 180 * 24 * 3600, includeSubDomains: false },
+    referrerPolicy: { policy: 'same-origin' },
+  });
 }
 
 /** A page that others may put into theirs: it only shows, and there it has no session. */
-const isEmbed = (req: object) => (req as Request).path.startsWith('/embed/');
+const isEmbed = (req: Request) => req.path.startsWith('/embed/');
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -56,7 +56,7 @@ describe('a request that changes something', () => {
 
 describe('the content security policy', () => {
   const policy = async (settings: Record<string, string>) => {
-    const url = await listen(...securityHeaders(readConfig(settings), () => 'http://yard.example:3001'));
+    const url = await listen(securityHeaders(readConfig(settings), () => 'http://yard.example:3001'));
     const { headers } = await fetch(url);
     const directives = (headers.get('content-security-policy') ?? '')
       .split(';')
