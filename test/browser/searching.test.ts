@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { published } from './build-library.ts';
 import { png } from './make-files.ts';
-import { inChromium, patience } from './open-browser.ts';
+import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 inChromium('searching', (browser) => {
   let group: RunningGroup;
@@ -75,13 +76,85 @@ inChromium('searching', (browser) => {
     await page.getByRole('link', { name: '浏览全部资源' }).click();
     await page.locator('[data-hit]').first().waitFor();
   });
+
+  test('days and sizes narrow the hits, stand in the address and are taken back one by one', async () => {
+    const page = await browser.open(group);
+    await page.goto('/search?q="平面加工"');
+    await hits(page, 1);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('从', { exact: true }).fill(tomorrow);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(new RegExp(`publishedFrom=${tomorrow}`));
+    await hits(page, 0);
+    await page.getByRole('button', { name: `取消筛选： 发布日期 ${tomorrow} 起` }).click();
+    await hits(page, 1);
+    await page.goto('/search?q="平面加工"&publishedFrom=2026-02-02&publishedTo=2026-01-01&sizeTo=10000000');
+    await page.getByText('开始日期晚于结束日期').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('button', { name: /取消筛选： 发布日期/ }).click();
+    await hits(page, 1);
+    expect(page.url()).toContain('sizeTo=10000000');
+  });
+
+  test('on a phone the days stand in the drawer of filters', async () => {
+    const page = await browser.open(group, { viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto('/search');
+    await hits(page, 3, 'at least');
+    await page.getByRole('button', { name: /筛选/ }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('到', { exact: true }).fill('2020-01-01');
+    await drawer.getByLabel('到', { exact: true }).blur();
+    await drawer.getByText(/查看 0 个结果/).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('a misspelled question is offered as it was meant, and leads there', async () => {
+    const page = await browser.open(group);
+    await page.goto('/search?q=数空车床');
+    await page.getByText('数控车床').first().waitFor();
+    await page.locator('[data-hit]').first().waitFor();
+    await page.getByText(/已显示“数控车床”的结果|您是不是要找/).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('a member follows a search, is told of what is new, and stops following it', async () => {
+    const teacher = await group.member();
+    const page = await browser.open(group, { cookie: teacher.headers.cookie });
+    await page.goto('/search?q=钻床夹具');
+    await page.getByRole('button', { name: '关注此搜索' }).first().click();
+    await page.getByRole('button', { name: '已关注' }).waitFor();
+    await published(author, group.admin, { '封面.png': await png() }, { title: '钻床夹具设计' });
+    const saved = page.getByRole('region', { name: '关注的搜索' });
+    await eventually(async () => {
+      await page.goto('/search');
+      await saved.getByTitle('1 条新结果').waitFor({ timeout: 3_000 });
+    }, 30_000);
+    expect(await violationsOn(page)).toEqual([]);
+    await saved.getByRole('link', { name: /钻床夹具/ }).click();
+    await hits(page, 1);
+    await page.getByRole('button', { name: '不再关注：钻床夹具' }).click();
+    await saved.waitFor({ state: 'detached' });
+  });
+
+  test('below a resource stand those that share its words', async () => {
+    const page = await browser.open(group);
+    await page.goto('/search?q=数控车床对刀');
+    await page.locator('[data-hit]').first().click();
+    const similar = page.getByRole('region', { name: '相似资源' });
+    await similar
+      .getByRole('link', { name: /数控铣床平面加工/ })
+      .first()
+      .waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+  });
 });
 
-/** Waits until exactly so many hits are shown. */
-async function hits(page: Page, count: number): Promise<void> {
-  await page
-    .locator('[data-hit]')
-    .nth(count - 1)
-    .waitFor();
-  await page.locator('[data-hit]').nth(count).waitFor({ state: 'detached' });
+/** Waits until exactly so many hits are shown, or at least so many. */
+async function hits(page: Page, count: number, how: 'exactly' | 'at least' = 'exactly'): Promise<void> {
+  if (count > 0)
+    await page
+      .locator('[data-hit]')
+      .nth(count - 1)
+      .waitFor();
+  if (how === 'exactly') await page.locator('[data-hit]').nth(count).waitFor({ state: 'detached' });
 }

@@ -12,7 +12,7 @@ export function Similar({ resource }: { resource: string }) {
   const { data } = useQuery(similarQuery(resource));
   if (!data || data.items.length === 0) return null;
   return (
-    <section>
+    <section aria-label={t('similar')}>
       <h2>{t('similar')}</h2>
       <div className={styles.list}>
         {data.items.map((item) => (
