@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, ClientRequest, request } from 'node:http';
 
 interface Sent {
   path: string;
@@ -17,17 +17,16 @@ export class OwnAnswers {
 
   constructor(origin: string) {
     this.#origin = origin;
-    const real = globalThis.fetch;
-    globalThis.fetch = async (input, init) => {
-      const address = new URL(input instanceof Request ? input.url : String(input));
-      const isSearch = /\/(multi-)?search$/.test(address.pathname) && address.origin === this.#origin;
-      if (isSearch && typeof init?.body === 'string')
-        this.#answers.at(-1)?.push({
-          path: address.pathname,
-          body: init.body,
-          authorization: new Headers(init.headers).get('authorization') ?? '',
-        });
-      return real(input, init);
+    const answers = this.#answers;
+    const { end } = ClientRequest.prototype;
+    ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
+      const [body] = args;
+      const isToEngine = `${this.protocol}//${this.getHeader('host')}` === origin;
+      if (isToEngine && typeof body === 'string')
+        answers
+          .at(-1)
+          ?.push({ path: this.path, body, authorization: String(this.getHeader('authorization')) });
+      return Reflect.apply(end, this, args);
     };
   }
 
@@ -42,7 +41,7 @@ export class OwnAnswers {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const times: number[] = [];
     let [requests, bytes] = [0, 0];
-    for (const sent of this.#answers) {
+    for (const sent of this.#answers.splice(0)) {
       const started = performance.now();
       for (const each of sent) bytes += await sizeOf(this.#origin, each, agent);
       times.push(performance.now() - started);

@@ -1,7 +1,9 @@
 import { Meilisearch } from 'meilisearch';
 import { done, reached } from './meilisearch/calls.ts';
-import { MeiliIndex, passagesOf } from './meilisearch/meili-index.ts';
+import { MeiliIndex } from './meilisearch/meili-index.ts';
+import { passagesOf } from './meilisearch/passages.ts';
 import { searchKey } from './meilisearch/search-key.ts';
+import { Searcher } from './meilisearch/searcher.ts';
 import { documentSettings, isSetUp, passageSettings } from './meilisearch/settings.ts';
 import { type IndexSettings, type SearchEngine, SearchUnavailable } from './search-index.ts';
 
@@ -20,10 +22,10 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
   const client = connect(key, takeWithin);
   const asking = connect(key, answerWithin);
   let current: { index: MeiliIndex | undefined; until: number } | undefined;
-  let searcher: Meilisearch | undefined;
+  let searcher: Searcher | undefined;
 
   const indexOf = async (settings: IndexSettings): Promise<MeiliIndex> => {
-    searcher ??= connect((await reached(searchKey(asking))) ?? key, answerWithin);
+    searcher ??= new Searcher(url, (await reached(searchKey(asking))) ?? key);
     return new MeiliIndex(client, searcher, settings);
   };
 
@@ -73,6 +75,8 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
 
     async close() {
       current = undefined;
+      searcher?.close();
+      searcher = undefined;
     },
   };
 }
