@@ -1,7 +1,7 @@
 /**
  * `npm run bench search -- --resources 100000 --passages 10`: fills an embedded index with resources of realistic
  * text and asks it through HTTP as a member does, with audience, facets and passages. With `--plain`, beside it in the
- * same run: plain FTS5 on the words that jieba cuts. With `--folder DIR` the index is kept there, and used if it is
+ * same run: plain FTS5 on the words that jieba cuts, and Groonga when it is installed. With `--folder DIR` the index is kept there, and used if it is
  * there already. With `--meili URL --key KEY` Meilisearch is filled and asked instead, and then asked for the same
  * without us: what we add is the difference.
  */
@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import type { Member } from '../../server/access/index.ts';
+import { audienceKeysOf, type Member } from '../../server/access/index.ts';
 import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/http/index.ts';
@@ -30,6 +30,7 @@ import { openEmbedded } from '../../storage/search/embedded.ts';
 import { openMeilisearch } from '../../storage/search/meilisearch.ts';
 import { OwnAnswers } from './own-answers.ts';
 import { plainFts5 } from './plain-fts5.ts';
+import { PlainGroonga } from './plain-groonga.ts';
 import { timesOf } from './search-client.ts';
 import { queries, resources } from './search-corpus.ts';
 
@@ -80,6 +81,7 @@ const isFilled = (await engine.current())?.version === settings.version;
 const index = await engine.open(settings);
 await engine.promote(settings.version);
 const plain = options.plain ? plainFts5(join(folder, 'plain.db'), analysis) : undefined;
+const groonga = options.plain ? await PlainGroonga.open(join(folder, 'groonga.db')) : undefined;
 
 if (!isFilled) await fill();
 const vocabularies = createVocabularies(platform);
@@ -113,10 +115,12 @@ await measure(
 console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process.memoryUsage().rss)} MB`);
 await measureEdits();
 if (plain) measurePlain(plain);
+if (groonga) await measureGroonga(groonga);
 if (meili !== undefined) await measureAdded(new OwnAnswers(new URL(meili).origin));
 
 http.close();
 plain?.close();
+groonga?.close();
 await engine.close();
 await documents.close();
 await rm(folder, { recursive: true });
@@ -133,6 +137,7 @@ async function fill(): Promise<void> {
     await taken;
     taken = index.apply({ put });
     plain?.add(batch);
+    await groonga?.add(batch);
     filled += batch.length;
     batch = [];
     if (filled % 10_000 < batchSize)
@@ -214,6 +219,17 @@ function measurePlain(texts: NonNullable<typeof plain>): void {
     return performance.now() - started;
   });
   console.log(`plain FTS5 with jieba, in process, no audience, no facets: ${percentiles(times)}`);
+}
+
+async function measureGroonga(engine: PlainGroonga): Promise<void> {
+  const times: number[] = [];
+  let empty = 0;
+  for (const text of asked.slice(0, 400)) {
+    const started = performance.now();
+    if ((await engine.search(text, audienceKeysOf(member))) === 0) empty++;
+    times.push(performance.now() - started);
+  }
+  console.log(`Groonga, bigrams, audience, five facets: ${percentiles(times)}; ${empty} of 400 without hits`);
 }
 
 function megabytes(bytes: number): number {
