@@ -8,6 +8,7 @@ import {
   limitWrites,
   noSuchAddress,
   type Route,
+  refuseBadHost,
   refuseForeignPages,
   requestLog,
   securityHeaders,
@@ -37,7 +38,13 @@ export function createApp({
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUSTED_PROXIES);
   app.set('query parser', 'simple');
-  app.use(requestLog(log), timeRequests, securityHeaders(config, contentOrigin), refuseForeignPages(config));
+  app.use(
+    requestLog(log),
+    timeRequests,
+    refuseBadHost,
+    securityHeaders(config, contentOrigin),
+    refuseForeignPages(config),
+  );
   app.use(limitWrites(config, authenticate));
   for (const feature of features) feature.mount?.(app);
   app.use(express.json({ limit: '1mb', strict: true }));

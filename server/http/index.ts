@@ -7,6 +7,6 @@ export { declaredProblems, defineProblem, type Language, languages, Problem } fr
 export * from './problems.ts';
 export { limitRecords, limitWrites } from './rate-limits.ts';
 export { assertRevision } from './revision.ts';
-export { type ContentOrigin, refuseForeignPages, securityHeaders } from './security.ts';
+export { type ContentOrigin, refuseBadHost, refuseForeignPages, securityHeaders } from './security.ts';
 export { type Representation, sendBytes } from './send-bytes.ts';
 export { isFromThisMachine } from './this-machine.ts';

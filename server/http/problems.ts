@@ -46,6 +46,15 @@ export const foreignOrigin = defineProblem({
   },
 });
 
+export const badHost = defineProblem({
+  type: 'http/bad-host',
+  status: 400,
+  says: {
+    'zh-CN': () => '请求中的主机名无效。请检查地址，或检查反向代理的设置。',
+    en: () => 'The request names a host that cannot be one. Check the address, or the settings of the proxy.',
+  },
+});
+
 export const noSuchAddress = defineProblem({
   type: 'http/no-such-address',
   status: 404,

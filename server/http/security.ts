@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config.ts';
 import { CLIENT_HEADER } from './contract.ts';
-import { foreignOrigin } from './problems.ts';
+import { badHost, foreignOrigin } from './problems.ts';
 
 /** Where uploaded bytes come from, for the browser that asks: an origin such as `http://192.168.1.8:3001`. */
 export type ContentOrigin = (req: Request) => string;
@@ -69,6 +69,12 @@ function headersFor(config: Config, content: string, embeds: boolean): RequestHa
 
 /** A page that others may put into theirs: it only shows, and there it has no session. */
 const isEmbed = (req: Request) => req.path.startsWith('/embed/');
+
+const host = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i;
+
+/** A host is a name or an address; what is neither must be refused (RFC 9112, section 3.2). @throws badHost */
+export const refuseBadHost: RequestHandler = (req, _res, next) =>
+  next(req.hostname === undefined || host.test(req.hostname) ? undefined : badHost({}));
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

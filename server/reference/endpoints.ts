@@ -40,6 +40,7 @@ export function problemsOf(endpoint: EndpointDefinition): { type: string; status
     types.add('http/unreadable-body');
     types.add('http/body-too-large');
   }
+  types.add('http/bad-host');
   types.add('http/unexpected');
   return declaredProblems()
     .filter(({ type }) => types.has(type))

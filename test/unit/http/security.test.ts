@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../../server/config.ts';
-import { refuseForeignPages, securityHeaders } from '../../../server/http/index.ts';
+import { refuseBadHost, refuseForeignPages, securityHeaders } from '../../../server/http/index.ts';
 import { listen } from './listen.ts';
 
 /** Sends exactly these headers, also those that `fetch` reserves for browsers; gives the status. */
@@ -90,4 +90,18 @@ describe('the content security policy', () => {
     expect(secure.headers.has('strict-transport-security')).toBe(true);
     expect(secure.directives['upgrade-insecure-requests']).toBeDefined();
   });
+});
+
+describe('the host that a request names', () => {
+  const asked = (given: string, headers: Record<string, string> = {}) =>
+    listen(refuseBadHost).then((url) => send(url, 'GET', { ...headers, Host: given }));
+
+  test.each(['yard.example', 'yard.example:3000', '192.168.1.8:3000', '[::1]:3000', 'xn--fiqs8s.example'])(
+    '%s is one',
+    async (given) => expect(await asked(given)).toBe(200),
+  );
+
+  test.each(['yard;x', 'a, b', "x' 'unsafe-inline", 'a b', '<script>'])('%s is none', async (given) =>
+    expect(await asked(given)).toBe(400),
+  );
 });
