@@ -4,13 +4,13 @@
  * size of a file. Sizes in MiB, results as MiB/s: median, with the lowest and highest.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { mebibyte, send } from './objects/transfer.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -19,14 +19,14 @@ const { values: options } = parseArgs({
     folder: { type: 'string', default: tmpdir() },
   },
 });
-const mebibyte = 1024 * 1024;
 const size = Number(options.size);
 const runs = Number(options.runs);
-const chunk = randomBytes(mebibyte);
 
 const folder = await mkdtemp(join(options.folder, 'bench-objects-'));
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const children: ChildProcess[] = [];
+
+type Headers = Readonly<Record<string, string | number>>;
 
 /** What the two servers say once they are ready. */
 interface Said {
@@ -50,40 +50,6 @@ function start(
   });
 }
 
-/** Sends some chunks, the first of them unlike any before; resolves with status, headers and the size of the answer. */
-function send(
-  url: string,
-  method: string,
-  headers: OutgoingHttpHeaders,
-  chunks = 0,
-  around: [string, string] = ['', ''],
-): Promise<{ status: number; headers: IncomingMessage['headers']; received: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const call = request(url, { method, headers }, async (answer) => {
-      let received = 0;
-      let text = '';
-      for await (const part of answer) {
-        received += part.length;
-        if (received < 100_000) text += part.toString('latin1');
-      }
-      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, received, text });
-    });
-    call.on('error', reject);
-    call.write(around[0]);
-    let left = chunks;
-    const first = Buffer.concat([randomBytes(4096), chunk.subarray(4096)]);
-    const next = () => {
-      while (left > 0) {
-        const bytes = left === chunks ? first : chunk;
-        left--;
-        if (!call.write(bytes)) return void call.once('drain', next);
-      }
-      call.end(around[1]);
-    };
-    next();
-  });
-}
-
 const administrator = { email: 'bench@example.org', password: 'loopback and disk' };
 const dataDir = join(folder, 'data');
 const [product, { ready }] = await start(script('../../server/main.js'), [], {
@@ -103,7 +69,7 @@ const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(administrator),
 });
-const [others, { port }] = await start(script('./objects-bare.js'), [join(folder, 'bare')]);
+const [others, { port }] = await start(script('./objects/bare.js'), [join(folder, 'bare')]);
 const bare = `http://127.0.0.1:${port}`;
 const signed = {
   Cookie: signIn.headers
@@ -127,7 +93,7 @@ function expectStatus(answer: { status: number; text: string }, status: number):
   if (answer.status !== status) throw new Error(`Expected ${status}: ${answer.status} ${answer.text}`);
 }
 
-async function sendForm(url: string, mib: number, headers: OutgoingHttpHeaders): Promise<void> {
+async function sendForm(url: string, mib: number, headers: Headers): Promise<void> {
   const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.fbx"\r\n\r\n';
   const tail = '\r\n--x--\r\n';
   const length = mib * mebibyte + head.length + tail.length;
@@ -141,13 +107,7 @@ async function sendForm(url: string, mib: number, headers: OutgoingHttpHeaders):
   expectStatus(answer, 201);
 }
 
-async function sendTus(
-  base: string,
-  path: string,
-  mib: number,
-  resource: string,
-  headers: OutgoingHttpHeaders,
-) {
+async function sendTus(base: string, path: string, mib: number, resource: string, headers: Headers) {
   const text = (value: string) => Buffer.from(value).toString('base64');
   const common = { ...headers, 'Tus-Resumable': '1.0.0' };
   const made = await send(`${base}${path}`, 'POST', {
@@ -157,7 +117,7 @@ async function sendTus(
     'Content-Length': 0,
   });
   expectStatus(made, 201);
-  const location = new URL(made.headers.location ?? '', base);
+  const location = new URL(made.headers.get('location') ?? '', base);
   const answer = await send(
     location.href,
     'PATCH',
@@ -172,28 +132,23 @@ async function sendTus(
   expectStatus(answer, 204);
 }
 
-async function receive(url: string, headers: OutgoingHttpHeaders): Promise<void> {
+async function receive(url: string, headers: Headers): Promise<void> {
   const answer = await send(url, 'GET', headers);
   expectStatus(answer, 200);
   if (answer.received < size * mebibyte) throw new Error(`${url} sent ${answer.received} bytes`);
 }
 
-/** Longest and middle answer time of `GET /api/me` while something else runs, in milliseconds. */
+/** Answer times of `GET /api/me` while something else runs, in milliseconds. */
 async function pulse(during: Promise<unknown>): Promise<{ p99: number; median: number }> {
-  const times: number[] = [];
-  let isOver = false;
-  during.finally(() => {
-    isOver = true;
+  const workerData = { url: `${ours}/api/me`, cookie: signed.Cookie };
+  const worker = new Worker(new URL('./objects/pulse.js', import.meta.url), { workerData });
+  const told = new Promise<{ p99: number; median: number }>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
   });
-  while (!isOver) {
-    const from = performance.now();
-    await (await fetch(`${ours}/api/me`, { headers: signed })).arrayBuffer();
-    times.push(performance.now() - from);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
-  return { p99: at(0.99), median: at(0.5) };
+  await during;
+  worker.postMessage('over');
+  return told;
 }
 
 async function memoryOf({ pid }: ChildProcess): Promise<number> {
@@ -276,7 +231,6 @@ try {
     sendForm(`${ours}/api/resources/${two}/files`, size * 2, signed),
   ]);
   const answered = await pulse(both);
-  await both;
   clearInterval(watch);
   console.log(
     `Two uploads of ${size * 2} MiB at a time: memory ${Math.round(before)} → at most ${Math.round(highest)} MiB; GET /api/me p99 ${answered.p99} ms, median ${answered.median} ms`,

@@ -6,7 +6,7 @@ import { Server } from '@tus/server';
 import { ZipArchive } from 'archiver';
 import express from 'express';
 import multer from 'multer';
-import { listen } from '../../server/listen.ts';
+import { listen } from '../../../server/listen.ts';
 
 const folder = process.argv[2] ?? '';
 await mkdir(join(folder, 'form'), { recursive: true });
