@@ -11,44 +11,41 @@ interface Sent {
  * engine itself can be told from what we add to it.
  */
 export class OwnAnswers {
-  /** The requests behind each of our answers, in their order. */
-  readonly #answers: Sent[][] = [];
+  /** The requests behind the answer that is on its way. */
+  #sent: Sent[] = [];
   readonly #origin: string;
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: 4_000 });
 
   constructor(origin: string) {
     this.#origin = origin;
-    const answers = this.#answers;
+    const keep = (sent: Sent) => this.#sent.push(sent);
     const { end } = ClientRequest.prototype;
     ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
       const [body] = args;
       const isToEngine = `${this.protocol}//${this.getHeader('host')}` === origin;
       if (isToEngine && typeof body === 'string')
-        answers
-          .at(-1)
-          ?.push({ path: this.path, body, authorization: String(this.getHeader('authorization')) });
+        keep({ path: this.path, body, authorization: String(this.getHeader('authorization')) });
       return Reflect.apply(end, this, args);
     };
   }
 
-  /** Runs one question of ours, and takes down what it asks the engine for. */
-  async during<T>(question: () => Promise<T>): Promise<T> {
-    this.#answers.push([]);
-    return question();
+  /** Runs one question of ours, and asks the engine for the same: milliseconds of both, and what it asked for. */
+  async both(question: () => Promise<unknown>) {
+    this.#sent = [];
+    const begun = performance.now();
+    await question();
+    const ours = performance.now() - begun;
+    const sent = this.#sent;
+    this.#sent = [];
+    const started = performance.now();
+    let bytes = 0;
+    for (const each of sent) bytes += await sizeOf(this.#origin, each, this.#agent);
+    this.#sent = [];
+    return { ours, own: performance.now() - started, requests: sent.length, bytes };
   }
 
-  /** Asks the engine itself for the same: milliseconds for all requests of an answer, and how many they were. */
-  async again(): Promise<{ times: number[]; requests: number; bytes: number }> {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const times: number[] = [];
-    let [requests, bytes] = [0, 0];
-    for (const sent of this.#answers.splice(0)) {
-      const started = performance.now();
-      for (const each of sent) bytes += await sizeOf(this.#origin, each, agent);
-      times.push(performance.now() - started);
-      requests += sent.length;
-    }
-    agent.destroy();
-    return { times, requests: requests / times.length, bytes: bytes / times.length };
+  close(): void {
+    this.#agent.destroy();
   }
 }
 

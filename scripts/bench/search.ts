@@ -195,21 +195,19 @@ async function measureEdits(): Promise<void> {
   );
 }
 
-/** The same questions with us and without us, one after the other. */
+/** The same questions with us and without us, in turn. */
 async function measureAdded(own: OwnAnswers): Promise<void> {
-  const ours: number[] = [];
-  for (const path of searches.slice(0, 300)) {
-    const started = performance.now();
-    await own.during(async () => (await fetch(`${url}${path}`)).text());
-    ours.push(performance.now() - started);
-  }
-  const { times, requests, bytes } = await own.again();
-  const added = ours.map((time, at) => time - (times[at] ?? 0));
-  console.log(`through us: ${percentiles(ours)}`);
+  const asking = searches.slice(0, 300).map((path) => async () => (await fetch(`${url}${path}`)).text());
+  const both: Awaited<ReturnType<OwnAnswers['both']>>[] = [];
+  for (const question of asking) both.push(await own.both(question));
+  own.close();
+  const mean = (of: 'requests' | 'bytes') => both.reduce((sum, one) => sum + one[of], 0) / both.length;
+  console.log(`through us: ${percentiles(both.map(({ ours }) => ours))}`);
   console.log(
-    `the engine asked for the same: ${percentiles(times)}; ${requests.toFixed(1)} requests and ` +
-      `${Math.round(bytes / 1024)} KiB each; we add ${percentiles(added)}`,
+    `the engine asked for the same: ${percentiles(both.map((one) => one.own))}; ` +
+      `${mean('requests').toFixed(1)} requests and ${Math.round(mean('bytes') / 1024)} KiB each`,
   );
+  console.log(`we add ${percentiles(both.map((one) => one.ours - one.own))}`);
 }
 
 function measurePlain(texts: NonNullable<typeof plain>): void {
