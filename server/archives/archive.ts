@@ -2,10 +2,10 @@ import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { type Blob, readBlob } from '../blobs/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { BlobReader } from './blob-reader.ts';
 import { namesOf } from './names.ts';
 import { damagedArchive, notAnArchive, tooManyEntries } from './problems.ts';
 import { assertSafe, type Listed, MOST_ENTRIES, pathOf } from './rules.ts';
+import { ZipReader, type ZipSource } from './zip-reader.ts';
 
 /** A file inside an archive. */
 export interface ArchiveEntry {
@@ -24,10 +24,8 @@ export interface ArchiveEntry {
 
 /** An archive whose directory has been read and found safe; none of its files has been unpacked. */
 export interface Archive {
-  /** of the stored zip */
-  sha256: string;
-  /** of the stored zip, in bytes */
-  size: number;
+  /** where its bytes are */
+  source: ZipSource;
   /** files by path, in the order of the directory */
   entries: ReadonlyMap<string, ArchiveEntry>;
 }
@@ -42,12 +40,17 @@ const mostKnown = 100;
  * Reads the directory of a stored zip, by ranges and without unpacking anything.
  * @throws notAnArchive, damagedArchive, tooManyEntries, and what assertSafe throws; blobGone, blobDamaged
  */
-export function openArchive(platform: Platform, blob: Zip, name = ''): Promise<Archive> {
-  const before = known.get(blob._id);
-  known.delete(blob._id);
-  const opening = before ?? readDirectory(platform, blob, name);
-  known.set(blob._id, opening);
-  opening.catch(() => known.delete(blob._id));
+export function openArchive(platform: Platform, { _id, size }: Zip, name = ''): Promise<Archive> {
+  return openZip(platform, { id: _id, size, read: (of, range) => readBlob(of, _id, range) }, name);
+}
+
+/** The same for a zip that is no blob. @throws what openArchive throws */
+export function openZip(platform: Platform, source: ZipSource, name = ''): Promise<Archive> {
+  const before = known.get(source.id);
+  known.delete(source.id);
+  const opening = before ?? readDirectory(platform, source, name);
+  known.set(source.id, opening);
+  opening.catch(() => known.delete(source.id));
   for (const oldest of known.keys()) {
     if (known.size <= mostKnown) break;
     known.delete(oldest);
@@ -55,11 +58,10 @@ export function openArchive(platform: Platform, blob: Zip, name = ''): Promise<A
   return opening;
 }
 
-async function readDirectory(platform: Platform, blob: Zip, name: string): Promise<Archive> {
-  const { _id: sha256, size } = blob;
-  const [first, second] = await beginningOf(platform, sha256);
+async function readDirectory(platform: Platform, source: ZipSource, name: string): Promise<Archive> {
+  const [first, second] = await beginningOf(platform, source);
   if (first !== 0x50 || second !== 0x4b) throw notAnArchive({ name });
-  const found = await listed(new BlobReader(platform, sha256, size), size);
+  const found = await listed(new ZipReader(platform, source), source.size);
   const names = namesOf(found);
   assertSafe(
     found.map((entry, index) => factsOf(entry, names[index] ?? '')),
@@ -80,15 +82,15 @@ async function readDirectory(platform: Platform, blob: Zip, name: string): Promi
       modifiedAt: entry.getLastModDate(),
     });
   }
-  return { sha256, size, entries };
+  return { source, entries };
 }
 
-async function beginningOf(platform: Platform, sha256: string): Promise<Uint8Array> {
-  return Buffer.concat(await (await readBlob(platform, sha256, { first: 0, last: 3 })).toArray());
+async function beginningOf(platform: Platform, source: ZipSource): Promise<Uint8Array> {
+  return Buffer.concat(await (await source.read(platform, { first: 0, last: 3 })).toArray());
 }
 
 /** All entries as they stand in the directory. */
-async function listed(reader: BlobReader, size: number): Promise<Entry[]> {
+async function listed(reader: ZipReader, size: number): Promise<Entry[]> {
   const entries: Entry[] = [];
   let zip: ZipFile | undefined;
   try {

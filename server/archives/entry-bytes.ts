@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { crc32 } from '@node-rs/crc32';
-import { mediaTypeFor, readBlob } from '../blobs/index.ts';
+import { mediaTypeFor } from '../blobs/index.ts';
 import type { Representation } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Archive, ArchiveEntry } from './archive.ts';
@@ -28,15 +28,15 @@ export function entryBytes(platform: Platform, archive: Archive, entry: ArchiveE
   if (method !== stored && method !== deflated) throw unknownPacking({ entry: path });
   return {
     size,
-    tag: `${archive.sha256}.${start.toString(36)}`,
+    tag: `${archive.source.id}.${start.toString(36)}`,
     mediaType: entryMediaType(path),
     isMadeInOrder: method === deflated,
     open: async (range = { first: 0, last: size - 1 }) => {
       if (entry.packed === 0) return Readable.from([]);
       const from = await dataStart(platform, archive, entry);
       if (method === stored)
-        return readBlob(platform, archive.sha256, { first: from + range.first, last: from + range.last });
-      const packed = await readBlob(platform, archive.sha256, {
+        return archive.source.read(platform, { first: from + range.first, last: from + range.last });
+      const packed = await archive.source.read(platform, {
         first: from,
         last: from + entry.packed - 1,
       });
@@ -51,22 +51,18 @@ export function entryBytes(platform: Platform, archive: Archive, entry: ArchiveE
 const dataStarts = new WeakMap<ArchiveEntry, number>();
 
 /** Where the data of an entry begins: behind its local header, whose length the directory does not tell. */
-async function dataStart(
-  platform: Platform,
-  { sha256, size }: Archive,
-  entry: ArchiveEntry,
-): Promise<number> {
+async function dataStart(platform: Platform, { source }: Archive, entry: ArchiveEntry): Promise<number> {
   const known = dataStarts.get(entry);
   if (known !== undefined) return known;
   const { start, method, packed } = entry;
-  if (start + headerSize > size) throw damagedArchive({ reason: 'a file begins behind the end' });
-  const header = await readBlob(platform, sha256, { first: start, last: start + headerSize - 1 });
+  if (start + headerSize > source.size) throw damagedArchive({ reason: 'a file begins behind the end' });
+  const header = await source.read(platform, { first: start, last: start + headerSize - 1 });
   const bytes = Buffer.concat(await header.toArray());
   const isHeader = bytes.length === headerSize && bytes.readUInt32LE(0) === 0x04034b50;
   if (!isHeader || bytes.readUInt16LE(8) !== method)
     throw damagedArchive({ reason: 'a header differs from the directory' });
   const found = start + headerSize + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
-  if (found + packed > size) throw damagedArchive({ reason: 'a file goes on behind the end' });
+  if (found + packed > source.size) throw damagedArchive({ reason: 'a file goes on behind the end' });
   dataStarts.set(entry, found);
   return found;
 }

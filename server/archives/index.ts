@@ -1,2 +1,2 @@
-export { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
+export { type Archive, type ArchiveEntry, openArchive, openZip } from './archive.ts';
 export { entryBytes, entryMediaType } from './entry-bytes.ts';

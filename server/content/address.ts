@@ -9,8 +9,8 @@ export interface Capability {
   name: string;
 }
 
-/** Kinds that stand for every file inside of a zip: to be looked at, or to be run as a package. */
-const packaged = new Set(['package', 'play']);
+/** Kinds that stand for every file inside of a zip: to be looked at, to be run as a package, or a picture in tiles. */
+const packaged = new Set(['package', 'play', 'tiles']);
 
 const hour = 3600;
 /** An address works for two to three hours; those that are made within one hour are equal, so that browsers cache. */

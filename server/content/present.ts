@@ -51,6 +51,9 @@ export function presentPreview(
       ...scan,
       ...(scan.state !== 'clean' && { detail: scanWords[scan.state][language](scan.threat ?? '') }),
     },
+    ...(outputs.some(({ name: output }) => output === 'tiles') && {
+      tiles: `${address(sha256, 'tiles', '')}tiles`,
+    }),
     ...(annotations && { annotations }),
     facts: Object.assign({}, ...made.map(({ facts }) => facts)),
     made: made.map(({ recipe, state, reason }) => ({

@@ -5,7 +5,7 @@ import { outputOf } from '../derive/index.ts';
 import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
-import { fileInPackage } from './package.ts';
+import { fileInPackage, fileOfTiles } from './package.ts';
 import { allowToRun, packingOf, played, playerFiles } from './play.ts';
 import { addressExpired, noSuchContent, readOnly } from './problems.ts';
 
@@ -75,6 +75,10 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   }
   if (capability.what === 'package') {
     await sendBytes(req, res, await fileInPackage(platform, capability.sha256, entry), headers);
+    return;
+  }
+  if (capability.what === 'tiles') {
+    await sendBytes(req, res, await fileOfTiles(platform, capability.sha256, entry), headers);
     return;
   }
   const found = await find(platform, capability, readsAvif(req));

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 
 /** What can be made of a blob. Each recipe has a version; a new version makes it again. */
-export const recipes = ['thumbnails', 'text', 'media', 'model', 'playable', 'pdf', 'light', 'ocr'] as const;
+export const recipes = [
+  'thumbnails',
+  'text',
+  'media',
+  'model',
+  'playable',
+  'pdf',
+  'light',
+  'ocr',
+  'tiles',
+] as const;
 export type Recipe = (typeof recipes)[number];
 
 /** Longest sides of the thumbnails, in pixels. */

@@ -8,7 +8,7 @@ import { type Made, type MadeFile, NotConvertible, type Passage } from './conver
 import type { Converters } from './converters.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { findModel, type ModelInside, unpackModel } from './model-inside.ts';
-import { limitsFor, modelRecipes, versions } from './recipes.ts';
+import { limitsFor, modelRecipes, needsTiles, versions } from './recipes.ts';
 import { withFolder, withSource } from './source.ts';
 import { type Wish, want } from './want.ts';
 
@@ -79,6 +79,8 @@ async function keep(platform: Platform, wish: Wish, { facts, files = [], passage
   if (passages) await keepPassages(wish, passages);
   await note(platform, wish, { state: 'done', facts, outputs });
   if (passages) await reindexBlob(wish.sha256);
+  if (wish.recipe === 'thumbnails' && facts.picture && needsTiles(wish.mediaType, facts.picture))
+    await want(platform, { ...wish, recipe: 'tiles' });
   if (facts.scannedPages) await want(platform, { ...wish, recipe: 'ocr' });
 }
 

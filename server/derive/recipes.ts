@@ -10,6 +10,7 @@ export const versions: Record<Recipe, number> = {
   pdf: 1,
   light: 1,
   ocr: 1,
+  tiles: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
@@ -39,6 +40,15 @@ export function recipesFor(mediaType: string): Recipe[] {
   return [];
 }
 
+/** Beyond this, in pixels, browsers take long over a picture and phones give up. */
+const mostAtOnce = 30_000_000;
+
+/** Whether a picture is cut into tiles, once its size is known: a large one, or one that browsers do not read. */
+export function needsTiles(mediaType: string, { width, height }: { width: number; height: number }): boolean {
+  if (!pictures.test(mediaType) || /svg|gif/.test(mediaType)) return false;
+  return width * height > mostAtOnce || mediaType === 'image/tiff';
+}
+
 const megabyte = 1024 * 1024;
 
 export interface Limits {
@@ -54,6 +64,7 @@ export interface Limits {
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (recipe === 'playable')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
+  if (recipe === 'tiles') return { size: 500 * megabyte, time: 600_000, memory: 2500 * megabyte };
   if (recipe === 'ocr') return { size: 500 * megabyte, time: 1080_000, memory: 2000 * megabyte };
   if (isPackage(mediaType)) return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
   if (recipe === 'pdf') return { size: 300 * megabyte, time: 180_000, memory: 2000 * megabyte };

@@ -10,6 +10,7 @@ export type Sphere = NonNullable<Preview['facts']['sphere']>;
 export type ViewerKind =
   | 'image'
   | 'sphere'
+  | 'zoom'
   | 'pdf'
   | 'video'
   | 'audio'
@@ -49,6 +50,8 @@ export interface Viewable {
   readonly codec?: string | undefined;
   /** How a picture lies on a sphere around whoever looks at it; angles in degrees. */
   readonly sphere?: Sphere | undefined;
+  /** Base of the tiles that a large picture has been cut into (IIIF Image API 3.0). */
+  readonly tiles?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
   readonly failure?: string | undefined;
   /** What its author may want to know of it, though it opens. */
@@ -77,12 +80,15 @@ export function viewerFor({
   path,
   copies,
   sphere,
-}: Pick<Viewable, 'mediaType' | 'path' | 'copies' | 'sphere'>): ViewerKind {
+  tiles,
+}: Pick<Viewable, 'mediaType' | 'path' | 'copies' | 'sphere' | 'tiles'>): ViewerKind {
   if (copies?.pdf) return 'pdf';
   if (copies?.packed) return 'model';
   if (mediaType === docx) return 'document';
   if (office.test(mediaType)) return 'passages';
-  if (pictures.has(mediaType)) return sphere ? 'sphere' : 'image';
+  if (sphere && pictures.has(mediaType)) return 'sphere';
+  if (tiles !== undefined) return 'zoom';
+  if (pictures.has(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
   if (/^video\//.test(mediaType)) return 'video';
   if (mediaType.startsWith('audio/')) return 'audio';

@@ -5,7 +5,7 @@ import { usdzFor } from '../../features/viewers/model/sources.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
-  { path, mediaType, size, url, thumbnails, copies, facts, made, scan, annotations }: Preview,
+  { path, mediaType, size, url, thumbnails, copies, tiles, facts, made, scan, annotations }: Preview,
   of: Viewable['of'],
   others: ReadonlyMap<string, Preview> = new Map(),
 ): Viewable {
@@ -22,6 +22,7 @@ export function viewableOf(
     usdz: usdzFor(path, others.values())?.url,
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
+    tiles,
     failure: scan.detail ?? failureOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
@@ -44,7 +45,9 @@ interface File {
   readonly mediaType: string;
 }
 
-export const canPreview = (file: File): boolean => viewerFor(file) !== 'none';
+/** Whether there is something to see of it: a viewer, or for TIFF the tiles or the picture that are made of it. */
+export const canPreview = (file: File): boolean =>
+  viewerFor(file) !== 'none' || file.mediaType === 'image/tiff';
 
 /**
  * The file to begin with: the one that was asked for, or the first that can be looked at. A place in captions is one in

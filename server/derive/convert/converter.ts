@@ -15,6 +15,7 @@ async function convert(task: Task): Promise<Made> {
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (task.entries) return (await import('./package.ts')).convertPackage(task);
+  if (recipe === 'tiles') return (await import('./tiles.ts')).cutIntoTiles(task);
   if (recipe === 'ocr') return (await import('./scan.ts')).readScan(task);
   if (mediaType.startsWith('image/') && recipe === 'text')
     return (await import('./picture-words.ts')).convertPictureWords(task);

@@ -295,10 +295,10 @@ test('the tag of a file tells its bytes: another file or another archive has ano
   const archive = await opened(zipOf([some('a.txt'), some('b.txt')]));
   const tags = [...archive.entries.values()].map((entry) => entryBytes(platform, archive, entry).tag);
   expect(new Set(tags).size).toBe(2);
-  for (const tag of tags) expect(tag).toMatch(new RegExp(`^${archive.sha256}\\.`));
+  for (const tag of tags) expect(tag).toMatch(new RegExp(`^${archive.source.id}\\.`));
   expect(
     createHash('sha256')
       .update(zipOf([some('a.txt'), some('b.txt')]))
       .digest('hex'),
-  ).toBe(archive.sha256);
+  ).toBe(archive.source.id);
 });

@@ -1,5 +1,5 @@
+import type { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
-import { readBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { damagedArchive, tooManyEntries } from './problems.ts';
 import { MOST_ENTRIES } from './rules.ts';
@@ -8,18 +8,27 @@ const windowSize = 256 * 1024;
 /** A directory that is longer than this has names or comments that no program writes. */
 const mostRead = 64 * 1024 * 1024;
 
-/** Reads the directory of an archive out of a stored blob, a window at a time: few requests to the store. */
-export class BlobReader extends RandomAccessReader {
+/** A zip that can be read in ranges, wherever it lies. */
+export interface ZipSource {
+  /** under which it is remembered: the SHA-256 of its bytes */
+  id: string;
+  /** in bytes */
+  size: number;
+  read(platform: Platform, range: { first: number; last: number }): Promise<Readable>;
+}
+
+/** Reads the directory of an archive where it is stored, a window at a time: few requests to the store. */
+export class ZipReader extends RandomAccessReader {
   readonly #read: (first: number, last: number) => Promise<Buffer>;
   readonly #size: number;
   #window: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
   #total = 0;
 
-  constructor(platform: Platform, sha256: string, size: number) {
+  constructor(platform: Platform, source: ZipSource) {
     super();
-    this.#size = size;
+    this.#size = source.size;
     this.#read = async (first, last) =>
-      Buffer.concat(await (await readBlob(platform, sha256, { first, last })).toArray());
+      Buffer.concat(await (await source.read(platform, { first, last })).toArray());
   }
 
   override read(

@@ -1,0 +1,86 @@
+import { CompressOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import OpenSeadragon from 'openseadragon';
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../../i18n/index.ts';
+import { useCalm } from '../../theme/appearance.ts';
+import { viewerTexts } from './i18n.ts';
+import { nameOf } from './kinds.ts';
+import { NotOpened } from './viewer-boundary.tsx';
+import type { ViewerProps } from './viewer-props.ts';
+import styles from './zoom-viewer.module.css';
+
+/** A picture that is too large to be shown at once, in tiles: only those that are looked at are fetched. */
+export function ZoomViewer({ file: { path, tiles, failure } }: ViewerProps) {
+  const t = useTexts(viewerTexts);
+  const calm = useCalm();
+  const place = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const viewer = useRef<OpenSeadragon.Viewer>(undefined);
+  const [failed, setFailed] = useState(false);
+  const name = t('zoom.of', { name: nameOf(path) });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language or taste is no reason to begin anew
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element || tiles === undefined) return;
+    const stopping = new AbortController();
+    const open = async () => {
+      const response = await fetch(`${tiles}/info.json`, { signal: stopping.signal });
+      if (!response.ok) throw new Error(`${tiles} answers ${response.status}`);
+      const info: object = await response.json();
+      // The file does not know at which address it will stand.
+      const image: OpenSeadragon.TileSourceOptions & { id: string } = { ...info, id: tiles };
+      const made = OpenSeadragon({
+        element,
+        tileSources: image,
+        drawer: 'canvas',
+        showNavigationControl: false,
+        showNavigator: false,
+        crossOriginPolicy: 'Anonymous',
+        gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
+        maxZoomPixelRatio: 4,
+        visibilityRatio: 0.5,
+        ...(calm && { animationTime: 0 }),
+      });
+      made.canvas.setAttribute('role', 'application');
+      made.canvas.setAttribute('aria-label', name);
+      made.addOnceHandler('open-failed', () => setFailed(true));
+      viewer.current = made;
+    };
+    open().catch(() => !stopping.signal.aborted && setFailed(true));
+    return () => {
+      stopping.abort();
+      viewer.current?.destroy();
+      viewer.current = undefined;
+    };
+  }, [tiles]);
+
+  if (failed) return <NotOpened because={failure} />;
+  const zoom = (factor: number) => {
+    viewer.current?.viewport.zoomBy(factor);
+    viewer.current?.viewport.applyConstraints();
+  };
+  return (
+    <section className={styles.zoom} ref={place}>
+      <div ref={canvas} className={styles.canvas} />
+      <div className={styles.foot}>
+        <Button icon={<MinusOutlined />} aria-label={t('zoom.out')} onClick={() => zoom(1 / 1.6)} />
+        <Button icon={<PlusOutlined />} aria-label={t('zoom.in')} onClick={() => zoom(1.6)} />
+        <Button
+          icon={<CompressOutlined />}
+          aria-label={t('zoom.all')}
+          title={t('zoom.all')}
+          onClick={() => viewer.current?.viewport.goHome()}
+        />
+        {document.fullscreenEnabled && (
+          <Button
+            icon={<FullscreenOutlined />}
+            aria-label={t('fullscreen')}
+            onClick={() => place.current?.requestFullscreen()}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

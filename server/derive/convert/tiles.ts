@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { readPicture } from './picture.ts';
+
+/** Large enough that a screen takes a dozen, small enough to come quickly. */
+const tileSize = 512;
+
+/**
+ * A large picture in tiles of every size, as static files of IIIF Image API 3.0 (level 0), turned upright, in one zip:
+ * `tiles/info.json` and `tiles/{region}/{size}/0/default.jpg`. They lie in it unpacked, so each is read where it lies.
+ */
+export async function cutIntoTiles({ source, folder }: Task): Promise<Made> {
+  const file = join(folder, 'tiles.zip');
+  try {
+    await readPicture(source)
+      .rotate()
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: 85 })
+      .tile({ size: tileSize, layout: 'iiif3', container: 'zip' })
+      .toFile(file);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    throw new NotConvertible(/pixel limit/.test(message) ? 'too-many-pixels' : 'damaged');
+  }
+  return { facts: {}, files: [{ name: 'tiles', file, mediaType: 'application/zip' }] };
+}
