@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { useId } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './days-group.module.css';
@@ -19,21 +18,22 @@ export function DaysGroup({ days, onDays }: Props) {
   const field = (name: 'from' | 'to') => (
     <label className={styles.day} htmlFor={`${id}-${name}`}>
       {t(`days.${name}`)}
-      <Input
+      <input
         // Another question brings other days; what is typed in between is nobody's business.
         key={days?.[name] ?? ''}
         id={`${id}-${name}`}
         type="date"
         max="2999-12-31"
         defaultValue={days?.[name]}
-        status={isTurned ? 'error' : ''}
+        className={styles.field}
+        aria-invalid={isTurned}
         aria-describedby={isTurned ? `${id}-turned` : undefined}
         onBlur={({ target: { value } }) => {
           if (value === (days?.[name] ?? '')) return;
           const next = { ...days, [name]: value || undefined };
           onDays(daysOf(next.from, next.to));
         }}
-        onPressEnter={({ currentTarget }) => currentTarget.blur()}
+        onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
       />
     </label>
   );
