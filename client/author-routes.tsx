@@ -22,6 +22,7 @@ const OrganisationsPage = lazy(async () => ({
 const MembersPage = lazy(async () => ({ default: (await import('./pages/members-page.tsx')).MembersPage }));
 const ProfilePage = lazy(async () => ({ default: (await import('./pages/profile-page.tsx')).ProfilePage }));
 const JobsPage = lazy(async () => ({ default: (await import('./pages/jobs-page.tsx')).JobsPage }));
+const StoragePage = lazy(async () => ({ default: (await import('./pages/storage-page.tsx')).StoragePage }));
 const UsagePage = lazy(async () => ({ default: (await import('./pages/usage-page.tsx')).UsagePage }));
 const EditSetPage = lazy(async () => ({ default: (await import('./pages/edit-set-page.tsx')).EditSetPage }));
 
@@ -47,6 +48,7 @@ export const managePages = (
     <Route path="members" element={<MembersPage />} />
     <Route path="profile" element={<ProfilePage />} />
     <Route path="jobs" element={<JobsPage />} />
+    <Route path="storage" element={<StoragePage />} />
     <Route path="usage" element={<UsagePage />} />
   </>
 );

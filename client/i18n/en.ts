@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   'nav.organisations': 'Organisations',
   'nav.members': 'Members',
   'nav.jobs': 'Background jobs',
+  'nav.storage': 'Storage',
   'nav.usage': 'Usage',
   'nav.profile': 'Profile',
   upload: 'Upload',

@@ -15,6 +15,7 @@ export const zhCN = {
   'nav.organisations': '成员单位',
   'nav.members': '成员',
   'nav.jobs': '后台任务',
+  'nav.storage': '存储',
   'nav.usage': '使用统计',
   'nav.profile': '个人设置',
   upload: '上传资源',

@@ -4,6 +4,7 @@ import { useLabels } from '../api/labels.ts';
 import { useMe } from '../api/me.ts';
 import type { Kind } from '../api/words.ts';
 import { Choice } from '../components/choice.tsx';
+import { Figures } from '../components/figures.tsx';
 import { formatSize } from '../components/file-size.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
@@ -68,7 +69,7 @@ export function UsagePage() {
     >
       {isPending && <CardSkeletons count={4} />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
-      {data && <Figures summary={data} />}
+      {data && <Summed summary={data} />}
       {may('edit', 'vocabulary') && <SearchReport days={Number(period)} />}
     </Page>
   );
@@ -77,7 +78,7 @@ export function UsagePage() {
 /** The day so many days ago, in UTC as the server counts. */
 const dayOf = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
-function Figures({ summary }: { summary: Summary }) {
+function Summed({ summary }: { summary: Summary }) {
   const t = useTexts(usageTexts);
   const words = useTexts(shell);
   const language = useLanguage();
@@ -94,17 +95,19 @@ function Figures({ summary }: { summary: Summary }) {
 
   return (
     <div className={styles.page}>
-      <dl className={styles.figures}>
-        <Figure
-          name={t('resources')}
-          value={number.format(resources.total)}
-          hint={t('bytes', { size: formatSize(resources.bytes, language) })}
-        />
-        <Figure name={t('people')} value={number.format(people)} hint={t('people.hint')} />
-        <Figure name={t('used')} value={share(shares.used)} hint={t('used.hint')} />
-        <Figure name={t('renewed')} value={share(shares.renewed)} hint={t('renewed.hint')} />
-        <Figure name={t('cross')} value={share(shares.crossOrganisation)} hint={t('cross.hint')} />
-      </dl>
+      <Figures
+        figures={[
+          {
+            name: t('resources'),
+            value: number.format(resources.total),
+            hint: t('bytes', { size: formatSize(resources.bytes, language) }),
+          },
+          { name: t('people'), value: number.format(people), hint: t('people.hint') },
+          { name: t('used'), value: share(shares.used), hint: t('used.hint') },
+          { name: t('renewed'), value: share(shares.renewed), hint: t('renewed.hint') },
+          { name: t('cross'), value: share(shares.crossOrganisation), hint: t('cross.hint') },
+        ]}
+      />
       <section className={styles.chart}>
         <h2>{t('uses')}</h2>
         {total === 0 ? (
@@ -129,18 +132,6 @@ function Figures({ summary }: { summary: Summary }) {
           rows={summary.organisations.map(({ id, name, uses: count }) => ({ key: id, name, count }))}
         />
       </div>
-    </div>
-  );
-}
-
-function Figure({ name, value, hint }: { name: string; value: string; hint: string }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>
-        <span className={styles.value}>{value}</span>
-        <span className={styles.hint}>{hint}</span>
-      </dd>
     </div>
   );
 }

@@ -39,6 +39,7 @@ export function navigationFor(may: May, signedIn: boolean): Navigation {
       may('import', 'person') && { to: '/members', text: 'nav.members' },
       may('read', 'usage') && { to: '/usage', text: 'nav.usage' },
       may('read', 'job') && { to: '/jobs', text: 'nav.jobs' },
+      may('read', 'job') && { to: '/storage', text: 'nav.storage' },
     ),
   };
 }

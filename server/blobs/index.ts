@@ -1,4 +1,5 @@
 export { takeBack } from './collect.ts';
+export { conditionOfBlobs } from './condition.ts';
 export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
@@ -19,5 +20,5 @@ export type { Blob } from './model.ts';
 export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
 export { readBlob } from './read.ts';
-export { quarantined, type Scan, scansOf } from './scan.ts';
+export { type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { askClamd } from './clamd.ts';
-import { BlobModel, HoldingModel } from './model.ts';
+import { BlobModel } from './model.ts';
 
 /** The job that asks the virus scanner. */
 export const SCAN = 'blobs/scan';
@@ -54,17 +54,4 @@ export async function scansOf(
       return [_id, { state: scan || !config.CLAMD_HOST ? 'clean' : 'waiting' }];
     }),
   );
-}
-
-/** The newest infected blobs, with the organisations that brought them. */
-export async function quarantined() {
-  const found = await BlobModel.find({ scan: 'infected' }).sort({ storedAt: -1 }).limit(100).lean();
-  const holdings = await HoldingModel.find({ blob: { $in: found.map(({ _id }) => _id) } }).lean();
-  return found.map(({ _id, size, threat = '', storedAt }) => ({
-    sha256: _id,
-    size,
-    threat,
-    storedAt,
-    organisations: holdings.filter(({ blob }) => blob === _id).map(({ organisation }) => organisation),
-  }));
 }

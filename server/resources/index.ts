@@ -15,6 +15,7 @@ export { publishedTwins } from './duplicates.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';
+export { placesOf } from './files/places.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
   type Indexable,

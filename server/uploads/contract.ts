@@ -154,25 +154,37 @@ export const verifyStorage = endpoint({
   answers: { 200: Verification },
 });
 
-export const listQuarantine = endpoint({
-  method: 'get',
-  path: '/api/storage/quarantine',
-  summary: 'Lists the newest hundred files that the virus scanner found infected; nobody is handed them.',
-  asks: { action: 'read', subject: 'job' },
-  answers: {
-    200: z.object({
-      items: z.array(
-        z.object({
-          sha256: z.string(),
-          size: z.number().int(),
-          threat: z.string(),
-          storedAt: Moment,
-          /** Identifiers of the organisations that brought it. */
-          organisations: z.array(z.string()),
-        }),
-      ),
+/** How the stored bytes are. */
+export const StorageCondition = z.object({
+  blobs: z.number().int(),
+  bytes: z.number(),
+  /** Every file has been read and found right since then; null when there is none. */
+  checkedSince: Moment.nullable(),
+  /** The newest hundred files that nobody is handed. */
+  setAside: z.array(
+    z.object({
+      sha256: z.string(),
+      /** `damaged`: the bytes are not those that were stored, or gone; `infected`: found by the virus scanner. */
+      fault: z.enum(['damaged', 'infected']),
+      threat: z.string().optional(),
+      size: z.number().int(),
+      mediaType: z.string(),
+      foundAt: Moment,
+      /** Those that brought it. */
+      organisations: z.array(z.object({ id: Id, name: z.string() })),
+      /** Where it stands. */
+      places: z.array(z.object({ resource: Id, title: z.string(), path: z.string() })),
     }),
-  },
+  ),
+});
+
+export const storageCondition = endpoint({
+  method: 'get',
+  path: '/api/storage',
+  summary:
+    'Tells how much is stored, since when every byte has been verified, and which files are set aside: damaged, or infected.',
+  asks: { action: 'read', subject: 'job' },
+  answers: { 200: StorageCondition },
 });
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'sha256' });

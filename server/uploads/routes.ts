@@ -1,5 +1,5 @@
 import { assertCan } from '../access/index.ts';
-import { quarantined, storageOf, verifyAll } from '../blobs/index.ts';
+import { storageOf, verifyAll } from '../blobs/index.ts';
 import { handle, handleRaw, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
@@ -7,6 +7,7 @@ import { takeForm } from './form.ts';
 import { attachHeld, lookUp } from './held.ts';
 import { presentUpload } from './present.ts';
 import { findUpload, listUploads } from './service.ts';
+import { storageFor } from './storage.ts';
 import { answerTus } from './tus.ts';
 
 export const routes = (platform: Platform): Route[] => [
@@ -43,10 +44,7 @@ export const routes = (platform: Platform): Route[] => [
   handle(contract.attachHeldFiles, async ({ member, params, body }) => ({
     items: await attachHeld(platform, member, params.id, body.files),
   })),
-  handle(contract.listQuarantine, async ({ member }) => {
-    assertCan(member, 'read', 'job');
-    return { items: await quarantined() };
-  }),
+  handle(contract.storageCondition, ({ member }) => storageFor(member)),
   handle(contract.storage, async ({ member }) => ({
     ...(await storageOf(platform, member.organisation)),
     largestFile: platform.config.MAX_FILE_SIZE,

@@ -41,6 +41,7 @@ const pages: Record<string, (library: Library) => [path: string, as?: SignedIn]>
   organisations: ({ admin }) => ['/organisations', admin],
   members: ({ admin }) => ['/members', admin],
   jobs: ({ admin }) => ['/jobs', admin],
+  storage: ({ admin }) => ['/storage', admin],
   usage: ({ admin }) => ['/usage', admin],
   profile: ({ author }) => ['/profile', author],
 };

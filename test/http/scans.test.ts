@@ -3,7 +3,7 @@ import { listPreviews } from '../../server/content/contract.ts';
 import { downloadFile } from '../../server/downloads/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
 import { publishResource, removeFile, submitResource } from '../../server/resources/contract.ts';
-import { listQuarantine } from '../../server/uploads/contract.ts';
+import { storageCondition } from '../../server/uploads/contract.ts';
 import { eventually } from '../eventually.ts';
 import { eicar, type FakeClamd, startFakeClamd } from '../fake-clamd.ts';
 import { draftOf, upload } from './build-resource.ts';
@@ -58,9 +58,16 @@ test('an infected file is put into quarantine: told to the author and administra
   const draft = await author.fetch(addressOf(downloadFile, { id, version: 'draft', path: '坏.txt' }, {}));
   expect(draft.status).toBe(403);
   expect(await draft.json()).toMatchObject({ type: '/api/problems/blobs/quarantined' });
-  const { items } = must(await group.admin.call(listQuarantine)).body;
-  expect(items).toMatchObject([{ threat: 'Eicar-Signature', organisations: [author.organisation] }]);
-  expect((await author.call(listQuarantine)).status).toBe(403);
+  const { setAside } = must(await group.admin.call(storageCondition)).body;
+  expect(setAside).toMatchObject([
+    {
+      fault: 'infected',
+      threat: 'Eicar-Signature',
+      organisations: [{ id: author.organisation }],
+      places: [{ resource: id, path: '坏.txt' }],
+    },
+  ]);
+  expect((await author.call(storageCondition)).status).toBe(403);
   must(await author.call(removeFile, { params: { id, path: '坏.txt' } }));
   await upload(author, id, '好.txt', 'clean');
   await eventually(async () => must(await publish(id)), 70_000);

@@ -1,0 +1,55 @@
+import { BlobModel, HoldingModel } from './model.ts';
+
+/** A blob that nobody is handed, and why. */
+export interface SetAside {
+  sha256: string;
+  /** `damaged`: its bytes are not those that were stored, or gone; `infected`: the virus scanner found something. */
+  fault: 'damaged' | 'infected';
+  threat?: string;
+  size: number;
+  mediaType: string;
+  /** When that was found out. */
+  foundAt: Date;
+  /** Those that brought it. */
+  organisations: string[];
+}
+
+export interface Condition {
+  blobs: number;
+  bytes: number;
+  /** Every blob has been read and found right since then; null when there is none. */
+  checkedSince: Date | null;
+  /** The newest hundred. */
+  setAside: SetAside[];
+}
+
+const mostSetAside = 100;
+
+/** How the stored bytes are: how many, since when all of them have been verified, and which are set aside. */
+export async function conditionOfBlobs(): Promise<Condition> {
+  const [[sums], [longest], found] = await Promise.all([
+    BlobModel.aggregate<{ blobs: number; bytes: number }>([
+      { $group: { _id: null, blobs: { $sum: 1 }, bytes: { $sum: '$size' } } },
+    ]),
+    BlobModel.find({ state: 'stored' }, { checkedAt: 1 }).sort({ checkedAt: 1 }).limit(1).lean(),
+    BlobModel.find({ $or: [{ state: 'damaged' }, { scan: 'infected' }] })
+      .sort({ checkedAt: -1 })
+      .limit(mostSetAside)
+      .lean(),
+  ]);
+  const holdings = await HoldingModel.find({ blob: { $in: found.map(({ _id }) => _id) } }).lean();
+  return {
+    blobs: sums?.blobs ?? 0,
+    bytes: sums?.bytes ?? 0,
+    checkedSince: longest?.checkedAt ?? null,
+    setAside: found.map(({ _id, state, threat, size, mediaType, checkedAt, storedAt }) => ({
+      sha256: _id,
+      ...(state === 'damaged'
+        ? { fault: 'damaged', foundAt: checkedAt }
+        : { fault: 'infected', threat: threat ?? '', foundAt: storedAt }),
+      size,
+      mediaType,
+      organisations: holdings.filter(({ blob }) => blob === _id).map(({ organisation }) => organisation),
+    })),
+  };
+}
