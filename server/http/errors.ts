@@ -20,7 +20,7 @@ const DUPLICATE_KEY = 11000;
  * because the caller has hung up, an upload broken off, is no fault of ours.
  */
 export function errorHandler(log: Logger): ErrorRequestHandler {
-  return (error: unknown, req, res, next) => {
+  return (error: unknown, req, res, _next) => {
     const problem = asProblem(error);
     const hasLeft = res.closed && !res.writableFinished;
     if (hasLeft) {
@@ -29,7 +29,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     }
     if (problem.status >= 500) log.error({ err: error, requestId: res.locals.requestId }, 'request failed');
     if (res.headersSent) {
-      next(error);
+      res.destroy(); // cut off, so that nobody takes what came for all of it
       return;
     }
     if (problem.status === 429) res.setHeader('Retry-After', String(problem.values.seconds));

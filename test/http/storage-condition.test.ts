@@ -1,0 +1,37 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { downloadFile } from '../../server/downloads/contract.ts';
+import { addressOf } from '../../server/http/contract.ts';
+import { storageCondition } from '../../server/uploads/contract.ts';
+import { draftOf, upload } from './build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
+
+let group: RunningGroup;
+let author: SignedIn;
+
+beforeAll(async () => {
+  group = await startGroup({ LOG_LEVEL: 'fatal' });
+  author = await group.member({ roles: ['author'] });
+});
+
+test('bytes that have rotted are handed to nobody, and administrators learn where they stand', async () => {
+  const { id } = await draftOf(author, { title: '数控车床安全操作' });
+  await upload(author, id, '工作页.md', '# 安全操作规程');
+  expect(must(await group.admin.call(storageCondition)).body).toMatchObject({ blobs: 1, setAside: [] });
+  const objects = join(group.dataDir, 'objects');
+  for (const entry of await readdir(objects, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await writeFile(join(entry.parentPath, entry.name), '# 安全操作规尘');
+  const address = addressOf(downloadFile, { id, version: 'draft', path: '工作页.md' }, {});
+  await expect(author.fetch(address).then((answer) => answer.text())).rejects.toThrow();
+  const { setAside, checkedSince } = must(await group.admin.call(storageCondition)).body;
+  expect(setAside).toMatchObject([
+    {
+      fault: 'damaged',
+      organisations: [{ id: author.organisation }],
+      places: [{ resource: id, title: '数控车床安全操作', path: '工作页.md' }],
+    },
+  ]);
+  expect(checkedSince).toBeNull();
+  expect((await author.fetch(address)).status).toBe(503);
+});
