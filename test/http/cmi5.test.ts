@@ -319,4 +319,19 @@ describe('documents', () => {
       );
     expect([...new Set(answers.slice(0, 100)), answers[100]]).toEqual([204, 413]);
   });
+
+  test('are asked for at most 600 times a minute with one token', async () => {
+    const limited = await startGroup({ RATE_LIMITS: 'true' });
+    const owner = await limited.member({ roles: ['author'] });
+    const resource = await published(owner, limited.admin, { '车床.zip': await lathe() });
+    const place = { params: { id: resource, version: 'newest' as const, path: '车床.zip' } };
+    const { body } = must(await owner.call(launchUnit, { ...place, body: { unit: units.theory } }));
+    const unit = await launchedUnit(body.url);
+    const statuses = new Set<number>();
+    for (let batch = 0; batch < 13; batch++)
+      for (const { status } of await Promise.all(Array.from({ length: 50 }, () => unit.ask('about'))))
+        statuses.add(status);
+    expect([...statuses].sort()).toEqual([200, 429]);
+    expect((await fetch(`${limited.contentUrl}/lrs/about`)).status).toBe(200);
+  });
 });

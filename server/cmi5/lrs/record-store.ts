@@ -24,7 +24,7 @@ export function recordStore(platform: Platform): RequestHandler {
     if (req.method === 'OPTIONS') res.status(204).end();
     else next();
   });
-  router.use(limitRecords(platform.config), express.raw({ type: () => true, limit: largest }));
+  router.use(...limitRecords(platform.config), express.raw({ type: () => true, limit: largest }));
   router.get('/about', (_req, res) => void res.json({ version: ['1.0.0', '1.0.1', '1.0.2', version] }));
   router.post('/fetch/:registration/:key', async (req, res) => {
     res.status(200).json(await trade(platform, req.params.registration, req.params.key));

@@ -13,6 +13,7 @@ import type { PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
 import { type Course, courseQuery, useLaunch } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
+import { SinglePage } from './single-page.tsx';
 import { UnitStart } from './unit-start.tsx';
 
 /** A unit at work: in the frame, or in a window of its own. */
@@ -23,11 +24,13 @@ interface Running {
 }
 
 /** A course of cmi5: its parts, the unit that is learnt, and how far the member has come. */
-export function Cmi5Player({ file, of }: PackageProps) {
+export function Cmi5Player(props: PackageProps) {
+  const { file, of, entry } = props;
   const t = useTexts(packageTexts);
   const { me: member } = useMe();
   const [running, setRunning] = useState<Running>();
   const [chosen, setChosen] = useState<string>();
+  const [isAsked, setAsked] = useState(entry !== undefined);
   const { data: course, error, refetch } = useQuery(courseQuery(of, file.path, running !== undefined));
   const launch = useLaunch(of, file.path);
   const end = useCallback(() => {
@@ -36,6 +39,8 @@ export function Cmi5Player({ file, of }: PackageProps) {
     refetch();
   }, [refetch]);
   const onSaid = useCallback((said: Record<string, unknown>) => said.returned === true && end(), [end]);
+  if (isAsked && entry !== undefined)
+    return <SinglePage {...props} entry={entry} onStart={() => setAsked(false)} />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
   if (!course) return <Opening path={file.path} poster={file.poster} />;
   const part = course.parts.find(({ id }) => id === chosen) ?? nextOf(course);
@@ -60,7 +65,7 @@ export function Cmi5Player({ file, of }: PackageProps) {
     launch.reset();
   };
   return (
-    <div className={styles.body}>
+    <div className={`${styles.body} ${running ? styles.running : ''}`}>
       {course.parts.length > 1 && <CourseParts course={course} current={part.id} onChoose={choose} />}
       <div className={styles.package} style={{ flex: 1, minWidth: 0 }}>
         {running && !running.needsWindow ? (
