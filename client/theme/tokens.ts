@@ -105,6 +105,9 @@ const own: Record<Appearance, Record<string, string>> = {
   },
 };
 
+/** Behind pictures that are made here: the same for every reader, whatever their appearance is. */
+export const pictureGround = own.light['--stage'] ?? '';
+
 /** Puts our own values on the page and tells the browser which scheme its own controls have. */
 export function applyOwnTokens(appearance: Appearance): void {
   const { style } = document.documentElement;

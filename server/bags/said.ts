@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Member } from '../access/index.ts';
-import { Annotations, FilePath } from '../resources/contract.ts';
+import { Annotations, FilePath, MOST_IN_ALL } from '../resources/contract.ts';
 import { isReadable, type StoredFile } from '../resources/index.ts';
 
 /** What a description in a bag says of single files, beside their bytes. */
 export const SaidOfFiles = z
   .array(
     z.object({ path: FilePath, annotations: Annotations.optional(), isCover: z.literal(true).optional() }),
+  )
+  .refine(
+    (files) => files.reduce((sum, { annotations = [] }) => sum + annotations.length, 0) <= MOST_IN_ALL,
+    { error: 'annotations' },
   )
   .default([]);
 export type SaidOfFiles = z.output<typeof SaidOfFiles>;

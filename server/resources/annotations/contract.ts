@@ -5,6 +5,8 @@ import { FilePath } from '../files/contract.ts';
 /** Labels on a 3D model: numbered by their order, stepped through as a guided tour. */
 
 export const MOST_ANNOTATIONS = 60;
+/** Of all models of a draft together; beyond that nobody steps through them, and the document grows too large. */
+export const MOST_IN_ALL = 500;
 
 const coordinate = z.number().min(-1_000_000).max(1_000_000);
 

@@ -3,9 +3,6 @@ import type { Annotation } from './contract.ts';
 
 /** Labels on the models of a draft: pure decisions. */
 
-/** Of all models of a draft together; beyond that nobody steps through them, and the document grows too large. */
-export const MOST_IN_ALL = 500;
-
 /** Whether labels may be put on it; of a zip, only what lies in it tells. */
 export const isModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   /^model\/(gltf|stl)/.test(mediaType);

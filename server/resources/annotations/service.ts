@@ -6,8 +6,8 @@ import { storeFiles } from '../files/service.ts';
 import { noSuchFile, noSuchPicture, notAModel, tooManyAnnotations, unknownLink } from '../problems.ts';
 import { findDraft, isReadable } from '../service.ts';
 import type { StoredFile } from '../stored.ts';
-import type { Annotation } from './contract.ts';
-import { annotated, isModel, MOST_IN_ALL, mayHoldModel, withoutPicture } from './rules.ts';
+import { type Annotation, MOST_IN_ALL } from './contract.ts';
+import { annotated, isModel, mayHoldModel, withoutPicture } from './rules.ts';
 
 /**
  * Puts labels on a model of the draft, in place of those that it has.

@@ -101,7 +101,7 @@ export function LabelEditor(props: Props) {
 
   async function takePicture() {
     const viewer = element.current;
-    if (viewer) onPicture(await pictureOfView(viewer, getComputedStyle(viewer).backgroundColor));
+    if (viewer) onPicture(await pictureOfView(viewer));
   }
 
   const active = labels.findIndex(({ key }) => key === open);

@@ -121,7 +121,9 @@ function ArState({ element, touch, canPlace }: Pick<Props, 'element' | 'touch' |
     return () => viewer.removeEventListener('ar-status', tell);
   }, [element]);
   if (failed) return <span role="alert">{t('ar.failed')}</span>;
-  return touch && !canPlace ? <span>{t('ar.cannot')}</span> : null;
+  if (!touch || canPlace) return null;
+  // Browsers start WebXR on secure pages only; then the device is not at fault.
+  return <span>{window.isSecureContext ? t('ar.cannot') : t('ar.insecure')}</span>;
 }
 
 function QrCode({ text, label }: { text: string; label: string }) {

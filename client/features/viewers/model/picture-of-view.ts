@@ -1,17 +1,18 @@
 import type { ModelViewerElement } from '@google/model-viewer';
+import { pictureGround } from '../../../theme/tokens.ts';
 
 /** In pixels; what is made of it for cards and pages is smaller. */
 const size = { width: 1600, height: 1200 };
 
 /** What the author sees of a model, on an even ground, as a picture that may stand for the resource. */
-export async function pictureOfView(viewer: ModelViewerElement, ground: string): Promise<Blob> {
+export async function pictureOfView(viewer: ModelViewerElement): Promise<Blob> {
   const seen = await createImageBitmap(await viewer.toBlob({ mimeType: 'image/png' }));
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
   canvas.height = size.height;
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser draws no pictures');
-  context.fillStyle = ground;
+  context.fillStyle = pictureGround;
   context.fillRect(0, 0, size.width, size.height);
   const scale = Math.max(size.width / seen.width, size.height / seen.height);
   const [width, height] = [seen.width * scale, seen.height * scale];

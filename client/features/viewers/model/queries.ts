@@ -7,8 +7,8 @@ export const linkedQuery = (id: string) =>
   queryOptions({
     queryKey: ['resources', id, 'linked'],
     queryFn: async ({ signal }) => {
-      const { title, withdrawn } = await call(getResource, { params: { id }, query: {} }, signal);
-      return { title, withdrawn: withdrawn !== null };
+      const { title } = await call(getResource, { params: { id }, query: {} }, signal);
+      return { title };
     },
     retry: false,
   });
