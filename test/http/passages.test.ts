@@ -3,7 +3,8 @@ import { listPassages, listPreviews } from '../../server/content/contract.ts';
 import { publishResource } from '../../server/resources/contract.ts';
 import { search } from '../../server/search/contract.ts';
 import { eventually } from '../eventually.ts';
-import { pdfOf } from '../pdf-of.ts';
+import { pdfOf, pdfOfPictures } from '../pdf-of.ts';
+import { canRecognise, hasChineseFont, scannedPage } from '../scanned-page.ts';
 import { zipOf as rawZipOf } from '../unit/archives/build-zip.ts';
 import { zipOf } from '../zip-of.ts';
 import { draftOf } from './build-resource.ts';
@@ -134,6 +135,26 @@ test('pages inside of SCORM, H5P and web packages are found where they lie; scri
   for (const q of ['脚本里的话', '检查答案按钮', '库里的说明', '依赖库的网页'])
     expect(must(await author.call(search, { query: { q: `"${q}"` } })).body.total).toBe(0);
 }, 90_000);
+
+test('scanned pages among others are found by their words, or their author is told why not', async () => {
+  const book = pdfOfPictures([
+    await scannedPage('封面'),
+    await scannedPage('龙门刨床导轨刮研', '每平方寸研点数'),
+  ]);
+  const id = await published({ '扫描.pdf': book }, '维修旧书');
+  const seen = await eventually(async () => {
+    const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
+    const ocr = items[0]?.made.find(({ recipe }) => recipe === 'ocr');
+    expect(ocr?.state).toMatch(/done|failed/);
+    return { ...ocr, facts: items[0]?.facts };
+  }, 60_000);
+  expect(seen.facts).toMatchObject({ pages: 2, scannedPages: 2 });
+  if (!canRecognise) {
+    expect(seen).toMatchObject({ reason: 'ocr-missing', detail: expect.stringContaining('tesseract') });
+    return;
+  }
+  if (hasChineseFont) expect(await passageWith('龙门刨床导轨')).toMatchObject({ file: '扫描.pdf', page: 2 });
+}, 150_000);
 
 test('captions lead to the second, those beside a recording and those on their own', async () => {
   const srt =

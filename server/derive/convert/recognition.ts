@@ -9,8 +9,8 @@ const run = promisify(execFile);
 const longestPage = 60_000;
 /** Pixels of the longer side: about 300 dots an inch on A4, which the recogniser is made for. */
 const side = 3_000;
-/** Below these (of 100) a line is scratches, leaves or a shadow, and a word in a good line is dust. */
-const surest = { line: 60, word: 30 };
+/** Below this (of 100, over its words) a line is scratches, leaves or a shadow. A single word says little: 0 may be right. */
+const surestLine = 60;
 
 /** Simplified Chinese and English, as far as their data are installed. */
 const wanted = ['chi_sim', 'eng'];
@@ -65,9 +65,8 @@ export function textOf(tsv: string): string {
     lines.set(key, [...(lines.get(key) ?? []), { text, sureness: Number(sureness) }]);
   }
   return [...lines.values()]
-    .filter((words) => words.reduce((sum, { sureness }) => sum + sureness, 0) / words.length >= surest.line)
-    .map((words) => words.filter(({ sureness }) => sureness >= surest.word).map(({ text }) => text))
-    .map(joined)
+    .filter((words) => words.reduce((sum, { sureness }) => sum + sureness, 0) / words.length >= surestLine)
+    .map((words) => joined(words.map(({ text }) => text)))
     .join('\n');
 }
 

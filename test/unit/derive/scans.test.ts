@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -9,15 +8,9 @@ import { textOf } from '../../../server/derive/convert/recognition.ts';
 import { Converters } from '../../../server/derive/converters.ts';
 import { limitsFor } from '../../../server/derive/recipes.ts';
 import { pdfOf, pdfOfPictures } from '../../pdf-of.ts';
+import { canRecognise, hasChineseFont, scannedPage } from '../../scanned-page.ts';
 
 /** Reading text out of pictures of pages, with tesseract when it and a font for Chinese are installed. */
-
-const answers = (program: string, ...args: string[]) => {
-  const { error, stdout } = spawnSync(program, args, { encoding: 'utf8' });
-  return error ? '' : stdout;
-};
-const isInstalled = /^chi_sim$/m.test(answers('tesseract', '--list-langs'));
-const hasFont = answers('fc-list', ':lang=zh-cn', 'family') !== '';
 
 let folder: string;
 const converters = new Converters();
@@ -41,24 +34,8 @@ async function convert(
   return converters.run({ recipe, mediaType, source, folder }, limits);
 }
 
-/** A page as a scanner gives it: letters on paper that is not quite white, with some noise. */
-const scanned = (...lines: string[]) =>
-  sharp(
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754"><rect width="100%" height="100%" fill="#f4f1ea"/>${lines
-        .map(
-          (line, n) =>
-            `<text x="120" y="${240 + n * 90}" font-size="48" font-family="sans-serif">${line}</text>`,
-        )
-        .join('')}</svg>`,
-    ),
-  )
-    .flatten({ background: 'white' })
-    .jpeg({ quality: 80 })
-    .toBuffer();
-
 test('pages without text are counted, those with text and empty ones are not', async () => {
-  const scan = await convert(pdfOfPictures([await scanned('x')]), 'application/pdf', 'text');
+  const scan = await convert(pdfOfPictures([await scannedPage('x')]), 'application/pdf', 'text');
   expect(scan.facts).toMatchObject({ pages: 1, scannedPages: 1, characters: 0 });
   const text = await convert(pdfOf(['数控车床', '']), 'application/pdf', 'text');
   expect(text.facts.scannedPages).toBeUndefined();
@@ -66,7 +43,7 @@ test('pages without text are counted, those with text and empty ones are not', a
 
 test('a picture of a document is one to be read, a photo and an icon are not', async () => {
   const facts = async (picture: Buffer) => (await convert(picture, 'image/jpeg', 'text')).facts;
-  expect((await facts(await scanned('工序卡'))).scannedPages).toBe(1);
+  expect((await facts(await scannedPage('工序卡'))).scannedPages).toBe(1);
   const plain = (background: string, side: number) =>
     sharp({ create: { width: side, height: side, channels: 3, background } })
       .jpeg()
@@ -76,15 +53,18 @@ test('a picture of a document is one to be read, a photo and an icon are not', a
 });
 
 test('text in scanned pages is read, or it is told that tesseract is not installed', async () => {
-  const pages = [await scanned('数控车床安全操作规程', '操作前检查防护装置'), await scanned('三爪卡盘')];
+  const pages = [
+    await scannedPage('数控车床安全操作规程', '操作前检查防护装置'),
+    await scannedPage('三爪卡盘'),
+  ];
   const reading = convert(pdfOfPictures(pages), 'application/pdf', 'ocr');
-  if (!isInstalled) {
+  if (!canRecognise) {
     await expect(reading).rejects.toMatchObject({ name: 'NotConvertible', reason: 'ocr-missing' });
     return;
   }
   const { facts, passages = [] } = await reading;
   expect(passages.every(({ unit }) => unit === 'page')).toBe(true);
-  if (!hasFont) return; // the page holds boxes in place of the characters
+  if (!hasChineseFont) return; // the page holds boxes in place of the characters
   expect(facts.recognisedPages).toBe(2);
   expect(passages[0]?.text).toContain('安全操作规程');
   expect(passages[1]).toMatchObject({ at: 2, text: '三爪卡盘' });
@@ -92,25 +72,44 @@ test('text in scanned pages is read, or it is told that tesseract is not install
   expect(photo.passages?.[0]?.text).toContain('数控车床');
 }, 180_000);
 
+test('without tesseract it is told that it is missing', async () => {
+  const before = process.env.PATH;
+  const programs = join(folder, 'programs');
+  await mkdir(programs);
+  await symlink('/usr/bin/unshare', join(programs, 'unshare'));
+  const others = new Converters();
+  try {
+    process.env.PATH = programs;
+    const source = join(folder, 'scan.pdf');
+    await writeFile(source, pdfOfPictures([await scannedPage('x')]));
+    const task = { recipe: 'ocr', mediaType: 'application/pdf', source, folder } as const;
+    await expect(others.run(task, limitsFor('ocr', task.mediaType))).rejects.toMatchObject({
+      reason: 'ocr-missing',
+    });
+  } finally {
+    process.env.PATH = before;
+    others.stop();
+  }
+});
+
 test('a reading that takes too long is ended, with the program that reads', async () => {
-  if (!isInstalled) return expect(isInstalled).toBe(false);
-  const pages = await Promise.all(Array.from({ length: 5 }, (_, n) => scanned(`第${n}页`.repeat(8))));
+  if (!canRecognise) return expect(canRecognise).toBe(false);
+  const pages = await Promise.all(Array.from({ length: 5 }, (_, n) => scannedPage(`第${n}页`.repeat(8))));
   const limits = { size: 1e9, time: 1_000, memory: 2e9 };
   await expect(convert(pdfOfPictures(pages), 'application/pdf', 'ocr', limits)).rejects.toMatchObject({
     reason: 'took-too-long',
   });
 });
 
-test('Chinese characters are put together again, and what was hardly recognised is left out', () => {
+test('Chinese characters are put together again, and lines that were hardly recognised are left out', () => {
   const word = (line: number, sureness: number, text: string) =>
     `5\t1\t1\t1\t${line}\t1\t0\t0\t9\t9\t${sureness}\t${text}`;
   const tsv = [
     'level\t…',
     word(1, 95, '数'),
-    word(1, 91, '控'),
+    word(1, 0, '控'),
     word(1, 93, 'FANUC'),
     word(1, 96, '0i'),
-    word(1, 12, '~'),
     word(2, 31, 'lI|'),
   ];
   expect(textOf(tsv.join('\n'))).toBe('数控 FANUC 0i');
