@@ -1,5 +1,5 @@
 import { visitor } from '../access/index.ts';
-import { Problem } from '../http/index.ts';
+import { escapeHtml, Problem } from '../http/index.ts';
 import { contentFor } from '../resources/index.ts';
 
 const largest = { width: 960, height: 640 };
@@ -16,7 +16,7 @@ export function embedOf(
     type: 'rich' as const,
     title,
     provider_name: provider,
-    html: `<iframe src="${origin}/embed/${id}" title="${escaped(title)}" width="${width}" height="${height}" style="border:0" allow="fullscreen; xr-spatial-tracking" loading="lazy"></iframe>`,
+    html: `<iframe src="${origin}/embed/${id}" title="${escapeHtml(title)}" width="${width}" height="${height}" style="border:0" allow="fullscreen; xr-spatial-tracking" loading="lazy"></iframe>`,
     width,
     height,
   };
@@ -32,7 +32,7 @@ export async function embedDiscovery(path: string, origin: string): Promise<stri
   const title = await titleForVisitors(id);
   if (title === undefined) return '';
   const href = `${origin}/api/resources/${id}/oembed?format=json`;
-  return `<link rel="alternate" type="application/json+oembed" href="${escaped(href)}" title="${escaped(title)}" />`;
+  return `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(href)}" title="${escapeHtml(title)}" />`;
 }
 
 async function titleForVisitors(id: string): Promise<string | undefined> {
@@ -43,8 +43,3 @@ async function titleForVisitors(id: string): Promise<string | undefined> {
     throw error;
   }
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** As it stands in an attribute. */
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);

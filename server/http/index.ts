@@ -1,6 +1,7 @@
 export { errorHandler } from './errors.ts';
 export { dispositionFor } from './file-name.ts';
 export { type Authenticate, type Call, handle, handleOpen, handleRaw, type Route } from './handle.ts';
+export { escapeHtml } from './html.ts';
 export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../http/index.ts';
 import { foldWithPlaces } from './fold.ts';
 
 /**
@@ -21,15 +22,15 @@ export function markHits(
   let at = from;
   for (const [start, end] of spans) {
     if (start < from || end > to) continue;
-    html += `${escaped(text.slice(at, start))}<mark>${escaped(text.slice(start, end))}</mark>`;
+    html += `${escapeHtml(text.slice(at, start))}<mark>${escapeHtml(text.slice(start, end))}</mark>`;
     at = end;
   }
-  return html + escaped(text.slice(at, to)) + (to < text.length ? '…' : '');
+  return html + escapeHtml(text.slice(at, to)) + (to < text.length ? '…' : '');
 }
 
 /** A text as HTML without elements, cut after so many characters. */
 export function plainExcerpt(text: string, length: number): string {
-  return text.length <= length ? escaped(text) : `${escaped(text.slice(0, wholeAt(text, length)))}…`;
+  return text.length <= length ? escapeHtml(text) : `${escapeHtml(text.slice(0, wholeAt(text, length)))}…`;
 }
 
 type Span = readonly [start: number, end: number];
@@ -84,9 +85,3 @@ function wholeAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] as string);
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
