@@ -134,12 +134,18 @@ function groupFilter(group: Group, { settings, verified }: Making, earned: numbe
   return any(ways);
 }
 
-/** At least `enough` of the filters hold: one after the other, with or without it. */
+/** At least `enough` of the filters hold: so many of one half and the rest of the other. That repeats the fewest. */
 function atLeast(filters: readonly string[], enough: number): string {
   if (enough <= 0) return everything;
+  if (filters.length < enough) return `(${nothing})`;
   if (filters.length === enough) return all(filters);
   if (enough === 1) return any(filters);
-  const [first, ...rest] = filters;
-  if (first === undefined) return `(${nothing})`;
-  return any([all([first, atLeast(rest, enough - 1)]), atLeast(rest, enough)]);
+  const half = Math.floor(filters.length / 2);
+  const [left, right] = [filters.slice(0, half), filters.slice(half)];
+  const ways: string[] = [];
+  for (let some = Math.max(0, enough - right.length); some <= Math.min(enough, left.length); some++) {
+    const both = [some > 0 && atLeast(left, some), some < enough && atLeast(right, enough - some)];
+    ways.push(all(both.filter((part) => part !== false)));
+  }
+  return any(ways);
 }
