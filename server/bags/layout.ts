@@ -68,11 +68,12 @@ function descriptionOf({ id, kind, version, content, modifiedAt }: Work) {
       ...{ kind, title, summary, level, majors, courses, jobs, certificates, tags, materialType },
       ...{ language, licence, creators, courseware, textbook, xr },
     },
-    files: files.map(({ path, mediaType, annotations, isCover }) => ({
+    files: files.map(({ path, mediaType, annotations, isCover, view }) => ({
       path,
       mediaType,
       ...(annotations && { annotations }),
       ...(isCover && { isCover }),
+      ...(view && { view }),
     })),
   };
 }

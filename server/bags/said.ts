@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import type { Member } from '../access/index.ts';
-import { Annotations, FilePath, MOST_IN_ALL } from '../resources/contract.ts';
+import { Annotations, FilePath, fileViews, MOST_IN_ALL } from '../resources/contract.ts';
 import { isReadable, type StoredFile } from '../resources/index.ts';
 
 /** What a description in a bag says of single files, beside their bytes. */
 export const SaidOfFiles = z
   .array(
-    z.object({ path: FilePath, annotations: Annotations.optional(), isCover: z.literal(true).optional() }),
+    z.object({
+      path: FilePath,
+      annotations: Annotations.optional(),
+      isCover: z.literal(true).optional(),
+      view: z.enum(fileViews).optional(),
+    }),
   )
   .refine(
     (files) => files.reduce((sum, { annotations = [] }) => sum + annotations.length, 0) <= MOST_IN_ALL,
@@ -27,13 +32,18 @@ export async function withSaid(
   const byPath = new Map(said.map((one) => [one.path, one]));
   const told: StoredFile[] = [];
   for (const file of files) {
-    const { annotations = [], isCover } = byPath.get(file.path) ?? {};
+    const { annotations = [], isCover, view } = byPath.get(file.path) ?? {};
     const labels = await Promise.all(
       annotations.map(async ({ resource, ...label }) =>
         resource !== undefined && (await isReadable(member, resource)) ? { ...label, resource } : label,
       ),
     );
-    told.push({ ...file, ...(labels.length > 0 && { annotations: labels }), ...(isCover && { isCover }) });
+    told.push({
+      ...file,
+      ...(labels.length > 0 && { annotations: labels }),
+      ...(isCover && { isCover }),
+      ...(view && { view }),
+    });
   }
   return told;
 }

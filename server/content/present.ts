@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Scan } from '../blobs/index.ts';
-import { type Copy, copies, isThumbnail } from '../derive/contract.ts';
+import { type Copy, copies, type Facts, isThumbnail } from '../derive/contract.ts';
 import { type Derivative, reasonWords } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
 import type { StoredFile } from '../resources/index.ts';
@@ -23,7 +23,7 @@ const scanWords = {
 
 /** A file with what is needed to show it in place. */
 export function presentPreview(
-  { path, size, mediaType, sha256, annotations }: StoredFile,
+  { path, size, mediaType, sha256, annotations, view }: StoredFile,
   made: readonly Derivative[],
   address: Address,
   language: Language,
@@ -55,13 +55,20 @@ export function presentPreview(
       tiles: `${address(sha256, 'tiles', '')}tiles`,
     }),
     ...(annotations && { annotations }),
-    facts: Object.assign({}, ...made.map(({ facts }) => facts)),
+    facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), view),
     made: made.map(({ recipe, state, reason }) => ({
       recipe,
       state,
       ...(reason && { reason, detail: reasonWords[reason][language] }),
     })),
   };
+}
+
+/** What is known of a picture, with the last word to its author on whether it lies on a sphere. */
+function seen({ sphere, ...facts }: Facts, view: StoredFile['view']): Facts {
+  const plain = { isTagged: false, yaw: 0, pitch: 0, tilt: 0, roll: 0 };
+  const shown = view === 'flat' ? undefined : (sphere ?? (view === 'sphere' ? plain : undefined));
+  return { ...facts, ...(shown && { sphere: shown }) };
 }
 
 const isCopy = (name: string): name is Copy => (copies as readonly string[]).includes(name);

@@ -4,7 +4,7 @@ import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
 import { Annotations } from './annotations/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
-import { FilePath } from './files/contract.ts';
+import { FilePath, fileViews } from './files/contract.ts';
 
 export * from './annotations/contract.ts';
 export * from './description/contract.ts';
@@ -38,6 +38,8 @@ export const File = z.object({
   annotations: Annotations.optional(),
   /** Whether its picture was chosen to stand for the resource. */
   isCover: z.boolean().optional(),
+  /** How its author wants a picture to be looked at; missing where the picture itself tells. */
+  view: z.enum(fileViews).optional(),
 });
 
 const Person = z.object({ id: z.string(), name: z.string() });
@@ -362,6 +364,18 @@ export const chooseCover = endpoint({
   body: z.strictObject({ path: FilePath.nullable() }),
   answers: { 200: Resource },
   problems: [...step, 'resources/under-review', 'resources/no-such-file', 'resources/no-picture-of'],
+});
+
+export const chooseView = endpoint({
+  method: 'put',
+  path: '/api/resources/{id}/view/{path+}',
+  summary:
+    'Says how a picture of the draft is to be looked at: as a 360° photo, or flat; with null, as the picture itself tells.',
+  asks: { action: 'edit', subject: 'resource' },
+  params: one.extend({ path: FilePath }),
+  body: z.strictObject({ view: z.enum(fileViews).nullable() }),
+  answers: { 200: Resource },
+  problems: [...step, 'resources/under-review', 'resources/no-such-file', 'resources/not-a-picture'],
 });
 
 export const listVersions = endpoint({

@@ -133,13 +133,14 @@ export function descriptionOf(content: Content) {
   return description;
 }
 
-export const presentFile = ({ path, size, mediaType, sha256, annotations, isCover }: StoredFile) => ({
+export const presentFile = ({ path, size, mediaType, sha256, annotations, isCover, view }: StoredFile) => ({
   path,
   size,
   mediaType,
   sha256,
   ...(annotations && { annotations }),
   ...(isCover && { isCover }),
+  ...(view && { view }),
 });
 
 /** What the table's conditions look at; a document would be copied whole for each question. */

@@ -183,6 +183,16 @@ export const noPictureOf = defineProblem<{ path: string }>({
   },
 });
 
+export const notAPicture = defineProblem<{ path: string }>({
+  type: 'resources/not-a-picture',
+  status: 409,
+  says: {
+    'zh-CN': ({ path }) => `文件“${path}”不是图片，不能设置查看方式。请选择图片。`,
+    en: ({ path }) =>
+      `“${path}” is no picture, so there is no way to look at it to be chosen. Choose a picture.`,
+  },
+});
+
 export const infectedFile = defineProblem<{ path: string; threat: string }>({
   type: 'resources/infected-file',
   status: 409,

@@ -89,6 +89,11 @@ export const routes = (platform: Platform): Route[] => [
       present(member, await files.setCover(platform, member, params.id, body.path, ifMatch), 'draft'),
     ),
   ),
+  handle(contract.chooseView, async ({ member, params, body, ifMatch }) =>
+    withDerivatives(
+      present(member, await files.setView(platform, member, params, body.view, ifMatch), 'draft'),
+    ),
+  ),
   handle(contract.listVersions, async ({ member, params, query }) => {
     const page = await versions.listVersions(member, params.id, query);
     return { ...page, items: page.items.map((version) => ({ ...version, files: version.fileCount })) };

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Annotation } from './annotations/contract.ts';
 import type { Description, Kind, State } from './description/contract.ts';
+import type { fileViews } from './files/contract.ts';
 
 /** A file of a draft or version. Its bytes are durable before it stands here. */
 export interface StoredFile {
@@ -16,6 +17,8 @@ export interface StoredFile {
   annotations?: Annotation[];
   /** Whether its author has chosen its picture for the resource; missing otherwise. */
   isCover?: true;
+  /** How its author wants a picture to be looked at; missing where the picture itself tells. */
+  view?: (typeof fileViews)[number];
 }
 
 /** Description and files: what a draft and a version consist of. */
@@ -67,6 +70,7 @@ export type What =
   | 'file-removed'
   | 'annotated'
   | 'cover-chosen'
+  | 'view-chosen'
   | 'submitted'
   | 'recalled'
   | 'returned'

@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
 import { eventually } from '../eventually.ts';
+import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
+import { published, uploadFiles } from './build-library.ts';
 import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 /** A tagged sphere: red in front, green to the right, blue behind, yellow to the left; white above. */
@@ -86,6 +87,24 @@ inChromium('360° photos', (browser) => {
     await page.getByRole('img', { name: '车间全景.jpg' }).waitFor();
     await page.getByRole('button', { name: '360° 查看' }).click();
     await page.getByRole('application').waitFor();
+  });
+
+  test('are what their author says they are', async () => {
+    const flat = await sharp({ create: { width: 400, height: 200, channels: 3, background: '#f00' } })
+      .png()
+      .toBuffer();
+    const { id: draft } = await draftOf(author);
+    await uploadFiles(author, draft, { '旧相机.png': flat });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.goto(`/resources/${draft}/edit`);
+    await page
+      .getByRole('button', { name: /旧相机\.png/ })
+      .first()
+      .click();
+    await page.getByRole('combobox', { name: '查看方式' }).click();
+    await page.getByTitle('360° 全景').click();
+    await page.getByRole('application').waitFor();
+    await sees(page, 'red');
   });
 });
 

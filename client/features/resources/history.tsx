@@ -18,6 +18,7 @@ const kinds = [
   'files-arranged',
   'annotated',
   'cover-chosen',
+  'view-chosen',
   'submitted',
   'recalled',
   'returned',

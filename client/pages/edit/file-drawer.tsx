@@ -1,12 +1,12 @@
 import { PictureOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Segmented } from 'antd';
+import { Button, Drawer, Segmented, Select, Space } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { previewsQuery } from '../../api/content.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { say } from '../../components/say.ts';
 import { draftTexts } from '../../features/resources/draft/i18n.ts';
-import { type Resource, useChooseCover } from '../../features/resources/draft/queries.ts';
+import { type Resource, useChooseCover, useChooseView } from '../../features/resources/draft/queries.ts';
 import { viewerFor } from '../../features/viewers/kinds.ts';
 import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
@@ -39,7 +39,13 @@ export function FileDrawer({ resource, path, onClose }: Props) {
       title={path}
       onClose={onClose}
       extra={
-        editable && file?.mediaType.startsWith('image/') && <CoverButton resource={resource} path={path} />
+        editable &&
+        file?.mediaType.startsWith('image/') && (
+          <Space wrap>
+            <ViewChoice resource={resource} path={path} />
+            <CoverButton resource={resource} path={path} />
+          </Space>
+        )
       }
       classNames={{ body: styles.body ?? '' }}
     >
@@ -65,6 +71,26 @@ export function FileDrawer({ resource, path, onClose }: Props) {
         )}
       </div>
     </Drawer>
+  );
+}
+
+const views = ['auto', 'sphere', 'flat'] as const;
+
+/** How a picture is to be looked at, where it does not tell itself, or tells wrongly. */
+function ViewChoice({ resource, path }: Pick<Props, 'resource' | 'path'>) {
+  const t = useTexts(draftTexts);
+  const choose = useChooseView(resource.id, path);
+  const view = resource.files.find((file) => file.path === path)?.view ?? 'auto';
+  return (
+    <Select<(typeof views)[number]>
+      aria-label={t('view')}
+      value={view}
+      loading={choose.isPending}
+      options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+      onChange={(chosen) =>
+        choose.mutate(chosen === 'auto' ? null : chosen, { onError: (error) => say(error.message) })
+      }
+    />
   );
 }
 

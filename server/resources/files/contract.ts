@@ -29,3 +29,6 @@ export const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().
 
 /** Two paths are one when this is the same: a file system may not tell large and small letters apart. */
 export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase();
+
+/** How a picture is to be looked at: from within a sphere, or flat. */
+export const fileViews = ['sphere', 'flat'] as const;

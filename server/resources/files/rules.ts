@@ -1,5 +1,5 @@
 import { fitted, isPicture } from '../annotations/rules.ts';
-import { noPictureOf, noSuchFile, pathTaken, tooManyFiles } from '../problems.ts';
+import { noPictureOf, noSuchFile, notAPicture, pathTaken, tooManyFiles } from '../problems.ts';
 import type { Content, StoredFile } from '../stored.ts';
 import { foldPath } from './contract.ts';
 
@@ -19,8 +19,13 @@ export function placeFile(
   const at = files.findIndex((other) => foldPath(other.path) === foldPath(file.path));
   const replaced = files[at];
   if (replaced) {
-    const { annotations, isCover } = replaced;
-    const kept = { ...file, ...(annotations && { annotations }), ...(isCover && { isCover }) };
+    const { annotations, isCover, view } = replaced;
+    const kept = {
+      ...file,
+      ...(annotations && { annotations }),
+      ...(isCover && { isCover }),
+      ...(view && { view }),
+    };
     return { files: fitted(files.with(at, kept)), replaced };
   }
   if (files.length >= MOST_FILES) throw tooManyFiles({ most: MOST_FILES });
@@ -66,6 +71,24 @@ export function chooseCover(files: readonly StoredFile[], path: string | null): 
   const file = files[chosen];
   if (file && !isPictured(file)) throw noPictureOf({ path: file.path });
   return files.map(({ isCover: _, ...plain }, at) => (at === chosen ? { ...plain, isCover: true } : plain));
+}
+
+/**
+ * Says how a picture is to be looked at; with null, as it tells itself.
+ * @throws noSuchFile, notAPicture
+ */
+export function chooseView(
+  files: readonly StoredFile[],
+  path: string,
+  view: NonNullable<StoredFile['view']> | null,
+): StoredFile[] {
+  const at = indexOf(files, path);
+  return files.map((file, index) => {
+    if (index !== at) return file;
+    if (!isPicture(file)) throw notAPicture({ path: file.path });
+    const { view: _, ...plain } = file;
+    return view === null ? plain : { ...plain, view };
+  });
 }
 
 /** Pictures and models say more of a resource than the first page or second of another file. */

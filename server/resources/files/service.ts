@@ -6,7 +6,7 @@ import { type Changes, commit, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
 import { inTurn } from '../turns.ts';
-import { arrange, chooseCover, placeFile, removeFile, totalsOf } from './rules.ts';
+import { arrange, chooseCover, chooseView, placeFile, removeFile, totalsOf } from './rules.ts';
 
 /**
  * Whether the member may add files to the draft now: for uploads, before the first byte is taken.
@@ -28,7 +28,7 @@ export async function attachFiles(
   id: string,
   given: readonly StoredFile[],
 ): Promise<StoredFile[]> {
-  const added = given.map(({ path, size, mediaType, sha256, crc32, annotations, isCover }) => ({
+  const added = given.map(({ path, size, mediaType, sha256, crc32, annotations, isCover, view }) => ({
     path: path.normalize('NFC'),
     size,
     mediaType,
@@ -36,6 +36,7 @@ export async function attachFiles(
     crc32,
     ...(annotations && { annotations }),
     ...(isCover && { isCover }),
+    ...(view && { view }),
   }));
   await persist(id, async () => {
     const { resource, draft } = await findDraft(member, id);
@@ -99,6 +100,23 @@ export async function setCover(
   if (before === path) return resource;
   return storeFiles(platform, member, resource, files, 'cover-chosen', [
     { field: 'cover', before, after: path },
+  ]);
+}
+
+/** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, notAPicture */
+export async function setView(
+  platform: Platform,
+  member: Member,
+  { id, path }: { id: string; path: string },
+  view: NonNullable<StoredFile['view']> | null,
+  ifMatch?: number,
+): Promise<ResourceDocument> {
+  const { resource, draft } = await findDraft(member, id, ifMatch);
+  const files = chooseView(draft.files, path, view);
+  const before = draft.files.find((file) => file.path === path)?.view ?? null;
+  if (before === view) return resource;
+  return storeFiles(platform, member, resource, files, 'view-chosen', [
+    { field: 'view', before: { path, view: before }, after: { path, view } },
   ]);
 }
 

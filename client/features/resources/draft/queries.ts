@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   arrangeFiles,
   chooseCover,
+  chooseView,
   createResource,
   type DescriptionChange,
   deleteResource,
@@ -83,6 +84,20 @@ export function useChooseCover(id: string) {
       return call(chooseCover, { params: { id }, body: { path } });
     },
     onSuccess: remember,
+  });
+}
+
+/** Says how a picture is to be looked at; what is shown of it follows. */
+export function useChooseView(id: string, path: string) {
+  const remember = useRemember();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (view: 'sphere' | 'flat' | null) =>
+      call(chooseView, { params: { id, path }, body: { view } }),
+    onSuccess: (resource) => {
+      remember(resource);
+      return cache.invalidateQueries({ queryKey: ['resources', id, 'previews'] });
+    },
   });
 }
 
