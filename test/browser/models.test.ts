@@ -223,6 +223,20 @@ inChromium('models', (browser) => {
   );
 
   test(
+    'a zip whose model lacks a texture shows what is inside, and says so',
+    async () => {
+      const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+      const gltf = { asset: { version: '2.0' }, images: [{ uri: 'textures/wood.png' }] };
+      const zip = zipOf([{ name: 'scene.gltf', bytes: Buffer.from(JSON.stringify(gltf)) }]);
+      await uploadFiles(author, id, { '缺图.zip': zip });
+      const page = await open(`/resources/${await publish(id)}`);
+      await page.getByText('模型引用的贴图或数据文件不在里面').waitFor();
+      await page.getByText('scene.gltf').waitFor();
+    },
+    patient,
+  );
+
+  test(
     'the parts of a model move apart, so that one sees between them',
     async () => {
       const id = await publish(await withModel([]));

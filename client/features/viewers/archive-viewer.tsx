@@ -39,6 +39,7 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.page} tabIndex={0} aria-label={t('archive.in', { name: nameOf(path) })}>
       <p className={styles.note}>{t('archive.files', { count: data.items.length, size })}</p>
+      {file.failure && <p className={styles.note}>{file.failure}</p>}
       <Content folder={tree} base={data.url} asked={entry} isOpen={alone} />
     </section>
   );
