@@ -83,12 +83,17 @@ await server.stop();
 if (values.data === undefined) await rm(dataDir, { recursive: true });
 process.exit(0);
 
-/** Waits until what the start or the load has left to do is done: the index is compared with the resources. */
+/**
+ * Waits until what the start or the load has left to do is done (the index is compared with the resources), and then
+ * half a minute more: memory that is not needed any more is given back when nothing happens.
+ */
 async function atRest(asked: Server): Promise<{ memory: number }> {
+  let quiet = 0;
   for (let before = await asked.used(); ; ) {
     await setTimeout(5000);
     const now = await asked.used();
-    if (now.seconds - before.seconds < resting) return now;
+    quiet = now.seconds - before.seconds < resting ? quiet + 1 : 0;
+    if (quiet > 6) return now;
     before = now;
   }
 }

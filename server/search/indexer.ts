@@ -19,7 +19,7 @@ import { receptionOf, toFindable } from './source.ts';
 
 /** Changes taken up at a time. */
 const batch = 50;
-const page = 500;
+const page = 100;
 /** Milliseconds between two looks for changes that other processes made. */
 const lookEvery = 1_000;
 const longestWait = 5_000;
