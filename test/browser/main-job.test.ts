@@ -50,7 +50,7 @@ inChromium('the main job', (browser) => {
     await writing.waitForURL('**/mine');
 
     const reviewing = await sit(reviewer, '/reviews');
-    await reviewing.getByRole('button', { name: /数控车床对刀讲义/ }).click();
+    await reviewing.getByRole('button', { name: /^数控车床对刀讲义/ }).click();
     await reviewing.getByRole('button', { name: /通过并发布/ }).click();
     await reviewing.getByText(/已发布“/).waitFor();
 

@@ -103,7 +103,7 @@ inChromium('360° photos', (browser) => {
       .click();
     await page.getByRole('combobox', { name: '查看方式' }).click();
     await page.getByTitle('360° 全景').click();
-    await page.getByRole('application').waitFor();
+    await page.getByRole('application').waitFor({ timeout: 60_000 }); // the picture is read in a job
     await sees(page, 'red');
   });
 });
