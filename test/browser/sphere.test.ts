@@ -105,7 +105,7 @@ inChromium('360° photos', (browser) => {
     await page.getByTitle('360° 全景').click();
     await page.getByRole('application').waitFor({ timeout: 60_000 }); // the picture is read in a job
     await sees(page, 'red');
-  });
+  }, 120_000);
 });
 
 /** The colour in the middle of the sphere, as a word. */
