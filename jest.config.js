@@ -2,8 +2,12 @@
 export default {
   rootDir: 'dist',
   testMatch: ['<rootDir>/test/**/*.test.js'],
-  // Killing processes in the middle of their work takes long; `npm run test:fault` does it at length.
-  testPathIgnorePatterns: ['/test/fault/(?!.*\\.quick\\.)'],
+  testPathIgnorePatterns: [
+    // Killing processes in the middle of their work takes long; `npm run test:fault` does it at length.
+    '/test/fault/(?!.*\\.quick\\.)',
+    // Looking into what players and viewers draw takes long; `npm run test:viewers` does it.
+    '/test/viewers/',
+  ],
   transform: {},
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
+import { published, uploadFiles } from '../browser/build-library.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published, uploadFiles } from './build-library.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 /** A tagged sphere: red in front, green to the right, blue behind, yellow to the left; white above. */
 async function panorama(): Promise<Buffer> {

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listEntries, listPreviews } from '../../server/content/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
+import { epub, hostile, scorm12, scorm2004, webContent } from '../browser/pack-zip.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { inChromium, patience } from './open-browser.ts';
-import { epub, hostile, scorm12, scorm2004, webContent } from './pack-zip.ts';
 
 inChromium('packages', (browser) => {
   let group: RunningGroup;

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { published } from '../browser/build-library.ts';
+import { png } from '../browser/make-files.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { png } from './make-files.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 inChromium('embedding', (browser) => {
   let group: RunningGroup;

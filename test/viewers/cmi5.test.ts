@@ -2,12 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { getCourse } from '../../server/cmi5/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { lathe } from '../http/pack-cmi5.ts';
 import type { Caller } from '../http/start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 const checkout = process.env.CATAPULT_DIR;
 

@@ -9,12 +9,12 @@ import {
   publishResource,
   submitResource,
 } from '../../server/resources/contract.ts';
+import { uploadFiles } from '../browser/build-library.ts';
+import { assembly, png } from '../browser/make-files.ts';
+import { inChromium, patience, settled, violationsOn } from '../browser/open-browser.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { zipOf } from '../unit/archives/build-zip.ts';
-import { uploadFiles } from './build-library.ts';
-import { assembly, png } from './make-files.ts';
-import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
 
 type Label = z.input<typeof Annotation>;
 

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { search } from '../../server/search/contract.ts';
+import { type Bytes, published } from '../browser/build-library.ts';
+import { wav } from '../browser/make-files.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { pdfOf } from '../pdf-of.ts';
 import { zipOf } from '../zip-of.ts';
-import { type Bytes, published } from './build-library.ts';
-import { wav } from './make-files.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 const page = (title: string, body: string) =>
   `<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${body}</body></html>`;

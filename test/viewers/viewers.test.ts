@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { published } from '../browser/build-library.ts';
+import { glb, pdf, png, wav } from '../browser/make-files.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { glb, pdf, png, wav } from './make-files.ts';
-import { inChromium, patience } from './open-browser.ts';
 
 const guide =
   '# 对刀练习\n\n**试切**\n\n<img src="https://example.org/pixel.png" onerror="document.title=1">\n\n<script>document.title=2</script>';

@@ -2,10 +2,10 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
 
 /** A drawing of 31 megapixels: white, with a red square in its middle that is a fiftieth of its width. */
 async function drawing(): Promise<Buffer> {

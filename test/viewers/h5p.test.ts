@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
+import { h5p } from '../browser/pack-zip.ts';
 import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-import { published } from './build-library.ts';
-import { inChromium, patience } from './open-browser.ts';
-import { h5p } from './pack-zip.ts';
 
 const checkout = process.env.H5P_DIR;
 
