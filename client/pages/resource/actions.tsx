@@ -60,7 +60,8 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
           href={bundle}
           className={styles.first}
         >
-          {t('download.all.size', { size })}
+          {t('download.all')}
+          <span className={styles.size}> · {size}</span>
         </Button>
       )}
       {cited && (
