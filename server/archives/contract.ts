@@ -12,3 +12,14 @@ export const archiveProblems = [
   'archives/special-file',
   'archives/unknown-packing',
 ] as const;
+
+/** Problems of every endpoint that looks into a zip among the files of a version. */
+export const fileArchiveProblems = [
+  'resources/no-draft',
+  'resources/withdrawn',
+  'resources/no-such-file',
+  ...archiveProblems,
+  'blobs/gone',
+  'blobs/damaged',
+  'blobs/quarantined',
+] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { archiveProblems } from '../archives/contract.ts';
+import { fileArchiveProblems } from '../archives/contract.ts';
 import { progressStates } from '../attempts/contract.ts';
 import { endpoint, Id } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
@@ -7,16 +7,7 @@ import { FilePath, Which } from '../resources/contract.ts';
 const params = z.object({ id: Id, version: Which, path: FilePath });
 const asks = { action: 'read', subject: 'resource' } as const;
 const path = '/api/resources/{id}/versions/{version}/cmi5/{path+}';
-const problems = [
-  'resources/no-draft',
-  'resources/withdrawn',
-  'resources/no-such-file',
-  ...archiveProblems,
-  'blobs/gone',
-  'blobs/damaged',
-  'blobs/quarantined',
-  'cmi5/no-course',
-] as const;
+const problems = [...fileArchiveProblems, 'cmi5/no-course'] as const;
 
 /** A part of a course, in its order: a block, or a unit that is learnt on its own. */
 const Part = z.object({

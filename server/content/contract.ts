@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { archiveProblems } from '../archives/contract.ts';
+import { fileArchiveProblems } from '../archives/contract.ts';
 import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
 import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
 import { Annotations, FilePath, Which } from '../resources/contract.ts';
@@ -119,15 +119,7 @@ export const listEntries = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 200: z.object({ url: z.string(), play: z.string(), items: z.array(Entry) }) },
-  problems: [
-    'resources/no-draft',
-    'resources/withdrawn',
-    'resources/no-such-file',
-    ...archiveProblems,
-    'blobs/gone',
-    'blobs/damaged',
-    'blobs/quarantined',
-  ],
+  problems: fileArchiveProblems,
 });
 
 /** A piece of the text of a file: where it stands, and what it says. */

@@ -11,11 +11,10 @@ export const createResources = (platform: Platform): Feature => ({
 });
 
 export { checkDescription } from './description/check.ts';
-export { publishedTwins } from './duplicates.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';
-export { placesOf } from './files/places.ts';
+export { placesOf, publishedTwins } from './files/places.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
   type Indexable,

@@ -1,9 +1,10 @@
-import { CompressOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { CompressOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import OpenSeadragon from 'openseadragon';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import { useCalm } from '../../theme/appearance.ts';
+import { FullscreenButton } from './fullscreen-button.tsx';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import { NotOpened } from './viewer-boundary.tsx';
@@ -73,13 +74,7 @@ export function ZoomViewer({ file: { path, tiles, failure } }: ViewerProps) {
           title={t('zoom.all')}
           onClick={() => viewer.current?.viewport.goHome()}
         />
-        {document.fullscreenEnabled && (
-          <Button
-            icon={<FullscreenOutlined />}
-            aria-label={t('fullscreen')}
-            onClick={() => place.current?.requestFullscreen()}
-          />
-        )}
+        <FullscreenButton place={place} />
       </div>
     </section>
   );

@@ -38,14 +38,12 @@ export function send(
         received += length;
         return true;
       }
-      const came = Buffer.from(buffer.buffer, buffer.byteOffset, length).toString('latin1');
-      const end = (head + came).indexOf('\r\n\r\n');
-      if (end === -1) head += came;
-      else {
-        text = (head + came).slice(end + 4);
-        head = (head + came).slice(0, end);
-        received = text.length;
-      }
+      head += Buffer.from(buffer.buffer, buffer.byteOffset, length).toString('latin1');
+      const end = head.indexOf('\r\n\r\n');
+      if (end === -1) return true;
+      text = head.slice(end + 4);
+      head = head.slice(0, end);
+      received = text.length;
       return true;
     };
     const socket = connect({

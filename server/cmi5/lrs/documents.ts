@@ -57,6 +57,13 @@ function given({ open: { session }, key, name }: Place): string | undefined {
     : undefined;
 }
 
+/** @throws notYours where the platform itself keeps the document */
+function assertNotGiven(place: Place): void {
+  if (given(place) !== undefined) throw notYours({ reason: '10.1: the document is the platform’s own' });
+}
+
+const etagOf = (content: string): string => sha256(content).slice(0, 40);
+
 export async function getDocument(
   platform: Platform,
   req: Request,
@@ -75,7 +82,7 @@ export async function getDocument(
   }
   const ours = given(place);
   if (ours !== undefined) {
-    res.setHeader('ETag', `"${sha256(ours).slice(0, 40)}"`);
+    res.setHeader('ETag', `"${etagOf(ours)}"`);
     res.type('application/json').send(ours);
     return;
   }
@@ -97,7 +104,7 @@ export async function keepDocument(
   const place = await placeOf(platform, req, kind);
   const { key, open } = place;
   const name = needed(req, kind === 'state' ? 'stateId' : 'profileId');
-  if (given(place) !== undefined) throw notYours({ reason: '10.1: the document is the platform’s own' });
+  assertNotGiven(place);
   const before = await DocumentModel.findOne({ ...key, name }).lean();
   assertMatches(req, kind, before?.etag);
   const mediaType = (req.headers['content-type'] ?? 'application/octet-stream').slice(0, 200);
@@ -105,7 +112,7 @@ export async function keepDocument(
   if (req.method === 'POST' && isJson(mediaType)) objectIn(content);
   if (!before && (await DocumentModel.countDocuments({ registration: key.registration })) >= mostDocuments)
     throw keepsTooMuch({});
-  const etag = sha256(content.toString('base64')).slice(0, 40);
+  const etag = etagOf(content.toString('base64'));
   const { modifiedCount, upsertedCount } = await DocumentModel.updateOne(
     { ...key, name, ...(before && { etag: before.etag }) },
     { $set: { mediaType, content, etag, updatedAt: platform.clock(), expiresAt: open.expiresAt } },
@@ -125,8 +132,7 @@ export async function dropDocument(
   const place = await placeOf(platform, req, kind);
   const { key, name } = place;
   if (name === undefined && kind !== 'state') throw badStatement({ reason: 'parameter profileId' });
-  if (name !== undefined && given(place) !== undefined)
-    throw notYours({ reason: '10.1: the document is the platform’s own' });
+  if (name !== undefined) assertNotGiven(place);
   if (name !== undefined && req.headers['if-match'] !== undefined) {
     const before = await DocumentModel.findOne({ ...key, name }).lean();
     assertMatches(req, kind, before?.etag);

@@ -1,6 +1,6 @@
 import { filterFor, type Member } from '../../access/index.ts';
 import { ResourceModel } from '../model.ts';
-import type { Stored } from '../stored.ts';
+import type { Stored, StoredFile } from '../stored.ts';
 
 /** Where a file stands: in a draft or in what is published. */
 export interface Place {
@@ -10,14 +10,35 @@ export interface Place {
   path: string;
 }
 
+const mostTwins = 50;
+
+/** Published files that the member may read and whose bytes are these: so that the same is not shared twice. */
+export async function publishedTwins(member: Member, sha256s: readonly string[]): Promise<Place[]> {
+  const asked = new Set(sha256s);
+  const found = await ResourceModel.find({
+    $and: [
+      { 'published.files.sha256': { $in: [...asked] }, withdrawn: null },
+      filterFor<Stored>(member, 'read', 'resource'),
+    ],
+  })
+    .select('published.title published.files')
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(mostTwins)
+    .lean();
+  return found.flatMap(({ _id, published }) =>
+    placesIn({ id: String(_id), title: published?.title }, published?.files ?? [], asked),
+  );
+}
+
 /** Drafts and published resources with files of these bytes, among those whose drafts the member may see. */
 export async function placesOf(member: Member, sha256s: readonly string[]): Promise<Place[]> {
-  const asked = [...new Set(sha256s)];
-  if (asked.length === 0) return [];
+  const asked = new Set(sha256s);
+  if (asked.size === 0) return [];
+  const wanted = { $in: [...asked] };
   const found = await ResourceModel.find(
     {
       $and: [
-        { $or: [{ 'draft.files.sha256': { $in: asked } }, { 'published.files.sha256': { $in: asked } }] },
+        { $or: [{ 'draft.files.sha256': wanted }, { 'published.files.sha256': wanted }] },
         filterFor<Stored>(member, 'preview', 'resource'),
       ],
     },
@@ -25,10 +46,17 @@ export async function placesOf(member: Member, sha256s: readonly string[]): Prom
   ).lean<Pick<Stored, '_id' | 'draft' | 'published'>[]>();
   return found.flatMap(({ _id, draft, published }) => {
     const files = [...(draft?.files ?? []), ...(published?.files ?? [])];
-    const held = new Map(files.map(({ sha256, path }) => [`${sha256} ${path}`, { sha256, path }]));
-    const title = (draft ?? published)?.title ?? '';
-    return [...held.values()]
-      .filter(({ sha256 }) => asked.includes(sha256))
-      .map((file) => ({ ...file, resource: String(_id), title }));
+    return placesIn({ id: String(_id), title: (draft ?? published)?.title }, files, asked);
   });
+}
+
+/** Those of a resource's files that are asked for; one that stands in draft and version alike counts once. */
+function placesIn(
+  { id, title = '' }: { id: string; title: string | undefined },
+  files: readonly StoredFile[],
+  asked: ReadonlySet<string>,
+): Place[] {
+  const held = files.filter(({ sha256 }) => asked.has(sha256));
+  const once = new Map(held.map(({ sha256, path }) => [`${sha256} ${path}`, { sha256, path }]));
+  return [...once.values()].map((file) => ({ ...file, resource: id, title }));
 }

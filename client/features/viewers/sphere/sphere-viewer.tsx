@@ -1,8 +1,9 @@
-import { CompassOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { CompassOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { useTouch } from '../../../theme/appearance.ts';
+import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
 import { ImageViewer } from '../image-viewer.tsx';
 import { nameOf, type Sphere } from '../kinds.ts';
@@ -130,13 +131,7 @@ function Around({ file, sphere, onFlat, onHelpless }: AroundProps) {
           onClick={() => move((at) => zoomed(at, 1))}
         />
         <Button onClick={onFlat}>{t('sphere.flat')}</Button>
-        {document.fullscreenEnabled && (
-          <Button
-            icon={<FullscreenOutlined />}
-            aria-label={t('fullscreen')}
-            onClick={() => place.current?.requestFullscreen()}
-          />
-        )}
+        <FullscreenButton place={place} />
       </div>
     </section>
   );
