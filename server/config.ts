@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Retention } from './backups/retention.ts';
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const port = z.coerce.number().int().min(0).max(65535);
@@ -10,6 +11,17 @@ const byteSize = z
     const [, amount = '0', unit = 'B'] = /^([\d.]+)\s*(\w*)$/.exec(text) ?? [];
     const power = 'BKMGT'.indexOf((unit[0] ?? 'B').toUpperCase());
     return Math.round(Number(amount) * 1024 ** power);
+  });
+
+const period = '(last|hourly|daily|weekly|monthly|yearly) +[1-9][0-9]{0,3}';
+const retention = z
+  .string()
+  .regex(new RegExp(`^${period}( *, *${period})*$`), {
+    error: 'how many of which, such as daily 7, weekly 5, monthly 12; also last, hourly, yearly',
+  })
+  .transform((text): Retention => {
+    const parts = text.split(',').map((part) => part.trim().split(/ +/));
+    return Object.fromEntries(parts.map(([name, count]) => [name, Number(count)]));
   });
 
 /** One setting: how it is read, what holds without it, and what it does (README and .env.example are made of it). */
@@ -80,6 +92,10 @@ export const settings = {
   BACKUP_TO: secret(
     z.string().min(1).optional(),
     'Where `npm run backup` writes and `npm run restore` reads: a folder, s3://bucket on the server of S3_ENDPOINT, or https://KEY:SECRET@host/bucket.',
+  ),
+  BACKUP_KEEP: setting(
+    retention.optional(),
+    'Which backups `npm run backup` leaves there, such as daily 7, weekly 5, monthly 12; all of them when it is not set.',
   ),
   MIRROR: secret(
     z.string().min(1).optional(),

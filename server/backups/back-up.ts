@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db } from 'mongodb';
-import { KeyTaken, NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
+import { NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
 import { bytesOf, collectionsOf, decoded, gathered, indexesOf, toStream } from './documents.ts';
 import { type ObjectReference, referencesIn } from './object-references.ts';
 import { type Manifest, manifestKey, objectKey } from './stored-backup.ts';
+import { inTurn, type Turn } from './turn.ts';
 import { hashed, OtherBytes, verified } from './verified.ts';
 
 /** What is backed up: documents that stand still, and the store of the objects that they point to. */
@@ -22,15 +23,30 @@ export interface BackupSummary extends Manifest {
 
 const atATime = 4;
 
+interface BackupOptions {
+  now: Date;
+  /** of the product */
+  version: string;
+  /** hears of the progress */
+  tell?: (sentence: string) => void;
+}
+
 /**
  * Backs up into a store: the documents of one moment, then every object that they point to and that is not there yet,
  * its bytes compared with their SHA-256 on the way. The manifest comes last: before that there is no backup.
- * `tell` hears of the progress.
+ * @throws AnotherTurn: one at a time in one place
  */
-export async function backUp(
+export const backUp = (
   source: BackupSource,
   target: ObjectStore,
-  { now, version, tell = () => {} }: { now: Date; version: string; tell?: (sentence: string) => void },
+  options: BackupOptions,
+): Promise<BackupSummary> => inTurn(target, (turn) => backUpInTurn(source, target, options, turn));
+
+async function backUpInTurn(
+  source: BackupSource,
+  target: ObjectStore,
+  { now, version, tell = () => {} }: BackupOptions,
+  turn: Turn,
 ): Promise<BackupSummary> {
   const id = `${now
     .toISOString()
@@ -58,6 +74,7 @@ export async function backUp(
     bytes: [...references.values()].reduce((sum, { size }) => sum + size, 0),
     lost,
   };
+  turn.assertOurs(); // or objects that were there could have been removed
   await target.put(manifestKey(id), toStream(one(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))));
   return { ...manifest, copied };
 }
@@ -127,7 +144,7 @@ async function copyObject(
   } catch (error) {
     if (error instanceof NoSuchObject) return 'missing';
     if (error instanceof OtherBytes) return 'changed';
-    if (!(error instanceof KeyTaken)) throw error; // another backup brings the same at this moment
+    throw error;
   }
   return undefined;
 }

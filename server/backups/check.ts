@@ -15,7 +15,10 @@ export async function* referencesOf(store: ObjectStore, manifest: Manifest): Asy
 }
 
 /** @throws OtherBytes, NoSuchObject: the documents of the backup are damaged */
-export async function assertDocuments(store: ObjectStore, { collections }: Manifest): Promise<void> {
+export async function assertDocuments(
+  store: ObjectStore,
+  { collections }: Pick<Manifest, 'collections'>,
+): Promise<void> {
   for (const { key, sha256 } of collections) await assertBytes(await store.get(key), sha256);
 }
 

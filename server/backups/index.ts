@@ -30,5 +30,6 @@ export const createBackups = (
 
 export { backUp } from './back-up.ts';
 export { checkBackup } from './check.ts';
+export { type Pruned, planPruning, prune } from './prune.ts';
 export { restore } from './restore.ts';
 export { listBackups } from './stored-backup.ts';

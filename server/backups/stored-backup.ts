@@ -4,11 +4,10 @@ import type { ObjectStore } from '../../storage/objects/store.ts';
 
 /**
  * A backup in a store: `backups/{id}/` has the documents, one file of BSON a collection, and its manifest, which is
- * written last; `objects/{sha256}` are the bytes, shared by all backups in that store.
+ * written last; `objects/{sha256}` are the bytes, shared by all backups in that store. `turns/` tells who is at work.
  */
 
 export const objectKey = (sha256: string): string => `objects/${sha256}`;
-const manifestName = '/manifest.json';
 
 const Collection = z.object({
   name: z.string(),
@@ -41,14 +40,22 @@ export class NoSuchBackup extends Error {
   override readonly name = 'NoSuchBackup';
 }
 
-export const manifestKey = (id: string): string => `backups/${id}${manifestName}`;
+export const manifestKey = (id: string): string => `backups/${id}/manifest.json`;
+
+/** The keys of every backup's own objects by its id, oldest first, those of unfinished ones among them. */
+export async function keysOfBackups(store: ObjectStore): Promise<Map<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for await (const { key } of store.list('backups/')) {
+    const [, id = ''] = key.split('/');
+    found[id] = [...(found[id] ?? []), key];
+  }
+  return new Map(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /** The finished backups in a store, oldest first. */
 export async function listBackups(store: ObjectStore): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { key } of store.list('backups/'))
-    if (key.endsWith(manifestName)) ids.push(key.slice('backups/'.length, -manifestName.length));
-  return ids.sort();
+  const backups = [...(await keysOfBackups(store))];
+  return backups.filter(([id, keys]) => keys.includes(manifestKey(id))).map(([id]) => id);
 }
 
 /** A backup by its id, or the newest. @throws NoSuchBackup */
@@ -59,5 +66,10 @@ export async function readManifest(store: ObjectStore, id?: string): Promise<Man
     throw new NoSuchBackup(
       known.length === 0 ? 'There is no finished backup here' : `Not among the backups: ${known.join(', ')}`,
     );
-  return Manifest.parse(await json(await store.get(manifestKey(chosen))));
+  return manifestOf(store, chosen);
+}
+
+/** The manifest of a finished backup. @throws NoSuchObject, ZodError: a newer version wrote it, or it is damaged */
+export async function manifestOf(store: ObjectStore, id: string): Promise<Manifest> {
+  return Manifest.parse(await json(await store.get(manifestKey(id))));
 }

@@ -30,8 +30,14 @@ test('drill: backed up while it runs, destroyed, restored elsewhere, and everyth
   const { id } = before;
   const first = JSON.parse((await script('backup', group.dataDir, ['--to', backup, '--json'])).stdout);
   expect(first).toMatchObject({ objects: 1, copied: { objects: 1 }, lost: [] });
-  const again = JSON.parse((await script('backup', group.dataDir, ['--to', backup, '--json'])).stdout);
-  expect(again.copied.objects).toBe(0);
+  const once = ['--to', backup, '--keep', 'last 1', '--json'];
+  const again = JSON.parse((await script('backup', group.dataDir, once)).stdout);
+  expect(again).toMatchObject({ copied: { objects: 0 }, pruned: { removed: [first.id], objects: 0 } });
+  const planned = JSON.parse((await script('backup', group.dataDir, [...once, '--dry-run'])).stdout);
+  expect(planned).toMatchObject({ kept: [{ id: again.id, periods: ['last'] }], removed: [] });
+  await expect(script('backup', group.dataDir, ['--to', backup, '--keep', 'some'])).rejects.toThrow(
+    'daily 7',
+  );
   await expect(script('restore', group.dataDir, ['--from', backup])).rejects.toThrow('stop it first');
 
   await group.kill();

@@ -25,6 +25,17 @@ test('sizes are read with their units, in powers of 1024', () => {
   expect(() => readConfig({ MAX_FILE_SIZE: 'big' })).toThrow(/500MB/);
 });
 
+test('how long backups are kept is said in words, each wrong one refused', () => {
+  expect(readConfig({ BACKUP_KEEP: 'daily 7, weekly 5,monthly 12' }).BACKUP_KEEP).toEqual({
+    daily: 7,
+    weekly: 5,
+    monthly: 12,
+  });
+  expect(readConfig({}).BACKUP_KEEP).toBeUndefined();
+  for (const wrong of ['daily', '7', 'daily 0', 'daily 7;weekly 5', 'dayly 7', 'daily 7,'])
+    expect(() => readConfig({ BACKUP_KEEP: wrong })).toThrow(/daily 7, weekly 5, monthly 12/);
+});
+
 test('a MongoDB address that could lose writes is refused', () => {
   expect(() => readConfig({ MONGODB_URL: 'mongodb://db/courseyard?w=1' })).toThrow(/majority/);
   expect(readConfig({ MONGODB_URL: 'mongodb://db/courseyard?w=majority' }).MONGODB_URL).toContain('majority');

@@ -145,7 +145,11 @@ describe('a backup', () => {
   test('that is not finished is none', async () => {
     const put: ObjectStore['put'] = (key, bytes) =>
       key.endsWith('manifest.json') ? Promise.reject(new Error('power cut')) : target.put(key, bytes);
-    const failing = { put, list: (prefix?: string) => target.list(prefix) } as ObjectStore;
+    const failing = {
+      put,
+      list: (prefix?: string) => target.list(prefix),
+      delete: (key: string) => target.delete(key),
+    } as ObjectStore;
     await bring(Buffer.from('first'));
     await expect(backUp(source, failing, options)).rejects.toThrow('power cut');
     await expect(restore(target, await freshInstance())).rejects.toMatchObject({ name: 'NoSuchBackup' });
