@@ -31,12 +31,21 @@ const open = new Set([
   'endSessions',
 ]);
 
-/** @throws CommandError for what a standalone MongoDB refuses: transactions, and confirmation by other members */
+/**
+ * @throws CommandError for what a standalone MongoDB refuses: transactions, snapshots, and confirmation by other
+ * members
+ */
 function assertStandalone(command: Doc): void {
   if (command.has('txnNumber') || command.has('startTransaction') || command.has('autocommit'))
     throw new CommandError(
       'IllegalOperation',
       'Transaction numbers are only allowed on a replica set member or mongos',
+    );
+  const reading = command.get('readConcern');
+  if (reading instanceof Map && reading.get('level') === 'snapshot')
+    throw new CommandError(
+      'NotAReplicaSet',
+      'node needs to be a replica set member to use readConcern: snapshot',
     );
   const concern = command.get('writeConcern');
   const w = concern instanceof Map ? concern.get('w') : undefined;

@@ -29,6 +29,7 @@ export const errorCodes = {
   IndexKeySpecsConflict: 86,
   CannotUpdateIdField: 102,
   DocumentValidationFailure: 121,
+  NotAReplicaSet: 123,
   CommandNotSupported: 115,
   CommandNotSupportedOnView: 166,
   QueryPlanKilled: 175,
