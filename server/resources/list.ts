@@ -2,9 +2,9 @@ import type { QueryFilter } from 'mongoose';
 import { filterFor, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, pageFrom, placeAfter } from '../http/index.ts';
 import type { Kind, State } from './contract.ts';
+import { complete, findMarks } from './listed.ts';
 import { ResourceModel } from './model.ts';
-import { accessFields } from './service.ts';
-import { cardFields, type ListedResource, type Stored } from './stored.ts';
+import type { ListedResource, Stored } from './stored.ts';
 
 export interface ListQuery {
   limit: number;
@@ -18,33 +18,20 @@ export interface ListQuery {
   organisation?: string | undefined;
 }
 
-/** A list asks for what its cards show and access is decided by, and no more: that is most of its speed. */
-const listed = {
-  ...accessFields,
-  kind: 1,
-  revision: 1,
-  createdAt: 1,
-  updatedAt: 1,
-  withdrawn: 1,
-  'published.number': 1,
-  'published.publishedAt': 1,
-  ...Object.fromEntries(
-    cardFields.flatMap((field) => [
-      [`draft.${field}`, 1],
-      [`published.${field}`, 1],
-    ]),
-  ),
-} as const;
-
 const ownFields = { 'draft.files': 0, 'published.files': 0, lastChange: 0, 'returned.fields': 0 } as const;
 
 /** What the member may see, changed last first. @throws badCursor */
 export async function listResources(member: Member, query: ListQuery) {
-  const found = await ResourceModel.find({ $and: conditionsOf(member, query) }, listed)
+  return pageOfListed({ $and: conditionsOf(member, query) }, query.limit);
+}
+
+/** A page of what the filter finds, changed last first. */
+async function pageOfListed(filter: QueryFilter<Stored>, limit: number) {
+  const found = await findMarks(filter)
     .sort({ updatedAt: -1, _id: -1 })
-    .limit(query.limit + 1)
-    .lean<ListedResource[]>();
-  return pageFrom(found, query.limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+    .limit(limit + 1);
+  const { items, ...page } = pageFrom(found, limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+  return { ...page, items: await complete(items, filter) };
 }
 
 /** What the member owns or edits, with what can be done to it, which depends on the review. @throws badCursor */
@@ -113,10 +100,8 @@ export async function readableByIds(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ListedResource>> {
   if (ids.length === 0) return new Map();
-  const found = await ResourceModel.find(
-    { $and: [{ _id: { $in: [...ids] } }, filterFor<Stored>(member, 'read', 'resource')] },
-    listed,
-  ).lean<ListedResource[]>();
+  const filter = { $and: [{ _id: { $in: [...ids] } }, filterFor<Stored>(member, 'read', 'resource')] };
+  const found = await complete(await findMarks(filter), filter);
   return new Map(found.map((resource) => [String(resource._id), resource]));
 }
 
@@ -158,9 +143,5 @@ export async function readableByTitle(
     ...held,
     ...(cursor === undefined ? [] : [placeAfter(cursor)]),
   ];
-  const found = await ResourceModel.find({ $and: conditions }, listed)
-    .sort({ updatedAt: -1, _id: -1 })
-    .limit(limit + 1)
-    .lean<ListedResource[]>();
-  return pageFrom(found, limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
+  return pageOfListed({ $and: conditions }, limit);
 }

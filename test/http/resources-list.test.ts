@@ -45,6 +45,38 @@ describe('the list', () => {
     expect(await list(owner, 'draft')).toEqual([[id, title, 'draft']]);
   });
 
+  test('shows every change of what it has shown before at once', async () => {
+    const owner = await group.member({ roles: ['author', 'organisation-admin'] });
+    const [{ id, title }, other] = [await publishedBy(owner, owner), await publishedBy(owner, owner)];
+    const published = async (by: SignedIn) =>
+      must(
+        await by.call(contract.listResources, {
+          query: { organisation: owner.organisation, state: 'published' },
+        }),
+      ).body.items.map((item) => [item.id, item.title]);
+    expect(await published(stranger)).toEqual([
+      [other.id, other.title],
+      [id, title],
+    ]);
+    const revise = async (change: { title: string } | { audience: { scope: 'organisation' } }) => {
+      must(await owner.call(contract.startDraft, { params: { id }, body: {} }));
+      must(await owner.call(contract.updateResource, { params: { id }, body: change }));
+      must(await owner.call(contract.submitResource, { params: { id }, body: {} }));
+      must(await owner.call(contract.publishResource, { params: { id }, body: {} }));
+    };
+    await revise({ title: '数控铣床对刀' });
+    expect(await published(stranger)).toEqual([
+      [id, '数控铣床对刀'],
+      [other.id, other.title],
+    ]);
+    await revise({ audience: { scope: 'organisation' } });
+    expect(await published(stranger)).toEqual([[other.id, other.title]]);
+    expect(await published(owner)).toEqual([
+      [id, '数控铣床对刀'],
+      [other.id, other.title],
+    ]);
+  });
+
   test('refuses a cursor that is not ours', async () => {
     const answer = await author.call(contract.listResources, { query: { cursor: 'WzEsMl0' } });
     expect(refusal(answer)).toMatchObject({ status: 400, type: '/api/problems/http/bad-cursor' });
