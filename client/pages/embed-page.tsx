@@ -28,7 +28,7 @@ export function EmbedPage() {
         </a>
       </h1>
       {file ? (
-        <ResourceStage key={file.path} resource={id} version="newest" path={file.path} />
+        <ResourceStage resource={id} version="newest" path={file.path} />
       ) : (
         <Notice title={t('files.none')} />
       )}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { PassageHit } from '../../server/search/contract.ts';
 import { previewsQuery } from '../api/content.ts';
 import { placeOf } from '../api/place.ts';
@@ -28,7 +28,9 @@ interface Props {
 export function SearchPreview({ id, passage, onClose }: Props) {
   const t = useTexts(searchTexts);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
-  const path = resource && firstOf(resource.files, passage?.file ?? null, passage?.seconds)?.path;
+  const [opened, setOpened] = useState<string>();
+  const found = resource && firstOf(resource.files, passage?.file ?? null, passage?.seconds)?.path;
+  const path = opened ?? found;
   const place = passage && placeOf(passage);
   const { data: previews } = useQuery(previewsQuery(id, 'newest'));
   const file = path === undefined ? undefined : previews?.get(path);
@@ -59,8 +61,9 @@ export function SearchPreview({ id, passage, onClose }: Props) {
               <Viewer
                 file={viewableOf(file, { resource: id, version: 'newest' }, previews)}
                 place={place?.at}
-                part={place?.part}
+                part={opened === undefined ? place?.part : undefined}
                 entry={place?.entry}
+                onOpen={setOpened}
               />
             </div>
           )}

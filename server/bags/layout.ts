@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { filesOf, type Work, writtenPart, type ZipPart } from '../downloads/index.ts';
+import { saidOf } from '../resources/index.ts';
 
 /** Describes what a folder of the payload is, so that it can be imported again. */
 export const descriptionFile = 'resource.json';
@@ -68,13 +69,7 @@ function descriptionOf({ id, kind, version, content, modifiedAt }: Work) {
       ...{ kind, title, summary, level, majors, courses, jobs, certificates, tags, materialType },
       ...{ language, licence, creators, courseware, textbook, xr },
     },
-    files: files.map(({ path, mediaType, annotations, isCover, view }) => ({
-      path,
-      mediaType,
-      ...(annotations && { annotations }),
-      ...(isCover && { isCover }),
-      ...(view && { view }),
-    })),
+    files: files.map(({ path, mediaType, ...file }) => ({ path, mediaType, ...saidOf(file) })),
   };
 }
 

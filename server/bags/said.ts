@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Member } from '../access/index.ts';
-import { Annotations, FilePath, fileViews, MOST_IN_ALL } from '../resources/contract.ts';
-import { isReadable, type StoredFile } from '../resources/index.ts';
+import { Annotations, FilePath, fileViews, Look, MOST_IN_ALL } from '../resources/contract.ts';
+import { isReadable, type StoredFile, saidOf } from '../resources/index.ts';
 
 /** What a description in a bag says of single files, beside their bytes. */
 export const SaidOfFiles = z
@@ -11,6 +11,7 @@ export const SaidOfFiles = z
       annotations: Annotations.optional(),
       isCover: z.literal(true).optional(),
       view: z.enum(fileViews).optional(),
+      look: Look.optional(),
     }),
   )
   .refine(
@@ -32,18 +33,13 @@ export async function withSaid(
   const byPath = new Map(said.map((one) => [one.path, one]));
   const told: StoredFile[] = [];
   for (const file of files) {
-    const { annotations = [], isCover, view } = byPath.get(file.path) ?? {};
+    const { annotations = [], ...others } = byPath.get(file.path) ?? {};
     const labels = await Promise.all(
       annotations.map(async ({ resource, ...label }) =>
         resource !== undefined && (await isReadable(member, resource)) ? { ...label, resource } : label,
       ),
     );
-    told.push({
-      ...file,
-      ...(labels.length > 0 && { annotations: labels }),
-      ...(isCover && { isCover }),
-      ...(view && { view }),
-    });
+    told.push({ ...file, ...saidOf({ ...others, ...(labels.length > 0 && { annotations: labels }) }) });
   }
   return told;
 }

@@ -24,7 +24,7 @@ export const Preview = z.object({
   /** Of a large picture: the base of an image of IIIF Image API 3.0, level 0, whose `info.json` stands below it. */
   tiles: z.string().optional(),
   facts: Facts,
-  /** Labels on a model, in order. */
+  /** Labels on a model or in a 360° photo, in order. */
   annotations: Annotations.optional(),
   /** Whether the virus scanner has seen it; with the threat when it found one, and then `url` leads nowhere. */
   scan: z.object({

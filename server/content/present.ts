@@ -23,7 +23,7 @@ const scanWords = {
 
 /** A file with what is needed to show it in place. */
 export function presentPreview(
-  { path, size, mediaType, sha256, annotations, view }: StoredFile,
+  { path, size, mediaType, sha256, annotations, view, look }: StoredFile,
   made: readonly Derivative[],
   address: Address,
   language: Language,
@@ -55,7 +55,7 @@ export function presentPreview(
       tiles: `${address(sha256, 'tiles', '')}tiles`,
     }),
     ...(annotations && { annotations }),
-    facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), view),
+    facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), { view, look }),
     made: made.map(({ recipe, state, reason }) => ({
       recipe,
       state,
@@ -64,11 +64,13 @@ export function presentPreview(
   };
 }
 
-/** What is known of a picture, with the last word to its author on whether it lies on a sphere. */
-function seen({ sphere, ...facts }: Facts, view: StoredFile['view']): Facts {
+/** What is known of a picture, with the last word to its author on whether and how it is looked around in. */
+function seen({ sphere, ...facts }: Facts, { view, look }: Pick<StoredFile, 'view' | 'look'>): Facts {
   const plain = { isTagged: false, yaw: 0, pitch: 0, tilt: 0, roll: 0 };
   const shown = view === 'flat' ? undefined : (sphere ?? (view === 'sphere' ? plain : undefined));
-  return { ...facts, ...(shown && { sphere: shown }) };
+  if (!shown) return facts;
+  const first = look && { yaw: look.yaw, pitch: look.pitch, view: look.width };
+  return { ...facts, sphere: { ...shown, ...first } };
 }
 
 const isCopy = (name: string): name is Copy => (copies as readonly string[]).includes(name);

@@ -4,7 +4,7 @@ import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
 import { Annotations } from './annotations/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
-import { FilePath, fileViews } from './files/contract.ts';
+import { FilePath, fileViews, Look } from './files/contract.ts';
 
 export * from './annotations/contract.ts';
 export * from './description/contract.ts';
@@ -34,12 +34,14 @@ export const File = z.object({
   sha256: z.string(),
   /** How far each recipe has come with it, and why one failed; what was made is in the previews. */
   derivatives: z.partialRecord(z.enum(recipes), FileDerivative).optional(),
-  /** Labels on a model, in order. */
+  /** Labels on a model or in a 360° photo, in order. */
   annotations: Annotations.optional(),
   /** Whether its picture was chosen to stand for the resource. */
   isCover: z.boolean().optional(),
   /** How its author wants a picture to be looked at; missing where the picture itself tells. */
   view: z.enum(fileViews).optional(),
+  /** Where its author lets one look first in a 360° photo; missing where the picture itself tells. */
+  look: Look.optional(),
 });
 
 const Person = z.object({ id: z.string(), name: z.string() });
@@ -338,7 +340,8 @@ export const removeFile = endpoint({
 export const annotateFile = endpoint({
   method: 'put',
   path: '/api/resources/{id}/annotations/{path+}',
-  summary: 'Puts numbered labels on a 3D model of the draft, in place of those that it has.',
+  summary:
+    'Puts numbered labels on a 3D model or in a 360° photo of the draft, in place of those that it has.',
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
   body: z.strictObject({ annotations: Annotations }),
@@ -347,7 +350,7 @@ export const annotateFile = endpoint({
     ...step,
     'resources/under-review',
     'resources/no-such-file',
-    'resources/not-a-model',
+    'resources/takes-no-label',
     'resources/no-such-picture',
     'resources/unknown-link',
     'resources/too-many-annotations',
@@ -370,10 +373,10 @@ export const chooseView = endpoint({
   method: 'put',
   path: '/api/resources/{id}/view/{path+}',
   summary:
-    'Says how a picture of the draft is to be looked at: as a 360° photo, or flat; with null, as the picture itself tells.',
+    'Says how a picture of the draft is to be looked at: as a 360° photo, or flat, and where one looks first in it; with null, as the picture itself tells. What is left out stays.',
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
-  body: z.strictObject({ view: z.enum(fileViews).nullable() }),
+  body: z.strictObject({ view: z.enum(fileViews).nullable().optional(), look: Look.nullable().optional() }),
   answers: { 200: Resource },
   problems: [...step, 'resources/under-review', 'resources/no-such-file', 'resources/not-a-picture'],
 });

@@ -15,6 +15,7 @@ export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';
 export { placesOf, publishedTwins } from './files/places.ts';
+export { saidOf } from './files/rules.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
   type Indexable,

@@ -1,5 +1,6 @@
 import { actionsOn, can, type Member } from '../access/index.ts';
 import type { Verb } from './contract.ts';
+import { saidOf } from './files/rules.ts';
 import { missing, possible } from './lifecycle.ts';
 import type { View } from './service.ts';
 import type { CardContent, Content, ListedResource, OwnResource, Stored, StoredFile } from './stored.ts';
@@ -133,14 +134,12 @@ export function descriptionOf(content: Content) {
   return description;
 }
 
-export const presentFile = ({ path, size, mediaType, sha256, annotations, isCover, view }: StoredFile) => ({
+export const presentFile = ({ path, size, mediaType, sha256, ...said }: StoredFile) => ({
   path,
   size,
   mediaType,
   sha256,
-  ...(annotations && { annotations }),
-  ...(isCover && { isCover }),
-  ...(view && { view }),
+  ...saidOf(said),
 });
 
 /** What the table's conditions look at; a document would be copied whole for each question. */

@@ -134,14 +134,14 @@ export const tooManyFiles = defineProblem<{ most: number }>({
   },
 });
 
-export const notAModel = defineProblem<{ path: string }>({
-  type: 'resources/not-a-model',
+export const takesNoLabel = defineProblem<{ path: string }>({
+  type: 'resources/takes-no-label',
   status: 409,
   says: {
     'zh-CN': ({ path }) =>
-      `文件“${path}”不是可标注的三维模型。请选择 GLB、glTF、STL，或含有一个 glTF 的压缩包。`,
+      `文件“${path}”不能加这样的标注。三维模型（GLB、glTF、STL，或含有一个 glTF 的压缩包）的标注按坐标放置，360° 照片的标注按方向放置。`,
     en: ({ path }) =>
-      `“${path}” is not a 3D model that takes labels. Choose a GLB, glTF or STL file, or a zip with one glTF in it.`,
+      `“${path}” takes no such label. Labels stand at coordinates on 3D models (GLB, glTF, STL, or a zip with one glTF), and in a direction in 360° photos.`,
   },
 });
 
@@ -149,7 +149,7 @@ export const noSuchPicture = defineProblem<Errors>({
   type: 'resources/no-such-picture',
   status: 400,
   says: {
-    'zh-CN': () => '标注中的图片不在这个资源的文件里，请先上传图片，或换一张。',
+    'zh-CN': () => '标注中的图片或全景不在这个资源的文件里，请先上传，或换一张。',
     en: () =>
       'A label shows a picture that is not among the files of this resource. Upload it first, or choose another.',
   },

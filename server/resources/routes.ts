@@ -90,9 +90,7 @@ export const routes = (platform: Platform): Route[] => [
     ),
   ),
   handle(contract.chooseView, async ({ member, params, body, ifMatch }) =>
-    withDerivatives(
-      present(member, await files.setView(platform, member, params, body.view, ifMatch), 'draft'),
-    ),
+    withDerivatives(present(member, await files.setView(platform, member, params, body, ifMatch), 'draft')),
   ),
   handle(contract.listVersions, async ({ member, params, query }) => {
     const page = await versions.listVersions(member, params.id, query);

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Annotation } from './annotations/contract.ts';
 import type { Description, Kind, State } from './description/contract.ts';
-import type { fileViews } from './files/contract.ts';
+import type { fileViews, Look } from './files/contract.ts';
 
 /** A file of a draft or version. Its bytes are durable before it stands here. */
 export interface StoredFile {
@@ -13,12 +13,14 @@ export interface StoredFile {
   sha256: string;
   /** CRC-32 of the bytes, which an archive needs before they are read. */
   crc32: number;
-  /** Labels on a model, in order; missing when it has none, as in everything stored before there were labels. */
+  /** Labels on a model or in a 360° photo, in order; missing when it has none, as in everything stored before there were labels. */
   annotations?: Annotation[];
   /** Whether its author has chosen its picture for the resource; missing otherwise. */
   isCover?: true;
   /** How its author wants a picture to be looked at; missing where the picture itself tells. */
   view?: (typeof fileViews)[number];
+  /** Where its author lets one look first in a 360° photo; missing where the picture itself tells. */
+  look?: Look;
 }
 
 /** Description and files: what a draft and a version consist of. */

@@ -12,7 +12,7 @@ import { draftOf, publishedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
-type Label = z.input<typeof contract.Annotation>;
+type Label = z.input<typeof contract.ModelAnnotation>;
 
 let group: RunningGroup;
 let author: SignedIn;
@@ -125,7 +125,7 @@ describe('labels on a model', () => {
   });
 
   test.each([
-    ['a file that is no model', '说明.md', label('主轴'), 409, 'resources/not-a-model'],
+    ['a file that is no model', '说明.md', label('主轴'), 409, 'resources/takes-no-label'],
     ['a file that is not there', '没有.glb', label('主轴'), 404, 'resources/no-such-file'],
     [
       'a picture that is not there',
@@ -193,6 +193,51 @@ describe('labels on a model', () => {
     const named = (path: string) => files.find((file) => file.path === path);
     expect(named('机床.glb')?.annotations).toEqual(given);
     expect(named('主轴.png')?.isCover).toBe(true);
+  });
+});
+
+describe('labels in 360° photos', () => {
+  const view = { yaw: 30, pitch: 0, width: 70 };
+  const spot = { text: '', position: { yaw: 40, pitch: -10 }, view };
+
+  async function draftWithScenes(): Promise<string> {
+    const { id } = await draftOf(author, { kind: 'xr' });
+    const picture = await png();
+    await uploadFiles(author, id, { '车间.png': picture, '库房.png': picture, '机床.glb': await glb() });
+    return id;
+  }
+  const put = (id: string, path: string, annotations: z.input<typeof contract.Annotation>[]) =>
+    author.call(contract.annotateFile, { params: { id, path }, body: { annotations } });
+
+  test('lead from one photo into another, where one arrives as its author chose, and come to readers', async () => {
+    const id = await draftWithScenes();
+    const given = [{ ...spot, title: '去库房', scene: { path: '库房.png', look: view } }];
+    must(await put(id, '车间.png', given));
+    must(
+      await author.call(contract.chooseView, {
+        params: { id, path: '库房.png' },
+        body: { view: 'sphere', look: view },
+      }),
+    );
+    must(await author.call(contract.submitResource, { params: { id }, body: {} }));
+    must(await group.admin.call(contract.publishResource, { params: { id }, body: {} }));
+    const { items } = must(await stranger.call(listPreviews, { params: { id }, query: {} })).body;
+    expect(items[0]?.annotations).toEqual(given);
+    expect(items[1]?.facts.sphere).toMatchObject({ yaw: 30, pitch: 0, view: 70 });
+  });
+
+  test('do not lead to a file that is none of the draft, nor stand on a model; nor the other way round', async () => {
+    const id = await draftWithScenes();
+    const lost = { ...spot, title: '去库房', scene: { path: '别处.png' } };
+    expect(refusal(await put(id, '车间.png', [lost]))).toMatchObject({
+      type: '/api/problems/resources/no-such-picture',
+      errors: [{ in: 'body', field: 'annotations.0.scene.path' }],
+    });
+    for (const [path, wrong] of [
+      ['机床.glb', { ...spot, title: '主轴' }],
+      ['车间.png', label('主轴')],
+    ] as const)
+      expect(refusal(await put(id, path, [wrong])).type).toBe('/api/problems/resources/takes-no-label');
   });
 });
 

@@ -28,6 +28,12 @@ test('an author has the last word on whether a picture is a 360° photo; other f
   expect(await sphere()).toEqual({ isTagged: false, yaw: 0, pitch: 0, tilt: 0, roll: 0 });
   must(await choose('flat'));
   expect(await sphere()).toBeUndefined();
+  const look = { yaw: 90, pitch: -5, width: 60 };
+  must(await author.call(chooseView, { params: { id, path: '全景.png' }, body: { view: 'sphere', look } }));
+  expect(await sphere()).toMatchObject({ yaw: 90, pitch: -5, view: 60 });
+  must(await author.call(chooseView, { params: { id, path: '全景.png' }, body: { look: null } }));
+  expect(await sphere()).toEqual({ isTagged: false, yaw: 0, pitch: 0, tilt: 0, roll: 0 });
+  must(await choose('flat'));
   const { files } = must(await author.call(getResource, { params: { id } })).body;
   expect(files.map(({ path, view }) => [path, view])).toEqual([
     ['全景.png', 'flat'],

@@ -99,7 +99,7 @@ describe('a glTF in a zip with its textures', () => {
     expect(items[0]?.facts.model).toBeUndefined();
     const body = { annotations: [] };
     const answer = await author.call(contract.annotateFile, { params: { id, path: '资料.zip' }, body });
-    expect(refusal(answer).type).toBe('/api/problems/resources/not-a-model');
+    expect(refusal(answer).type).toBe('/api/problems/resources/takes-no-label');
   });
 
   test('without one of its textures says which way out there is', async () => {

@@ -2,6 +2,13 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
+import {
+  annotateFile,
+  chooseView,
+  getResource,
+  publishResource,
+  submitResource,
+} from '../../server/resources/contract.ts';
 import { published, uploadFiles } from '../browser/build-library.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
@@ -106,6 +113,130 @@ inChromium('360° photos', (browser) => {
     await page.getByRole('application').waitFor({ timeout: 60_000 }); // the picture is read in a job
     await sees(page, 'red');
   }, 120_000);
+});
+
+inChromium('tours of 360° photos', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'] });
+  }, patience);
+
+  async function withScenes(): Promise<string> {
+    const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+    const plain = (background: string) =>
+      sharp({ create: { width: 512, height: 256, channels: 3, background } })
+        .png()
+        .toBuffer();
+    await uploadFiles(author, id, { '车间.jpg': await panorama(), '库房.png': await plain('#00f') });
+    must(await author.call(chooseView, { params: { id, path: '库房.png' }, body: { view: 'sphere' } }));
+    await eventually(async () => {
+      const asked = { params: { id }, query: { version: 'draft' as const } };
+      const { items } = must(await author.call(listPreviews, asked)).body;
+      expect(items.map(({ facts }) => facts.sphere !== undefined)).toEqual([true, true]);
+    }, 30_000);
+    return id;
+  }
+  const stored = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body.files;
+  const phone = { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true };
+
+  test('are made by their author: labels are put, dragged, moved by keys, and lead into the next photo', async () => {
+    const id = await withScenes();
+    const page = await browser.open(group, { cookie: author.headers.cookie, reducedMotion: 'reduce' });
+    await page.goto(`/resources/${id}/edit`);
+    await page.getByRole('button', { name: '预览 车间.jpg' }).click();
+    await page.getByText('标注与封面').click();
+    const view = page.getByRole('application');
+    await eventually(async () => expect(await middleOf(page)).toBe('red'), 20_000);
+    await page.getByRole('button', { name: '添加标注' }).click();
+    await page.getByRole('button', { name: '放在画面中心' }).press('Enter');
+    const form = page.getByRole('region', { name: '标注' });
+    await form.getByLabel('名称').fill('去库房');
+    const mark = page.getByRole('button', { name: '标注 1：去库房' });
+    const at = await mark.boundingBox();
+    await page.mouse.move((at?.x ?? 0) + 22, (at?.y ?? 0) + 22);
+    await page.mouse.down();
+    await page.mouse.move((at?.x ?? 0) + 122, (at?.y ?? 0) + 22, { steps: 5 });
+    await page.mouse.up();
+    const yaw = form.getByLabel('水平方向');
+    await eventually(async () => expect(Number(await yaw.inputValue())).toBeGreaterThan(5));
+    const dragged = Number(await yaw.inputValue());
+    await mark.press('ArrowRight');
+    await eventually(async () => expect(Number(await yaw.inputValue())).toBeCloseTo(dragged + 0.5, 1));
+    await form.getByLabel('上下方向').fill('12');
+    await form.getByRole('combobox', { name: '通往场景' }).click();
+    await page.getByTitle('库房', { exact: true }).click();
+    await page.getByRole('button', { name: '选择到达时的视角' }).click();
+    await eventually(async () => expect(await middleOf(page)).toBe('blue'), 20_000);
+    await view.press('ArrowRight');
+    await page.getByRole('button', { name: '到达时看这里' }).click();
+    await eventually(async () => expect(await middleOf(page)).toBe('red'), 20_000);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('button', { name: '保存标注' }).click();
+    await page.getByRole('button', { name: '标注已保存' }).waitFor();
+    await view.press('ArrowLeft');
+    await page.getByRole('button', { name: '一开始看这里' }).click();
+    await page.getByText('已记住：打开时先看这里').waitFor();
+    const [hall] = await stored(id);
+    expect(hall?.annotations).toMatchObject([
+      { title: '去库房', position: { pitch: 12 }, scene: { path: '库房.png', look: { yaw: 12.5 } } },
+    ]);
+    expect(hall?.look?.yaw).toBeLessThan(0);
+  }, 180_000);
+
+  test('are walked through by learners, whose address tells where they are', async () => {
+    const id = await withScenes();
+    const at = (yaw: number) => ({ yaw, pitch: 0, width: 75 });
+    const annotations = [
+      { title: '绿墙', text: '这里放量具', position: { yaw: 90, pitch: 0 }, view: at(90) },
+      { title: '去库房', position: { yaw: 8, pitch: -12 }, view: at(0), scene: { path: '库房.png' } },
+    ];
+    must(await author.call(annotateFile, { params: { id, path: '车间.jpg' }, body: { annotations } }));
+    const back = [
+      {
+        title: '回车间',
+        position: { yaw: 5, pitch: 5 },
+        view: at(0),
+        scene: { path: '车间.jpg', look: at(90) },
+      },
+    ];
+    must(await author.call(annotateFile, { params: { id, path: '库房.png' }, body: { annotations: back } }));
+    must(await author.call(submitResource, { params: { id }, body: {} }));
+    must(await group.admin.call(publishResource, { params: { id }, body: {} }));
+
+    const page = await browser.open(group, { reducedMotion: 'reduce' });
+    await page.goto(`/resources/${id}`);
+    const sees = (colour: string) =>
+      eventually(async () => expect(await middleOf(page)).toBe(colour), 20_000);
+    await sees('red');
+    const tour = page.getByRole('region', { name: '全景导览' });
+    await tour.getByRole('button', { name: '开始导览' }).click();
+    await sees('green');
+    await tour.getByText('这里放量具').first().waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await tour.getByRole('switch').click();
+    expect(await page.getByText('这里放量具').count()).toBe(0);
+    await tour.getByRole('button', { name: '看答案' }).click();
+    await tour.getByRole('button', { name: '下一处' }).press('Enter');
+    await sees('red');
+    await page.getByRole('button', { name: '去库房（点击前往）' }).click();
+    await sees('blue');
+    expect(new URL(page.url()).searchParams.get('file')).toBe('库房.png');
+    await page.getByRole('button', { name: '回车间（点击前往）' }).click();
+    await sees('green');
+    await page.goBack();
+    await sees('blue');
+
+    const small = await browser.open(group, { ...phone, reducedMotion: 'reduce' });
+    await small.goto(
+      `/resources/${id}?file=${encodeURIComponent('车间.jpg')}&part=${encodeURIComponent('绿墙')}`,
+    );
+    await eventually(async () => expect(await middleOf(small)).toBe('green'), 20_000);
+    await small.getByText('第 1 处，共 2 处').waitFor();
+    expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  }, 180_000);
 });
 
 /** The colour in the middle of the sphere, as a word. */

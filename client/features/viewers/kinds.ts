@@ -1,6 +1,6 @@
 import type { Preview } from '../../api/content.ts';
 import type { Track } from './captions.ts';
-import type { Label } from './model/label.ts';
+import type { Label } from './labels/label.ts';
 import { isGltf } from './model/sources.ts';
 
 /** How a picture lies on a sphere. */
@@ -42,7 +42,7 @@ export interface Viewable {
     | undefined;
   /** Files with words for a recording: captions, chapters. */
   readonly tracks?: readonly Track[] | undefined;
-  /** Labels on a model, in order. */
+  /** Labels on a model or in a 360° photo, in order. */
   readonly labels?: readonly Label[] | undefined;
   /** The same model as Apple's programs read it. */
   readonly usdz?: string | undefined;
@@ -105,3 +105,6 @@ export function viewerFor({
 
 /** The last part of a path, which people take for the file's name. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** The same without its ending. */
+export const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]+$/, '');

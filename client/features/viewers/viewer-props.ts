@@ -11,4 +11,6 @@ export interface ViewerProps {
   entry?: string | undefined;
   /** Told when the reader has moved to another page. */
   onPlace?: ((place: number) => void) | undefined;
+  /** Told when the reader goes on into another file of the same resource, by its path. */
+  onOpen?: ((path: string) => void) | undefined;
 }

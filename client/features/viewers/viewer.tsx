@@ -53,7 +53,8 @@ export function Viewer(props: ViewerProps) {
       {props.file.remark && props.file.of?.version === 'draft' && (
         <p className={styles.note}>{props.file.remark}</p>
       )}
-      <ViewerBoundary key={props.file.url}>
+      {/* From one 360° photo to the next, the sphere stays: it fades over. */}
+      <ViewerBoundary key={kind === 'sphere' ? kind : props.file.url}>
         <Suspense fallback={<Opening path={props.file.path} poster={props.file.poster} />}>
           <Kind {...props} />
         </Suspense>

@@ -11,10 +11,10 @@ import { viewerFor } from '../../features/viewers/kinds.ts';
 import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
 import { useTexts } from '../../i18n/index.ts';
-import { viewableOf } from '../resource/viewables.ts';
+import { sceneOf, viewableOf } from '../resource/viewables.ts';
 import styles from './file-drawer.module.css';
 
-const ModelDesk = lazy(async () => ({ default: (await import('./model-desk.tsx')).ModelDesk }));
+const LabelDesk = lazy(async () => ({ default: (await import('./label-desk.tsx')).LabelDesk }));
 
 interface Props {
   resource: Resource;
@@ -22,20 +22,21 @@ interface Props {
   onClose: () => void;
 }
 
-/** A file of a draft, as readers will see it, before anything is submitted; a model also takes labels here. */
-export function FileDrawer({ resource, path, onClose }: Props) {
+/** A file of a draft, as readers will see it, before anything is submitted; models and 360° photos take labels here. */
+export function FileDrawer({ resource, path: opened, onClose }: Props) {
   const t = useTexts(draftTexts);
   const { id } = resource;
   const { data: previews, error, refetch } = useQuery(previewsQuery(id, 'draft'));
   const [mode, setMode] = useState<'show' | 'edit'>('show');
+  const [path, setPath] = useState(opened);
   const preview = previews?.get(path);
   const file = preview && viewableOf(preview, { resource: id, version: 'draft' }, previews);
   const editable = resource.can.includes('edit');
-  const isModel = file !== undefined && viewerFor(file) === 'model';
+  const takesLabels = file !== undefined && ['model', 'sphere'].includes(viewerFor(file));
   return (
     <Drawer
       open
-      size={isModel ? 'min(1280px, 100vw)' : 'min(960px, 100vw)'}
+      size={takesLabels ? 'min(1280px, 100vw)' : 'min(960px, 100vw)'}
       title={path}
       onClose={onClose}
       extra={
@@ -50,7 +51,7 @@ export function FileDrawer({ resource, path, onClose }: Props) {
       classNames={{ body: styles.body ?? '' }}
     >
       {error && <ProblemView problem={error} onRetry={refetch} />}
-      {editable && isModel && (
+      {editable && takesLabels && (
         <Segmented
           className={styles.modes}
           value={mode}
@@ -63,10 +64,17 @@ export function FileDrawer({ resource, path, onClose }: Props) {
       )}
       <div className={styles.stage}>
         {!file && !error && <Opening path={path} />}
-        {file && (mode === 'show' || !editable) && <Viewer file={file} />}
-        {file && mode === 'edit' && editable && (
+        {file && (mode === 'show' || !editable) && <Viewer file={file} onOpen={setPath} />}
+        {file && mode === 'edit' && editable && previews && (
           <Suspense fallback={<Opening path={path} poster={file.poster} />}>
-            <ModelDesk resource={resource} file={file} />
+            <LabelDesk
+              key={path}
+              resource={resource}
+              file={file}
+              scenes={[...previews.values()].flatMap((other) =>
+                other.path === path ? [] : (sceneOf(other) ?? []),
+              )}
+            />
           </Suspense>
         )}
       </div>
@@ -88,7 +96,7 @@ function ViewChoice({ resource, path }: Pick<Props, 'resource' | 'path'>) {
       loading={choose.isPending}
       options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
       onChange={(chosen) =>
-        choose.mutate(chosen === 'auto' ? null : chosen, { onError: (error) => say(error.message) })
+        choose.mutate({ view: chosen === 'auto' ? null : chosen }, { onError: (error) => say(error.message) })
       }
     />
   );

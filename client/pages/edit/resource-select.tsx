@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { listResources } from '../../../server/resources/contract.ts';
 import { call } from '../../api/call.ts';
 import { resourceQuery } from '../../features/resources/queries.ts';
-import { modelTexts } from '../../features/viewers/model/i18n.ts';
+import { labelTexts } from '../../features/viewers/labels/i18n.ts';
 import { useTexts } from '../../i18n/index.ts';
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** Another resource, found by a part of its title. */
 export function ResourceSelect({ id, value, except, onChange, ...aria }: Props) {
-  const t = useTexts(modelTexts);
+  const t = useTexts(labelTexts);
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const { data: found = [] } = useQuery({

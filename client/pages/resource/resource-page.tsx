@@ -60,7 +60,6 @@ function Shown({ resource }: { resource: Resource }) {
           {resource.view === 'draft' && <Alert type="info" showIcon title={t('draft.shown')} />}
           {file ? (
             <ResourceStage
-              key={file.path}
               resource={resource.id}
               version={resource.view === 'draft' ? 'draft' : 'newest'}
               path={file.path}

@@ -41,6 +41,9 @@ export function ResourceStage({ resource, version, path }: Props) {
     });
   }
 
+  const onOpen = (next: string) =>
+    setParams((before) => withPlace(before, next), { preventScrollReset: true });
+
   return (
     <div>
       <div className={styles.stage}>
@@ -51,6 +54,7 @@ export function ResourceStage({ resource, version, path }: Props) {
             file={viewableOf(preview, { resource, version }, previews)}
             {...(isAsked && { place: at, part, entry })}
             onPlace={onPlace}
+            onOpen={onOpen}
           />
         )}
       </div>

@@ -64,7 +64,7 @@ export function VersionPage() {
               action={<LinkButton to={`/resources/${id}`}>{t('old-version.go')}</LinkButton>}
             />
           )}
-          {file && <ResourceStage key={file.path} resource={id} version={version.number} path={file.path} />}
+          {file && <ResourceStage resource={id} version={version.number} path={file.path} />}
         </div>
         <aside className={columns.side} aria-label={t('about')}>
           <Summary text={version.summary} />

@@ -1,6 +1,8 @@
+import { isInSphere } from '../../../server/resources/contract.ts';
 import type { Preview } from '../../api/content.ts';
 import { recordingFor, tracksOf } from '../../features/viewers/captions.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
+import type { Label, Scene } from '../../features/viewers/labels/label.ts';
 import { usdzFor } from '../../features/viewers/model/sources.ts';
 
 /** What the viewer opens for a file of a version. */
@@ -18,7 +20,7 @@ export function viewableOf(
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
     tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
-    labels: annotations?.map(({ image, ...label }) => ({ ...label, image: pictureAt(image, others) })),
+    labels: annotations?.map((label) => labelOf(label, others)),
     usdz: usdzFor(path, others.values())?.url,
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
@@ -26,6 +28,32 @@ export function viewableOf(
     failure: scan.detail ?? failureOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
+}
+
+/** A label with the addresses of what it shows and leads to; what is gone, or no longer a 360° photo, it does not. */
+function labelOf(
+  { image, ...label }: NonNullable<Preview['annotations']>[number],
+  files: ReadonlyMap<string, Preview>,
+): Label {
+  const shown = { image: pictureAt(image, files) };
+  if (!isInSphere(label)) return { ...label, ...shown };
+  const { scene, ...rest } = label;
+  const to = scene && files.get(scene.path);
+  const found = to && sceneOf(to);
+  return { ...rest, ...shown, scene: found && { ...found, look: scene.look } };
+}
+
+/** A file that can be looked around in, with what that needs. */
+export function sceneOf({
+  path,
+  url,
+  mediaType,
+  thumbnails,
+  facts: { sphere },
+  scan,
+}: Preview): Scene | undefined {
+  if (!sphere || !mediaType.startsWith('image/') || scan.state === 'infected') return undefined;
+  return { path, url, poster: (thumbnails.large ?? thumbnails.medium)?.url, sphere };
 }
 
 /** A picture among the files of a version, as large as it is looked at beside something else. */

@@ -53,7 +53,7 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
     <article aria-label={t('look')} className={styles.view}>
       <div className={styles.stage}>
         {file ? (
-          <ResourceStage key={file.path} resource={id} version="draft" path={file.path} />
+          <ResourceStage resource={id} version="draft" path={file.path} />
         ) : (
           <Notice picture={<FileTextOutlined />} title={t('empty')} />
         )}

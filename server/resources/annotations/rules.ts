@@ -1,27 +1,32 @@
 import type { StoredFile } from '../stored.ts';
-import type { Annotation } from './contract.ts';
+import { type Annotation, isInSphere } from './contract.ts';
 
-/** Labels on the models of a draft: pure decisions. */
+/** Labels on the files of a draft: pure decisions. */
 
-/** Whether labels may be put on it; of a zip, only what lies in it tells. */
+/** Whether labels of models may be put on it; of a zip, only what lies in it tells. */
 export const isModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   /^model\/(gltf|stl)/.test(mediaType);
 export const mayHoldModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   mediaType === 'application/zip';
 
+/** Whether labels of 360° photos may be put in it: its author has the last word on whether it is one. */
 export const isPicture = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   mediaType.startsWith('image/');
 
-/** Which labels show a picture that is none of the draft's, by their places. */
+/** Which labels show or lead into a picture that is none of the draft's, by the fields that name it. */
 export function withoutPicture(
   files: readonly StoredFile[],
   annotations: readonly Annotation[],
-): { at: number; image: string }[] {
+): { field: string; path: string }[] {
   const pictures = picturesOf(files);
-  return annotations.flatMap(({ image }, at) =>
-    image !== undefined && !pictures.has(image) ? [{ at, image }] : [],
-  );
+  return annotations.flatMap((annotation, at) => [
+    ...missing(pictures, `${at}.image`, annotation.image),
+    ...missing(pictures, `${at}.scene.path`, isInSphere(annotation) ? annotation.scene?.path : undefined),
+  ]);
 }
+
+const missing = (pictures: ReadonlySet<string>, field: string, path: string | undefined) =>
+  path === undefined || pictures.has(path) ? [] : [{ field, path }];
 
 /** The files with other labels on the one at a path; without any, the file is as it was before it had some. */
 export function annotated(
@@ -37,8 +42,8 @@ export function annotated(
 }
 
 /**
- * The files with labels that fit them, after some were renamed, replaced or removed: a label follows its picture to
- * another name and loses one that is gone; what no longer is a model has no labels.
+ * The files with labels that fit them, after some were renamed, replaced or removed: a label follows the pictures that
+ * it names to another name and loses those that are gone; what no longer takes a label has it no more.
  */
 export function fitted(
   files: readonly StoredFile[],
@@ -49,20 +54,32 @@ export function fitted(
   return files.map((file) => {
     if (!file.annotations) return file;
     const { annotations, ...plain } = file;
-    if (!isModel(file) && !mayHoldModel(file)) return plain;
-    return { ...plain, annotations: annotations.map((one) => withPictureAmong(one, pictures, named)) };
+    const kept = annotations.filter((one) => fits(file, one));
+    if (kept.length === 0) return plain;
+    return { ...plain, annotations: kept.map((one) => withPicturesAmong(one, pictures, named)) };
   });
 }
 
-function withPictureAmong(
+/** Whether a file takes a label by its media type alone. */
+export const fits = (file: Pick<StoredFile, 'mediaType'>, annotation: Annotation): boolean =>
+  isInSphere(annotation) ? isPicture(file) : isModel(file) || mayHoldModel(file);
+
+function withPicturesAmong(
   annotation: Annotation,
   pictures: ReadonlySet<string>,
   named: ReadonlyMap<string, string>,
 ): Annotation {
-  const { image: before, ...rest } = annotation;
-  if (before === undefined) return annotation;
-  const image = named.get(before) ?? before;
-  return pictures.has(image) ? { ...rest, image } : rest;
+  const now = (before: string | undefined) => {
+    const path = before === undefined ? undefined : (named.get(before) ?? before);
+    return path !== undefined && pictures.has(path) ? path : undefined;
+  };
+  const { image: _, ...rest } = annotation;
+  const image = now(annotation.image);
+  const shown = image === undefined ? {} : { image };
+  if (!('scene' in rest)) return { ...rest, ...shown };
+  const { scene, ...others } = rest;
+  const path = now(scene?.path);
+  return { ...others, ...shown, ...(scene && path !== undefined && { scene: { ...scene, path } }) };
 }
 
 const picturesOf = (files: readonly StoredFile[]) => new Set(files.filter(isPicture).map(({ path }) => path));

@@ -3,15 +3,15 @@ import type { Platform } from '../../platform.ts';
 import { differences, type ResourceDocument } from '../commit.ts';
 import { hasModelInside } from '../files/derivatives.ts';
 import { storeFiles } from '../files/service.ts';
-import { noSuchFile, noSuchPicture, notAModel, tooManyAnnotations, unknownLink } from '../problems.ts';
+import { noSuchFile, noSuchPicture, takesNoLabel, tooManyAnnotations, unknownLink } from '../problems.ts';
 import { findDraft, isReadable } from '../service.ts';
 import type { StoredFile } from '../stored.ts';
 import { type Annotation, MOST_IN_ALL } from './contract.ts';
-import { annotated, isModel, mayHoldModel, withoutPicture } from './rules.ts';
+import { annotated, fits, isModel, isPicture, mayHoldModel, withoutPicture } from './rules.ts';
 
 /**
- * Puts labels on a model of the draft, in place of those that it has.
- * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, notAModel,
+ * Puts labels on a model or in a 360° photo of the draft, in place of those that it has.
+ * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, takesNoLabel,
  *   noSuchPicture, unknownLink, tooManyAnnotations
  */
 export async function annotate(
@@ -24,14 +24,14 @@ export async function annotate(
   const { resource, draft } = await findDraft(member, id, ifMatch);
   const file = draft.files.find((one) => one.path === path);
   if (!file) throw noSuchFile({ path });
-  if (!(await canBeAnnotated(file))) throw notAModel({ path });
+  if (!(await takes(file, annotations))) throw takesNoLabel({ path });
   const missing = withoutPicture(draft.files, annotations);
   if (missing.length > 0)
     throw noSuchPicture({
-      errors: missing.map(({ at, image }) => ({
+      errors: missing.map((one) => ({
         in: 'body',
-        field: `annotations.${at}.image`,
-        message: image,
+        field: `annotations.${one.field}`,
+        message: one.path,
       })),
     });
   await assertLinks(member, annotations);
@@ -49,8 +49,10 @@ export async function annotate(
   ]);
 }
 
-const canBeAnnotated = async (file: StoredFile): Promise<boolean> =>
-  isModel(file) || (mayHoldModel(file) && (await hasModelInside(file.sha256)));
+async function takes(file: StoredFile, annotations: readonly Annotation[]): Promise<boolean> {
+  if (!annotations.every((one) => fits(file, one))) return false;
+  return isModel(file) || isPicture(file) || (mayHoldModel(file) && (await hasModelInside(file.sha256)));
+}
 
 /** Nobody points to what they cannot see themselves. @throws unknownLink */
 async function assertLinks(member: Member, annotations: readonly Annotation[]): Promise<void> {

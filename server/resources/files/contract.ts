@@ -32,3 +32,11 @@ export const foldPath = (path: string): string => path.normalize('NFC').toLowerC
 
 /** How a picture is to be looked at: from within a sphere, or flat. */
 export const fileViews = ['sphere', 'flat'] as const;
+
+/** Where one looks in a 360° photo, in degrees: to the right of its middle, up, and from the upper to the lower edge. */
+export const Look = z.strictObject({
+  yaw: z.number().min(-180).max(180),
+  pitch: z.number().min(-90).max(90),
+  width: z.number().min(20).max(120),
+});
+export type Look = z.output<typeof Look>;

@@ -19,20 +19,24 @@ export function placeFile(
   const at = files.findIndex((other) => foldPath(other.path) === foldPath(file.path));
   const replaced = files[at];
   if (replaced) {
-    const { annotations, isCover, view } = replaced;
-    const kept = {
-      ...file,
-      ...(annotations && { annotations }),
-      ...(isCover && { isCover }),
-      ...(view && { view }),
-    };
-    return { files: fitted(files.with(at, kept)), replaced };
+    return { files: fitted(files.with(at, { ...file, ...saidOf(replaced) })), replaced };
   }
   if (files.length >= MOST_FILES) throw tooManyFiles({ most: MOST_FILES });
   const placed = [...files, file];
   assertTree(placed);
   return { files: placed, replaced: undefined };
 }
+
+/** What the author has said of a file, beside its bytes and its path. */
+export function saidOf({ annotations, isCover, view, look }: Said): Said {
+  return {
+    ...(annotations && { annotations }),
+    ...(isCover && { isCover }),
+    ...(view && { view }),
+    ...(look && { look }),
+  };
+}
+export type Said = Pick<StoredFile, 'annotations' | 'isCover' | 'view' | 'look'>;
 
 /** @throws noSuchFile */
 export function removeFile(files: readonly StoredFile[], path: string): StoredFile[] {
@@ -73,21 +77,25 @@ export function chooseCover(files: readonly StoredFile[], path: string | null): 
   return files.map(({ isCover: _, ...plain }, at) => (at === chosen ? { ...plain, isCover: true } : plain));
 }
 
+/** How a picture is to be looked at: null for what it tells itself, undefined for what stays. */
+export interface ChosenView {
+  readonly view?: NonNullable<StoredFile['view']> | null | undefined;
+  readonly look?: NonNullable<StoredFile['look']> | null | undefined;
+}
+
 /**
- * Says how a picture is to be looked at; with null, as it tells itself.
+ * Says how a picture is to be looked at, and where one looks first.
  * @throws noSuchFile, notAPicture
  */
-export function chooseView(
-  files: readonly StoredFile[],
-  path: string,
-  view: NonNullable<StoredFile['view']> | null,
-): StoredFile[] {
+export function chooseView(files: readonly StoredFile[], path: string, chosen: ChosenView): StoredFile[] {
   const at = indexOf(files, path);
   return files.map((file, index) => {
     if (index !== at) return file;
     if (!isPicture(file)) throw notAPicture({ path: file.path });
-    const { view: _, ...plain } = file;
-    return view === null ? plain : { ...plain, view };
+    const { view: oldView, look: oldLook, ...plain } = file;
+    const view = chosen.view === undefined ? oldView : chosen.view;
+    const look = chosen.look === undefined ? oldLook : chosen.look;
+    return { ...plain, ...(view && { view }), ...(look && { look }) };
   });
 }
 

@@ -2,11 +2,20 @@ import type { Member } from '../../access/index.ts';
 import { Problem } from '../../http/index.ts';
 import type { Platform } from '../../platform.ts';
 import { fitted } from '../annotations/rules.ts';
-import { type Changes, commit, type ResourceDocument } from '../commit.ts';
+import { type Changes, commit, differences, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
 import { inTurn } from '../turns.ts';
-import { arrange, chooseCover, chooseView, placeFile, removeFile, totalsOf } from './rules.ts';
+import {
+  arrange,
+  type ChosenView,
+  chooseCover,
+  chooseView,
+  placeFile,
+  removeFile,
+  saidOf,
+  totalsOf,
+} from './rules.ts';
 
 /**
  * Whether the member may add files to the draft now: for uploads, before the first byte is taken.
@@ -28,15 +37,13 @@ export async function attachFiles(
   id: string,
   given: readonly StoredFile[],
 ): Promise<StoredFile[]> {
-  const added = given.map(({ path, size, mediaType, sha256, crc32, annotations, isCover, view }) => ({
+  const added = given.map(({ path, size, mediaType, sha256, crc32, ...said }) => ({
     path: path.normalize('NFC'),
     size,
     mediaType,
     sha256,
     crc32,
-    ...(annotations && { annotations }),
-    ...(isCover && { isCover }),
-    ...(view && { view }),
+    ...saidOf(said),
   }));
   await persist(id, async () => {
     const { resource, draft } = await findDraft(member, id);
@@ -108,16 +115,17 @@ export async function setView(
   platform: Platform,
   member: Member,
   { id, path }: { id: string; path: string },
-  view: NonNullable<StoredFile['view']> | null,
+  chosen: ChosenView,
   ifMatch?: number,
 ): Promise<ResourceDocument> {
   const { resource, draft } = await findDraft(member, id, ifMatch);
-  const files = chooseView(draft.files, path, view);
-  const before = draft.files.find((file) => file.path === path)?.view ?? null;
-  if (before === view) return resource;
-  return storeFiles(platform, member, resource, files, 'view-chosen', [
-    { field: 'view', before: { path, view: before }, after: { path, view } },
-  ]);
+  const files = chooseView(draft.files, path, chosen);
+  const told = (some: readonly StoredFile[]) => {
+    const { view = null, look = null } = some.find((file) => file.path === path) ?? {};
+    return { path, view, look };
+  };
+  const [change] = differences({ view: told(draft.files) }, { view: told(files) });
+  return change ? storeFiles(platform, member, resource, files, 'view-chosen', [change]) : resource;
 }
 
 /** Stores a draft's changed files, and what lists tell of them. */

@@ -54,7 +54,7 @@ describe('labels on a model', () => {
 
   test('show pictures of the draft and no others', () => {
     expect(withoutPicture([model, picture], [label({ image: '别处.png' }), label()])).toEqual([
-      { at: 0, image: '别处.png' },
+      { field: '0.image', path: '别处.png' },
     ]);
     expect(withoutPicture([model, picture], [label({ image: model.path })])).toHaveLength(1);
   });
@@ -95,6 +95,40 @@ describe('labels on a model', () => {
 
   test('stay as they are when nothing has happened to the files', () => {
     expect(fitted(files)).toEqual(files);
+  });
+});
+
+describe('labels in a 360° photo', () => {
+  const hall = file('车间.jpg', 'image/jpeg');
+  const store = file('库房.jpg', 'image/jpeg');
+  const view = { yaw: 10, pitch: 0, width: 75 };
+  const inside = (more: object = {}): Annotation =>
+    Annotation.parse({ title: '去库房', position: { yaw: 20, pitch: -5 }, view, ...more });
+  const leading = annotated([hall, store], hall.path, [inside({ scene: { path: store.path, look: view } })]);
+
+  test('stand in a direction, and not beyond all bounds', () => {
+    const [wrong, other] = [
+      { yaw: 181, pitch: 0 },
+      { yaw: 0, pitch: 0, z: 1 },
+    ];
+    for (const position of [wrong, other])
+      expect(Annotation.safeParse({ ...inside(), position }).success).toBe(false);
+  });
+
+  test('lead into photos of the draft and no others', () => {
+    expect(withoutPicture([hall], [inside(), inside({ scene: { path: store.path } })])).toEqual([
+      { field: '1.scene.path', path: store.path },
+    ]);
+  });
+
+  test('follow the photo that they lead into, and lead nowhere once it is removed', () => {
+    const renamed = arrange(leading, { rename: [{ from: store.path, to: '二楼.jpg' }], order: [] });
+    expect(renamed[0]?.annotations).toEqual([inside({ scene: { path: '二楼.jpg', look: view } })]);
+    expect(removeFile(leading, store.path)[0]?.annotations).toEqual([inside()]);
+  });
+
+  test('go when a model takes the place of the photo', () => {
+    expect(placeFile(leading, { ...model, path: hall.path }).files[0]?.annotations).toBeUndefined();
   });
 });
 

@@ -151,7 +151,7 @@ export const draftTexts = defineTexts(
     'labels.saved': '标注已保存',
     'labels.unsaved': '有未保存的修改，关闭后仍留在本机。',
     'labels.undo': '放弃修改',
-    'labels.conflict': '您编辑时，别人也改了这个模型的标注（现有 {{count, number}} 处）。',
+    'labels.conflict': '您编辑时，别人也改了这里的标注（现有 {{count, number}} 处）。',
     'labels.keep-mine': '保留我的',
     'labels.take-theirs': '用对方的',
     'files.count': '{{count}} 个文件，共 {{size}}',
@@ -310,7 +310,7 @@ export const draftTexts = defineTexts(
     'labels.unsaved': 'Not saved yet; it stays in this browser when you close.',
     'labels.undo': 'Drop the changes',
     'labels.conflict':
-      'While you were working, somebody else changed the labels of this model ({{count, number}} now).',
+      'While you were working, somebody else changed the labels here ({{count, number}} now).',
     'labels.keep-mine': 'Keep mine',
     'labels.take-theirs': 'Take theirs',
     'files.count': '{{count}} files, {{size}} in all',

@@ -87,13 +87,13 @@ export function useChooseCover(id: string) {
   });
 }
 
-/** Says how a picture is to be looked at; what is shown of it follows. */
+/** Says how a picture is to be looked at, and where first; what is shown of it follows. */
 export function useChooseView(id: string, path: string) {
   const remember = useRemember();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (view: 'sphere' | 'flat' | null) =>
-      call(chooseView, { params: { id, path }, body: { view } }),
+    mutationFn: (body: z.input<(typeof chooseView)['body']>) =>
+      call(chooseView, { params: { id, path }, body }),
     onSuccess: (resource) => {
       remember(resource);
       return cache.invalidateQueries({ queryKey: ['resources', id, 'previews'] });

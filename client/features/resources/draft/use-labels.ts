@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type Annotation, annotateFile } from '../../../../server/resources/contract.ts';
+import { type Annotation, annotateFile, isInSphere } from '../../../../server/resources/contract.ts';
 import { call } from '../../../api/call.ts';
 import { isProblem, ProblemError } from '../../../api/problem-error.ts';
 import { keepUnsavedLabels, unsavedLabels } from './memory.ts';
@@ -16,15 +16,20 @@ const inHand = (labels: readonly Annotation[]): LabelInHand[] =>
     return { ...label, key: `label-${made}` };
   });
 /** As the server would keep it, whatever was filled in first. */
-const plain = ({ title, text, image, resource, position, normal, view }: Annotation): Annotation => ({
-  title: title.trim(),
-  text: text.trim(),
-  ...(image !== undefined && { image }),
-  ...(resource !== undefined && { resource }),
-  position,
-  normal,
-  view,
-});
+function plain(label: Annotation): Annotation {
+  const { title, text, image, resource } = label;
+  const words = {
+    title: title.trim(),
+    text: text.trim(),
+    ...(image !== undefined && { image }),
+    ...(resource !== undefined && { resource }),
+  };
+  if (!isInSphere(label))
+    return { ...words, position: label.position, normal: label.normal, view: label.view };
+  const { position, view, scene } = label;
+  const { yaw, pitch } = position;
+  return { ...words, position: { yaw, pitch }, view, ...(scene && { scene }) };
+}
 
 const labelsIn = ({ files }: Resource, path: string): Annotation[] =>
   (files.find((file) => file.path === path)?.annotations ?? []).map(plain);
@@ -32,7 +37,7 @@ const textOf = (labels: readonly Annotation[]) => JSON.stringify(labels);
 const same = (a: readonly Annotation[], b: readonly Annotation[]) => textOf(a) === textOf(b);
 
 /**
- * The labels of a model while their author works on them: kept in the browser until they are saved, and never put over
+ * The labels of a file while their author works on them: kept in the browser until they are saved, and never put over
  * somebody else's. When both have changed them, `theirs` holds those of the other until `resolve` says which to keep.
  */
 export function useLabels(resource: Resource, path: string) {

@@ -1,13 +1,8 @@
 import type { ModelViewerElement } from '@google/model-viewer';
-import type { Annotation } from '../../../../server/resources/contract.ts';
+import type { ModelAnnotation } from '../../../../server/resources/contract.ts';
 
-/** A label as it is shown: with the address of its picture. */
-export interface Label extends Omit<Annotation, 'image'> {
-  readonly image?: { readonly path: string; readonly url: string } | undefined;
-}
-
-export type Place = Pick<Annotation, 'position' | 'normal'>;
-type Vector = Annotation['position'];
+export type Place = Pick<ModelAnnotation, 'position' | 'normal'>;
+type Vector = ModelAnnotation['position'];
 
 /** A place or direction as attributes of the viewer say it. */
 export const inMetres = ({ x, y, z }: Vector): string => `${x}m ${y}m ${z}m`;
@@ -32,7 +27,7 @@ export function placeInMiddle(viewer: ModelViewerElement): Place | undefined {
 }
 
 /** How the model is looked at now. */
-export function viewNow(viewer: ModelViewerElement): Annotation['view'] {
+export function viewNow(viewer: ModelViewerElement): ModelAnnotation['view'] {
   const { theta, phi, radius } = viewer.getCameraOrbit();
   return {
     orbit: { theta: rounded(theta), phi: rounded(phi), radius: rounded(radius) },
@@ -42,7 +37,7 @@ export function viewNow(viewer: ModelViewerElement): Annotation['view'] {
 }
 
 /** Goes to a view; at once for those who asked for no motion. */
-export function goTo(viewer: ModelViewerElement, view: Annotation['view'], calm: boolean): void {
+export function goTo(viewer: ModelViewerElement, view: ModelAnnotation['view'], calm: boolean): void {
   const { theta, phi, radius } = view.orbit;
   viewer.resetTurntableRotation(0);
   viewer.cameraTarget = inMetres(view.target);

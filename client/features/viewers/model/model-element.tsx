@@ -1,8 +1,8 @@
 import { ModelViewerElement } from '@google/model-viewer';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import { useTexts } from '../../../i18n/index.ts';
-import { modelTexts } from './i18n.ts';
-import { type Label, type Place, placeAt, plain, slotOf } from './label.ts';
+import type { ModelLabel } from '../labels/label.ts';
+import { LabelMark } from '../labels/label-mark.tsx';
+import { type Place, placeAt, plain, slotOf } from './label.ts';
 import styles from './model-element.module.css';
 
 // Every decoder comes from us; the library would ask foreign hosts.
@@ -49,7 +49,7 @@ interface Props {
   turns?: boolean;
   /** Whether a click leaves the model where it is, rather than bring that point to the middle. */
   isStill?: boolean;
-  labels?: readonly Pick<Label, 'title' | 'position' | 'normal'>[];
+  labels?: readonly Pick<ModelLabel, 'title' | 'position' | 'normal'>[];
   /** The label that is looked at. */
   active?: number | undefined;
   /** Whether a label's name is for the learner to remember. */
@@ -67,7 +67,6 @@ const stillClick = 6;
 /** A model to turn, with numbered labels on its surface. */
 export function ModelElement(props: Props) {
   const { element, labels = [], active, isSecret = () => false, onLabel, onPoint, children } = props;
-  const t = useTexts(modelTexts);
   const now = useRef(props);
   now.current = props;
   const down = useRef({ x: 0, y: 0 });
@@ -114,26 +113,22 @@ export function ModelElement(props: Props) {
     >
       <div slot="progress-bar" />
       {labels.map((label, at) => (
-        <button
+        <LabelMark
           key={slotOf(label, at)}
-          type="button"
           slot={slotOf(label, at)}
           data-position={plain(label.position)}
           data-normal={plain(label.normal)}
           data-visibility-attribute="visible"
           className={styles.label}
-          aria-pressed={at === active}
-          aria-label={
-            isSecret(at) ? t('label.secret', { n: at + 1 }) : t('label.of', { n: at + 1, title: label.title })
-          }
+          at={at}
+          title={label.title}
+          isActive={at === active}
+          isSecret={isSecret(at)}
           onClick={(event) => {
             event.stopPropagation();
             onLabel?.(at);
           }}
-        >
-          <span className={styles.number}>{at + 1}</span>
-          {at === active && !isSecret(at) && <span className={styles.name}>{label.title}</span>}
-        </button>
+        />
       ))}
       {children}
     </model-viewer>

@@ -1,9 +1,12 @@
 import type { ModelViewerElement } from '@google/model-viewer';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useCalm, useTouch } from '../../../theme/appearance.ts';
 import { nameOf } from '../kinds.ts';
+import { Tour } from '../labels/tour.tsx';
+import { useTour } from '../labels/use-tour.ts';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
 import { hasWebXr, isAndroid, sourceFor } from './ar.ts';
@@ -14,7 +17,6 @@ import { ModelBar } from './model-bar.tsx';
 import { ModelElement } from './model-element.tsx';
 import styles from './model-viewer.module.css';
 import { isGltf } from './sources.ts';
-import { Tour } from './tour.tsx';
 
 /**
  * A model to turn and look at from near, with its animations, variants and parts, in the room where the device can, and
@@ -28,13 +30,13 @@ export function ModelViewer({ file, part }: ViewerProps) {
   const [failed, setFailed] = useState(false);
   const [loaded, setLoaded] = useState<Loaded>();
   const [apart, setApart] = useState(0);
-  const tour = useTour();
   const { data: webxr } = useQuery({
     queryKey: ['webxr'],
     queryFn: hasWebXr,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const labels = file.labels ?? [];
+  const labels = (file.labels ?? []).flatMap((label) => (isInSphere(label) ? [] : [label]));
+  const tour = useTour(labels);
   const source =
     webxr === undefined
       ? undefined
@@ -99,17 +101,7 @@ export function ModelViewer({ file, part }: ViewerProps) {
         </ModelElement>
         {loaded && <ModelBar element={element} {...loaded} touch={touch} apart={apart} onPull={pull} />}
       </div>
-      {labels.length > 0 && (
-        <Tour
-          labels={labels}
-          at={tour.at}
-          onGo={go}
-          testing={tour.testing}
-          onTest={tour.test}
-          isSecret={tour.isSecret}
-          onReveal={tour.reveal}
-        />
-      )}
+      {labels.length > 0 && <Tour name={t('tour')} labels={labels} tour={tour} onGo={go} />}
     </div>
   );
 }
@@ -121,22 +113,4 @@ interface Loaded {
   explosion: Explosion | undefined;
   /** Whether this device shows it in the room. */
   canPlace: boolean;
-}
-
-/** Where a learner stands in the tour, and what they have not been told yet. */
-function useTour() {
-  const [at, setAt] = useState<number>();
-  const [testing, setTesting] = useState(false);
-  const [revealed, setRevealed] = useState<ReadonlySet<number>>(new Set());
-  return {
-    at,
-    testing,
-    go: setAt,
-    isSecret: (label: number) => testing && !revealed.has(label),
-    reveal: (label: number) => setRevealed((before) => new Set([...before, label])),
-    test(on: boolean) {
-      setTesting(on);
-      setRevealed(new Set());
-    },
-  };
 }

@@ -13,10 +13,14 @@ import {
 import type { Sphere } from '../kinds.ts';
 import type { Look } from './look.ts';
 
+export type Picture = HTMLImageElement | HTMLCanvasElement;
+
 /** A sphere that is seen from its middle. It is drawn when something changes, not all the time. */
 export interface Stage {
-  /** Puts a picture on it. @throws when the picture cannot be read */
-  show(url: string): Promise<void>;
+  /** Reads a picture, no larger than the graphics card takes. @throws when it cannot be read */
+  read(url: string): Promise<Picture>;
+  /** Puts a picture on it, in place of the one before. */
+  put(picture: Picture, sphere: Sphere): void;
   draw(look: Look): void;
   /** Fits it to its canvas. */
   resize(): void;
@@ -27,27 +31,13 @@ const radius = 100;
 const { degToRad } = MathUtils;
 
 /** @throws when the browser has no WebGL */
-export function createStage(canvas: HTMLCanvasElement, { tilt, roll, area }: Sphere): Stage {
+export function createStage(canvas: HTMLCanvasElement): Stage {
   const renderer = new WebGLRenderer({ canvas, antialias: true });
   const scene = new Scene();
   const camera = new PerspectiveCamera(75, 1, 1, radius * 2);
-  const { left = 0, top = 0, width = 1, height = 1 } = area ?? {};
-  const geometry = new SphereGeometry(
-    radius,
-    96,
-    64,
-    left * 2 * Math.PI,
-    width * 2 * Math.PI,
-    top * Math.PI,
-    height * Math.PI,
-  );
-  geometry.scale(-1, 1, 1); // seen from inside, the right way round
   const material = new MeshBasicMaterial({ toneMapped: false });
-  const sphere = new Mesh(geometry, material);
-  // The picture's middle lies towards -x. What the camera was tipped by is undone around that line.
-  sphere.rotation.set(-degToRad(roll), 0, -degToRad(tilt), 'ZYX');
+  let ball: Mesh<SphereGeometry> | undefined;
   let look: Look = { yaw: 0, pitch: 0, width: 75 };
-  let isGone = false;
 
   function draw(next: Look): void {
     look = next;
@@ -60,10 +50,9 @@ export function createStage(canvas: HTMLCanvasElement, { tilt, roll, area }: Sph
 
   return {
     draw,
-    async show(url) {
-      const image = await readImage(url, renderer.capabilities.maxTextureSize);
-      if (isGone) return;
-      const texture = new Texture(image);
+    read: (url) => readImage(url, renderer.capabilities.maxTextureSize),
+    put(picture, sphere) {
+      const texture = new Texture(picture);
       texture.colorSpace = SRGBColorSpace;
       texture.generateMipmaps = false;
       texture.minFilter = LinearFilter;
@@ -71,8 +60,10 @@ export function createStage(canvas: HTMLCanvasElement, { tilt, roll, area }: Sph
       material.map?.dispose();
       material.map = texture;
       material.needsUpdate = true;
-      scene.add(sphere);
-      draw(look);
+      if (ball) scene.remove(ball);
+      ball?.geometry.dispose();
+      ball = ballOf(sphere, material);
+      scene.add(ball);
     },
     resize() {
       const { clientWidth, clientHeight } = canvas;
@@ -82,17 +73,33 @@ export function createStage(canvas: HTMLCanvasElement, { tilt, roll, area }: Sph
       draw(look);
     },
     dispose() {
-      isGone = true;
       material.map?.dispose();
       material.dispose();
-      geometry.dispose();
+      ball?.geometry.dispose();
       renderer.dispose();
     },
   };
 }
 
-/** The picture, no larger than the graphics card takes. */
-async function readImage(url: string, most: number): Promise<HTMLImageElement | HTMLCanvasElement> {
+function ballOf({ tilt, roll, area }: Sphere, material: MeshBasicMaterial): Mesh<SphereGeometry> {
+  const { left = 0, top = 0, width = 1, height = 1 } = area ?? {};
+  const geometry = new SphereGeometry(
+    radius,
+    96,
+    64,
+    left * 2 * Math.PI,
+    width * 2 * Math.PI,
+    top * Math.PI,
+    height * Math.PI,
+  );
+  geometry.scale(-1, 1, 1); // seen from inside, the right way round
+  const ball = new Mesh(geometry, material);
+  // The picture's middle lies towards -x. What the camera was tipped by is undone around that line.
+  ball.rotation.set(-degToRad(roll), 0, -degToRad(tilt), 'ZYX');
+  return ball;
+}
+
+async function readImage(url: string, most: number): Promise<Picture> {
   const image = new Image();
   image.crossOrigin = 'anonymous';
   image.src = url;

@@ -1,12 +1,11 @@
-import type { ModelViewerElement } from '@google/model-viewer';
 import { pictureGround } from '../../../theme/tokens.ts';
 
 /** In pixels; what is made of it for cards and pages is smaller. */
 const size = { width: 1600, height: 1200 };
 
-/** What the author sees of a model, on an even ground, as a picture that may stand for the resource. */
-export async function pictureOfView(viewer: ModelViewerElement): Promise<Blob> {
-  const seen = await createImageBitmap(await viewer.toBlob({ mimeType: 'image/png' }));
+/** What the author sees, on an even ground, as a picture that may stand for the resource. */
+export async function pictureOf(view: Blob): Promise<Blob> {
+  const seen = await createImageBitmap(view);
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
   canvas.height = size.height;

@@ -2,33 +2,35 @@ import { EyeOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Switch } from 'antd';
 import { useEffect, useRef } from 'react';
+import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
-import { modelTexts } from './i18n.ts';
-import type { Label } from './label.ts';
+import { stemOf } from '../kinds.ts';
+import { labelTexts } from './i18n.ts';
+import type { Label, SphereLabel } from './label.ts';
 import { linkedQuery } from './queries.ts';
 import styles from './tour.module.css';
+import type { TourState } from './use-tour.ts';
 
 interface Props {
+  /** How the tour is called for those who do not see it. */
+  name: string;
   labels: readonly Label[];
-  /** The label that is looked at; undefined before the tour begins. */
-  at: number | undefined;
+  tour: TourState;
   onGo: (at: number) => void;
-  /** Whether the learner tests themselves: names and texts are hidden until they ask. */
-  testing: boolean;
-  onTest: (on: boolean) => void;
-  isSecret: (at: number) => boolean;
-  onReveal: (at: number) => void;
+  /** Told when the learner goes on into the scene that a label leads to. */
+  onScene?: (label: SphereLabel) => void;
 }
 
-/** A guided tour of a model: its labels in order, each with its words, and a way to test oneself. */
-export function Tour({ labels, at, onGo, testing, onTest, isSecret, onReveal }: Props) {
-  const t = useTexts(modelTexts);
+/** A guided tour: labels in order, each with its words, and a way to test oneself. */
+export function Tour({ name, labels, tour, onGo, onScene }: Props) {
+  const { at, testing, isSecret } = tour;
+  const t = useTexts(labelTexts);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (at !== undefined) list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
   return (
-    <section className={styles.tour} aria-label={t('tour')}>
+    <section className={styles.tour} aria-label={name}>
       <header className={styles.head}>
         <h2 className={styles.title}>
           {at === undefined
@@ -38,7 +40,7 @@ export function Tour({ labels, at, onGo, testing, onTest, isSecret, onReveal }: 
         {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is inside */}
         <label className={styles.test}>
           {t('tour.test')}
-          <Switch size="small" checked={testing} onChange={onTest} />
+          <Switch size="small" checked={testing} onChange={tour.test} />
         </label>
       </header>
       <ol ref={list} className={styles.list} data-begun={at !== undefined} aria-label={t('tour.list')}>
@@ -58,11 +60,11 @@ export function Tour({ labels, at, onGo, testing, onTest, isSecret, onReveal }: 
               </button>
               {index === at &&
                 (secret ? (
-                  <Button icon={<EyeOutlined />} className={styles.reveal} onClick={() => onReveal(index)}>
+                  <Button icon={<EyeOutlined />} className={styles.reveal} onClick={() => tour.reveal(index)}>
                     {t('tour.reveal')}
                   </Button>
                 ) : (
-                  <Words label={label} />
+                  <Words label={label} onScene={onScene} />
                 ))}
             </li>
           );
@@ -102,7 +104,9 @@ export function Tour({ labels, at, onGo, testing, onTest, isSecret, onReveal }: 
 
 const spoken = (label: Label | undefined, at: number) => label && `${at + 1} ${label.title}. ${label.text}`;
 
-function Words({ label: { title, text, image, resource } }: { label: Label }) {
+function Words({ label, onScene }: { label: Label } & Pick<Props, 'onScene'>) {
+  const t = useTexts(labelTexts);
+  const { title, text, image, resource } = label;
   return (
     <div className={styles.words}>
       {image && (
@@ -112,13 +116,18 @@ function Words({ label: { title, text, image, resource } }: { label: Label }) {
       )}
       {text && <p className={styles.text}>{text}</p>}
       {resource && <Linked id={resource} />}
+      {onScene && isInSphere(label) && label.scene && (
+        <Button icon={<RightOutlined />} iconPlacement="end" onClick={() => onScene(label)}>
+          {t('scene.go', { name: stemOf(label.scene.path) })}
+        </Button>
+      )}
     </div>
   );
 }
 
 /** The way to another resource; nothing for those who may not see it. */
 function Linked({ id }: { id: string }) {
-  const t = useTexts(modelTexts);
+  const t = useTexts(labelTexts);
   const { data } = useQuery(linkedQuery(id));
   if (!data) return null;
   return (
