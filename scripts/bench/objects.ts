@@ -94,13 +94,14 @@ function expectStatus(answer: { status: number; text: string }, status: number):
 }
 
 async function sendForm(url: string, mib: number, headers: Headers): Promise<void> {
-  const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.fbx"\r\n\r\n';
-  const tail = '\r\n--x--\r\n';
+  const boundary = '----WebKitFormBoundaryZ3bK1nJtq8mWcX0L'; // as long as a browser's, which the search for it profits from
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="a.fbx"\r\n\r\n`;
+  const tail = `\r\n--${boundary}--\r\n`;
   const length = mib * mebibyte + head.length + tail.length;
   const answer = await send(
     url,
     'POST',
-    { ...headers, 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': length },
+    { ...headers, 'Content-Type': `multipart/form-data; boundary=${boundary}`, 'Content-Length': length },
     mib,
     [head, tail],
   );

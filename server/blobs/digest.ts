@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Answer, Ask } from './digest-worker.ts';
 
@@ -12,8 +13,8 @@ export interface Digest {
 }
 
 /** Bytes that are handed to the worker at a time, and how many such pieces may be on their way: 8 MiB in all. */
-const slotSize = 512 * 1024;
-const slotCount = 16;
+const slotSize = 256 * 1024;
+const slotCount = 32;
 
 /** Forgets what was hashed so far when the worker dies; whoever waits learns why. */
 interface Waiting {
@@ -113,7 +114,11 @@ export class RunningDigest {
     if (waiting.delete(this.#id)) post({ id: this.#id, forget: true });
   }
 
-  /** Copies what has gathered into shared memory, slot by slot, and lets the worker know. */
+  /**
+   * Copies what has gathered into shared memory, slot by slot, and lets the worker know. Then others have their turn: a
+   * socket that a fast sender keeps full hands over megabytes before the event loop looks at anything else, and a small
+   * request takes a dozen rounds of that loop.
+   */
   async #send(): Promise<void> {
     const chunks = this.#batch;
     this.#batch = [];
@@ -136,6 +141,7 @@ export class RunningDigest {
       }
     }
     handOn();
+    await nextTurn();
   }
 
   /** A free slot. @throws why the worker has ended */

@@ -1,9 +1,16 @@
+interface Entry<Value> {
+  until: number;
+  value: Promise<Value>;
+  isRenewed?: true;
+}
+
 /**
  * Remembers what was looked up for a short while. Lookups of one key at the same time are one lookup; the time counts
- * from its beginning, so nothing older than that is ever given.
+ * from its beginning, so nothing older than that is ever given. What is asked for in the second half of its time is
+ * looked up anew meanwhile, so that whoever goes on asking never waits for it.
  */
 export class ShortMemory<Value> {
-  readonly #entries = new Map<string, { until: number; value: Promise<Value> }>();
+  readonly #entries = new Map<string, Entry<Value>>();
   readonly #milliseconds: number;
   readonly #most: number;
 
@@ -14,8 +21,12 @@ export class ShortMemory<Value> {
 
   get(key: string, lookUp: () => Promise<Value>): Promise<Value> {
     const known = this.#entries.get(key);
-    if (known && known.until > performance.now()) return known.value;
-    const entry = { until: performance.now() + this.#milliseconds, value: lookUp() };
+    const now = performance.now();
+    if (known && known.until > now) {
+      if (known.until - now < this.#milliseconds / 2) this.#renew(key, known, lookUp);
+      return known.value;
+    }
+    const entry: Entry<Value> = { until: now + this.#milliseconds, value: lookUp() };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.value.catch(() => {
@@ -24,6 +35,18 @@ export class ShortMemory<Value> {
     const oldest = this.#entries.keys().next();
     if (this.#entries.size > this.#most && !oldest.done) this.#entries.delete(oldest.value);
     return entry.value;
+  }
+
+  #renew(key: string, known: Entry<Value>, lookUp: () => Promise<Value>): void {
+    if (known.isRenewed) return;
+    known.isRenewed = true;
+    const next: Entry<Value> = { until: performance.now() + this.#milliseconds, value: lookUp() };
+    next.value.then(
+      () => {
+        if (this.#entries.get(key) === known) this.#entries.set(key, next); // otherwise it was forgotten meanwhile
+      },
+      () => {}, // who asks after this one's time meets the error
+    );
   }
 
   clear(): void {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Server } from '@tus/server';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
 import { type Member, notFound, visitor } from '../access/index.ts';
@@ -70,8 +69,24 @@ function webRequest(req: ExpressRequest): Request {
   return new Request(`http://localhost${req.originalUrl}`, {
     method: req.method,
     headers,
-    ...(hasBody && { body: Readable.toWeb(req) as ReadableStream, duplex: 'half' }),
+    ...(hasBody && { body: bodyOf(req), duplex: 'half' }),
   });
+}
+
+/** The bytes of a request as they come; `Readable.toWeb` copies every one of them. */
+function bodyOf(req: ExpressRequest): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = req[Symbol.asyncIterator]();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => void req.destroy(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The library's plain refusals as our problems. */

@@ -35,3 +35,27 @@ test('what is cleared while it is looked up is not remembered', async () => {
   await early;
   expect(await memory.get('a', lookUp)).toBe(2);
 });
+
+test('who goes on asking never waits: it is looked up anew in the second half of its time, and then given', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 1000, most: 2 });
+  let finish: (value: number) => void = () => {};
+  const slow = () => new Promise<number>((resolve) => (finish = resolve));
+  expect(await memory.get('a', async () => 1)).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 550));
+  expect(await memory.get('a', slow)).toBe(1);
+  finish(2);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(await memory.get('a', async () => 3)).toBe(2);
+});
+
+test('what is cleared while it is looked up anew is not remembered, and a failure of that meets who asks later', async () => {
+  const memory = new ShortMemory<number>({ milliseconds: 1000, most: 2 });
+  for (const key of ['a', 'b']) await memory.get(key, async () => 1);
+  await new Promise((resolve) => setTimeout(resolve, 550));
+  expect(await memory.get('b', async () => Promise.reject(new Error('down')))).toBe(1);
+  await memory.get('a', async () => 2);
+  memory.clear();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(await memory.get('a', async () => 3)).toBe(3);
+  await expect(memory.get('b', async () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+});
