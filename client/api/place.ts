@@ -1,4 +1,5 @@
 import type { PassageHit } from '../../server/search/contract.ts';
+import { unescaped } from '../components/marked-text.tsx';
 
 /** Where in a file something stands. */
 export interface Place {
@@ -8,13 +9,25 @@ export interface Place {
   readonly part?: string | undefined;
   /** Path of the file inside of a package. */
   readonly entry?: string | undefined;
+  /** The words that it was found by, to be marked there. */
+  readonly find?: readonly string[] | undefined;
 }
 
-export const placeOf = ({ page, slide, seconds, sheet, section, entry }: PassageHit): Place => ({
+export const placeOf = ({ page, slide, seconds, sheet, section, entry, text }: PassageHit): Place => ({
   at: page ?? slide ?? seconds,
   part: (sheet ?? section) || undefined,
   entry,
+  find: markedIn(text),
 });
+
+/** How many different words are marked at most. */
+const mostWords = 8;
+
+const markedIn = (html: string): string[] =>
+  [...new Set([...html.matchAll(/<mark>(.*?)<\/mark>/gs)].map(([, word = '']) => unescaped(word)))].slice(
+    0,
+    mostWords,
+  );
 
 const names = ['at', 'part', 'entry'] as const;
 
@@ -27,6 +40,8 @@ export function withPlace(before: URLSearchParams, file: string, place: Place = 
     if (value === undefined) params.delete(name);
     else params.set(name, String(value));
   }
+  params.delete('find');
+  for (const word of place.find ?? []) params.append('find', word);
   return params;
 }
 
@@ -37,5 +52,6 @@ export function placeIn(params: URLSearchParams): Place {
     at: Number.isFinite(at) && at >= 0 ? at : undefined,
     part: params.get('part') ?? undefined,
     entry: params.get('entry') ?? undefined,
+    find: params.getAll('find'),
   };
 }

@@ -21,5 +21,6 @@ const characters: Record<string, string> = {
   '&#x27;': "'",
 };
 
-const unescaped = (text: string): string =>
+/** The text itself, of what the server has escaped. */
+export const unescaped = (text: string): string =>
   text.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => characters[entity] ?? entity);

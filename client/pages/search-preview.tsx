@@ -64,6 +64,7 @@ export function SearchPreview({ id, passage, onClose }: Props) {
                 part={opened === undefined ? place?.part : undefined}
                 entry={place?.entry}
                 onOpen={setOpened}
+                find={place?.find}
               />
             </div>
           )}

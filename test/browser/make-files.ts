@@ -4,7 +4,7 @@ import sharp from 'sharp';
 
 /** Real files for the browser to open, made on the spot. */
 
-/** A document of some pages, each with its number and a line of Chinese text; printed by the browser itself. */
+/** A document of some pages, each with its number as a heading and a line of Chinese text; printed by the browser itself. */
 export async function pdf(page: Page, pages: number, line: string): Promise<Buffer> {
   const body = Array.from(
     { length: pages },
@@ -12,7 +12,7 @@ export async function pdf(page: Page, pages: number, line: string): Promise<Buff
       `<section style="page-break-after: always"><h1>第 ${index + 1} 页</h1><p>${line}</p></section>`,
   );
   await page.setContent(`<body style="font-family: sans-serif">${body.join('')}</body>`);
-  return page.pdf({ format: 'A4' });
+  return page.pdf({ format: 'A4', outline: true, tagged: true });
 }
 
 /** A picture of one strong colour. */

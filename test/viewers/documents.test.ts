@@ -1,9 +1,14 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { published } from '../browser/build-library.ts';
-import { inChromium, patience } from '../browser/open-browser.ts';
+import { pdf } from '../browser/make-files.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
+import { eventually } from '../eventually.ts';
 import { type RunningGroup, startGroup } from '../http/start-group.ts';
 import { pdfOf } from '../pdf-of.ts';
+
+/** Pages of the book on which the words stand that are looked for. */
+const rare = [890, 905];
 
 inChromium('documents', (browser) => {
   let group: RunningGroup;
@@ -14,9 +19,16 @@ inChromium('documents', (browser) => {
     const author = await group.member({ roles: ['author'] });
     const line = '主轴转速与进给量按工艺卡选取，先对刀后试切，记录每一刀的尺寸。'.repeat(2);
     const pages = Array.from({ length: 1000 }, (_, index) =>
-      [`第 ${index + 1} 页`, ...Array.from({ length: 60 }, () => line)].join('\n'),
+      [
+        `第 ${index + 1} 页`,
+        ...(rare.includes(index + 1) ? ['砂轮修', '整用 Ｍ０３ 指令'] : []),
+        ...Array.from({ length: 60 }, () => line),
+      ].join('\n'),
     );
-    id = await published(author, group.admin, { '手册.pdf': pdfOf(pages) });
+    const printer = await browser.open(group);
+    const handout = await pdf(printer, 12, '数控车床对刀步骤');
+    await printer.context().close();
+    id = await published(author, group.admin, { '手册.pdf': pdfOf(pages), '讲义.pdf': handout });
   }, patience);
 
   test('a book of 1,000 pages opens at page 900 without fetching the pages before it', async () => {
@@ -27,6 +39,90 @@ inChromium('documents', (browser) => {
     expect(await page.getByLabel('页码').inputValue()).toBe('900');
     expect(fetched()).toBeGreaterThan(50_000);
     expect(fetched()).toBeLessThan(1_000_000);
+  });
+
+  const open = async (file: string, place = '', sitting = {}) => {
+    const page = await browser.open(group, sitting);
+    await page.goto(`/resources/${id}?file=${encodeURIComponent(file)}${place}`);
+    await page.locator('[data-page] canvas').first().waitFor();
+    return page;
+  };
+
+  test('what is looked for is shown before the book is searched through, and the search can be stopped', async () => {
+    const page = await open('手册.pdf', '&at=900');
+    await page.locator('[data-page="900"]').getByText('900').first().waitFor();
+    await page.getByRole('document', { name: '手册.pdf' }).focus();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('砂轮修整用m03');
+    await page.locator('[data-page="905"] [data-shown]').first().waitFor();
+    await page.getByRole('button', { name: '停止' }).click();
+    await page.getByRole('button', { name: '查找全文' }).waitFor();
+    const searched = await page.getByRole('progressbar', { name: '查找进度' }).getAttribute('value');
+    expect(Number(searched)).toBeLessThan(1000);
+    await page.getByRole('textbox', { name: '在文档中查找' }).press('Shift+Enter');
+    await page.locator('[data-page="890"] [data-shown]').first().waitFor();
+    expect(await page.getByRole('search', { name: '在文档中查找' }).getByRole('status').textContent()).toBe(
+      '1 / 2',
+    );
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('search', { name: '在文档中查找' }).count()).toBe(0);
+    expect(await page.locator('[data-shown]').count()).toBe(0);
+  });
+
+  test('a document is searched to its end, and the hits follow each other around', async () => {
+    const page = await open('讲义.pdf');
+    await page.getByRole('button', { name: '在文档中查找' }).click();
+    await page.keyboard.type('对刀');
+    const bar = page.getByRole('search', { name: '在文档中查找' });
+    await bar.getByText('1 / 12').waitFor();
+    await page.keyboard.press('Enter');
+    await bar.getByText('2 / 12').waitFor();
+    await page.locator('[data-page="2"] [data-shown]').first().waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Shift+Enter');
+    await bar.getByText('12 / 12').waitFor();
+    await page.locator('[data-page="12"] [data-shown]').first().waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('铣床');
+    await bar.getByText('没有找到').waitFor();
+  });
+
+  test('a hit of the search over all resources is marked in the page that it opens', async () => {
+    const page = await browser.open(group);
+    const passage = page.getByRole('link', { name: /砂轮修/ });
+    await eventually(async () => {
+      await page.goto(`/search?q=${encodeURIComponent('砂轮修整')}`);
+      await passage.first().waitFor({ timeout: 2000 });
+    });
+    await passage.first().click();
+    await page.locator('[data-page] [data-shown]').first().waitFor();
+    expect(rare).toContain(Number(await page.getByLabel('页码').inputValue()));
+  });
+
+  test('small pictures lead through a book, and only those in sight are drawn', async () => {
+    const page = await open('手册.pdf', '&at=900');
+    await page.getByRole('button', { name: '页面与目录' }).click();
+    const strip = page.getByRole('navigation', { name: '页面' });
+    const button = strip.getByRole('button', { name: '第 901 页' });
+    await button.locator('canvas').waitFor();
+    expect(await strip.locator('canvas').count()).toBeLessThan(40);
+    expect(await page.getByLabel('页码').inputValue()).toBe('900');
+    await button.click();
+    await page.waitForURL(/at=901/);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('on a phone they come as a drawer that closes once a page is chosen, as does the outline', async () => {
+    const page = await open('讲义.pdf', '', { viewport: { width: 360, height: 740 }, hasTouch: true });
+    await page.getByRole('button', { name: '页面与目录' }).click();
+    await page.getByText('目录', { exact: true }).click();
+    const outline = page.getByRole('navigation', { name: '目录' });
+    expect(await violationsOn(page)).toEqual([]);
+    await outline.getByRole('button', { name: '第 7 页' }).click();
+    await page.waitForURL(/at=7/);
+    await outline.waitFor({ state: 'hidden' });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(360);
   });
 });
 

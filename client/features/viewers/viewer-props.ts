@@ -9,6 +9,8 @@ export interface ViewerProps {
   part?: string | undefined;
   /** Path of a file inside of a package. */
   entry?: string | undefined;
+  /** What to mark in a document, each by itself: the words that it was found by. */
+  find?: readonly string[] | undefined;
   /** Told when the reader has moved to another page. */
   onPlace?: ((place: number) => void) | undefined;
   /** Told when the reader goes on into another file of the same resource, by its path. */

@@ -23,7 +23,7 @@ interface Props {
 export function ResourceStage({ resource, version, path }: Props) {
   const [params, setParams] = useSearchParams();
   const { data: previews, error, refetch } = useQuery(previewsQuery(resource, version));
-  const { at, part, entry } = placeIn(params);
+  const { at, part, entry, find } = placeIn(params);
   const asked = params.get('file');
   const isAsked =
     asked === null || asked === path || recordingFor(previews?.values() ?? [], asked)?.path === path;
@@ -35,7 +35,7 @@ export function ResourceStage({ resource, version, path }: Props) {
   }, [isShown, version, resource, path]);
 
   function onPlace(place: number) {
-    setParams((before) => withPlace(before, path, { at: place }), {
+    setParams((before) => withPlace(before, path, { at: place, find: placeIn(before).find }), {
       replace: true,
       preventScrollReset: true,
     });
@@ -52,7 +52,7 @@ export function ResourceStage({ resource, version, path }: Props) {
         {preview && (
           <Viewer
             file={viewableOf(preview, { resource, version }, previews)}
-            {...(isAsked && { place: at, part, entry })}
+            {...(isAsked && { place: at, part, entry, find })}
             onPlace={onPlace}
             onOpen={onOpen}
           />

@@ -15,20 +15,31 @@ export function usePageOfPart(
   return data ?? undefined;
 }
 
-type Bookmark = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>[number];
+/** An entry of a document's outline. */
+export type Bookmark = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>[number];
 
 async function pageOf(pdf: PDFDocumentProxy, part: string): Promise<number | null> {
   const outline: Bookmark[] | null = await pdf.getOutline();
   const waiting = [...(outline ?? [])];
   for (let bookmark = waiting.shift(); bookmark; bookmark = waiting.shift()) {
     if (even(bookmark.title) === even(part)) {
-      const target =
-        typeof bookmark.dest === 'string' ? await pdf.getDestination(bookmark.dest) : bookmark.dest;
-      if (target) return (await pdf.getPageIndex(target[0])) + 1;
+      const page = await pageOfBookmark(pdf, bookmark);
+      if (page !== null) return page;
     }
     waiting.push(...bookmark.items);
   }
   return null;
 }
+
+/** The page that an entry of the outline leads to; null when it leads to none of this document. */
+export async function pageOfBookmark(pdf: PDFDocumentProxy, { dest }: Bookmark): Promise<number | null> {
+  const target = typeof dest === 'string' ? await pdf.getDestination(dest) : dest;
+  const page: unknown = target?.[0];
+  if (typeof page === 'number') return page + 1;
+  return isReference(page) ? (await pdf.getPageIndex(page)) + 1 : null;
+}
+
+const isReference = (page: unknown): page is Parameters<PDFDocumentProxy['getPageIndex']>[0] =>
+  typeof page === 'object' && page !== null && 'num' in page && 'gen' in page;
 
 const even = (title: string) => title.normalize('NFKC').replace(/\s+/gu, ' ').trim();

@@ -1,7 +1,9 @@
 import { type PDFDocumentProxy, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { viewerTexts } from '../i18n.ts';
+import { HitBoxes, type PageLayer, type Sought } from './hit-boxes.tsx';
+import { piecesOf } from './page-text.ts';
 import styles from './pdf-page.module.css';
 
 interface Props {
@@ -13,14 +15,17 @@ interface Props {
   ratio: number;
   /** Whether it is in sight or close to it. */
   near: boolean;
+  /** What is looked for in the document. */
+  sought?: Sought | undefined;
 }
 
 /** A page: its place at once; picture and text, which can be selected, while it is near. */
-export function PdfPage({ pdf, number, width, ratio, near }: Props) {
+export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, sought }: Props) {
   const t = useTexts(viewerTexts);
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState<number>();
+  const [textLayer, setTextLayer] = useState<PageLayer>();
 
   useEffect(() => {
     if (!near || width === 0) return;
@@ -40,18 +45,21 @@ export function PdfPage({ pdf, number, width, ratio, near }: Props) {
         viewport,
         ...(density !== 1 && { transform: [density, 0, 0, density, 0, 0] }),
       });
-      text.current.replaceChildren();
-      text.current.style.setProperty('--total-scale-factor', String(viewport.scale));
-      const layer = new TextLayer({
-        textContentSource: page.streamTextContent(),
-        container: text.current,
-        viewport,
-      });
-      stop = () => {
-        drawing.cancel();
-        layer.cancel();
+      stop = () => drawing.cancel();
+      const write = async () => {
+        const content = await page.getTextContent();
+        if (over || !text.current) return;
+        text.current.replaceChildren();
+        text.current.style.setProperty('--total-scale-factor', String(viewport.scale));
+        const layer = new TextLayer({ textContentSource: content, container: text.current, viewport });
+        stop = () => {
+          drawing.cancel();
+          layer.cancel();
+        };
+        await layer.render();
+        if (!over) setTextLayer({ pieces: piecesOf(content), elements: layer.textDivs });
       };
-      await Promise.all([drawing.promise, layer.render()]);
+      await Promise.all([drawing.promise, write()]);
     };
     draw().catch((error: unknown) => {
       // A page that went out of sight while it was drawn is no failure; one that cannot be drawn stays white.
@@ -60,6 +68,7 @@ export function PdfPage({ pdf, number, width, ratio, near }: Props) {
     return () => {
       over = true;
       stop();
+      setTextLayer(undefined);
     };
   }, [pdf, number, width, near]);
 
@@ -73,9 +82,10 @@ export function PdfPage({ pdf, number, width, ratio, near }: Props) {
       {near && (
         <>
           <canvas ref={canvas} className={styles.canvas} />
+          {sought && textLayer && <HitBoxes layer={textLayer} {...sought} />}
           <div ref={text} className={styles.text} />
         </>
       )}
     </section>
   );
-}
+});

@@ -1,34 +1,59 @@
-import { useEffect, useRef, useState } from 'react';
+import { Drawer, type InputRef } from 'antd';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTexts } from '../../../i18n/index.ts';
+import { viewerTexts } from '../i18n.ts';
+import { FindBar } from './find-bar.tsx';
+import { useFinding } from './finding.ts';
 import { usePagesInSight } from './pages-in-sight.ts';
 import type { OpenPdf } from './pdf-document.ts';
 import { PdfPage } from './pdf-page.tsx';
 import styles from './pdf-pages.module.css';
 import { PdfToolbar } from './pdf-toolbar.tsx';
+import { SideStrip } from './side-strip.tsx';
 
 interface Props {
   open: OpenPdf;
   name: string;
   place: number | undefined;
+  /** Words to mark. */
+  find: readonly string[] | undefined;
   onPlace: ((page: number) => void) | undefined;
 }
 
 /** Pixels beside and between pages. */
 const margin = 24;
 const widest = 1100;
+/** Below this the strip beside the pages lies over them. */
+const narrow = 640;
+const none: readonly string[] = [];
 
-export function PdfPages({ open: { pdf, size }, name, place, onPlace }: Props) {
+export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
+  const { pdf, size } = open;
+  const t = useTexts(viewerTexts);
+  const viewer = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState(0);
+  const field = useRef<InputRef>(null);
+  const [room, setRoom] = useState({ whole: 0, pages: 0 });
   const [zoom, setZoom] = useState(1);
+  const [hasSide, setHasSide] = useState(false);
+  const [isFinding, setIsFinding] = useState(find.length > 0);
   const { near, current } = usePagesInSight(scroller, pdf.numPages);
+  const page = current || (place ?? 1);
+  const [finding, change] = useFinding(pdf, find, place ?? 1);
   /** The page that both sides know of, so that neither answers its own news. */
   const agreed = useRef(1);
-  const isLaidOut = room > 0;
+  /** The last hit that was brought into sight. */
+  const brought = useRef(0);
+  /** How far down the page that is read the sight begins, as a share of its height. */
+  const depth = useRef(0);
+  const isLaidOut = room.pages > 0;
+  const isNarrow = room.whole < narrow;
 
   useEffect(() => {
-    if (!scroller.current) return;
-    const watch = new ResizeObserver(([entry]) => setRoom(entry?.contentRect.width ?? 0));
-    watch.observe(scroller.current);
+    const watch = new ResizeObserver(() =>
+      setRoom({ whole: viewer.current?.clientWidth ?? 0, pages: scroller.current?.clientWidth ?? 0 }),
+    );
+    for (const { current: element } of [viewer, scroller]) if (element) watch.observe(element);
     return () => watch.disconnect();
   }, []);
 
@@ -44,37 +69,151 @@ export function PdfPages({ open: { pdf, size }, name, place, onPlace }: Props) {
     onPlace?.(current);
   }, [current, onPlace]);
 
-  const width = Math.round(Math.min(room - margin, widest) * zoom);
+  const shown = finding?.shown;
+  useEffect(() => {
+    if (!isLaidOut || !shown || shown.turn === brought.current) return;
+    const target = pageIn(scroller.current, shown.page);
+    if (!target?.querySelector('[data-shown]')) scrollTo(scroller.current, shown.page);
+  }, [isLaidOut, shown]);
+
+  const bring = useCallback((box: Element, turn: number) => {
+    if (!scroller.current || turn === brought.current) return;
+    brought.current = turn;
+    const [inner, outer] = [box.getBoundingClientRect(), scroller.current.getBoundingClientRect()];
+    scroller.current.scrollBy(
+      Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right),
+      inner.top - outer.top - outer.height / 3,
+    );
+  }, []);
+
+  const words = finding?.words;
+  const sought = useMemo(() => words && { words, onShow: bring }, [words, bring]);
+  const soughtHere = useMemo(
+    () => sought && shown && { ...sought, index: shown.index, turn: shown.turn },
+    [sought, shown],
+  );
+
+  function openFind() {
+    setIsFinding(true);
+    requestAnimationFrame(() => field.current?.focus({ cursor: 'all' }));
+  }
+
+  function closeFind() {
+    setIsFinding(false);
+    change({ type: 'close' });
+    scroller.current?.focus();
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'f') return;
+    event.preventDefault();
+    openFind();
+  }
+
+  function onFind(text: string) {
+    if (text.trim() === '') return change({ type: 'close' });
+    const isSame = text === words?.join(' ');
+    change({ type: 'begin', words: isSame && words ? words : [text], from: page, reach: 'searching' });
+  }
+
+  const go = (to: number) => {
+    scrollTo(scroller.current, to);
+    if (isNarrow) setHasSide(false);
+  };
+  const side = <SideStrip open={open} page={page} onPage={go} />;
+  const width = Math.round(Math.min(room.pages - margin, widest) * zoom);
+  // Pages that become wider or narrower move away under the reader: back to where they were reading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another width moves them
+  useLayoutEffect(() => {
+    const target = pageIn(scroller.current, current);
+    if (scroller.current && target)
+      scroller.current.scrollTop = target.offsetTop + depth.current * target.offsetHeight;
+  }, [width]);
+
+  function onScroll() {
+    const target = pageIn(scroller.current, current);
+    if (scroller.current && target)
+      depth.current = (scroller.current.scrollTop - target.offsetTop) / target.offsetHeight;
+  }
+
   return (
-    <div className={styles.viewer}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for what has a button, too
+    <div ref={viewer} className={styles.viewer} onKeyDown={onKeyDown}>
       <PdfToolbar
-        page={current || (place ?? 1)}
+        page={page}
         pages={pdf.numPages}
         zoom={zoom}
-        onPage={(page) => scrollTo(scroller.current, page)}
+        hasSide={hasSide}
+        onPage={go}
         onZoom={setZoom}
-        onFullscreen={() => void scroller.current?.parentElement?.requestFullscreen()}
+        onFullscreen={() => void viewer.current?.requestFullscreen()}
+        onSide={() => setHasSide(!hasSide)}
+        onFind={openFind}
       />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div ref={scroller} className={styles.scroller} tabIndex={0} role="document" aria-label={name}>
-        {isLaidOut &&
-          Array.from({ length: pdf.numPages }, (_, index) => (
-            <PdfPage
-              // biome-ignore lint/suspicious/noArrayIndexKey: pages are told apart by their number
-              key={index}
-              pdf={pdf}
-              number={index + 1}
-              width={width}
-              ratio={size.height / size.width}
-              near={near.has(index + 1)}
-            />
-          ))}
+      {isFinding && (
+        <FindBar
+          field={field}
+          finding={finding}
+          pages={pdf.numPages}
+          onFind={onFind}
+          onStep={(direction) => change({ type: 'step', direction })}
+          onStop={() => change({ type: 'stop' })}
+          onClose={closeFind}
+        />
+      )}
+      <div className={styles.columns}>
+        {hasSide && !isNarrow && (
+          <aside className={styles.side} aria-label={t('side')}>
+            {side}
+          </aside>
+        )}
+        {isNarrow && (
+          <Drawer
+            open={hasSide}
+            placement="left"
+            size={200}
+            getContainer={false}
+            rootStyle={{ position: 'absolute' }}
+            styles={{ body: { padding: 0 } }}
+            title={t('side')}
+            destroyOnHidden
+            onClose={() => setHasSide(false)}
+          >
+            {side}
+          </Drawer>
+        )}
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+          tabIndex={0}
+          role="document"
+          aria-label={name}
+          onScroll={onScroll}
+        >
+          {isLaidOut &&
+            Array.from({ length: pdf.numPages }, (_, index) => (
+              <PdfPage
+                // biome-ignore lint/suspicious/noArrayIndexKey: pages are told apart by their number
+                key={index}
+                pdf={pdf}
+                number={index + 1}
+                width={width}
+                ratio={size.height / size.width}
+                near={near.has(index + 1)}
+                sought={shown?.page === index + 1 ? soughtHere : sought}
+              />
+            ))}
+        </div>
       </div>
     </div>
   );
 }
 
+const pageIn = (scroller: HTMLElement | null, page: number) =>
+  scroller?.querySelector<HTMLElement>(`[data-page="${page}"]`);
+
 function scrollTo(scroller: HTMLElement | null, page: number): void {
-  const target = scroller?.querySelector<HTMLElement>(`[data-page="${page}"]`);
+  const target = pageIn(scroller, page);
   if (scroller && target) scroller.scrollTop = target.offsetTop - margin / 2;
 }

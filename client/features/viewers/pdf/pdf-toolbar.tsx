@@ -1,4 +1,12 @@
-import { DownOutlined, ExpandOutlined, UpOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import {
+  DownOutlined,
+  ExpandOutlined,
+  MenuOutlined,
+  SearchOutlined,
+  UpOutlined,
+  ZoomInOutlined,
+  ZoomOutOutlined,
+} from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
@@ -12,11 +20,16 @@ interface Props {
   onPage: (page: number) => void;
   onZoom: (zoom: number) => void;
   onFullscreen: () => void;
+  /** Whether the strip with pages and outline is open. */
+  hasSide: boolean;
+  onSide: () => void;
+  onFind: () => void;
 }
 
 const step = 1.25;
 
-export function PdfToolbar({ page, pages, zoom, onPage, onZoom, onFullscreen }: Props) {
+export function PdfToolbar({ page, pages, zoom, hasSide, ...on }: Props) {
+  const { onPage, onZoom, onFullscreen, onSide, onFind } = on;
   const t = useTexts(viewerTexts);
   const [typed, setTyped] = useState(String(page));
   useEffect(() => setTyped(String(page)), [page]);
@@ -33,6 +46,15 @@ export function PdfToolbar({ page, pages, zoom, onPage, onZoom, onFullscreen }: 
       <Button
         type="text"
         size="small"
+        icon={<MenuOutlined />}
+        aria-label={t('side')}
+        aria-expanded={hasSide}
+        onClick={onSide}
+      />
+      <Button
+        type="text"
+        size="small"
+        className={styles.step}
         icon={<UpOutlined />}
         aria-label={t('pdf.previous')}
         disabled={page <= 1}
@@ -41,6 +63,7 @@ export function PdfToolbar({ page, pages, zoom, onPage, onZoom, onFullscreen }: 
       <Button
         type="text"
         size="small"
+        className={styles.step}
         icon={<DownOutlined />}
         aria-label={t('pdf.next')}
         disabled={page >= pages}
@@ -58,6 +81,7 @@ export function PdfToolbar({ page, pages, zoom, onPage, onZoom, onFullscreen }: 
         <span>{t('pdf.of', { count: pages })}</span>
       </form>
       <span className={styles.gap} />
+      <Button type="text" size="small" icon={<SearchOutlined />} aria-label={t('find')} onClick={onFind} />
       <Button
         type="text"
         size="small"

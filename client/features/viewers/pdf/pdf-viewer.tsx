@@ -8,11 +8,11 @@ import { usePdf } from './pdf-document.ts';
 import { PdfPages } from './pdf-pages.tsx';
 
 /** A document to scroll through, opened at the page that was asked for. */
-export function PdfViewer({ file, place, part, onPlace }: ViewerProps) {
+export function PdfViewer({ file, place, part, find, onPlace }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const { open, failed } = usePdf(file.copies?.pdf?.url ?? file.url);
   const page = usePageOfPart(open?.pdf, place === undefined ? part : undefined);
   if (failed) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
   if (!open) return <Opening path={file.path} poster={file.poster} />;
-  return <PdfPages open={open} name={file.path} place={place ?? page} onPlace={onPlace} />;
+  return <PdfPages open={open} name={file.path} place={place ?? page} find={find} onPlace={onPlace} />;
 }
