@@ -129,7 +129,7 @@ async function make(
     const { id } = await createResource(platform, member, description);
     const files = stored[index] ?? [];
     if (files.length > 0) await attachFiles(platform, member, id, files);
-    await wantDerivatives(platform, files);
+    await wantDerivatives(platform, files, member.organisation);
     made.push({ id, title: description.title });
   }
   return made;

@@ -15,17 +15,24 @@ export interface Wish {
   recipe: Recipe;
   /** by the name under which the blob came */
   mediaType: string;
+  /** the organisation that brought it; none when an upgrade or a repetition asks */
+  organisation?: string | undefined;
 }
 
 type Wanted = Pick<Blob, 'mediaType'> & { sha256: string };
 
-/** Asks for everything that can be made of these blobs and has not been asked for. Returns once that is durable. */
+/**
+ * Asks for everything that can be made of these blobs and has not been asked for. Returns once that is durable. What
+ * one organisation brings does not keep others waiting.
+ */
 export async function wantDerivatives(
   platform: Pick<Platform, 'jobs' | 'clock'>,
   blobs: readonly Wanted[],
+  organisation?: string,
 ): Promise<void> {
   for (const { sha256, mediaType } of blobs)
-    for (const recipe of recipesFor(mediaType)) await want(platform, { sha256, recipe, mediaType });
+    for (const recipe of recipesFor(mediaType))
+      await want(platform, { sha256, recipe, mediaType, ...(organisation && { organisation }) });
 }
 
 /** Asks for one recipe, unless it has been asked for since it was last improved. */
@@ -42,7 +49,12 @@ export async function want({ jobs, clock }: Pick<Platform, 'jobs' | 'clock'>, wi
     },
     { upsert: true },
   );
-  await jobs.enqueue(jobFor(recipe), wish, { unique: _id });
+  await enqueue(jobs, wish);
+}
+
+async function enqueue(jobs: Platform['jobs'], wish: Wish): Promise<void> {
+  const { sha256, recipe, organisation = '' } = wish;
+  await jobs.enqueue(jobFor(recipe), wish, { unique: `${sha256}:${recipe}`, whose: organisation });
 }
 
 const longWait = 3600_000;
@@ -69,8 +81,7 @@ export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promi
     const stored = blobs.get(blob);
     if (!stored) continue;
     await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
-    const wish: Wish = { sha256: blob, recipe, mediaType: stored.mediaType };
-    await platform.jobs.enqueue(jobFor(recipe), wish, { unique: _id });
+    await enqueue(platform.jobs, { sha256: blob, recipe, mediaType: stored.mediaType });
   }
   return stuck.length;
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { JobOptions, Jobs } from './jobs.ts';
 import { JobModel, jobsCollection } from './model.ts';
 import { filterForState, pauseBefore } from './rules.ts';
+import { turnFor } from './turns.ts';
 
 /** Told of every run, for the metrics. */
 export type JobObserver = (name: string, seconds: number, outcome: 'done' | 'failed') => void;
@@ -21,7 +22,12 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
   if (!db) throw new Error('Jobs are kept in the database: connect it first');
   const news = new InMemoryNotificationChannel();
   const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: db, collection: jobsCollection }),
+    backend: new MongoBackend({
+      mongo: db,
+      collection: jobsCollection,
+      sort: { priority: 'desc', nextRunAt: 'asc' },
+      ensureIndex: false, // ours are made with those of the other collections
+    }),
     notificationChannel: news,
     processEvery: pollEvery,
     maxConcurrency: 50,
@@ -53,8 +59,12 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
       );
     },
 
-    async enqueue(name, data, { unique, delay = 0 } = {}) {
+    async enqueue(name, data, { unique, delay = 0, whose } = {}) {
       const job = agenda.create(name, data).schedule(new Date(Date.now() + delay));
+      if (whose !== undefined) {
+        Object.assign(job.attrs, { whose });
+        job.priority(await turnFor(name, whose));
+      }
       if (unique !== undefined) {
         Object.assign(job.attrs, { uniqueKey: unique });
         job.unique({ uniqueKey: unique, ...filterForState.waiting }, { insertOnly: true });

@@ -3,7 +3,7 @@ import { model, Schema } from 'mongoose';
 /** Where Agenda keeps its jobs, beside everything else in the same database. */
 export const jobsCollection = 'jobs';
 
-/** What we read of Agenda's documents. Agenda writes them and makes the index that it works by. */
+/** What we read of Agenda's documents, which Agenda writes. */
 export interface StoredJob {
   name: string;
   data?: Record<string, unknown> | null;
@@ -19,6 +19,10 @@ export interface StoredJob {
   taken?: number | null;
   /** The key under which one waiting job is enough. Ours, not Agenda's. */
   uniqueKey?: string | null;
+  /** Agenda's: the highest is done first. */
+  priority?: number | null;
+  /** Whose turn it is. Ours, not Agenda's. */
+  whose?: string | null;
 }
 
 const schema = new Schema<StoredJob>(
@@ -34,8 +38,12 @@ const schema = new Schema<StoredJob>(
     failReason: String,
     taken: Number,
     uniqueKey: String,
+    priority: Number,
+    whose: String,
   },
-  { collection: jobsCollection, autoCreate: false, autoIndex: false, versionKey: false },
+  { collection: jobsCollection, versionKey: false },
 );
+schema.index({ name: 1, priority: -1, nextRunAt: 1 }); // what Agenda takes next
+schema.index({ name: 1, whose: 1, priority: 1 }); // the last turn of an owner
 
 export const JobModel = model<StoredJob>('job', schema);

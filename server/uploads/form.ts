@@ -50,7 +50,7 @@ export async function takeForm(
     });
     if (files.length === 0) throw nothingSent({});
     const attached = await attachFiles(platform, member, resource, files);
-    await wantDerivatives(platform, files);
+    await wantDerivatives(platform, files, organisation);
     return attached;
   } catch (error) {
     for (const { ingested } of arrived) if (ingested) await takeBack(platform, ingested, organisation);

@@ -49,6 +49,6 @@ export async function attachHeld(
     stored.push({ path, size, mediaType, sha256, crc32 });
   }
   const attached = await attachFiles(platform, member, resource, stored);
-  await wantDerivatives(platform, stored);
+  await wantDerivatives(platform, stored, organisation);
   return attached;
 }

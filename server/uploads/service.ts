@@ -51,7 +51,7 @@ export async function finishUpload(
     );
     await holdBlob(platform, sha256);
     await attachFiles(platform, member, resource, [{ path, size, mediaType, sha256, crc32 }]);
-    await wantDerivatives(platform, [{ sha256, mediaType }]);
+    await wantDerivatives(platform, [{ sha256, mediaType }], organisation);
     await UploadModel.updateOne(
       { _id },
       { $set: { state: 'finished', file: { path, size, mediaType, sha256 }, touchedAt: platform.clock() } },
