@@ -141,6 +141,10 @@ export const settings = {
     z.string().min(16).optional(),
     'Lets Prometheus read /metrics, sent as `Authorization: Bearer …`; without it only this machine may, and not through a proxy.',
   ),
+  OCCT_IMPORT_JS: setting(
+    z.string().min(1).optional(),
+    'Folder of the package `occt-import-js`, which reads STEP, IGES and BREP, when it does not lie in our `node_modules`.',
+  ),
   WORKERS: setting(flag, 'Whether this process also runs jobs.', 'true'),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
@@ -190,4 +194,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 export const converterEnvironment = (): Record<string, string | undefined> => ({
   PATH: process.env.PATH,
   OMP_THREAD_LIMIT: '1', // tesseract takes every core otherwise
+  OCCT_IMPORT_JS: process.env.OCCT_IMPORT_JS,
 });
+
+/** Where such a process finds what reads STEP and IGES; undefined when Node.js is to find it by its name. */
+export const cadReaderFolder = (): string | undefined => process.env.OCCT_IMPORT_JS?.trim() || undefined;

@@ -16,7 +16,7 @@ const icons: [RegExp, typeof FileOutlined][] = [
   [/\.(png|jpe?g|webp|svg|gif|tiff?|bmp)$/i, FileImageOutlined],
   [/\.(mp4|webm|mov|mkv|avi|m4v)$/i, VideoCameraOutlined],
   [/\.(mp3|wav|m4a|ogg|flac)$/i, SoundOutlined],
-  [/\.(glb|gltf|usdz|fbx|obj|stl|step|stp)$/i, CodeSandboxOutlined],
+  [/\.(glb|gltf|usdz|fbx|obj|stl|step|stp|iges|igs|brep)$/i, CodeSandboxOutlined],
   [/\.(zip|7z|rar|tar|gz)$/i, FileZipOutlined],
   [/\.(docx?|txt|md|epub|odt|wps|xlsx?|csv)$/i, FileTextOutlined],
 ];

@@ -116,6 +116,7 @@ const byExtension: Record<string, readonly [type: string, kind: Kind]> = {
   stp: ['model/step', 'text'],
   igs: ['model/iges', 'text'],
   iges: ['model/iges', 'text'],
+  brep: ['model/x-brep', 'text'],
   dxf: ['image/vnd.dxf', 'any'],
   dwg: ['image/vnd.dwg', 'any'],
   fbx: ['application/octet-stream', 'any'],

@@ -100,6 +100,7 @@ export const reasons = [
   'program-missing',
   'office-missing',
   'ocr-missing',
+  'cad-missing',
   'took-too-long',
   'took-too-much-memory',
   'crashed',

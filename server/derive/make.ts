@@ -8,7 +8,7 @@ import { type Made, type MadeFile, NotConvertible, type Passage } from './conver
 import type { Converters } from './converters.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { findModel, type ModelInside, unpackModel } from './model-inside.ts';
-import { limitsFor, modelRecipes, needsTiles, versions } from './recipes.ts';
+import { isCad, limitsFor, modelRecipes, needsTiles, versions } from './recipes.ts';
 import { withFolder, withSource } from './source.ts';
 import { type Wish, want } from './want.ts';
 
@@ -23,7 +23,7 @@ export async function make(platform: Platform, converters: Converters, wish: Wis
       if (recipe !== 'text') return await makeOfModel(platform, converters, wish, blob, inside);
       if (inside) for (const of of modelRecipes) await want(platform, { ...wish, recipe: of });
     }
-    const packs = mediaType === 'model/gltf+json';
+    const packs = mediaType === 'model/gltf+json' || isCad(mediaType);
     await withSource(platform, blob, mediaType, async (place) => {
       const made = await convert(platform, converters, blob, { recipe, mediaType, packs, ...place });
       await keep(platform, wish, made);

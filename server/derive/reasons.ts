@@ -40,6 +40,11 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '服务器未安装 tesseract（含 chi_sim），扫描页中的文字无法识别，也搜索不到。',
     en: 'The server has no tesseract (with chi_sim), so that text in scanned pages is not read and not found.',
   },
+  'cad-missing': {
+    'zh-CN':
+      '服务器未安装 occt-import-js，无法显示 STEP、IGES 和 BREP 图形；可以下载查看。管理员安装后会自动生成。',
+    en: 'The server has no occt-import-js, so that STEP, IGES and BREP cannot be shown; the file can be downloaded. It is shown within a day after an administrator has installed it.',
+  },
   'took-too-long': {
     'zh-CN': '生成预览用时过长，已停止；可以下载查看。',
     en: 'Making a preview took too long and was stopped; the file can be downloaded.',

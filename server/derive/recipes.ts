@@ -21,6 +21,9 @@ const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\
 /** Zips whose files are read where they lie: packages may be large, and their words are few. */
 export const isPackage = (mediaType: string): boolean => /^application\/(zip|epub\+zip)$/.test(mediaType);
 
+/** Drawings of machine parts, which only a geometry kernel reads. */
+export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)$/.test(mediaType);
+
 /** What is made of models; of a zip, once a look into it has shown that it holds one. */
 export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
 
@@ -36,6 +39,7 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'model/gltf-binary') return [...modelRecipes];
   if (mediaType === 'model/gltf+json') return ['text', ...modelRecipes];
   if (mediaType === 'model/stl') return ['thumbnails', 'light'];
+  if (isCad(mediaType)) return [...modelRecipes];
   if (plain.test(mediaType)) return ['text'];
   return [];
 }
@@ -70,6 +74,7 @@ export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (recipe === 'pdf') return { size: 300 * megabyte, time: 180_000, memory: 2000 * megabyte };
   if (/^(video|audio)\//.test(mediaType))
     return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
+  if (isCad(mediaType)) return { size: 200 * megabyte, time: 300_000, memory: 3000 * megabyte };
   if (recipe === 'model' || mediaType.startsWith('model/'))
     return { size: 2048 * megabyte, time: 60_000, memory: 3000 * megabyte };
   if (mediaType.startsWith('image/')) return { size: 300 * megabyte, time: 60_000, memory: 1500 * megabyte };

@@ -59,7 +59,7 @@ async function enqueue(jobs: Platform['jobs'], wish: Wish): Promise<void> {
 
 const longWait = 3600_000;
 const day = 24 * longWait;
-const lacking: Reason[] = ['program-missing', 'office-missing', 'ocr-missing'];
+const lacking: Reason[] = ['program-missing', 'office-missing', 'ocr-missing', 'cad-missing'];
 
 /** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
 export async function catchUp(platform: Pick<Platform, 'jobs' | 'clock'>): Promise<number> {

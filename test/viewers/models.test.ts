@@ -13,6 +13,7 @@ import {
 import { uploadFiles } from '../browser/build-library.ts';
 import { assembly, png } from '../browser/make-files.ts';
 import { inChromium, patience, settled, violationsOn } from '../browser/open-browser.ts';
+import { stepBox } from '../build-step.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { zipOf } from '../unit/archives/build-zip.ts';
@@ -38,7 +39,7 @@ inChromium('models', (browser) => {
   let other: string;
 
   beforeAll(async () => {
-    group = await startGroup();
+    group = await startGroup({ OCCT_IMPORT_JS: process.env.OCCT_IMPORT_JS ?? '' });
     author = await group.member({ roles: ['author'] });
     other = await publish(await withModel([], '主轴保养'));
   }, patience);
@@ -233,6 +234,24 @@ inChromium('models', (browser) => {
       const page = await open(`/resources/${await publish(id)}`);
       await page.getByText('模型引用的贴图或数据文件不在里面').waitFor();
       await page.getByText('scene.gltf').waitFor();
+    },
+    patient,
+  );
+
+  test(
+    'a STEP file is turned like any model, or says what the operator must install',
+    async () => {
+      const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+      await uploadFiles(author, id, { '底板.step': stepBox('base plate', [200, 100, 50], [1, 0, 0]) });
+      const page = await open(`/resources/${await publish(id)}`);
+      const viewer = page.locator('model-viewer');
+      const lack = page.getByText('服务器未安装 occt-import-js');
+      await viewer.or(lack).first().waitFor();
+      if (await lack.isVisible()) return expect(process.env.OCCT_IMPORT_JS ?? '').toBe('');
+      await loaded(page);
+      const [, green] = (await sharp(await viewer.screenshot({ timeout: patient })).stats()).channels;
+      expect(green?.min).toBeLessThan(60); // green is missing where the part is red
+      await page.getByText('0.2 × 0.05 × 0.1 米').waitFor();
     },
     patient,
   );

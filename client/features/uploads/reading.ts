@@ -11,7 +11,7 @@ export interface Reading {
 }
 
 const endings: [materialType: string, pattern: RegExp][] = [
-  ['simulation', /\.(glb|gltf|usdz|fbx|obj|stl|step|stp|iges|igs|apk|unitypackage)$/i],
+  ['simulation', /\.(glb|gltf|usdz|fbx|obj|stl|step|stp|iges|igs|brep|apk|unitypackage)$/i],
   ['slides', /\.(pptx?|key|odp|dps)$/i],
   ['video', /\.(mp4|webm|mov|mkv|avi|m4v)$/i],
   ['audio', /\.(mp3|wav|m4a|ogg|flac)$/i],

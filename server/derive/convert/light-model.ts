@@ -12,13 +12,13 @@ const side = 1024;
 const worthwhile = 0.8;
 
 /**
- * A copy for phones: no part twice, corners packed by Meshopt, textures as WebP of at most 1,024 pixels. Of an STL, the
- * model as glTF. The original stays as it is.
+ * A copy for phones: no part twice, corners packed by Meshopt, textures as WebP of at most 1,024 pixels. Of an STL or a
+ * drawing, the model as glTF. The original stays as it is.
  */
 export async function makeLight(task: Task): Promise<Made> {
   const { mediaType, folder } = task;
   const document = await openModel(task);
-  const isGltf = mediaType !== 'model/stl';
+  const isGltf = /^model\/gltf/.test(mediaType);
   const before = isGltf ? (await glbOf(task)).length : 0;
   await MeshoptEncoder.ready;
   await document.transform(

@@ -4,6 +4,8 @@ import { type Document, type GLTF, NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import draco from 'draco3dgltf';
 import { MeshoptDecoder } from 'meshoptimizer';
+import { isCad } from '../recipes.ts';
+import { readCad } from './cad.ts';
 import { NotConvertible, type Task } from './conversion.ts';
 import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
@@ -19,9 +21,10 @@ export async function modelIO(): Promise<NodeIO> {
   });
 }
 
-/** A glTF, unpacked, or an STL. @throws NotConvertible */
+/** A glTF, unpacked, an STL or a drawing of a machine part. @throws NotConvertible */
 export async function openModel(task: Source): Promise<Document> {
   if (task.mediaType === 'model/stl') return readStl(task.source);
+  if (isCad(task.mediaType)) return readCad(task.source, task.mediaType);
   const bytes = await glbOf(task);
   const io = await modelIO();
   try {
@@ -31,8 +34,9 @@ export async function openModel(task: Source): Promise<Document> {
   }
 }
 
-/** A glTF as one binary file, with the parts that lie beside it. @throws NotConvertible */
+/** A glTF as one binary file, with the parts that lie beside it, or a drawing as one. @throws NotConvertible */
 export async function glbOf({ source, mediaType, folder }: Source): Promise<Uint8Array> {
+  if (isCad(mediaType)) return (await modelIO()).writeBinary(await readCad(source, mediaType));
   const bytes = await readFile(source);
   if (mediaType !== 'model/gltf+json') return bytes;
   const json = parsed(bytes);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
 import sharp from 'sharp';
+import { isCad } from '../recipes.ts';
 import { bounded, type Made, NotConvertible, type Task } from './conversion.ts';
 import { glbOf } from './model-document.ts';
 import { namesOf } from './model-names.ts';
@@ -36,11 +37,16 @@ export async function convertModel(task: Task): Promise<Made> {
   };
   const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
   const facts = { model: { ...report, runsOnPhones } };
-  if (!task.packs) return { facts, passages: bounded(namesOf(json)) };
+  const words = { passages: bounded(namesOf(json)) };
+  if (!task.packs) return { facts, ...words };
   // The words of a zip or of a glTF in text are read with its other text.
   const file = join(task.folder, 'packed.glb');
   await writeFile(file, bytes);
-  return { facts, files: [{ name: 'packed', file, mediaType: 'model/gltf-binary' }] };
+  return {
+    facts,
+    files: [{ name: 'packed', file, mediaType: 'model/gltf-binary' }],
+    ...(isCad(task.mediaType) && words),
+  };
 }
 
 /** Beyond this the validator, which is a translated program, takes too long. */

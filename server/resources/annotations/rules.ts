@@ -5,7 +5,7 @@ import { type Annotation, isInSphere } from './contract.ts';
 
 /** Whether labels of models may be put on it; of a zip, only what lies in it tells. */
 export const isModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
-  /^model\/(gltf|stl)/.test(mediaType);
+  /^model\/(gltf|stl|step|iges|x-brep)/.test(mediaType);
 export const mayHoldModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   mediaType === 'application/zip';
 
