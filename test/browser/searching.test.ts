@@ -16,7 +16,7 @@ inChromium('searching', (browser) => {
     const files = { '封面.png': await png() };
     await published(author, group.admin, files, { title: '数控车床对刀' });
     await published(author, group.admin, files, { title: '数控铣床平面加工' });
-    await published(author, group.admin, files, { title: '焊接机器人示教', kind: 'xr', majors: ['460110'] });
+    await published(author, group.admin, files, { title: '焊接机器人示教', kind: 'xr', majors: ['460305'] });
   }, patience);
 
   test('the keyboard alone finds, looks into and opens a resource', async () => {
@@ -57,6 +57,25 @@ inChromium('searching', (browser) => {
     expect(await page.getByRole('checkbox', { name: /VR/ }).isChecked()).toBe(true);
     await page.getByRole('button', { name: /取消筛选/ }).click();
     await hits(page, 3);
+  });
+
+  test('majors unfold step by step, and stay unfolded where one is chosen', async () => {
+    const page = await browser.open(group);
+    await page.goto('/search');
+    const majors = page.getByRole('group', { name: '专业' });
+    const machining = majors.getByRole('checkbox', { name: '数控技术' });
+    const unfold = majors.getByRole('button', { name: /^机械设计制造类/ });
+    await unfold.waitFor();
+    expect(await machining.isVisible()).toBe(false);
+    await unfold.click();
+    expect(await unfold.getAttribute('aria-expanded')).toBe('true');
+    expect(await majors.getByRole('checkbox', { name: '工业机器人技术' }).isVisible()).toBe(false);
+    await machining.check();
+    await page.waitForURL(/major=460103/);
+    await hits(page, 2);
+    await page.reload();
+    await machining.waitFor();
+    expect(await machining.isChecked()).toBe(true);
   });
 
   test('what matches is marked, and what a title contains is never markup', async () => {

@@ -1,11 +1,3 @@
-export interface Value {
-  readonly value: string;
-  readonly label: string;
-  readonly count: number;
-  /** How many values stand above it. */
-  readonly depth: number;
-}
-
 interface Counted {
   value: string;
   label: string;
@@ -13,18 +5,40 @@ interface Counted {
   parent?: string | undefined;
 }
 
-/** Values of a facet as they are listed: the ones below a value after it. What is chosen but has no hits stays. */
-export function inOrder(values: readonly Counted[], chosen: readonly string[]): Value[] {
+/** A value of a facet with those that stand below it. */
+export interface Branch {
+  readonly value: string;
+  readonly label: string;
+  readonly count: number;
+  readonly below: readonly Branch[];
+}
+
+const deepest = 4;
+
+/** Values of a facet as a tree. What is chosen but has no hits stays, at the end. */
+export function treeOf(values: readonly Counted[], chosen: readonly string[]): Branch[] {
   const known = new Set(values.map(({ value }) => value));
-  const below = (parent: string | undefined) =>
-    values.filter((value) => (value.parent && known.has(value.parent) ? value.parent : undefined) === parent);
-  const visit = (parent: string | undefined, depth: number): Value[] =>
-    below(parent).flatMap(({ value, label, count }) => [
-      { value, label, count, depth },
-      ...(depth < 4 ? visit(value, depth + 1) : []),
-    ]);
+  const parentOf = ({ parent }: Counted) => (parent && known.has(parent) ? parent : undefined);
+  const branches = (parent: string | undefined, depth: number): Branch[] =>
+    values
+      .filter((value) => parentOf(value) === parent)
+      .map(({ value, label, count }) => ({
+        value,
+        label,
+        count,
+        below: depth < deepest ? branches(value, depth + 1) : [],
+      }));
   const gone = chosen
     .filter((value) => !known.has(value))
-    .map((value) => ({ value, label: value, count: 0, depth: 0 }));
-  return [...visit(undefined, 0), ...gone];
+    .map((value) => ({ value, label: value, count: 0, below: [] }));
+  return [...branches(undefined, 0), ...gone];
+}
+
+export function sizeOf(branches: readonly Branch[]): number {
+  return branches.reduce((sum, { below }) => sum + 1 + sizeOf(below), 0);
+}
+
+/** Whether one of the values is chosen below this one. */
+export function holdsChosen({ below }: Branch, chosen: readonly string[]): boolean {
+  return below.some((branch) => chosen.includes(branch.value) || holdsChosen(branch, chosen));
 }
