@@ -31,7 +31,7 @@ export const previewsQuery = (id: string, version: Which) =>
     },
     // A draft gets files while it is looked at; and what is being made of a file comes a moment later.
     staleTime: version === 'draft' ? 0 : lasting,
-    refetchInterval: ({ state }) => (isBeingMade(state.data) ? 5000 : false),
+    refetchInterval: ({ state }) => (isBeingMade(state.data) ? 3000 : false),
   });
 
 /** What is inside of a file that is a zip. */

@@ -12,7 +12,7 @@ import { RowSkeletons } from '../components/skeletons.tsx';
 import { When } from '../components/when.tsx';
 import { jobTexts } from '../features/jobs/i18n.ts';
 import { useJobWords } from '../features/jobs/names.ts';
-import { type Job, jobsQuery, useRemoveJob, useRetryJob } from '../features/jobs/queries.ts';
+import { type Job, jobsQuery, useCancelJob, useRemoveJob, useRetryJob } from '../features/jobs/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './jobs-page.module.css';
 
@@ -29,6 +29,7 @@ export function JobsPage() {
   const query = useInfiniteQuery(jobsQuery(state === 'all' ? undefined : state));
   const retry = useRetryJob();
   const remove = useRemoveJob();
+  const cancel = useCancelJob();
   const jobs = query.data?.pages.flatMap((page) => page.items);
   const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0 };
   const failed = (jobs ?? []).filter((job) => job.state === 'failed' && job.can.includes('edit'));
@@ -56,7 +57,16 @@ export function JobsPage() {
       key: 'state',
       title: t('state'),
       cell: (job) => (
-        <span className={job.state === 'failed' ? styles.failed : undefined}>{t(job.state)}</span>
+        <div className={styles.state}>
+          <span className={job.state === 'failed' ? styles.failed : undefined}>
+            {job.progress === undefined
+              ? t(job.state)
+              : t('running.share', { percent: Math.floor(job.progress * 100) })}
+          </span>
+          {job.progress !== undefined && (
+            <progress value={job.progress} aria-label={t('running')} className={styles.progress} />
+          )}
+        </div>
       ),
     },
     { key: 'when', title: t('when'), cell: (job) => <Moment job={job} /> },
@@ -102,6 +112,14 @@ export function JobsPage() {
               </Button>
             )}
           </span>
+        ) : job.can.includes('edit') && job.progress !== undefined ? (
+          <Button
+            size="small"
+            aria-label={t('cancel.of', { name: nameOf(job.name) })}
+            onClick={() => cancel.mutate(job.id, { onSuccess: () => say(t('cancelled')), onError: complain })}
+          >
+            {t('cancel')}
+          </Button>
         ) : null,
     },
   ];

@@ -41,6 +41,8 @@ export const Preview = z.object({
       reason: z.enum(reasons).optional(),
       /** The reason as a sentence, in the language of the answer. */
       detail: z.string().optional(),
+      /** How much is done, from 0 to 1, of what takes long and has begun. */
+      progress: z.number().optional(),
     }),
   ),
 });

@@ -56,10 +56,11 @@ export function presentPreview(
     }),
     ...(annotations && { annotations }),
     facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), { view, look }),
-    made: made.map(({ recipe, state, reason }) => ({
+    made: made.map(({ recipe, state, reason, progress }) => ({
       recipe,
       state,
       ...(reason && { reason, detail: reasonWords[reason][language] }),
+      ...(progress !== undefined && { progress }),
     })),
   };
 }

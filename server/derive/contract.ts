@@ -104,8 +104,14 @@ export const reasons = [
   'took-too-long',
   'took-too-much-memory',
   'crashed',
+  'cancelled',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
 /** How far a recipe has come with a file. */
-export const FileDerivative = z.object({ state: DerivativeState, reason: z.enum(reasons).optional() });
+export const FileDerivative = z.object({
+  state: DerivativeState,
+  reason: z.enum(reasons).optional(),
+  /** How much is done, from 0 to 1, of what takes long and has begun. */
+  progress: z.number().optional(),
+});

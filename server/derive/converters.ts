@@ -2,9 +2,10 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
+import type { Work } from '../jobs/index.ts';
 import type { Reason } from './contract.ts';
 import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
-import type { Reply } from './convert/converter.ts';
+import type { Progress, Reply } from './convert/converter.ts';
 import type { Limits } from './recipes.ts';
 
 const program = fileURLToPath(new URL('./convert/converter.js', import.meta.url));
@@ -28,17 +29,17 @@ export class Converters {
   readonly #free: Converter[] = [];
 
   /**
-   * Runs a task within limits.
+   * Runs a task within limits, and until its work is cancelled.
    * @throws NotConvertible for faults of the file, and when a limit is reached; an Error when the converter crashed
    */
-  async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>): Promise<Made> {
+  async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
     const hasNetwork = /^https?:/.test(task.source);
     const waiting = this.#free.findLastIndex((one) => one.hasNetwork === hasNetwork);
     const [converter = { process: start(hasNetwork), served: 0, hasNetwork }] =
       waiting < 0 ? [] : this.#free.splice(waiting, 1);
     clearTimeout(converter.idle);
     converter.served++;
-    const reply = await ask(converter.process, task, limits);
+    const reply = await ask(converter.process, task, limits, work);
     const isDone = 'made' in reply || 'refused' in reply;
     if (isDone && converter.served < longestService) this.#keep(converter);
     else kill(converter.process);
@@ -96,11 +97,13 @@ function ask(
   child: ChildProcess,
   task: Task,
   { time, memory }: Pick<Limits, 'time' | 'memory'>,
+  { tell, signal }: Partial<Work>,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const settle = (reply: Outcome) => {
       clearTimeout(deadline);
       clearInterval(watch);
+      signal?.removeEventListener('abort', cancel);
       child.removeAllListeners();
       resolve(reply);
     };
@@ -108,11 +111,15 @@ function ask(
       kill(child);
       settle({ stopped: reason });
     };
+    const cancel = () => stop('cancelled');
+    signal?.addEventListener('abort', cancel);
     const deadline = setTimeout(() => stop('took-too-long'), time);
     const watch = setInterval(async () => {
       if ((await residentMemory(child.pid)) > memory) stop('took-too-much-memory');
     }, watchEvery);
-    child.once('message', (reply: Reply) => settle(reply));
+    child.on('message', (said: Reply | Progress) =>
+      'progress' in said ? tell?.(said.progress) : settle(said),
+    );
     child.once('error', (error) => settle({ crashed: error.message }));
     child.once('exit', (code, signal) => settle({ crashed: `The converter ended with ${signal ?? code}` }));
     child.send(task, (error) => error && settle({ crashed: error.message }));

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.ts';
+import type { Work } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
@@ -18,7 +19,7 @@ export function createDerive(platform: Platform): Feature {
     start: async () => {
       lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
-      const follow = (wish: Wish) => make(platform, converters, wish);
+      const follow = (wish: Wish, work: Work) => make(platform, converters, wish, work);
       jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, follow);
       jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout: 20 * minute }, follow);
       let isComplete = false;

@@ -22,7 +22,10 @@ export async function statesOf(sha256s: readonly string[]) {
     states.set(
       sha256,
       Object.fromEntries(
-        made.map(({ recipe, state, reason }) => [recipe, { state, ...(reason && { reason }) }]),
+        made.map(({ recipe, state, reason, progress }) => [
+          recipe,
+          { state, ...(reason && { reason }), ...(progress !== undefined && { progress }) },
+        ]),
       ),
     );
   return states;

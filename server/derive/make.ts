@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Blob, blobsOf, digestOf, storeProblem } from '../blobs/index.ts';
+import type { Work } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { reindexBlob } from '../resources/index.ts';
 import type { Reason } from './contract.ts';
@@ -13,7 +14,12 @@ import { withFolder, withSource } from './source.ts';
 import { type Wish, want } from './want.ts';
 
 /** Makes what a recipe makes of a blob and stores it, or why it could not be made. */
-export async function make(platform: Platform, converters: Converters, wish: Wish): Promise<void> {
+export async function make(
+  platform: Platform,
+  converters: Converters,
+  wish: Wish,
+  work: Work,
+): Promise<void> {
   const { sha256, recipe, mediaType } = wish;
   const blob = (await blobsOf([sha256])).get(sha256);
   if (!blob) return; // collected meanwhile
@@ -25,13 +31,37 @@ export async function make(platform: Platform, converters: Converters, wish: Wis
     }
     const packs = mediaType === 'model/gltf+json' || isCad(mediaType);
     await withSource(platform, blob, mediaType, async (place) => {
-      const made = await convert(platform, converters, blob, { recipe, mediaType, packs, ...place });
+      const task = { recipe, mediaType, packs, ...place };
+      const made = await convert(platform, converters, blob, task, noting(platform, wish, work));
       await keep(platform, wish, made);
     });
   } catch (error) {
     if (!(error instanceof NotConvertible)) throw error;
     await note(platform, wish, { state: 'failed', reason: error.reason, facts: {}, outputs: [] });
+    work.signal.throwIfAborted();
   }
+}
+
+/** Milliseconds between two notes of how far it is. */
+const noteEvery = 2000;
+
+/** The work, with its progress noted for whoever waits for the result. */
+function noting({ log }: Platform, { sha256, recipe }: Wish, { tell, signal }: Work): Work {
+  const _id = `${sha256}:${recipe}`;
+  let noted = Number.NEGATIVE_INFINITY;
+  return {
+    signal,
+    tell(share) {
+      tell(share);
+      if (performance.now() - noted < noteEvery) return;
+      noted = performance.now();
+      // What is made anew after it was cancelled waits again.
+      const change = { $set: { state: 'waiting', progress: share }, $unset: { reason: 1 } } as const;
+      DerivativeModel.updateOne({ _id, state: { $ne: 'done' } }, change).catch((err: unknown) =>
+        log.warn({ err, derivative: _id }, 'the progress of a conversion was not noted'),
+      );
+    },
+  };
 }
 
 /** What the model in a zip gives. */
@@ -58,12 +88,13 @@ async function convert(
   converters: Converters,
   blob: Blob,
   task: Parameters<Converters['run']>[0],
+  work?: Work,
 ): Promise<Made> {
   const limits = limitsFor(task.recipe, task.mediaType);
   if (blob.size > limits.size) throw new NotConvertible('too-large');
   for (let attempt = 1; ; attempt++) {
     try {
-      return await converters.run(task, limits);
+      return await converters.run(task, limits, work);
     } catch (error) {
       if (error instanceof NotConvertible) throw error;
       log.warn({ err: error, blob: blob._id, recipe: task.recipe, attempt }, 'a converter crashed');
@@ -121,7 +152,7 @@ async function note({ clock, objects }: Platform, { sha256, recipe }: Wish, outc
     { _id: `${sha256}:${recipe}` },
     {
       $set: { ...outcome, version: versions[recipe], changedAt: clock(), blob: sha256, recipe },
-      ...(outcome.reason === undefined && { $unset: { reason: 1 } }),
+      $unset: { progress: 1, ...(outcome.reason === undefined && { reason: 1 }) },
     },
     { upsert: true, returnDocument: 'before' },
   ).lean();

@@ -25,6 +25,8 @@ export interface Derivative {
   state: 'waiting' | 'done' | 'failed';
   /** why it failed */
   reason?: Reason;
+  /** how much is done, from 0 to 1, of what takes long and has begun */
+  progress?: number;
   facts: Facts;
   outputs: Output[];
   changedAt: Date;
@@ -40,6 +42,7 @@ const schema = new mongoose.Schema<Derivative>(
     version: { type: Number, required: true },
     state: { type: String, required: true },
     reason: { type: String },
+    progress: { type: Number },
     facts: { type: Mixed, required: true },
     outputs: { type: Mixed, default: [] },
     changedAt: { type: Date, required: true },

@@ -57,4 +57,8 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '生成预览的程序出错，已重试一次；可以下载查看。',
     en: 'The program that makes previews failed, twice; the file can be downloaded.',
   },
+  cancelled: {
+    'zh-CN': '管理员停止了转换，可在“后台任务”中重试；也可以下载查看。',
+    en: 'An administrator stopped the conversion and can run it again on the page of background jobs; the file can be downloaded.',
+  },
 };

@@ -1,7 +1,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job, type JobId } from 'agenda';
 import type { Logger } from 'pino';
-import type { JobOptions, Jobs } from './jobs.ts';
+import { JobCancelled, type JobOptions, type Jobs, type Work } from './jobs.ts';
 import { JobModel, jobsCollection } from './model.ts';
 import { filterForState, pauseBefore } from './rules.ts';
 import { turnFor } from './turns.ts';
@@ -13,6 +13,8 @@ export type JobObserver = (name: string, seconds: number, outcome: 'done' | 'fai
 const silence = 30_000;
 /** How often the database is asked for jobs that another process stored; our own are heard of at once. */
 const pollEvery = 2000;
+/** Milliseconds between two notes of how far a job is. */
+const tellEvery = 1000;
 /** How long `stop` waits for running jobs before it hands them back. */
 const patience = 3000;
 
@@ -49,13 +51,22 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
   const following = new Set<Promise<void>>();
 
   return {
-    define<Data extends object>(name: string, options: JobOptions, run: (data: Data) => Promise<void>) {
+    define<Data extends object>(
+      name: string,
+      options: JobOptions,
+      run: (data: Data, work: Work) => Promise<void>,
+    ) {
       const { concurrency = 1, attempts = 3, timeout = 10 * 60_000 } = options;
       agenda.define<Data>(
         name,
         (job) => runOnce(job, attempts, timeout, run),
         // No more is locked than can run, so that other processes get their share of a long queue.
-        { concurrency, lockLimit: concurrency, backoff: ({ attempt }) => pauseBefore(attempt, attempts) },
+        {
+          concurrency,
+          lockLimit: concurrency,
+          backoff: ({ attempt, error }) =>
+            error instanceof JobCancelled ? null : pauseBefore(attempt, attempts),
+        },
       );
     },
 
@@ -119,7 +130,7 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     job: Job<Data>,
     attempts: number,
     timeout: number,
-    run: (data: Data) => Promise<void>,
+    run: (data: Data, work: Work) => Promise<void>,
   ): Promise<void> {
     const { name, data } = job.attrs;
     const id = String(job.attrs._id);
@@ -134,7 +145,7 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
       clearInterval(pulse);
       clearTimeout(alarm);
     };
-    const work = Promise.race([refuseKillers(id, attempts).then(() => run(data)), overdue]);
+    const work = Promise.race([refuseKillers(id, attempts).then(() => run(data, workOf(id))), overdue]);
     running.set(id, { work, letGo });
     await work
       .then(
@@ -150,9 +161,27 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
       });
   }
 
+  /** Notes how far a job is, now and then, and hears on that way whether it is to stop, whichever process was asked. */
+  function workOf(id: string): Work {
+    const stop = new AbortController();
+    let told = Number.NEGATIVE_INFINITY;
+    return {
+      signal: stop.signal,
+      tell(share) {
+        if (performance.now() - told < tellEvery) return;
+        told = performance.now();
+        const noted = JobModel.findByIdAndUpdate(id, { $set: { doneShare: share } }).lean();
+        follow(noted.then((job) => job?.cancelledAt && stop.abort(new JobCancelled())).then(() => {}));
+      },
+    };
+  }
+
   /** A job that takes its process down with it never fails by itself: count how often it was taken up. */
   async function refuseKillers(id: string, attempts: number) {
-    const before = await JobModel.findByIdAndUpdate(id, { $inc: { taken: 1 } }).lean();
+    const before = await JobModel.findByIdAndUpdate(id, {
+      $inc: { taken: 1 },
+      $unset: { doneShare: 1, cancelledAt: 1 },
+    }).lean();
     if (before && !before.repeatInterval && (before.taken ?? 0) >= 2 * attempts)
       throw new Error(`given up: taken up ${before.taken} times, and the process ended before the job did`);
   }

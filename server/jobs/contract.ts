@@ -21,6 +21,8 @@ export const Job = z.object({
   failedAt: Moment.optional(),
   /** Only on a job that runs again and again, for example `5 minutes`. */
   every: z.string().optional(),
+  /** How much of a running job is done, from 0 to 1, when it tells; such a job can be cancelled. */
+  progress: z.number().optional(),
   can: z.array(z.enum(['edit'])),
 });
 
@@ -58,4 +60,14 @@ export const removeJob = endpoint({
   params: z.object({ id: Id }),
   answers: { 204: Nothing },
   problems: ['jobs/running', 'jobs/repeating'],
+});
+
+export const cancelJob = endpoint({
+  method: 'post',
+  path: '/api/jobs/{id}/cancel',
+  summary: 'Stops a running job that tells how far it is. It is kept as failed, and can be run again.',
+  asks,
+  params: z.object({ id: Id }),
+  answers: { 200: Job },
+  problems: ['jobs/not-stoppable'],
 });

@@ -1,7 +1,11 @@
 /** Durable work: it is stored before it is done, retried when it fails, and outlives the process. */
 export interface Jobs {
   /** Says how a kind of job is done. Throwing means: try again later, at most `attempts` times. */
-  define<Data extends object>(name: string, options: JobOptions, run: (data: Data) => Promise<void>): void;
+  define<Data extends object>(
+    name: string,
+    options: JobOptions,
+    run: (data: Data, work: Work) => Promise<void>,
+  ): void;
   /**
    * Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough. With
    * `whose`, an owner's many jobs of this kind let those of others in between.
@@ -17,6 +21,23 @@ export interface Jobs {
   start(): Promise<void>;
   /** Lets running jobs end (or hands them back) and stops. */
   stop(): Promise<void>;
+}
+
+/** The run of a job, for one that takes long. */
+export interface Work {
+  /** Tells how much is done, from 0 to 1. A job that tells can be cancelled from then on. */
+  tell(share: number): void;
+  /** Aborted when an administrator cancels it, with the reason that the job is to throw: it is not tried again. */
+  readonly signal: AbortSignal;
+}
+
+/** An administrator has stopped a job. */
+export class JobCancelled extends Error {
+  override readonly name = 'JobCancelled';
+
+  constructor() {
+    super('cancelled by an administrator');
+  }
 }
 
 export interface JobOptions {

@@ -23,6 +23,10 @@ export interface StoredJob {
   priority?: number | null;
   /** Whose turn it is. Ours, not Agenda's. */
   whose?: string | null;
+  /** How much of a running job is done, from 0 to 1, when it tells. Ours, not Agenda's. */
+  doneShare?: number | null;
+  /** When it was asked to stop. Ours, not Agenda's. */
+  cancelledAt?: Date | null;
 }
 
 const schema = new Schema<StoredJob>(
@@ -40,6 +44,8 @@ const schema = new Schema<StoredJob>(
     uniqueKey: String,
     priority: Number,
     whose: String,
+    doneShare: Number,
+    cancelledAt: Date,
   },
   { collection: jobsCollection, versionKey: false },
 );

@@ -18,6 +18,7 @@ export function present(member: Member, job: StoredJob & { _id: Types.ObjectId }
     startedAt: job.lastRunAt ?? undefined,
     failedAt: job.failedAt ?? undefined,
     every: job.repeatInterval ? String(job.repeatInterval) : undefined,
+    ...(job.lockedAt && typeof job.doneShare === 'number' && { progress: job.doneShare }),
     can: actionsOn(member, 'job', job, ['edit']),
   };
 }

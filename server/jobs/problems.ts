@@ -17,3 +17,12 @@ export const jobRepeats = defineProblem({
     en: () => 'This job runs again and again and the product needs it; it cannot be removed.',
   },
 });
+
+export const jobNotStoppable = defineProblem({
+  type: 'jobs/not-stoppable',
+  status: 409,
+  says: {
+    'zh-CN': () => '任务没有在运行，或者不能中途停止；排队中的任务可以移除。',
+    en: () => 'The job does not run, or cannot be stopped midway. One that waits can be removed.',
+  },
+});

@@ -13,5 +13,8 @@ export const routes = [
   handle(contract.retryJob, async ({ member, params }) =>
     present(member, await service.retryJob(member, params.id)),
   ),
+  handle(contract.cancelJob, async ({ member, params }) =>
+    present(member, await service.cancelJob(member, params.id, new Date())),
+  ),
   handle(contract.removeJob, ({ member, params }) => service.removeJob(member, params.id)),
 ];

@@ -2,7 +2,7 @@ import type { QueryFilter } from 'mongoose';
 import { assertCan, filterFor, findFor, type Member } from '../access/index.ts';
 import { fromCursor } from '../http/index.ts';
 import { JobModel, type StoredJob } from './model.ts';
-import { jobRepeats, jobRuns } from './problems.ts';
+import { jobNotStoppable, jobRepeats, jobRuns } from './problems.ts';
 import { filterForState, type JobState } from './rules.ts';
 
 interface Wanted {
@@ -54,4 +54,16 @@ export async function removeJob(member: Member, id: string): Promise<void> {
   if (job.repeatInterval) throw jobRepeats({});
   const { deletedCount } = await JobModel.deleteOne({ _id: id, lockedAt: null });
   if (deletedCount === 0) throw jobRuns({});
+}
+
+/** Asks a running job to stop; it does within a second or two. @throws notFound, forbidden, jobNotStoppable */
+export async function cancelJob(member: Member, id: string, now: Date) {
+  await findFor(member, 'edit', 'job', JobModel, id);
+  const asked = await JobModel.findOneAndUpdate(
+    { _id: id, lockedAt: { $ne: null }, doneShare: { $ne: null } },
+    { $set: { cancelledAt: now } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!asked) throw jobNotStoppable({});
+  return asked;
 }

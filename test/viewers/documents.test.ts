@@ -121,7 +121,7 @@ inChromium('documents', (browser) => {
     await outline.getByRole('button', { name: '第 7 页' }).click();
     await page.waitForURL(/at=7/);
     await outline.waitFor({ state: 'hidden' });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(360);
   });
 });

@@ -1,11 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf } from '../../../server/http/contract.ts';
-import { listJobs, removeJob, retryJob } from '../../../server/jobs/contract.ts';
+import { cancelJob, listJobs, removeJob, retryJob } from '../../../server/jobs/contract.ts';
 import { call } from '../../api/call.ts';
 
 export type Jobs = AnswerOf<typeof listJobs>;
 export type Job = Jobs['items'][number];
 export type JobState = Job['state'];
+
+const tellsProgress = ({ items }: Jobs) => items.some(({ progress }) => progress !== undefined);
 
 /** Jobs move by themselves, so the list follows them. */
 export const jobsQuery = (state: JobState | undefined) =>
@@ -16,13 +18,21 @@ export const jobsQuery = (state: JobState | undefined) =>
     initialPageParam: '',
     getNextPageParam: (last: Jobs) => last.next,
     placeholderData: keepPreviousData,
-    refetchInterval: 5000,
+    refetchInterval: ({ state: { data } }) => (data?.pages.some(tellsProgress) ? 1500 : 5000),
   });
 
 export function useRetryJob() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(retryJob, { params: { id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+export function useCancelJob() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(cancelJob, { params: { id } }),
     onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

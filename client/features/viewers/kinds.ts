@@ -46,6 +46,8 @@ export interface Viewable {
   readonly labels?: readonly Label[] | undefined;
   /** The same model as Apple's programs read it. */
   readonly usdz?: string | undefined;
+  /** A copy that browsers can play is on its way: how much of it is done, from 0 to 1, once it has begun. */
+  readonly converting?: { readonly share?: number | undefined } | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
   /** How a picture lies on a sphere around whoever looks at it; angles in degrees. */

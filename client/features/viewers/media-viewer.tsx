@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { type Cue, cuesOf, type Track, wordsOf } from './captions.ts';
+import { Converting } from './converting.tsx';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import { MediaBar } from './media-bar.tsx';
@@ -46,6 +47,7 @@ export function VideoViewer({ file, place }: ViewerProps) {
   const [failed, setFailed] = useState(false);
   const tracks = useTracks(file.tracks);
   const copy = file.copies?.playable;
+  if (file.converting && !copy) return <Converting file={file} />;
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
   const captions = tracks.filter(({ kind }) => kind === 'captions');
@@ -93,6 +95,7 @@ export function AudioViewer({ file, place }: ViewerProps) {
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
   const tracks = useTracks(file.tracks);
+  if (file.converting && !file.copies?.playable) return <Converting file={file} />;
   if (failed) return <NotOpened because={file.failure} />;
   const cues = tracks
     .filter(({ kind }) => kind === 'captions')

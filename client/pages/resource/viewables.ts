@@ -22,6 +22,7 @@ export function viewableOf(
     tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
     labels: annotations?.map((label) => labelOf(label, others)),
     usdz: usdzFor(path, others.values())?.url,
+    converting: convertingOf(made, facts),
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
     tiles,
@@ -60,6 +61,12 @@ export function sceneOf({
 function pictureAt(path: string | undefined, files: ReadonlyMap<string, Preview>) {
   const file = path === undefined ? undefined : files.get(path);
   return file && { path: file.path, url: (file.thumbnails.large ?? file.thumbnails.medium ?? file).url };
+}
+
+/** Whether a recording that browsers do not play is being converted. */
+function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewable['converting'] {
+  const copy = made.find(({ recipe }) => recipe === 'playable');
+  return copy?.state === 'waiting' && media?.isPlayable === false ? { share: copy.progress } : undefined;
 }
 
 /** Why there is less to see than could be: pages count for more than their picture. */

@@ -1,6 +1,8 @@
 import type { Reason } from '../contract.ts';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
 
+/** What a converter process says while it is at work: how much is done, from 0 to 1. */
+export type Progress = { progress: number };
 /** What a converter process answers. */
 export type Reply = { made: Made } | { refused: Reason } | { crashed: string };
 
@@ -12,7 +14,7 @@ async function convert(task: Task): Promise<Made> {
   if (mediaType.startsWith('model/') && recipe !== 'text')
     return (await import('./model-picture.ts')).pictureOfModel(task);
   if (recipe === 'pdf') return (await import('./office-pdf.ts')).convertOfficeToPdf(task);
-  if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task);
+  if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task, tell);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (task.entries) return (await import('./package.ts')).convertPackage(task);
   if (recipe === 'tiles') return (await import('./tiles.ts')).cutIntoTiles(task);
@@ -23,6 +25,10 @@ async function convert(task: Task): Promise<Made> {
   if (mediaType === 'application/pdf') return (await import('./pdf.ts')).convertPdf(task);
   if (mediaType.startsWith('application/vnd.')) return (await import('./office.ts')).convertOffice(task);
   return (await import('./plain.ts')).convertPlain(task);
+}
+
+function tell(progress: number): void {
+  process.send?.({ progress } satisfies Progress);
 }
 
 /** A process of its own that converts one file after the other, and that may be killed at any time. */

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { NotConvertible } from './conversion.ts';
@@ -47,6 +48,36 @@ export async function probe(source: string) {
 /** Runs ffmpeg on a source. @throws NotConvertible when it is not installed or cannot read it */
 export const ffmpeg = (source: string, { before = [], after }: { before?: string[]; after: string[] }) =>
   ask('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...before, ...allowed, '-i', source, ...after]);
+
+/**
+ * Runs ffmpeg on a source that takes long, and tells how much is done, from 0 to 1.
+ * @param seconds length of the source; without it, only that it goes on is told
+ * @throws NotConvertible when it is not installed or cannot read it
+ */
+export async function ffmpegWithProgress(
+  source: string,
+  after: string[],
+  { seconds, tell }: { seconds: number | undefined; tell: (share: number) => void },
+): Promise<void> {
+  const report = ['-nostats', '-progress', 'pipe:1'];
+  const program = spawn(
+    'ffmpeg',
+    ['-v', 'error', '-nostdin', ...report, '-threads', '1', ...allowed, '-i', source, ...after],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const ended = new Promise<void>((resolve, reject) => {
+    program.once('error', (error) => {
+      const isMissing = 'code' in error && error.code === 'ENOENT';
+      reject(new NotConvertible(isMissing ? 'program-missing' : 'damaged'));
+    });
+    program.once('close', (code) => (code === 0 ? resolve() : reject(new NotConvertible('damaged'))));
+  });
+  createInterface({ input: program.stdout }).on('line', (line) => {
+    const [, microseconds] = /^out_time_us=(\d+)/.exec(line) ?? [];
+    if (microseconds !== undefined) tell(seconds ? Math.min(Number(microseconds) / 1e6 / seconds, 1) : 0);
+  });
+  return ended;
+}
 
 async function ask(program: 'ffmpeg' | 'ffprobe', args: string[]): Promise<string> {
   try {

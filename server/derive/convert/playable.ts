@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { Made, Task } from './conversion.ts';
-import { ffmpeg, isPlayable, probe } from './ffmpeg.ts';
+import { ffmpegWithProgress, isPlayable, probe } from './ffmpeg.ts';
 
 /**
  * A copy of a recording that every browser plays: H.264 and AAC at most 1280 pixels wide, its index first so that it
  * plays while it loads. Nothing is made of one that plays as it is.
  */
-export async function convertToPlayable({ mediaType, source, folder }: Task): Promise<Made> {
+export async function convertToPlayable(
+  { mediaType, source, folder }: Task,
+  tell: (share: number) => void,
+): Promise<Made> {
   const probed = await probe(source);
   if (isPlayable(probed, mediaType)) return { facts: {} };
   const file = join(folder, 'playable.mp4');
@@ -16,7 +19,8 @@ export async function convertToPlayable({ mediaType, source, folder }: Task): Pr
   ];
   const sound = ['-map', '0:a:0', '-c:a', 'aac', '-b:a', '128k', '-ac', '2'];
   const streams = [...(probed.video ? picture : []), ...(probed.audio ? sound : [])];
-  await ffmpeg(source, { after: [...streams, '-sn', '-dn', '-movflags', '+faststart', '-y', file] });
+  const after = [...streams, '-sn', '-dn', '-movflags', '+faststart', '-y', file];
+  await ffmpegWithProgress(source, after, { seconds: probed.seconds, tell });
   const type = probed.video ? 'video/mp4' : 'audio/mp4';
   return { facts: {}, files: [{ name: 'playable', file, mediaType: type }] };
 }
