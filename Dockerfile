@@ -21,4 +21,5 @@ USER node
 ENV NODE_ENV=production DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000 3001
-CMD ["node", "--enable-source-maps", "dist/server/main.js"]
+# Room for new objects as `npm start` gives it: Node.js 24 takes 128 MiB otherwise, which a server at rest never needs.
+CMD ["node", "--max-semi-space-size=8", "--enable-source-maps", "dist/server/main.js"]

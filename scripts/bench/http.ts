@@ -54,7 +54,8 @@ if (!isFilled(dataDir, count)) {
   await fill(dataDir, count, console.log);
 }
 const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
-const server = await serve(main, env, [], profiling);
+// As `npm start` runs it.
+const server = await serve(main, env, [], ['--max-semi-space-size=8', ...profiling]);
 const rested = await atRest(server);
 const cookie = await signedIn(server.address);
 

@@ -63,4 +63,10 @@ describe('the Dockerfile', () => {
     for (const stage of stages) expect(stage).toMatch(/^FROM node:24\.\d+\.\d+-/);
     expect(dockerfile).toMatch(/^USER node$/m);
   });
+
+  test('gives Node.js the same room for new objects as npm start', () => {
+    const start: string = JSON.parse(read('package.json')).scripts.start;
+    const [room] = /--max-semi-space-size=\d+/.exec(start) ?? ['nothing'];
+    expect(dockerfile).toMatch(new RegExp(`^CMD .*"${room}"`, 'm'));
+  });
 });
