@@ -104,7 +104,8 @@ function mirrorOf(config: Config): (Mirror & { close(): Promise<void> }) | undef
   };
 }
 
-function s3Server(config: Config): Omit<S3Settings, 'bucket'> | undefined {
+/** The S3 server that the settings name. */
+export function s3Server(config: Config): Omit<S3Settings, 'bucket'> | undefined {
   const { S3_ENDPOINT: endpoint, S3_REGION: region } = config;
   const { S3_ACCESS_KEY: accessKeyId, S3_SECRET_KEY: secretAccessKey } = config;
   if (!endpoint || !accessKeyId || !secretAccessKey) return undefined;

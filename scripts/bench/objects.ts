@@ -1,7 +1,8 @@
 /**
  * `npm run bench objects -- --size 1024 --runs 5`: uploads by form and by tus, downloads and bundles over loopback,
  * beside bare multer, @tus/server, res.sendFile and archiver on the same disk; and whether memory grows with the
- * size of a file. Sizes in MiB, results as MiB/s: median, with the lowest and highest.
+ * size of a file. Uploads to the S3 server that S3_ENDPOINT names, if any, stand beside `@aws-sdk/lib-storage` alone.
+ * Sizes in MiB, results as MiB/s: median, with the lowest and highest.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -10,6 +11,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { readConfig } from '../../server/config.ts';
+import { s3Server } from '../../server/engines.ts';
+import { uploadsToS3 } from './objects/s3.ts';
 import { mebibyte, send } from './objects/transfer.ts';
 
 const { values: options } = parseArgs({
@@ -236,6 +240,24 @@ try {
   console.log(
     `Two uploads of ${size * 2} MiB at a time: memory ${Math.round(before)} → at most ${Math.round(highest)} MiB; GET /api/me p99 ${answered.p99} ms, median ${answered.median} ms`,
   );
+
+  const server = s3Server(readConfig());
+  if (!server) console.log('Uploads to S3 are left out: S3_ENDPOINT names no server');
+  else {
+    const found = await uploadsToS3(server, size, runs);
+    const median = (values: readonly number[]) =>
+      values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+    const alone = found['lib-storage']; // compared turn by turn, whatever else the machine was doing
+    console.table(
+      Object.entries(found).map(([way, values]) => ({
+        'upload to S3': way,
+        'MiB/s': Math.round(median(values)),
+        lowest: Math.round(Math.min(...values)),
+        highest: Math.round(Math.max(...values)),
+        '× lib-storage': median(values.map((value, run) => value / (alone[run] ?? 0))).toFixed(2),
+      })),
+    );
+  }
 } finally {
   for (const child of children) child.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const mostParts = 9_500;
 const usualPart = 8 * 1024 * 1024;
 export const largestCopy = 5 * 1024 ** 3;
 const copiedPart = 1024 ** 3;
-const partsInFlight = 3;
+const partsInFlight = 4;
 
 /** What has come since the last whole part waits here as an object of its own, since a part must not be small. */
 export const tails = '.tail/';
@@ -90,7 +90,7 @@ async function putTail(bucket: Bucket, key: string, end: number, bytes: Buffer) 
   return tail;
 }
 
-/** See ObjectStore.append. Up to three parts are on their way while the next one is gathered. */
+/** See ObjectStore.append. Up to four parts are on their way while the next one is gathered. */
 export async function append(
   bucket: Bucket,
   unfinished: Unfinished,

@@ -37,7 +37,7 @@ import {
 export type { S3Settings } from './s3-client.ts';
 
 const partSize = 8 * 1024 * 1024;
-const partsInFlight = 3;
+const partsInFlight = 4;
 
 /** Keeps objects in a bucket, which is made when it is missing. @throws StoreUnavailable */
 export async function openS3Store(settings: S3Settings): Promise<ObjectStore> {
