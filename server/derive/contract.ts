@@ -58,7 +58,7 @@ export const ModelReport = z.object({
 
 export const pictureSize = z.object({ width: z.number().int(), height: z.number().int() });
 
-/** How a picture lies on a sphere around whoever looks at it; angles in degrees. */
+/** How a picture or film lies on a sphere around whoever looks at it; angles in degrees. */
 export const Sphere = z.object({
   /** Whether the file itself says so, or only its shape. */
   isTagged: z.boolean(),
@@ -72,6 +72,8 @@ export const Sphere = z.object({
   view: z.number().optional(),
   /** The part of the sphere that it covers, as shares of its width and height; all of it when missing. */
   area: z.object({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }).optional(),
+  /** Whether it holds a picture for each eye, the left one above or to the left. */
+  stereo: z.enum(['top-bottom', 'left-right']).optional(),
 });
 export type Sphere = z.infer<typeof Sphere>;
 

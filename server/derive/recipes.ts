@@ -4,7 +4,7 @@ import type { Recipe } from './contract.ts';
 export const versions: Record<Recipe, number> = {
   thumbnails: 3,
   text: 2,
-  media: 2,
+  media: 3,
   model: 3,
   playable: 1,
   pdf: 1,

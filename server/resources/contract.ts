@@ -373,7 +373,7 @@ export const chooseView = endpoint({
   method: 'put',
   path: '/api/resources/{id}/view/{path+}',
   summary:
-    'Says how a picture of the draft is to be looked at: as a 360° photo, or flat, and where one looks first in it; with null, as the picture itself tells. What is left out stays.',
+    'Says how a picture or video of the draft is to be looked at: around in 360°, or flat, and where one looks first in it; with null, as the picture itself tells. What is left out stays.',
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
   body: z.strictObject({ view: z.enum(fileViews).nullable().optional(), look: Look.nullable().optional() }),

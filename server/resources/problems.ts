@@ -187,9 +187,9 @@ export const notAPicture = defineProblem<{ path: string }>({
   type: 'resources/not-a-picture',
   status: 409,
   says: {
-    'zh-CN': ({ path }) => `文件“${path}”不是图片，不能设置查看方式。请选择图片。`,
+    'zh-CN': ({ path }) => `文件“${path}”不是图片或视频，不能设置查看方式。请选择图片或视频。`,
     en: ({ path }) =>
-      `“${path}” is no picture, so there is no way to look at it to be chosen. Choose a picture.`,
+      `“${path}” is no picture or video, so there is no way to look at it to be chosen. Choose one of these.`,
   },
 });
 

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -14,6 +18,7 @@ import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { asSphere } from '../spherical-film.ts';
 
 /** A tagged sphere: red in front, green to the right, blue behind, yellow to the left; white above. */
 async function panorama(): Promise<Buffer> {
@@ -236,6 +241,86 @@ inChromium('tours of 360° photos', (browser) => {
     await eventually(async () => expect(await middleOf(small)).toBe('green'), 20_000);
     await small.getByText('第 1 处，共 2 处').waitFor();
     expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  }, 180_000);
+});
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+
+inChromium('360° videos', (browser) => {
+  /** Ten seconds: red in front, green to the right; blue all over from the fifth second. */
+  async function film(): Promise<Buffer> {
+    const folder = await mkdtemp(join(tmpdir(), 'courseyard-film-'));
+    const [first, file] = [join(folder, 'first.png'), join(folder, 'film.mp4')];
+    await sharp(await panorama())
+      .png()
+      .toFile(first);
+    const made = spawnSync('ffmpeg', [
+      ...['-v', 'error', '-loop', '1', '-t', '5', '-r', '10', '-i', first],
+      ...['-f', 'lavfi', '-t', '5', '-i', 'color=blue:s=1024x512:r=10'],
+      ...[
+        '-filter_complex',
+        '[0:v]setsar=1[a];[a][1:v]concat=n=2',
+        '-pix_fmt',
+        'yuv420p',
+        '-c:v',
+        'libx264',
+        file,
+      ],
+    ]);
+    expect(made.stderr.toString()).toBe('');
+    const bytes = asSphere(await readFile(file));
+    await rm(folder, { recursive: true });
+    return bytes;
+  }
+
+  test('play on the sphere, by keys and by buttons, with captions', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const group = await startGroup();
+    const author = await group.member({ roles: ['author'] });
+    const captions = 'WEBVTT\n\n00:00.000 --> 00:04.000\n先看红墙\n';
+    const id = await published(author, group.admin, { '巡检.mp4': await film(), '巡检.zh.vtt': captions });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
+      expect(items[0]?.facts.sphere?.isTagged).toBe(true);
+    }, 60_000);
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('巡检.mp4')}`);
+    const sees = (colour: string) =>
+      eventually(async () => expect(await middleOf(page)).toBe(colour), 20_000);
+    await sees('red');
+    await page.getByText('先看红墙').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    const view = page.getByRole('application');
+    await view.focus();
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+    await sees('green');
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: '暂停' }).waitFor();
+    await sees('blue');
+    await view.press('k');
+    await page.getByRole('button', { name: '播放', exact: true }).waitFor();
+    await page.getByRole('slider', { name: '播放位置' }).fill('1');
+    await sees('green');
+    await view.press('c');
+    expect(await page.getByText('先看红墙').count()).toBe(0);
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await page.getByRole('button', { name: '平面查看' }).click();
+    await page.locator('video[controls]').waitFor();
+  }, 180_000);
+
+  test('play flat, and say so, where the browser shows no spheres', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const group = await startGroup();
+    const author = await group.member({ roles: ['author'] });
+    const { id } = await draftOf(author);
+    await uploadFiles(author, id, { '巡检.mp4': await film() });
+    must(await author.call(chooseView, { params: { id, path: '巡检.mp4' }, body: { view: 'sphere' } }));
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null');
+    await page.goto(`/resources/${id}?view=draft`);
+    await page.getByText('这个浏览器不能显示 360° 画面').waitFor();
+    await page.locator('video[controls]').waitFor();
   }, 180_000);
 });
 

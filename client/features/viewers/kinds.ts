@@ -3,13 +3,14 @@ import type { Track } from './captions.ts';
 import type { Label } from './labels/label.ts';
 import { isGltf } from './model/sources.ts';
 
-/** How a picture lies on a sphere. */
+/** How a picture or film lies on a sphere. */
 export type Sphere = NonNullable<Preview['facts']['sphere']>;
 
 /** Which viewer opens a file. */
 export type ViewerKind =
   | 'image'
   | 'sphere'
+  | 'sphere-film'
   | 'zoom'
   | 'pdf'
   | 'video'
@@ -50,7 +51,7 @@ export interface Viewable {
   readonly converting?: { readonly share?: number | undefined } | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
-  /** How a picture lies on a sphere around whoever looks at it; angles in degrees. */
+  /** How a picture or film lies on a sphere around whoever looks at it; angles in degrees. */
   readonly sphere?: Sphere | undefined;
   /** Base of the tiles that a large picture has been cut into (IIIF Image API 3.0). */
   readonly tiles?: string | undefined;
@@ -92,7 +93,7 @@ export function viewerFor({
   if (tiles !== undefined) return 'zoom';
   if (pictures.has(mediaType)) return 'image';
   if (mediaType === 'application/pdf') return 'pdf';
-  if (/^video\//.test(mediaType)) return 'video';
+  if (/^video\//.test(mediaType)) return sphere ? 'sphere-film' : 'video';
   if (mediaType.startsWith('audio/')) return 'audio';
   if (mediaType === 'model/stl' || mediaType === 'model/gltf+json' || isGltf({ mediaType, path }))
     return 'model';

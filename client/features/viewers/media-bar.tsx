@@ -61,7 +61,7 @@ export function MediaBar({ player, chapters, hasPicture }: Props) {
 }
 
 /** 4:05 or 1:04:05. */
-function clock(seconds: number): string {
+export function clock(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (number: number) => String(number).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;

@@ -11,7 +11,7 @@ import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
 /** Recordings, by the browser's own player; begins at the second that was asked for. */
-function useStart(place: number | undefined) {
+export function useStart(place: number | undefined) {
   const player = useRef<HTMLVideoElement & HTMLAudioElement>(null);
   useEffect(() => {
     if (player.current && place !== undefined) player.current.currentTime = place;
@@ -24,7 +24,7 @@ interface ReadTrack extends Track {
 }
 
 /** Captions and chapters, read: they may be in formats that browsers do not know. */
-function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
+export function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
   const read = useQueries({
     queries: tracks.map((track) => ({
       queryKey: ['track', track.url],
@@ -38,7 +38,7 @@ function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
   });
 }
 
-const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
+export const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
   tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
 
 export function VideoViewer({ file, place }: ViewerProps) {

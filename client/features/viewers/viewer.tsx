@@ -12,6 +12,7 @@ import type { ViewerProps } from './viewer-props.ts';
 const viewers = {
   image: lazy(async () => ({ default: (await import('./image-viewer.tsx')).ImageViewer })),
   sphere: lazy(async () => ({ default: (await import('./sphere/sphere-viewer.tsx')).SphereViewer })),
+  'sphere-film': lazy(async () => ({ default: (await import('./sphere/film-viewer.tsx')).FilmViewer })),
   zoom: lazy(async () => ({ default: (await import('./zoom-viewer.tsx')).ZoomViewer })),
   pdf: lazy(async () => ({ default: (await import('./pdf/pdf-viewer.tsx')).PdfViewer })),
   video: lazy(async () => ({ default: (await import('./media-viewer.tsx')).VideoViewer })),

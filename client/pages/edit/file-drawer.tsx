@@ -41,7 +41,7 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
       onClose={onClose}
       extra={
         editable &&
-        file?.mediaType.startsWith('image/') && (
+        /^(image|video)\//.test(file?.mediaType ?? '') && (
           <Space wrap>
             <ViewChoice resource={resource} path={path} />
             <CoverButton resource={resource} path={path} />

@@ -2,10 +2,20 @@ import { join } from 'node:path';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
 import { ffmpeg, isPlayable, probe } from './ffmpeg.ts';
 import { thumbnailsOf } from './picture.ts';
+import { readerOf, sphereOfFilm } from './sphere-film.ts';
 
-/** Length, picture size and codecs, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
+/** Length, picture size, codecs and whether it lies on a sphere, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
 export async function convertMedia({ recipe, mediaType, source, folder }: Task): Promise<Made> {
-  const probed = await probe(source);
+  const sphere =
+    recipe === 'media' && /^video\/(mp4|quicktime)$/.test(mediaType)
+      ? await sphereOfFilm(readerOf(source))
+      : undefined;
+  const around = sphere && { sphere };
+  const probed = await probe(source).catch((error: unknown) => {
+    if (around && error instanceof NotConvertible && error.reason === 'program-missing') return undefined;
+    throw error;
+  });
+  if (!probed) return { facts: { ...around } }; // that much is known without ffmpeg
   const { seconds, video, audio } = probed;
   const media = {
     ...(seconds !== undefined && { seconds }),
@@ -14,7 +24,7 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
     ...(audio?.codec_name && { audioCodec: audio.codec_name }),
     isPlayable: isPlayable(probed, mediaType),
   };
-  if (recipe === 'media') return { facts: { media } };
+  if (recipe === 'media') return { facts: { media, ...around } };
   if (!video) throw new NotConvertible('nothing-to-show');
   const poster = join(folder, 'poster.png');
   const at = String(Math.min((seconds ?? 0) / 10, 60));

@@ -17,14 +17,10 @@ export function sphereOf(
 ): Sphere | undefined {
   const tags = tagsIn(xmp ?? '');
   const projection = tags.get('ProjectionType');
-  if (projection === undefined)
-    return width === 2 * height && width >= widthOfCameras ? { isTagged: false, ...forward } : undefined;
+  if (projection === undefined) return sphereByShape({ width, height });
   if (projection.toLowerCase() !== 'equirectangular' || tags.get('UsePanoramaViewer') === 'False')
     return undefined;
-  const number = (name: string, least: number, most: number): number | undefined => {
-    const value = Number(tags.get(name) || Number.NaN);
-    return value >= least && value <= most ? value : undefined;
-  };
+  const number = numberIn(tags);
   const heading = number('PoseHeadingDegrees', -360, 360) ?? 0;
   const first = number('InitialViewHeadingDegrees', -360, 360);
   const view = number('InitialHorizontalFOVDegrees', 20, 120);
@@ -41,21 +37,33 @@ export function sphereOf(
   };
 }
 
+/** What nothing but its shape tells of. */
+export const sphereByShape = ({ width, height }: { width: number; height: number }): Sphere | undefined =>
+  width === 2 * height && width >= widthOfCameras ? { isTagged: false, ...forward } : undefined;
+
+/** A number among tags, when it is within bounds. */
+export const numberIn =
+  (tags: ReadonlyMap<string, string>) =>
+  (name: string, least: number, most: number): number | undefined => {
+    const value = Number(tags.get(name) || Number.NaN);
+    return value >= least && value <= most ? value : undefined;
+  };
+
 const forward = { yaw: 0, pitch: 0, tilt: 0, roll: 0 };
 
 /** Degrees between -180 and 180. */
 const turned = (degrees: number) => ((((degrees + 180) % 360) + 360) % 360) - 180;
 
 /** Tags as attributes or as elements: XMP may write both (ISO 16684-1, section 7.5 and 7.9.2.2). */
-function tagsIn(xmp: string): Map<string, string> {
-  const found = xmp.matchAll(/(?<!\/)GPano:(\w+)\s*(?:=\s*["']([^"']*)["']|>([^<]*)<)/g);
+export function tagsIn(xmp: string): Map<string, string> {
+  const found = xmp.matchAll(/(?<!\/)(?:GPano|GSpherical):(\w+)\s*(?:=\s*["']([^"']*)["']|>([^<]*)<)/g);
   return new Map(
     [...found].map(([, name = '', attribute, element]) => [name, (attribute ?? element ?? '').trim()]),
   );
 }
 
 /** The part of the sphere that the picture covers, as shares of its width and height; undefined for all of it. */
-function areaOf(number: (name: string) => number | undefined): Sphere['area'] {
+export function areaOf(number: (name: string) => number | undefined): Sphere['area'] {
   const fullWidth = number('FullPanoWidthPixels');
   const fullHeight = number('FullPanoHeightPixels');
   const width = number('CroppedAreaImageWidthPixels');

@@ -84,14 +84,14 @@ export interface ChosenView {
 }
 
 /**
- * Says how a picture is to be looked at, and where one looks first.
+ * Says how a picture or film is to be looked at, and where one looks first.
  * @throws noSuchFile, notAPicture
  */
 export function chooseView(files: readonly StoredFile[], path: string, chosen: ChosenView): StoredFile[] {
   const at = indexOf(files, path);
   return files.map((file, index) => {
     if (index !== at) return file;
-    if (!isPicture(file)) throw notAPicture({ path: file.path });
+    if (!isPicture(file) && !file.mediaType.startsWith('video/')) throw notAPicture({ path: file.path });
     const { view: oldView, look: oldLook, ...plain } = file;
     const view = chosen.view === undefined ? oldView : chosen.view;
     const look = chosen.look === undefined ? oldLook : chosen.look;

@@ -33,6 +33,10 @@ interface Props {
   arrival?: Look | undefined;
   /** Addresses of the scenes that one may go on to. */
   next?: readonly string[];
+  /** What plays on the stage, in place of the scene's picture. */
+  film?: RefObject<HTMLVideoElement | null>;
+  /** More keys than those that look around: what they do, and whether one was meant. */
+  keys?: { says: string; press: (key: string) => boolean };
   /** Whether the look follows the phone. */
   follows?: boolean;
   labels: readonly { title: string; position: Direction; scene?: unknown }[];
@@ -63,6 +67,7 @@ export function SphereElement(props: Props) {
     scene,
     arrival,
     next,
+    film: props.film,
     calm,
     onDraw: (from) => putMarks(marks.current, latest.current, from),
     onHelpless,
@@ -142,8 +147,12 @@ export function SphereElement(props: Props) {
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys look around in it
         tabIndex={0}
-        aria-label={t('of', { name: stemOf(scene.path) })}
+        aria-label={[t('of', { name: stemOf(scene.path) }), props.keys?.says].filter(Boolean).join(' ')}
         onKeyDown={(event) => {
+          if (props.keys?.press(event.key)) {
+            event.preventDefault();
+            return;
+          }
           const after = keyed(look.current, event.key, startOf(scene.sphere));
           if (!after) return;
           event.preventDefault();

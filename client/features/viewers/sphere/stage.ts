@@ -8,12 +8,13 @@ import {
   SphereGeometry,
   SRGBColorSpace,
   Texture,
+  VideoTexture,
   WebGLRenderer,
 } from 'three';
 import type { Sphere } from '../kinds.ts';
 import type { Look } from './look.ts';
 
-export type Picture = HTMLImageElement | HTMLCanvasElement;
+export type Picture = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 
 /** A sphere that is seen from its middle. It is drawn when something changes, not all the time. */
 export interface Stage {
@@ -21,6 +22,8 @@ export interface Stage {
   read(url: string): Promise<Picture>;
   /** Puts a picture on it, in place of the one before. */
   put(picture: Picture, sphere: Sphere): void;
+  /** Takes the picture anew before it is drawn next: a film has gone on. */
+  refresh(): void;
   draw(look: Look): void;
   /** Fits it to its canvas. */
   resize(): void;
@@ -52,7 +55,8 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     draw,
     read: (url) => readImage(url, renderer.capabilities.maxTextureSize),
     put(picture, sphere) {
-      const texture = new Texture(picture);
+      const texture = picture instanceof HTMLVideoElement ? new VideoTexture(picture) : new Texture(picture);
+      showOneEye(texture, sphere.stereo);
       texture.colorSpace = SRGBColorSpace;
       texture.generateMipmaps = false;
       texture.minFilter = LinearFilter;
@@ -64,6 +68,9 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
       ball?.geometry.dispose();
       ball = ballOf(sphere, material);
       scene.add(ball);
+    },
+    refresh() {
+      if (material.map) material.map.needsUpdate = true;
     },
     resize() {
       const { clientWidth, clientHeight } = canvas;
@@ -79,6 +86,15 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
       renderer.dispose();
     },
   };
+}
+
+/** Of a picture for each eye, the left one: above, or to the left. */
+function showOneEye(texture: Texture, stereo: Sphere['stereo']): void {
+  if (stereo === 'top-bottom') {
+    texture.repeat.set(1, 0.5);
+    texture.offset.set(0, 0.5);
+  }
+  if (stereo === 'left-right') texture.repeat.set(0.5, 1);
 }
 
 function ballOf({ tilt, roll, area }: Sphere, material: MeshBasicMaterial): Mesh<SphereGeometry> {

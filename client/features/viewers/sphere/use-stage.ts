@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Scene } from '../labels/label.ts';
 import { inBounds, type Look, startOf, underWay } from './look.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Picture, type Stage } from './stage.ts';
 
 /** Milliseconds in which the look goes from one label to another, and one scene fades into the next. */
 const glide = 500;
@@ -15,6 +15,8 @@ interface Wanted {
   /** Scenes that one may go on to: fetched once this one is there. */
   next: readonly string[];
   calm: boolean;
+  /** What plays on the stage, in place of the scene's picture. */
+  film?: RefObject<HTMLVideoElement | null> | undefined;
   /** Told after everything has been drawn anew. */
   onDraw: (look: Look) => void;
   /** Told when the browser cannot show spheres, or not this picture. */
@@ -86,8 +88,8 @@ export function useStage(wanted: Wanted) {
     const element = canvas.current;
     let isLeft = false;
     let isThere = false;
-    async function show(url: string): Promise<void> {
-      const picture = await stage.current?.read(url);
+    async function show(reading: Promise<Picture> | undefined): Promise<void> {
+      const picture = await reading;
       if (isLeft || !picture || !stage.current || !element) return;
       const { scene: to, arrival } = now.current;
       const veil = shown !== undefined && !isThere && !calm ? veilOf(element, draw) : undefined;
@@ -100,9 +102,11 @@ export function useStage(wanted: Wanted) {
         () => veil.remove(),
       );
     }
-    const small = scene.poster ? show(scene.poster).catch(() => {}) : Promise.resolve();
+    const { film } = now.current;
+    const whole = () => (film?.current ? firstFrameOf(film.current) : stage.current?.read(scene.url));
+    const small = scene.poster ? show(stage.current?.read(scene.poster)).catch(() => {}) : Promise.resolve();
     small
-      .then(() => show(scene.url))
+      .then(() => show(whole()))
       .then(() => !isLeft && fetchSome(now.current.next))
       .catch(() => !isLeft && !isThere && now.current.onHelpless());
     return () => {
@@ -110,7 +114,33 @@ export function useStage(wanted: Wanted) {
     };
   }, [scene.url]);
 
+  useEffect(() => {
+    const player = now.current.film?.current;
+    if (!player) return;
+    const show = () => {
+      stage.current?.refresh();
+      draw();
+    };
+    let next = player.requestVideoFrameCallback(function frame() {
+      show();
+      next = player.requestVideoFrameCallback(frame);
+    });
+    player.addEventListener('seeked', show);
+    return () => {
+      player.cancelVideoFrameCallback(next);
+      player.removeEventListener('seeked', show);
+    };
+  }, [draw]);
+
   return { look, move, goTo, draw, shown };
+}
+
+/** A film once it has something to show. */
+function firstFrameOf(film: HTMLVideoElement): Promise<HTMLVideoElement> {
+  return new Promise((resolve) => {
+    if (film.readyState >= film.HAVE_CURRENT_DATA) resolve(film);
+    else film.addEventListener('loadeddata', () => resolve(film), { once: true });
+  });
 }
 
 /** What is seen now, over the stage: it fades while the next scene is there already. */

@@ -1,0 +1,144 @@
+import {
+  CaretRightOutlined,
+  MinusOutlined,
+  MutedOutlined,
+  PauseOutlined,
+  PlusOutlined,
+  SoundOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { useTexts } from '../../../i18n/index.ts';
+import { FullscreenButton } from '../fullscreen-button.tsx';
+import { viewerTexts } from '../i18n.ts';
+import { clock } from '../media-bar.tsx';
+import styles from './film-viewer.module.css';
+import { sphereTexts } from './i18n.ts';
+import { zoomed } from './look.ts';
+import type { SphereControl } from './sphere-element.tsx';
+
+interface Props {
+  player: RefObject<HTMLVideoElement | null>;
+  control: RefObject<SphereControl | null>;
+  whole: RefObject<HTMLElement | null>;
+  /** Undefined for a film without captions. */
+  captions: { isOn: boolean; turn: (on: boolean) => void } | undefined;
+  onFlat: () => void;
+}
+
+const events = ['play', 'pause', 'timeupdate', 'seeked', 'durationchange', 'volumechange', 'ended'] as const;
+
+/** How a player stands, told anew whenever it changes. */
+function usePlayer(player: RefObject<HTMLVideoElement | null>) {
+  const [state, setState] = useState({ isPaused: true, at: 0, length: 0, volume: 1, isMuted: false });
+  const tell = useCallback(() => {
+    const film = player.current;
+    if (!film) return;
+    setState({
+      isPaused: film.paused,
+      at: film.currentTime,
+      length: Number.isFinite(film.duration) ? film.duration : 0,
+      volume: film.volume,
+      isMuted: film.muted || film.volume === 0,
+    });
+  }, [player]);
+  useEffect(() => {
+    const film = player.current;
+    if (!film) return;
+    tell();
+    for (const event of events) film.addEventListener(event, tell);
+    return () => {
+      for (const event of events) film.removeEventListener(event, tell);
+    };
+  }, [player, tell]);
+  return { state, tell };
+}
+
+/** Plays a film on its sphere: what a browser's own player offers, which would show it flat. */
+export function FilmBar({ player, control, whole, captions, onFlat }: Props) {
+  const t = useTexts(sphereTexts);
+  const words = useTexts(viewerTexts);
+  const { state, tell } = usePlayer(player);
+  const { isPaused, at, length, volume, isMuted } = state;
+  function change(to: (film: HTMLVideoElement) => void) {
+    if (player.current) to(player.current);
+    tell(); // a slider that waited for the player would jump back
+  }
+  return (
+    <div className={styles.bar}>
+      <Button
+        type="primary"
+        icon={isPaused ? <CaretRightOutlined /> : <PauseOutlined />}
+        aria-label={t(isPaused ? 'play' : 'pause')}
+        onClick={() => change((film) => (film.paused ? void film.play() : film.pause()))}
+      />
+      <input
+        type="range"
+        className={styles.time}
+        min={0}
+        max={length || 1}
+        step={0.1}
+        value={at}
+        aria-label={t('film.time')}
+        aria-valuetext={clock(Math.floor(at))}
+        onChange={({ target }) =>
+          change((film) => {
+            film.currentTime = Number(target.value);
+          })
+        }
+      />
+      <span className={styles.clock}>
+        {clock(Math.floor(at))} / {clock(Math.floor(length))}
+      </span>
+      <Button
+        type="text"
+        icon={isMuted ? <MutedOutlined /> : <SoundOutlined />}
+        aria-label={t(isMuted ? 'unmute' : 'mute')}
+        onClick={() =>
+          change((film) => {
+            film.muted = !isMuted;
+            if (isMuted && film.volume === 0) film.volume = 1;
+          })
+        }
+      />
+      <input
+        type="range"
+        className={styles.volume}
+        min={0}
+        max={1}
+        step={0.05}
+        value={isMuted ? 0 : volume}
+        aria-label={t('film.volume')}
+        aria-valuetext={`${Math.round((isMuted ? 0 : volume) * 100)}%`}
+        onChange={({ target }) =>
+          change((film) => {
+            film.volume = Number(target.value);
+            film.muted = false;
+          })
+        }
+      />
+      {captions && (
+        <Button
+          type={captions.isOn ? 'default' : 'text'}
+          aria-pressed={captions.isOn}
+          onClick={() => captions.turn(!captions.isOn)}
+        >
+          {t('captions')}
+        </Button>
+      )}
+      <span className={styles.gap} />
+      <Button
+        icon={<MinusOutlined />}
+        aria-label={words('zoom.out')}
+        onClick={() => control.current?.move((look) => zoomed(look, -1))}
+      />
+      <Button
+        icon={<PlusOutlined />}
+        aria-label={words('zoom.in')}
+        onClick={() => control.current?.move((look) => zoomed(look, 1))}
+      />
+      <Button onClick={onFlat}>{t('flat')}</Button>
+      <FullscreenButton place={whole} />
+    </div>
+  );
+}

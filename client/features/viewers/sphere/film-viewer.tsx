@@ -1,0 +1,130 @@
+import { Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '../../../i18n/index.ts';
+import { cuesOf } from '../captions.ts';
+import { viewerTexts } from '../i18n.ts';
+import type { Sphere } from '../kinds.ts';
+import { MediaBar } from '../media-bar.tsx';
+import { chaptersIn, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
+import { NotOpened } from '../viewer-boundary.tsx';
+import type { ViewerProps } from '../viewer-props.ts';
+import { FilmBar } from './film-bar.tsx';
+import styles from './film-viewer.module.css';
+import { sphereTexts } from './i18n.ts';
+import { type SphereControl, SphereElement } from './sphere-element.tsx';
+
+/** A 360° film, from its middle or flat. Where the browser cannot show spheres, it plays flat. */
+export function FilmViewer(props: ViewerProps) {
+  const t = useTexts(sphereTexts);
+  const { sphere } = props.file;
+  const [isFlat, setFlat] = useState(false);
+  const [isHelpless, setHelpless] = useState(false);
+  if (sphere && !isFlat && !isHelpless)
+    return (
+      <Around {...props} sphere={sphere} onFlat={() => setFlat(true)} onHelpless={() => setHelpless(true)} />
+    );
+  return (
+    <div className={styles.flat}>
+      <p className={styles.note} role={isHelpless ? 'alert' : undefined}>
+        {isHelpless ? t('helpless') : <Button onClick={() => setFlat(false)}>{t('around')}</Button>}
+      </p>
+      <VideoViewer {...props} />
+    </div>
+  );
+}
+
+interface AroundProps extends ViewerProps {
+  sphere: Sphere;
+  onFlat: () => void;
+  onHelpless: () => void;
+}
+
+function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
+  const t = useTexts(sphereTexts);
+  const words = useTexts(viewerTexts);
+  const whole = useRef<HTMLElement>(null);
+  const control = useRef<SphereControl>(null);
+  const player = useStart(place);
+  const tracks = useTracks(file.tracks);
+  const [failed, setFailed] = useState(false);
+  const [now, setNow] = useState(0);
+  const [hasCaptions, setCaptions] = useState(true);
+  const cues = tracks
+    .filter(({ kind }) => kind === 'captions')
+    .slice(0, 1)
+    .flatMap(({ vtt }) => cuesOf(vtt));
+  const spoken = hasCaptions ? cues.findLast(({ at }) => at <= now)?.text : undefined;
+  const { path, poster } = file;
+  const url = file.copies?.playable?.url ?? file.url;
+
+  useEffect(() => {
+    const film = player.current;
+    if (!film) return;
+    const tell = () => setNow(film.currentTime);
+    film.addEventListener('timeupdate', tell);
+    return () => film.removeEventListener('timeupdate', tell);
+  }, [player]);
+
+  function onKey(key: string): boolean {
+    const film = player.current;
+    if (!film) return false;
+    switch (key.toLowerCase()) {
+      case ' ':
+      case 'k':
+        if (film.paused) void film.play();
+        else film.pause();
+        return true;
+      case 'j':
+      case 'l':
+        film.currentTime += key.toLowerCase() === 'j' ? -10 : 10;
+        return true;
+      case 'm':
+        film.muted = !film.muted;
+        return true;
+      case 'c':
+        setCaptions((on) => !on);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  if (failed)
+    return <NotOpened because={file.codec ? words('video.codec', { codec: file.codec }) : file.failure} />;
+  return (
+    <section className={styles.film} ref={whole}>
+      <div className={styles.stage}>
+        <SphereElement
+          control={control}
+          scene={{ path, url, poster, sphere }}
+          film={player}
+          keys={{ says: t('film.keys'), press: onKey }}
+          labels={[]}
+          onLabel={() => {}}
+          onHelpless={onHelpless}
+        />
+        {spoken && <p className={styles.spoken}>{spoken}</p>}
+      </div>
+      {/* biome-ignore lint/a11y/useMediaCaption: it plays on the sphere, where its captions stand over it */}
+      <video
+        ref={player}
+        className={styles.source}
+        src={url}
+        crossOrigin="anonymous"
+        playsInline
+        preload="auto"
+        tabIndex={-1}
+        aria-hidden="true"
+        onError={() => setFailed(true)}
+      />
+      <FilmBar
+        player={player}
+        control={control}
+        whole={whole}
+        captions={cues.length > 0 ? { isOn: hasCaptions, turn: setCaptions } : undefined}
+        onFlat={onFlat}
+      />
+      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture={false} />
+    </section>
+  );
+}
