@@ -45,6 +45,7 @@ export async function toFindable(resource: Indexable, { uses, standing }: Recept
       ...new Set([
         ...all.flatMap(({ words }) => words),
         ...resource.tags,
+        ...trainingWords(resource),
         ...all.flatMap((one) => one.above),
       ]),
     ],
@@ -97,6 +98,12 @@ async function textsOf({ files }: Indexable): Promise<Findable['passages']> {
   const texts = (await textOf(files)).map(({ text, ...place }) => ({ text, place: { ...place } }));
   return [...labels, ...texts].slice(0, mostPassages);
 }
+
+/** By what trainers look for a simulation: what it stands for, on which headset, and what is practised in it. */
+const trainingWords = ({ xr }: Indexable): string[] =>
+  [xr?.simulates ?? '', ...(xr?.headsets ?? []), ...(xr?.tasks ?? []).map(({ title }) => title)].filter(
+    (word) => word !== '',
+  );
 
 /** How the kinds are called, so that 类型:教材 finds textbooks. */
 const kindWords = {

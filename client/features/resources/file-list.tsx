@@ -18,6 +18,10 @@ interface Props {
   downloadOf: ((path: string) => string) | undefined;
 }
 
+/** What runs once it is taken away; who downloads it compares its checksum first. */
+const isInstaller = ({ mediaType }: ResourceFile) =>
+  /^application\/(vnd\.android\.package-archive|vnd\.microsoft\.portable-executable|x-msi)$/.test(mediaType);
+
 /** The files of a resource, each to be looked at and taken away. */
 export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props) {
   const t = useTexts(resourceTexts);
@@ -38,6 +42,11 @@ export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props)
               <span className={styles.size}>
                 <FileSize bytes={file.size} />
               </span>
+              {isInstaller(file) && (
+                <span className={styles.checksum}>
+                  {t('installer')} <code>{file.sha256}</code>
+                </span>
+              )}
             </span>
             {canPreview(file) && (
               <Button

@@ -43,6 +43,7 @@ export function ResourceFacts({ resource }: { resource: Resource }) {
       <Fact name={t('devices')}>
         {xr && list([...(xr.devices ?? []).map((device) => t(`device.${device}`)), ...(xr.headsets ?? [])])}
       </Fact>
+      <Fact name={t('runtime')}>{xr?.runtime && t(`runtime.${xr.runtime}`)}</Fact>
       <Fact name={t('language')}>
         {new Intl.DisplayNames(language, { type: 'language' }).of(resource.language)}
       </Fact>
