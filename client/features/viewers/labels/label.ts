@@ -1,12 +1,12 @@
 import type { Annotation, ModelAnnotation, SphereAnnotation } from '../../../../server/resources/contract.ts';
-import type { Sphere } from '../kinds.ts';
+import type { Preview } from '../../../api/content.ts';
 
 /** Another 360° photo of the same resource, that a label leads into. */
 export interface Scene {
   readonly path: string;
   readonly url: string;
   readonly poster?: string | undefined;
-  readonly sphere: Sphere;
+  readonly sphere: NonNullable<Preview['facts']['sphere']>;
 }
 
 type Shown<Stored> = Omit<Stored, 'image' | 'scene'> & {
