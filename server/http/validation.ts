@@ -39,15 +39,21 @@ export function parse(
     if (!shape) return undefined;
     const result = shape.safeParse(value, { error: (issue) => standardWords[language](issue) });
     if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
-      for (const key of keys) {
-        const field = [...issue.path, ...(key === undefined ? [] : [key])].join('.');
-        faults.push({ in: part, field, message: ownWords[issue.message]?.[language] ?? issue.message });
-      }
-    }
+    for (const { path, message } of result.error.issues.flatMap(leaves))
+      faults.push({ in: part, field: path.join('.'), message: ownWords[message]?.[language] ?? message });
     return undefined;
   }
+}
+
+type Leaf = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+
+/** An issue by the fields at fault. Of several shapes that a value may have, the one that it misses least is meant. */
+function leaves(issue: z.core.$ZodIssue): Leaf[] {
+  const { path, message } = issue;
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], message }));
+  if (issue.code !== 'invalid_union') return [{ path, message }];
+  const [meant] = issue.errors.map((some) => some.flatMap(leaves)).sort((a, b) => a.length - b.length);
+  return meant?.map((leaf) => ({ ...leaf, path: [...path, ...leaf.path] })) ?? [{ path, message }];
 }
 
 /** A wildcard parameter arrives as a list of segments. */
