@@ -36,9 +36,12 @@ export async function scanWaiting({
   return done;
 }
 
-/** What is known of a blob: it waits for the scanner, it may be used, or what was found in it. */
+/**
+ * What is known of a blob: it waits for the scanner, nothing was found in it, what was found, or nobody has looked: there
+ * is no scanner, or it is too large for it.
+ */
 export interface Scan {
-  state: 'waiting' | 'clean' | 'infected';
+  state: 'waiting' | 'clean' | 'infected' | 'unscanned';
   threat?: string;
 }
 
@@ -51,7 +54,8 @@ export async function scansOf(
   return new Map(
     found.map(({ _id, scan, threat }): [string, Scan] => {
       if (scan === 'infected') return [_id, { state: 'infected', threat: threat ?? '' }];
-      return [_id, { state: scan || !config.CLAMD_HOST ? 'clean' : 'waiting' }];
+      if (scan === 'clean') return [_id, { state: 'clean' }];
+      return [_id, { state: scan || !config.CLAMD_HOST ? 'unscanned' : 'waiting' }];
     }),
   );
 }

@@ -28,7 +28,7 @@ export const Preview = z.object({
   annotations: Annotations.optional(),
   /** Whether the virus scanner has seen it; with the threat when it found one, and then `url` leads nowhere. */
   scan: z.object({
-    state: z.enum(['waiting', 'clean', 'infected']),
+    state: z.enum(['waiting', 'clean', 'infected', 'unscanned']),
     threat: z.string().optional(),
     /** What that means, in the language of the answer. */
     detail: z.string().optional(),

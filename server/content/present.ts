@@ -27,7 +27,7 @@ export function presentPreview(
   made: readonly Derivative[],
   address: Address,
   language: Language,
-  scan: Scan = { state: 'clean' },
+  scan: Scan = { state: 'unscanned' },
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);
@@ -49,7 +49,9 @@ export function presentPreview(
     ) as z.input<typeof Preview>['copies'],
     scan: {
       ...scan,
-      ...(scan.state !== 'clean' && { detail: scanWords[scan.state][language](scan.threat ?? '') }),
+      ...((scan.state === 'waiting' || scan.state === 'infected') && {
+        detail: scanWords[scan.state][language](scan.threat ?? ''),
+      }),
     },
     ...(outputs.some(({ name: output }) => output === 'tiles') && {
       tiles: `${address(sha256, 'tiles', '')}tiles`,

@@ -1,5 +1,7 @@
 import { DownloadOutlined, EyeOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { previewsQuery, type Which } from '../../api/content.ts';
 import { FileSize } from '../../components/file-size.tsx';
 import { formatOf } from '../../components/formats.ts';
 import { useTexts } from '../../i18n/index.ts';
@@ -8,6 +10,9 @@ import { resourceTexts } from './i18n.ts';
 import type { ResourceFile } from './queries.ts';
 
 interface Props {
+  /** The resource, and which version of it these are the files of. */
+  resource: string;
+  version: Which;
   files: readonly ResourceFile[];
   /** Path of the one that is open in the viewer. */
   open: string | undefined;
@@ -23,7 +28,7 @@ const isInstaller = ({ mediaType }: ResourceFile) =>
   /^application\/(vnd\.android\.package-archive|vnd\.microsoft\.portable-executable|x-msi)$/.test(mediaType);
 
 /** The files of a resource, each to be looked at and taken away. */
-export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props) {
+export function FileList({ resource, version, files, open, canPreview, onOpen, downloadOf }: Props) {
   const t = useTexts(resourceTexts);
   if (files.length === 0) return <p className={styles.none}>{t('files.none')}</p>;
   return (
@@ -42,11 +47,7 @@ export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props)
               <span className={styles.size}>
                 <FileSize bytes={file.size} />
               </span>
-              {isInstaller(file) && (
-                <span className={styles.checksum}>
-                  {t('installer')} <code>{file.sha256}</code>
-                </span>
-              )}
+              {isInstaller(file) && <InstallerNote file={file} resource={resource} version={version} />}
             </span>
             {canPreview(file) && (
               <Button
@@ -70,5 +71,22 @@ export function FileList({ files, open, canPreview, onOpen, downloadOf }: Props)
         );
       })}
     </ul>
+  );
+}
+
+interface InstallerNoteProps extends Pick<Props, 'resource' | 'version'> {
+  file: ResourceFile;
+}
+
+/** What is to be known before something runs: whether the virus scanner has seen it, and its checksum. */
+function InstallerNote({ file, resource, version }: InstallerNoteProps) {
+  const t = useTexts(resourceTexts);
+  const { data: previews } = useQuery(previewsQuery(resource, version));
+  const state = previews?.get(file.path)?.scan.state;
+  return (
+    <span className={styles.checksum}>
+      {state && `${t(`scan.${state}`)} `}
+      {t('installer')} <code>{file.sha256}</code>
+    </span>
   );
 }

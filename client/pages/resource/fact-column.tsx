@@ -55,6 +55,8 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
           {t('files')} <span className={styles.quiet}>{resource.files.length}</span>
         </h3>
         <FileList
+          resource={resource.id}
+          version={published === null ? 'draft' : 'newest'}
           files={resource.files}
           open={open}
           canPreview={canPreview}

@@ -70,6 +70,8 @@ export function VersionPage() {
           <Summary text={version.summary} />
           <LicenceSentence licence={version.licence} />
           <FileList
+            resource={id}
+            version={version.number}
             files={version.files}
             open={file?.path}
             canPreview={canPreview}

@@ -70,6 +70,8 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
       </Remarked>
       <Remarked {...part} field="files" label={fields('field.files')}>
         <FileList
+          resource={resource.id}
+          version="draft"
           files={resource.files}
           open={file?.path}
           canPreview={canPreview}
