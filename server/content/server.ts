@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
 import { fileInPackage, fileOfTiles } from './package.ts';
 import { allowToRun, packingOf, played, playerFiles } from './play.ts';
+import { playlistOf } from './playlist.ts';
 import { addressExpired, noSuchContent, readOnly } from './problems.ts';
 
 /** Origin of the application as the browser sees it, which alone may read content by script and put it into frames. */
@@ -79,6 +80,12 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   }
   if (capability.what === 'tiles') {
     await sendBytes(req, res, await fileOfTiles(platform, capability.sha256, entry), headers);
+    return;
+  }
+  if (capability.what === 'hls') {
+    res.setHeader('Cache-Control', caching);
+    const list = await playlistOf(platform, key, capability);
+    res.type('application/vnd.apple.mpegurl').send(list);
     return;
   }
   const found = await find(platform, capability, readsAvif(req));

@@ -20,7 +20,7 @@ export type ThumbnailSize = keyof typeof thumbnailSizes;
 export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOwn(thumbnailSizes, name);
 
 /** Copies that are opened in place of a file that a browser cannot open itself. */
-export const copies = ['playable', 'pdf', 'light', 'packed'] as const;
+export const copies = ['playable', 'hls', 'pdf', 'light', 'packed'] as const;
 export type Copy = (typeof copies)[number];
 
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */

@@ -6,7 +6,7 @@ export const versions: Record<Recipe, number> = {
   text: 2,
   media: 3,
   model: 3,
-  playable: 1,
+  playable: 2,
   pdf: 1,
   light: 1,
   ocr: 1,

@@ -39,7 +39,7 @@ export interface Viewable {
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Copies that browsers can open, by kind. */
   readonly copies?:
-    | Partial<Record<'playable' | 'pdf' | 'light' | 'packed', { readonly url: string }>>
+    | Partial<Record<'playable' | 'hls' | 'pdf' | 'light' | 'packed', { readonly url: string }>>
     | undefined;
   /** Files with words for a recording: captions, chapters. */
   readonly tracks?: readonly Track[] | undefined;

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { type Cue, cuesOf, type Track, wordsOf } from './captions.ts';
 import { Converting } from './converting.tsx';
@@ -7,16 +7,20 @@ import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import { MediaBar } from './media-bar.tsx';
 import styles from './media-viewer.module.css';
+import { useSource } from './streaming.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
-/** Recordings, by the browser's own player; begins at the second that was asked for. */
-export function useStart(place: number | undefined) {
-  const player = useRef<HTMLVideoElement & HTMLAudioElement>(null);
+/** Begins at the second that was asked for, whenever the player has another source. */
+export function useStart(
+  player: RefObject<HTMLMediaElement | null>,
+  source: string,
+  place: number | undefined,
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another source begins anew
   useEffect(() => {
     if (player.current && place !== undefined) player.current.currentTime = place;
-  }, [place]);
-  return player;
+  }, [player, source, place]);
 }
 
 interface ReadTrack extends Track {
@@ -41,12 +45,16 @@ export function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
 export const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
   tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
 
+/** Recordings, by the browser's own player. */
 export function VideoViewer({ file, place }: ViewerProps) {
   const t = useTexts(viewerTexts);
-  const player = useStart(place);
+  const player = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);
   const tracks = useTracks(file.tracks);
   const copy = file.copies?.playable;
+  const source = { file: copy?.url ?? file.url, playlist: file.copies?.hls?.url };
+  useSource(player, source);
+  useStart(player, source.file, place);
   if (file.converting && !copy) return <Converting file={file} />;
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
@@ -57,7 +65,6 @@ export function VideoViewer({ file, place }: ViewerProps) {
       <video
         ref={player}
         className={styles.video}
-        src={copy?.url ?? file.url}
         poster={file.poster}
         controls
         playsInline
@@ -91,7 +98,9 @@ function CaptionTrack({ track: { vtt, language }, isShown }: { track: ReadTrack;
 }
 
 export function AudioViewer({ file, place }: ViewerProps) {
-  const player = useStart(place);
+  const player = useRef<HTMLAudioElement>(null);
+  const source = file.copies?.playable?.url ?? file.url;
+  useStart(player, source, place);
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
   const tracks = useTracks(file.tracks);
@@ -109,7 +118,7 @@ export function AudioViewer({ file, place }: ViewerProps) {
         {/* biome-ignore lint/a11y/useMediaCaption: its words stand below, since a recording has no picture to write on */}
         <audio
           ref={player}
-          src={file.copies?.playable?.url ?? file.url}
+          src={source}
           controls
           preload="metadata"
           aria-label={nameOf(file.path)}

@@ -93,7 +93,11 @@ const videoCodecs = new Set(['h264', 'vp8', 'vp9', 'av1']);
 const audioCodecs = new Set(['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm_s16le', 'pcm_f32le', 'pcm_u8']);
 const containers = /^(video\/(mp4|webm|quicktime|x-m4v)|audio\/(mpeg|mp4|aac|ogg|wav|flac|webm))$/;
 
-type Probed = Awaited<ReturnType<typeof probe>>;
+export type Probed = Awaited<ReturnType<typeof probe>>;
+
+/** Whether the picture can be put into an MP4 as it is, and every current browser plays it there. */
+export const canCopy = ({ video }: Probed): boolean =>
+  video?.codec_name === 'h264' && /^yuvj?420p$/.test(video.pix_fmt ?? '');
 
 /** Whether every current browser plays it; HEVC and 10-bit H.264 only some do. */
 export function isPlayable({ video, audio }: Probed, mediaType: string): boolean {

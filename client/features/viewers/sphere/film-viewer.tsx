@@ -44,7 +44,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
   const words = useTexts(viewerTexts);
   const whole = useRef<HTMLElement>(null);
   const control = useRef<SphereControl>(null);
-  const player = useStart(place);
+  const player = useRef<HTMLVideoElement>(null);
   const tracks = useTracks(file.tracks);
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
@@ -56,6 +56,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
   const spoken = hasCaptions ? cues.findLast(({ at }) => at <= now)?.text : undefined;
   const { path, poster } = file;
   const url = file.copies?.playable?.url ?? file.url;
+  useStart(player, url, place);
 
   useEffect(() => {
     const film = player.current;

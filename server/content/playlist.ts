@@ -1,0 +1,17 @@
+import { text } from 'node:stream/consumers';
+import { outputOf } from '../derive/index.ts';
+import type { Platform } from '../platform.ts';
+import { addressFor, type Capability } from './address.ts';
+import { noSuchContent } from './problems.ts';
+
+/** The playlist of a recording (RFC 8216), with the address of the file that its segments are ranges of. @throws noSuchContent */
+export async function playlistOf(
+  { objects, clock }: Platform,
+  key: string,
+  { sha256, name }: Capability,
+): Promise<string> {
+  const output = await outputOf(sha256, 'hls');
+  if (!output) throw noSuchContent({});
+  const segments = addressFor(key, { sha256, what: 'playable', name }, clock());
+  return (await text(await objects.get(output.key))).replaceAll('playable.mp4', segments);
+}
