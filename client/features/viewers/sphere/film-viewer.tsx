@@ -64,7 +64,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
     const tell = () => setNow(film.currentTime);
     film.addEventListener('timeupdate', tell);
     return () => film.removeEventListener('timeupdate', tell);
-  }, [player]);
+  }, []);
 
   function onKey(key: string): boolean {
     const film = player.current;
