@@ -24,7 +24,7 @@ describe('a video that browsers do not play', () => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
     ({ id } = await draftOf(author, { audience: { scope: 'self' } }));
-    await uploadFiles(author, id, { '磨削.avi': hasFfmpeg ? await video(90) : Buffer.from('RIFF') });
+    await uploadFiles(author, id, { '磨削.avi': hasFfmpeg ? await video(40) : Buffer.from('RIFF') });
   }, patience);
 
   const copyOf = async () => {
