@@ -1,17 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { listPreviews } from '../../server/content/contract.ts';
 import { cancelJob, listJobs, retryJob } from '../../server/jobs/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
+import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
 import { draftOf } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+/** A codec that no browser knows. */
+const oldFilm = () => filmOf('video.avi', [...motion('1280x720', 25, 40), '-c:v', 'mpeg4', '-q:v', '8']);
 /** Milliseconds. */
 const patience = 120_000;
 
@@ -24,7 +22,7 @@ describe('a video that browsers do not play', () => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
     ({ id } = await draftOf(author, { audience: { scope: 'self' } }));
-    await uploadFiles(author, id, { '磨削.avi': hasFfmpeg ? await video(40) : Buffer.from('RIFF') });
+    await uploadFiles(author, id, { '磨削.avi': hasFfmpeg ? await oldFilm() : Buffer.from('RIFF') });
   }, patience);
 
   const copyOf = async () => {
@@ -78,27 +76,3 @@ describe('a video that browsers do not play', () => {
     expect(file?.copies.playable?.mediaType).toBe('video/mp4');
   }, 300_000);
 });
-
-/** A test picture in motion, in a codec that no browser knows. */
-async function video(seconds: number): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'courseyard-video-'));
-  const file = join(folder, 'video.avi');
-  const source = `testsrc2=size=1280x720:rate=25:duration=${seconds}`;
-  const made = spawnSync('ffmpeg', [
-    '-v',
-    'error',
-    '-f',
-    'lavfi',
-    '-i',
-    source,
-    '-c:v',
-    'mpeg4',
-    '-q:v',
-    '8',
-    file,
-  ]);
-  if (made.status !== 0) throw new Error(made.stderr.toString());
-  const bytes = await readFile(file);
-  await rm(folder, { recursive: true });
-  return bytes;
-}

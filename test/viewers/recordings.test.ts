@@ -1,17 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { listPreviews } from '../../server/content/contract.ts';
 import { published, uploadFiles } from '../browser/build-library.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
+import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 inChromium('recordings', (browser) => {
   let group: RunningGroup;
@@ -91,21 +86,8 @@ const stateOf = (page: Page): Promise<State> =>
   });
 
 /** A test picture in motion with a tone. */
-async function video(
-  codec: string[],
-  name: string,
-  seconds: number,
-  size: string,
-  rate = 25,
-): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'courseyard-video-'));
-  const file = join(folder, name);
-  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
+function video(codec: string[], name: string, seconds: number, size: string, rate = 25): Promise<Buffer> {
   const sound = ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`];
   const streams = [...codec, '-pix_fmt', 'yuv420p', '-c:a', name.endsWith('mkv') ? 'aac' : 'mp3'];
-  const made = spawnSync('ffmpeg', ['-v', 'error', ...picture, ...sound, ...streams, file]);
-  if (made.status !== 0) throw new Error(made.stderr.toString());
-  const bytes = await readFile(file);
-  await rm(folder, { recursive: true });
-  return bytes;
+  return filmOf(name, [...motion(size, rate, seconds), ...sound, ...streams]);
 }

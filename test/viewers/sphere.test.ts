@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -16,6 +12,7 @@ import {
 import { published, uploadFiles } from '../browser/build-library.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
+import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { asSphere } from '../spherical-film.ts';
@@ -244,33 +241,19 @@ inChromium('tours of 360° photos', (browser) => {
   }, 180_000);
 });
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
 inChromium('360° videos', (browser) => {
   /** Ten seconds: red in front, green to the right; blue all over from the fifth second. */
   async function film(): Promise<Buffer> {
-    const folder = await mkdtemp(join(tmpdir(), 'courseyard-film-'));
-    const [first, file] = [join(folder, 'first.png'), join(folder, 'film.mp4')];
-    await sharp(await panorama())
+    const first = await sharp(await panorama())
       .png()
-      .toFile(first);
-    const made = spawnSync('ffmpeg', [
-      ...['-v', 'error', '-loop', '1', '-t', '5', '-r', '10', '-i', first],
+      .toBuffer();
+    const args = [
+      ...['-loop', '1', '-t', '5', '-r', '10', '-i', 'first.png'],
       ...['-f', 'lavfi', '-t', '5', '-i', 'color=blue:s=1024x512:r=10'],
-      ...[
-        '-filter_complex',
-        '[0:v]setsar=1[a];[a][1:v]concat=n=2',
-        '-pix_fmt',
-        'yuv420p',
-        '-c:v',
-        'libx264',
-        file,
-      ],
-    ]);
-    expect(made.stderr.toString()).toBe('');
-    const bytes = asSphere(await readFile(file));
-    await rm(folder, { recursive: true });
-    return bytes;
+      ...['-filter_complex', '[0:v]setsar=1[a];[a][1:v]concat=n=2'],
+      ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264'],
+    ];
+    return asSphere(await filmOf('film.mp4', args, { 'first.png': first }));
   }
 
   test('play on the sphere, by keys and by buttons, with captions', async () => {

@@ -104,6 +104,7 @@ export function useStage(wanted: Wanted) {
     }
     const { film } = now.current;
     const whole = () => (film?.current ? firstFrameOf(film.current) : stage.current?.read(scene.url));
+    // Without the small one, the whole one comes anyway.
     const small = scene.poster ? show(stage.current?.read(scene.poster)).catch(() => {}) : Promise.resolve();
     small
       .then(() => show(whole()))
