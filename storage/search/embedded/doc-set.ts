@@ -6,8 +6,10 @@ export class DocSet {
   static readonly empty = new DocSet(new Uint32Array(0), undefined, 0);
 
   readonly size: number;
-  private readonly list: Uint32Array | undefined;
-  private readonly bits: Uint32Array | undefined;
+  /** Its numbers, ascending, when they are few; not to be changed. */
+  readonly list: Uint32Array | undefined;
+  /** One bit a document, 32 documents a word, when they are many; not to be changed. */
+  readonly bits: Uint32Array | undefined;
 
   private constructor(list: Uint32Array | undefined, bits: Uint32Array | undefined, size: number) {
     this.list = list;
@@ -29,6 +31,18 @@ export class DocSet {
   static ofBits(bits: Uint32Array): DocSet {
     let size = 0;
     for (const word of bits) size += ones(word);
+    return size === 0 ? DocSet.empty : new DocSet(undefined, bits, size);
+  }
+
+  /** Those in both; takes over `into`, which may be one of the two. */
+  private static inBoth(left: Uint32Array, right: Uint32Array, into: Uint32Array): DocSet {
+    const bits = into.subarray(0, Math.min(left.length, right.length));
+    let size = 0;
+    for (let word = 0; word < bits.length; word++) {
+      const both = (left[word] as number) & (right[word] as number);
+      bits[word] = both;
+      size += ones(both);
+    }
     return size === 0 ? DocSet.empty : new DocSet(undefined, bits, size);
   }
 
@@ -66,10 +80,7 @@ export class DocSet {
     if (other.list) return other.and(this);
     const left = this.bits as Uint32Array;
     const right = other.bits as Uint32Array;
-    const both = new Uint32Array(Math.min(left.length, right.length));
-    for (let word = 0; word < both.length; word++)
-      both[word] = (left[word] as number) & (right[word] as number);
-    return DocSet.ofBits(both);
+    return DocSet.inBoth(left, right, new Uint32Array(Math.min(left.length, right.length)));
   }
 
   /** How many are in both. */
@@ -92,12 +103,24 @@ export class DocSet {
     return DocSet.ofBits(rest);
   }
 
-  static union(sets: readonly DocSet[]): DocSet {
+  /** Those in any of the sets; only those in `within` as well, when it is given. */
+  static union(sets: readonly DocSet[], within?: DocSet): DocSet {
     const some = sets.filter((set) => set.size > 0);
-    if (some.length <= 1) return some[0] ?? DocSet.empty;
+    const [first = DocSet.empty] = some;
+    if (some.length <= 1) return within ? first.and(within) : first;
     const bits = new Uint32Array(Math.max(...some.map((set) => set.words)));
     for (const set of some) set.setIn(bits);
-    return DocSet.ofBits(bits);
+    if (within?.bits) return DocSet.inBoth(bits, within.bits, bits);
+    const docs = DocSet.ofBits(bits);
+    return within ? within.and(docs) : docs;
+  }
+
+  /** One bit a document, as many words as it takes; not to be changed. */
+  toBits(): Uint32Array {
+    if (this.bits) return this.bits;
+    const bits = new Uint32Array(this.words);
+    this.setIn(bits);
+    return bits;
   }
 
   /** How many 32-bit words its bits need. */
@@ -130,5 +153,5 @@ export class DocSet {
 function ones(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
-  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -7,7 +7,7 @@ import {
   type SearchRequest,
   UnknownCursor,
 } from '../search-index.ts';
-import { ListColumn, NumberColumn } from './columns.ts';
+import { type Found, ListColumn, NumberColumn } from './columns.ts';
 import { type Columns, IndexDatabase } from './database.ts';
 import { DocSet } from './doc-set.ts';
 import { matchQuery, type Source } from './matching.ts';
@@ -87,14 +87,14 @@ export class IndexStore {
     const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
     const { docs: matching, groups } = matchQuery(this.source, query, allowed);
     const restricted = this.restrict(request, matching);
-    const docs = restricted.within();
+    const found = restricted.within();
 
     let scores = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1].all;
     if (!scores) {
       const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
-      scores = this.scores.of(docs, groups, lifts, allowed, this.end, request.now);
+      scores = this.scores.of(found, groups, lifts, allowed, this.end, request.now);
     }
-    const ranked = best(docs.numbers(), scores, request.limit + 1, cursor);
+    const ranked = best(found.numbers, scores, request.limit + 1, cursor);
     const page = ranked.slice(0, request.limit);
     const last = page.at(-1);
     return {
@@ -102,9 +102,9 @@ export class IndexStore {
         page.map(({ doc }) => doc),
         query.needles.slice(0, mostNeedles),
         request.passages ?? 0,
-        (doc) => groups.some(({ inPassages }) => inPassages.has(doc)),
+        (doc) => groups.some(({ matches }) => matches.some((one) => one.inPassages && one.docs.has(doc))),
       ),
-      total: docs.size,
+      total: found.docs.size,
       facets: Object.fromEntries(
         (request.facets ?? []).map((name): [string, FacetCount[]] => [
           name,
@@ -146,21 +146,22 @@ export class IndexStore {
   }
 
   /** The filters as sets; `within` is what remains under all of them, or all but one. */
-  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): DocSet } {
+  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): Found } {
     const sets: [string, DocSet][] = [];
     for (const [name, values] of Object.entries(request.filters ?? {}))
       sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
     for (const [name, range] of Object.entries(request.ranges ?? {}))
       sets.push([name, this.numbers.get(name)?.[1].within(range, this.end) ?? DocSet.empty]);
-    const known = new Map<string, DocSet>();
+    const known = new Map<string, Found>();
     return {
       within: (except) => {
         const key = sets.some(([name]) => name === except) ? (except as string) : '';
         const before = known.get(key);
         if (before) return before;
         const docs = sets.reduce((left, [name, set]) => (name === key ? left : left.and(set)), matching);
-        known.set(key, docs);
-        return docs;
+        const found = { docs, numbers: docs.numbers() };
+        known.set(key, found);
+        return found;
       },
     };
   }

@@ -14,17 +14,17 @@ export interface Source {
   holdsText(doc: number, text: string): boolean;
 }
 
-/** Documents that match a word in one manner, and what that earns. */
-interface Match {
+/** Documents that match a word in one manner, also those that are not allowed, and what that earns. */
+export interface Match {
   readonly docs: DocSet;
   readonly weight: number;
+  readonly inPassages: boolean;
 }
 
 /** A word of the query, looked up: every manner of matching it, best first. */
 export interface MatchedGroup {
+  /** Those allowed. */
   readonly docs: DocSet;
-  /** Those of them that match in their passages. */
-  readonly inPassages: DocSet;
   readonly matches: readonly Match[];
 }
 
@@ -34,22 +34,18 @@ const verifiedAtMost = 3000;
 /** Looks a word up in every field, among the documents allowed. */
 export function matchGroup(source: Source, group: Group, allowed: DocSet): MatchedGroup {
   const matches: Match[] = [];
-  const inPassages: DocSet[] = [];
   for (const alternative of group.any) {
     for (const field of fieldsOf(source, alternative)) {
-      const held = source.holding(field, alternative.terms).and(allowed);
-      const docs =
-        group.exactly && field === source.passageField ? verified(source, held, group.exactly) : held;
-      if (field === source.passageField) inPassages.push(docs);
-      if (docs.size > 0) matches.push({ docs, weight: (source.fields[field] ?? 0) * alternative.weight });
+      const inPassages = field === source.passageField;
+      const held = source.holding(field, alternative.terms);
+      const docs = group.exactly && inPassages ? verified(source, held.and(allowed), group.exactly) : held;
+      if (docs.size > 0)
+        matches.push({ docs, weight: (source.fields[field] ?? 0) * alternative.weight, inPassages });
     }
   }
   matches.sort((a, b) => b.weight - a.weight);
-  return {
-    docs: DocSet.union(matches.map(({ docs }) => docs)),
-    inPassages: DocSet.union(inPassages),
-    matches,
-  };
+  const every = matches.map(({ docs }) => docs);
+  return { docs: DocSet.union(every, allowed), matches };
 }
 
 /** The documents that match enough of the words, none of the excluded ones. */

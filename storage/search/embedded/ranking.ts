@@ -1,17 +1,21 @@
 import type { NumberSettings } from '../search-index.ts';
-import type { NumberColumn } from './columns.ts';
+import type { Found, NumberColumn } from './columns.ts';
 import type { DocSet } from './doc-set.ts';
-import type { MatchedGroup } from './matching.ts';
+import type { Match, MatchedGroup } from './matching.ts';
 
 /** A word met in a second field as well counts this share of what it earns there. */
 const secondShare = 0.05;
 /** A document that matches one word more is always before one that matches fewer. */
 const perGroup = 1000;
 const day = 86_400_000;
+/** So few documents are looked up one by one; of more, 32 at a time are. */
+const few = 100;
 
 /** Numbers that hold what every document has earned; kept between queries, cleaned after each. */
 export class Scores {
   private total = new Float64Array(0);
+  /** Documents that a word has been met in, one bit each; cleaned before each word. */
+  private met = new Uint32Array(0);
   /** What every document earns by itself, as of the day `standingsOf`; NaN where it is to be worked out. */
   private standings = new Float64Array(0);
   private standingsOf = -1;
@@ -25,32 +29,69 @@ export class Scores {
 
   /** Gives the relevance of each of the documents, by its number; read it before the next call. */
   of(
-    docs: DocSet,
+    { docs, numbers }: Found,
     groups: readonly MatchedGroup[],
     lifts: readonly { docs: DocSet; by: number }[],
     allowed: DocSet,
     end: number,
     now: number,
   ): Float64Array {
-    if (this.total.length < end) this.total = new Float64Array(end * 2);
+    if (this.total.length < end) {
+      this.total = new Float64Array(end * 2);
+      this.met = new Uint32Array((end >>> 4) + 1);
+    }
     this.renewStandings(end, now);
     const { total, standings } = this;
-    for (const doc of docs.numbers()) total[doc] = standings[doc] as number;
+    for (const doc of numbers) total[doc] = standings[doc] as number;
     const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
+    const bits = numbers.length > few ? docs.toBits() : undefined;
     groups.forEach(({ matches }, at) => {
       const share = (weights[at] as number) / sum;
-      let unmet = docs;
-      for (const { docs: matching, weight } of matches) {
-        const matched = matching.and(docs);
-        const first = matched.and(unmet);
-        addTo(total, first, perGroup + weight * share);
-        if (first.size < matched.size) addTo(total, matched.minus(unmet), weight * share * secondShare);
-        unmet = unmet.minus(matched);
-      }
+      if (!bits) return this.addEach(numbers, matches, share);
+      this.met.fill(0, 0, bits.length);
+      for (const { docs: matching, weight } of matches)
+        this.addAll(bits, matching, perGroup + weight * share, weight * share * secondShare);
     });
-    for (const lift of lifts) addTo(total, lift.docs.and(docs), lift.by);
+    for (const { docs: lifted, by } of lifts)
+      if (bits) this.addAll(bits, lifted, by, by);
+      else for (const doc of numbers) if (lifted.has(doc)) total[doc] = (total[doc] as number) + by;
     return total;
+  }
+
+  /** What a word earns each of the documents: all of its best match, and a little of every other one. */
+  private addEach(docs: Uint32Array, matches: readonly Match[], share: number): void {
+    for (const doc of docs) {
+      let earned = 0;
+      for (const { docs: matching, weight } of matches)
+        if (matching.has(doc))
+          earned += earned === 0 ? perGroup + weight * share : weight * share * secondShare;
+      this.total[doc] = (this.total[doc] as number) + earned;
+    }
+  }
+
+  /** Adds to those of the documents, given as bits, that match: `first` where the word has not been met before. */
+  private addAll(bits: Uint32Array, { list, bits: matching }: DocSet, first: number, again: number): void {
+    const { total, met } = this;
+    for (const doc of list ?? []) {
+      const [word, bit] = [doc >>> 5, 1 << (doc & 31)];
+      if (word >= bits.length || ((bits[word] as number) & bit) === 0) continue;
+      const before = met[word] as number;
+      total[doc] = (total[doc] as number) + (before & bit ? again : first);
+      met[word] = before | bit;
+    }
+    const words = Math.min(bits.length, matching?.length ?? 0);
+    for (let word = 0; word < words; word++) {
+      let rest = (bits[word] as number) & ((matching as Uint32Array)[word] as number);
+      if (rest === 0) continue;
+      const before = met[word] as number;
+      met[word] = before | rest;
+      for (; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        const doc = (word << 5) + (31 - Math.clz32(bit));
+        total[doc] = (total[doc] as number) + (before & bit ? again : first);
+      }
+    }
   }
 
   /** The numbers of a document have changed. */
@@ -83,10 +124,6 @@ export class Scores {
     }
     return sum;
   }
-}
-
-function addTo(total: Float64Array, docs: DocSet, by: number): void {
-  for (const doc of docs.numbers()) total[doc] = (total[doc] as number) + by;
 }
 
 /**

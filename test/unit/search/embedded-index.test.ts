@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { ListColumn } from '../../../storage/search/embedded/columns.ts';
 import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
 import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
+import { Scores } from '../../../storage/search/embedded/ranking.ts';
 import { document, query, settings } from '../../contract/search-index.ts';
 
 test('values are counted as one by one, however many documents and values there are', () => {
@@ -22,12 +23,52 @@ test('values are counted as one by one, however many documents and values there 
       const expected = new Map<string, number>();
       for (const doc of docs)
         for (const value of held.get(doc) ?? []) expected.set(value, (expected.get(value) ?? 0) + 1);
-      const counted = column.count(DocSet.of(Uint32Array.from(docs)), 401);
+      const numbers = Uint32Array.from(docs);
+      const counted = column.count({ docs: DocSet.of(numbers), numbers }, 401);
       expect(counted).toHaveLength(Math.min(60, expected.size));
       for (const { value, count } of counted) expect(count).toBe(expected.get(value));
       expect(counted.map(({ count }) => count)).toEqual(
         [...expected.values()].sort((a, b) => b - a).slice(0, 60),
       );
+    }),
+  );
+});
+
+test('documents keep their values when the lists of values become many', () => {
+  const column = new ListColumn();
+  const most = 70_000;
+  for (let doc = 0; doc < most; doc++) column.set(doc, [String(doc), doc % 2 === 0 ? 'even' : 'odd']);
+  expect(column.having(['even'], most).size).toBe(most / 2);
+  for (const doc of [1, 255, 256, 65_535, 65_536, most - 1])
+    expect([...column.having([String(doc)], most).numbers()]).toEqual([doc]);
+});
+
+test('what documents earn is summed up in the same way for few and for many', () => {
+  const anySet = fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { maxLength: 600 });
+  const anyMatches = fc.array(anySet, { maxLength: 4 });
+  const setOf = (numbers: number[]) => DocSet.of(Uint32Array.from(numbers.sort((a, b) => a - b)));
+  const scores = new Scores(new Map());
+  fc.assert(
+    fc.property(anySet, fc.array(anyMatches, { maxLength: 3 }), anySet, (some, words, lifted) => {
+      const docs = setOf(some);
+      // All equally rare, so that each has the same share.
+      const groups = words.map((matches) => ({
+        docs: DocSet.empty,
+        matches: matches.map((each, at) => ({ docs: setOf(each), weight: 8 - at, inPassages: false })),
+      }));
+      const lifts = [{ docs: setOf(lifted), by: 3 }];
+      const found = { docs, numbers: docs.numbers() };
+      const total = scores.of(found, groups, lifts, DocSet.empty, 1000, 0);
+      for (const doc of some) {
+        let expected = lifted.includes(doc) ? 3 : 0;
+        for (const { matches } of groups)
+          matches
+            .filter((match) => match.docs.has(doc))
+            .forEach(({ weight }, at) => {
+              expected += at === 0 ? 1000 + weight / groups.length : (weight / groups.length) * 0.05;
+            });
+        expect(total[doc]).toBeCloseTo(expected, 6);
+      }
     }),
   );
 });
