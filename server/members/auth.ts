@@ -19,6 +19,9 @@ const ADDRESS_HEADER = 'x-courseyard-address';
 
 const days = (n: number) => n * 24 * 60 * 60;
 
+/** How long a session lasts, and how old it is before who uses it is given as long again; in seconds. */
+export const sessionTimes = { lasts: days(7), renewedAfter: days(1) };
+
 /**
  * better-auth on our database, with its names mapped to our words (docs: better-auth.com/docs/concepts/database).
  * It keeps passwords, sessions and tokens and refuses the suspended; who is a member of what, with which roles, is
@@ -48,8 +51,8 @@ export function authOptions(config: Config, log: Logger) {
     user: { modelName: 'people' },
     session: {
       modelName: 'sessions',
-      expiresIn: days(7),
-      updateAge: days(1),
+      expiresIn: sessionTimes.lasts,
+      updateAge: sessionTimes.renewedAfter,
     },
     databaseHooks: {
       session: {

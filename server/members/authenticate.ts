@@ -2,7 +2,7 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Request } from 'express';
 import { type Member, visitor } from '../access/index.ts';
 import type { Authenticate } from '../http/index.ts';
-import type { Auth } from './auth.ts';
+import { type Auth, sessionTimes } from './auth.ts';
 import { memberOf } from './directory.ts';
 import { TokenModel } from './me/model.ts';
 import { tokenRefused } from './problems.ts';
@@ -17,21 +17,43 @@ const longest = 256;
 export interface Authentication {
   /** @throws tokenRefused when a bearer token is none of ours: a program must not take the visitor's answer for its own */
   authenticate: Authenticate;
+  /** Whether better-auth is to look at the session of this request again: to give it more time, or because it is over. */
+  isDue(req: Request): Promise<boolean>;
   /** Forgets in this process who holds what, after somebody's session, token or standing has changed. */
   forget(): void;
 }
 
+/** What is remembered of a session. */
+interface Session {
+  member: Member;
+  /** From when on it is given more time, in milliseconds since 1970; at once when there is none such. */
+  renewedFrom: number;
+}
+
 export function createAuthentication(auth: Auth, clock: () => Date): Authentication {
-  const sessions = new ShortMemory<Member>(remembered);
+  const sessions = new ShortMemory<Session>(remembered);
   const tokens = new ShortMemory<Member | undefined>(remembered);
   const cookieName = auth.$context.then(({ authCookies }) => authCookies.sessionToken.name);
 
-  async function memberOfSession(cookie: string): Promise<Member> {
+  /** The session that a request shows; undefined without a cookie that could be one. */
+  async function sessionOf(req: Request): Promise<Session | undefined> {
+    const cookie = cookieIn(req, await cookieName);
+    return cookie === undefined || cookie.length > longest
+      ? undefined
+      : sessions.get(cookie, () => lookUp(cookie));
+  }
+
+  async function lookUp(cookie: string): Promise<Session> {
     const found = await auth.api.getSession({
       headers: new Headers({ cookie }),
       query: { disableRefresh: true },
     });
-    return (found && (await memberOf(found.user.id))) ?? visitor;
+    if (!found) return { member: visitor, renewedFrom: 0 };
+    const { lasts, renewedAfter } = sessionTimes;
+    return {
+      member: (await memberOf(found.user.id)) ?? visitor,
+      renewedFrom: found.session.expiresAt.getTime() - (lasts - renewedAfter) * 1000,
+    };
   }
 
   async function memberOfToken(token: string): Promise<Member | undefined> {
@@ -53,10 +75,12 @@ export function createAuthentication(auth: Auth, clock: () => Date): Authenticat
         if (!member) throw tokenRefused({});
         return member;
       }
-      const cookie = cookieIn(req, await cookieName);
-      return cookie === undefined || cookie.length > longest
-        ? visitor
-        : sessions.get(cookie, () => memberOfSession(cookie));
+      return (await sessionOf(req))?.member ?? visitor;
+    },
+    async isDue(req) {
+      if (bearerIn(req) !== undefined) return false;
+      const session = await sessionOf(req);
+      return session !== undefined && session.renewedFrom <= clock().getTime();
     },
     forget() {
       sessions.clear();

@@ -18,10 +18,10 @@ const present = (token: StoredToken & { _id: unknown }) => ({
   lastUsedAt: token.lastRequest ?? null,
 });
 
-export const meRoutes = (auth: Auth, { forget }: Authentication, { clock }: Platform): Route[] => [
+export const meRoutes = (auth: Auth, { forget, isDue }: Authentication, { clock }: Platform): Route[] => [
   handle(contract.getMe, async ({ member, req, res }) => {
     // Every page asks this first: here a session that is in use is given more time.
-    if (req.headers.cookie !== undefined && req.headers.authorization === undefined)
+    if (await isDue(req))
       passCookies(
         (await auth.api.getSession({ headers: authHeaders(req), returnHeaders: true })).headers,
         res,

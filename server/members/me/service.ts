@@ -15,9 +15,10 @@ const day = 24 * 60 * 60;
 
 /** Who asks, and all that menus need to know; also for a visitor. */
 export async function describe(member: Member) {
-  const [person, organisation] = await Promise.all([
+  const [person, organisation, name] = await Promise.all([
     member.id ? PersonModel.findById(member.id) : null,
     organisations([member.organisation]).then((found) => found.get(member.organisation) ?? null),
+    groupName(),
   ]);
   return {
     member: person && {
@@ -32,7 +33,7 @@ export async function describe(member: Member) {
     abilities: subjects.flatMap((subject) =>
       actions.filter((action) => canSome(member, action, subject)).map((action) => `${subject}:${action}`),
     ),
-    group: { name: await groupName() },
+    group: { name },
     signIn: [...signInMethodNames],
     revision: person?.revision,
   };
