@@ -8,6 +8,7 @@ const UploadTablePage = lazy(async () => ({
 const EditResourcePage = lazy(async () => ({
   default: (await import('./pages/edit-resource-page.tsx')).EditResourcePage,
 }));
+const ResultsPage = lazy(async () => ({ default: (await import('./pages/results-page.tsx')).ResultsPage }));
 const MinePage = lazy(async () => ({ default: (await import('./pages/mine-page.tsx')).MinePage }));
 const ReviewsPage = lazy(async () => ({ default: (await import('./pages/reviews-page.tsx')).ReviewsPage }));
 const VocabulariesPage = lazy(async () => ({
@@ -32,6 +33,7 @@ export const authorPages = (
     <Route path="upload" element={<UploadPage />} />
     <Route path="upload/table" element={<UploadTablePage />} />
     <Route path="resources/:id/edit" element={<EditResourcePage />} />
+    <Route path="resources/:id/results" element={<ResultsPage />} />
     <Route path="mine" element={<MinePage />} />
     <Route path="reviews" element={<ReviewsPage />} />
     <Route path="collections/:id/edit" element={<EditSetPage base="collections" />} />

@@ -4,7 +4,7 @@ import { createApp } from './app.ts';
 import { createAttempts } from './attempts/index.ts';
 import { createBackups } from './backups/index.ts';
 import { createBags } from './bags/index.ts';
-import { createCmi5, createRecordStore } from './cmi5/index.ts';
+import { createCmi5, createRecordStore, unitTitles } from './cmi5/index.ts';
 import { createCollections } from './collections/index.ts';
 import type { Config } from './config.ts';
 import { createContent, createContentServer, embedDiscovery } from './content/index.ts';
@@ -67,7 +67,7 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
     createDownloads(platform),
     createBags(platform),
     createContent(platform, contentOrigin),
-    createAttempts(platform),
+    createAttempts(platform, unitTitles),
     createCmi5(platform, contentOrigin),
     createReviews(platform),
     createCollections(platform),

@@ -29,8 +29,7 @@
   }
   interface Runtime {
     loadFromJSON(json: Cmi, element?: string): void;
-    renderCMIToJSONObject(): { cmi: Cmi };
-    renderCommitCMI(isLast: boolean): { cmi: Cmi };
+    renderCommitCMI(isLast: boolean, withTotalTime: boolean): { cmi: Cmi };
     on(events: string, listener: () => void): void;
   }
   type Library = Record<'Scorm12API' | 'Scorm2004API', new (settings: object) => Runtime>;
@@ -55,7 +54,8 @@
     runtime.loadFromJSON(given.cmi);
     Object.assign(window, is12 ? { API: runtime } : { API_1484_11: runtime });
     const tell = (isLast: boolean) => {
-      const { cmi } = isLast ? runtime.renderCommitCMI(true) : runtime.renderCMIToJSONObject();
+      // With the time of this opening, told or not: not every learner lets the package say that it is over.
+      const { cmi } = runtime.renderCommitCMI(isLast, true);
       window.parent.postMessage({ courseyard: { cmi: JSON.parse(JSON.stringify(cmi)) as Cmi } }, '*');
     };
     let soon = 0;

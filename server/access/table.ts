@@ -58,6 +58,7 @@ export const actions = [
   'withdraw',
   'share', // name those who edit with the owner
   'rate', // stars and a comment
+  'assess', // see what members have reached with it
   'import', // many at once
   'suspend',
   'name', // learn what somebody is called
@@ -89,8 +90,8 @@ export const table: readonly Row[] = [
   ]),
   ...anyMember.flatMap((role) => [
     row(role, ['rate'], 'resource', 'in its audience'),
-    row(role, ['read', 'preview', 'edit', 'submit', 'withdraw', 'share'], 'resource', 'own'),
-    row(role, ['read', 'preview', 'edit', 'submit'], 'resource', 'shared with me'),
+    row(role, ['read', 'preview', 'edit', 'submit', 'withdraw', 'share', 'assess'], 'resource', 'own'),
+    row(role, ['read', 'preview', 'edit', 'submit', 'assess'], 'resource', 'shared with me'),
     row(role, ['publish'], 'resource', 'own, for myself alone'),
     row(role, ['create'], 'shelf', 'always'),
     row(role, ['read', 'edit'], 'shelf', 'own'),
@@ -108,7 +109,7 @@ export const table: readonly Row[] = [
   row('organisation-admin', ['create', 'import'], 'resource', 'always'),
   row(
     'organisation-admin',
-    ['read', 'preview', 'edit', 'submit', 'withdraw', 'share'],
+    ['read', 'preview', 'edit', 'submit', 'withdraw', 'share', 'assess'],
     'resource',
     'of my organisation',
   ),
@@ -126,7 +127,7 @@ export const table: readonly Row[] = [
   row('group-admin', ['create', 'import'], 'resource', 'always'),
   row(
     'group-admin',
-    ['read', 'preview', 'edit', 'submit', 'publish', 'return', 'withdraw', 'share'],
+    ['read', 'preview', 'edit', 'submit', 'publish', 'return', 'withdraw', 'share', 'assess'],
     'resource',
     'always',
   ),

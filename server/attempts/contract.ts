@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, Moment } from '../http/contract.ts';
+import { endpoint, Id, Moment, Paging, pageOf, Text } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
@@ -43,7 +43,80 @@ export const keepAttempt = endpoint({
   summary: 'Keeps what a package has noted of the member. Of a visitor nothing is kept.',
   asks,
   params,
-  body: z.strictObject({ item: Item, cmi: z.record(z.string().max(100), z.unknown()) }),
+  body: z.strictObject({
+    item: Item,
+    cmi: z.record(z.string().max(100), z.unknown()),
+    /** Names this opening of the package, so that openings can be counted. */
+    opening: z.string().max(64).default(''),
+  }),
   answers: { 200: Attempt },
   problems: [...problems, 'attempts/too-large'],
+});
+
+/** SCORM 2004 and cmi5 tell both apart; of SCORM 1.2 they are taken from its one word. */
+export const completions = ['incomplete', 'completed'] as const;
+export const successes = ['unknown', 'passed', 'failed'] as const;
+
+/** What a member has reached with a package, or with a part of it that is learnt on its own. */
+export const Reached = z.object({
+  /** How often it was opened. */
+  openings: z.number().int(),
+  completion: z.enum(completions),
+  success: z.enum(successes),
+  /** The best one, in points as the package counts them; null before there are any. */
+  score: z.number().nullable(),
+  /** Time spent with it, over all openings. */
+  seconds: z.number(),
+});
+export type Reached = z.infer<typeof Reached>;
+
+const Result = Reached.extend({
+  id: Id,
+  /** Where the package stands in the resource; empty when no version has it any more. */
+  file: z.string(),
+  item: z.string(),
+  /** Title of the part in the package; empty when it has none. */
+  title: z.string(),
+  startedAt: Moment,
+  /** When the package told of the member last. */
+  updatedAt: Moment,
+});
+
+export const ownResults = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/versions/{version}/results/{path+}',
+  summary: 'What the member has reached with a package, part by part. Of a visitor nothing is kept.',
+  asks,
+  params,
+  answers: { 200: z.object({ items: z.array(Result) }) },
+  problems: [...problems],
+});
+
+const MemberResult = Result.extend({
+  /** The name is empty when there is no such member any more. */
+  member: z.object({ id: z.string(), name: z.string() }),
+  organisation: z.object({ id: z.string(), name: z.string() }),
+});
+
+const assesses = { action: 'assess', subject: 'resource' } as const;
+
+export const listResults = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/results',
+  summary:
+    'What members have reached with the packages of a resource, for those in charge of it: a row for each member and part, the latest first.',
+  asks: assesses,
+  params: z.object({ id: Id }),
+  query: Paging,
+  answers: { 200: pageOf(MemberResult) },
+  problems: ['http/bad-cursor'],
+});
+
+export const exportResults = endpoint({
+  method: 'get',
+  path: '/api/resources/{id}/results.csv',
+  summary: 'The same as CSV, every row, in the language of the caller. Moments are those of China (UTC+8).',
+  asks: assesses,
+  params: z.object({ id: Id }),
+  answers: { 200: Text },
 });

@@ -4,7 +4,7 @@ import { type FilePlace, fileFor } from '../resources/index.ts';
 import type { Attempt } from './contract.ts';
 import { AttemptModel, type StoredAttempt } from './model.ts';
 import { attemptTooLarge } from './problems.ts';
-import { standingOf } from './rules.ts';
+import { reachedAfter, standingOf } from './rules.ts';
 
 /** SCORM 2004 lets a package keep 64,000 characters of its own, and as much again in answers; this is ample. */
 const longest = 500_000;
@@ -21,25 +21,38 @@ export async function keepAttempt(
   { clock }: Platform,
   member: Member,
   place: FilePlace,
-  { item, cmi }: { item: string; cmi: Attempt['cmi'] },
+  { item, cmi, opening }: { item: string; cmi: Attempt['cmi']; opening: string },
 ): Promise<Attempt> {
   const key = await keyOf(member, place, item);
-  const text = JSON.stringify(cmi);
-  if (text.length > longest) throw attemptTooLarge({});
+  if (JSON.stringify(cmi).length > longest) throw attemptTooLarge({});
   if (isVisitor(member)) return present(item, cmi, null);
-  const updatedAt = clock();
-  await AttemptModel.updateOne(key, { $set: { cmi: text, updatedAt } }, { upsert: true });
-  return present(item, cmi, updatedAt);
+  const at = clock();
+  await noteAttempt(key, { cmi, at, opening, isTrial: place.version === 'draft' });
+  return present(item, cmi, at);
 }
 
-/** Notes how far a member has come, for another room that knows it. */
+/** What a package tells of a member. */
+export interface Told {
+  cmi: Attempt['cmi'];
+  at: Date;
+  /** the opening of the package in which it is told */
+  opening: string;
+  /** whether a draft is tried out, which counts for nothing */
+  isTrial: boolean;
+}
+
+/** Notes how far a member has come; other rooms that know it come here too. */
 export async function noteAttempt(
   key: Pick<StoredAttempt, 'member' | 'resource' | 'blob' | 'item'>,
-  cmi: Attempt['cmi'],
-  at: Date,
+  { cmi, at, opening, isTrial }: Told,
 ): Promise<void> {
-  const cmiText = JSON.stringify(cmi);
-  await AttemptModel.updateOne(key, { $set: { cmi: cmiText, updatedAt: at } }, { upsert: true });
+  const before = isTrial ? null : await AttemptModel.findOne(key, 'reached').lean();
+  const counted = !isTrial && {
+    reached: reachedAfter(before?.reached, cmi, opening),
+    ...(!before?.reached && { startedAt: at }),
+  };
+  const change = { $set: { cmi: JSON.stringify(cmi), updatedAt: at, ...counted } };
+  await AttemptModel.updateOne(key, change, { upsert: true });
 }
 
 async function keyOf(member: Member, place: FilePlace, item: string) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isVisitor, type Member } from '../access/index.ts';
 import { type Archive, entryBytes, openArchive } from '../archives/index.ts';
-import { standingOf } from '../attempts/index.ts';
+import { type CourseTitles, standingOf } from '../attempts/index.ts';
 import { blobGone, blobsOf } from '../blobs/index.ts';
 import type { Language } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -10,7 +10,15 @@ import type { Cmi5Course } from './contract.ts';
 import { noCourse } from './problems.ts';
 import { currentRegistration } from './registration.ts';
 import { cmiOf, type Standing, satisfiedIn } from './satisfaction.ts';
-import { type Block, type Course, readCourse, type Unit, UnreadableCourse, wordsIn } from './structure.ts';
+import {
+  type Block,
+  type Course,
+  readCourse,
+  type Unit,
+  UnreadableCourse,
+  unitsOf,
+  wordsIn,
+} from './structure.ts';
 
 /** A package with its course. */
 export interface Packed {
@@ -60,6 +68,12 @@ async function read(platform: Platform, sha256: string, name?: string): Promise<
     throw error;
   }
 }
+
+/** How a course calls its units. @throws blobGone, noCourse, archive problems */
+export const unitTitles: CourseTitles = async (platform, sha256, language) => {
+  const { course } = await packedOf(platform, sha256);
+  return new Map(unitsOf(course).map(({ id, title }) => [id, wordsIn(title, language)]));
+};
 
 /** Where in the package a unit begins, and its own parameters; undefined when it lies on another site or is missing. */
 export function placeOf({ url }: Pick<Unit, 'url'>, { entries }: Archive) {

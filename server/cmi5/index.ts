@@ -26,6 +26,8 @@ export const createCmi5 = (platform: Platform, contentOrigin: ContentOrigin): Fe
   ],
 });
 
+export { unitTitles } from './course.ts';
+
 /** The record store that launched units speak to; mounted at `/lrs` of the content origin. */
 export const createRecordStore = (platform: Platform): RequestHandler => recordStore(platform);
 

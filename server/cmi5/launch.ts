@@ -9,8 +9,9 @@ import { iriFor, sha256, stored } from './made-statement.ts';
 import { RegistrationModel, type StoredRegistration, type StoredSession } from './model.ts';
 import { abandoned, launched, newlySatisfied } from './own-statements.ts';
 import { noSuchUnit, unitElsewhere } from './problems.ts';
-import { currentRegistration, record } from './registration.ts';
-import { launchModeFor } from './satisfaction.ts';
+import { currentRegistration, noteStanding, record } from './registration.ts';
+import { launchModeFor, type Standing } from './satisfaction.ts';
+import { spent } from './session-rules.ts';
 import { type Unit, unitsOf } from './structure.ts';
 import { extensions } from './vocabulary.ts';
 
@@ -64,7 +65,8 @@ export async function launch(
     const launchUrl = play + start.path.split('/').map(encodeURIComponent).join('/');
     const open = before.session;
     const isOpen = open !== null && open.terminatedAt === undefined && !open.isAbandoned;
-    const group = newlySatisfied(course, before, before.standings, session, now);
+    const standings = isOpen ? withTimeOf(open, before.standings) : before.standings;
+    const group = newlySatisfied(course, before, standings, session, now);
     const statements = [
       ...(isOpen ? [abandoned(open, now)] : []),
       launched(session, unit, launchUrl, now),
@@ -72,10 +74,11 @@ export async function launch(
     ];
     const isDone = await record(
       before,
-      { session, satisfied: group.satisfied },
+      { session, standings, satisfied: group.satisfied },
       statements.map((one, index) => stored(one, before, before.statements + index, now)),
     );
     if (!isDone) continue;
+    if (isOpen) await noteStanding(before, standings, open, open.lastAt);
     const parameters = new URLSearchParams(start.parameters);
     parameters.set('endpoint', records);
     parameters.set('fetch', `${records}fetch/${before._id}/${fetchKey}`);
@@ -89,6 +92,12 @@ export async function launch(
     };
   }
   throw new Error(`A registration of ${wish.place.id} is changed all the time`);
+}
+
+/** Standings with the time of a session that is abandoned: from its launch to its last statement (section 9.5.4.2). */
+function withTimeOf(session: StoredSession, standings: readonly Standing[]): Standing[] {
+  const seconds = (session.lastAt.getTime() - session.launchedAt.getTime()) / 1000;
+  return standings.map((one) => (one.unit === session.unit ? spent(session, one, seconds).standing : one));
 }
 
 async function registrationOf(
@@ -129,7 +138,7 @@ async function registrationOf(
 function sessionOf(
   { _id, actor, resource, standings }: StoredRegistration,
   unit: Unit,
-  { language }: Wish,
+  { language, place }: Wish,
   isBrowsing: boolean,
   { fetchKey, play }: { fetchKey: string; play: string },
   now: Date,
@@ -168,5 +177,6 @@ function sessionOf(
     lastAt: now,
     endsAt: new Date(now.getTime() + sessionLength),
     isAbandoned: false,
+    ...(place.version === 'draft' && { isTrial: true }),
   };
 }

@@ -15,6 +15,8 @@ export interface StoredSession extends Session {
   /** from when on the token opens nothing */
   endsAt: Date;
   isAbandoned: boolean;
+  /** whether a draft is tried out, which counts for nothing; missing otherwise */
+  isTrial?: boolean;
 }
 
 /** A statement on its way into its collection. */
@@ -86,6 +88,7 @@ const standing = new Schema<Standing>(
     failed: String,
     score: Number,
     progress: Number,
+    seconds: Number,
   },
   { _id: false, strict: 'throw' },
 );
@@ -100,6 +103,8 @@ const session = new Schema<StoredSession>(
     masteryScore: Number,
     said: { type: [String], required: true },
     terminatedAt: String,
+    seconds: Number,
+    isTrial: Boolean,
     fetchKey: { type: String, required: true },
     token: { type: String, default: null },
     launchData: { type: String, required: true },

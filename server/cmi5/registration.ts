@@ -1,5 +1,11 @@
 import { noteAttempt } from '../attempts/index.ts';
-import { RegistrationModel, StatementModel, type StoredRegistration, type StoredStatement } from './model.ts';
+import {
+  RegistrationModel,
+  StatementModel,
+  type StoredRegistration,
+  type StoredSession,
+  type StoredStatement,
+} from './model.ts';
 import { cmiOf } from './satisfaction.ts';
 
 /** The registration in which a member learns now; null before the first launch. */
@@ -50,14 +56,15 @@ export async function settle({ latest }: Pick<StoredRegistration, 'latest'>): Pr
   );
 }
 
-/** Keeps a unit's standing among the attempts, where that of other packages stands; of a visitor nothing. */
+/** Keeps the standing of a session's unit among the attempts, where that of other packages stands; of a visitor nothing. */
 export async function noteStanding(
   { member, resource, blob, expiresAt }: StoredRegistration,
   standings: StoredRegistration['standings'],
-  unit: string,
+  { id: opening, unit, isTrial = false }: Pick<StoredSession, 'id' | 'unit' | 'isTrial'>,
   at: Date,
 ): Promise<void> {
   const standing = standings.find((one) => one.unit === unit);
   if (!standing || expiresAt !== null) return;
-  await noteAttempt({ member, resource, blob, item: unit }, cmiOf(standing), at);
+  const told = { cmi: cmiOf(standing), at, opening, isTrial };
+  await noteAttempt({ member, resource, blob, item: unit }, told);
 }

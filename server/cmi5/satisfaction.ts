@@ -11,6 +11,8 @@ export interface Standing {
   score?: number;
   /** how far the learner says to be, in percent */
   progress?: number;
+  /** time spent in all sessions; missing in what was stored before it was counted */
+  seconds?: number;
 }
 
 /** `Browse`: to look around, nothing is kept; `Review`: to look again at what is done (cmi5, section 10.2.2). */
@@ -62,11 +64,19 @@ export function launchModeFor({ moveOn }: Pick<Unit, 'moveOn'>, standing?: Stand
 }
 
 /** A standing in the words of SCORM 2004's data model, in which attempts are kept. */
-export function cmiOf({ completed, passed, failed, score, progress }: Standing): Record<string, unknown> {
+export function cmiOf({
+  completed,
+  passed,
+  failed,
+  score,
+  progress,
+  seconds = 0,
+}: Standing): Record<string, unknown> {
   return {
     completion_status: completed === undefined ? 'incomplete' : 'completed',
     success_status: passed !== undefined ? 'passed' : failed !== undefined ? 'failed' : 'unknown',
     ...(score !== undefined && { score: { scaled: score } }),
     ...(progress !== undefined && { progress_measure: progress / 100 }),
+    total_time: `PT${seconds}S`,
   };
 }

@@ -1,3 +1,4 @@
+import { secondsIn } from '../attempts/index.ts';
 import type { LaunchMode, Standing } from './satisfaction.ts';
 import { type Agent, contextIds, isSameAgent, type Statement } from './statement.ts';
 import { categories, extensions, type Verb, verbs, voided } from './vocabulary.ts';
@@ -16,6 +17,8 @@ export interface Session {
   said: Verb[];
   /** the unit's own moment of "terminated" */
   terminatedAt?: string;
+  /** time spent in it, as far as its statements tell */
+  seconds?: number;
 }
 
 /** Why a statement is refused; the number is the standard's section. */
@@ -144,17 +147,32 @@ export function after(
   if (verb === undefined) return { session, standing };
   const progress = result?.extensions?.[extensions.progress];
   const isKept = session.mode === 'Normal';
+  const timed = spent(session, standing, secondsIn(result?.duration));
   return {
     session: {
-      ...session,
+      ...timed.session,
       said: [...session.said, verb],
       ...(verb === 'terminated' && { terminatedAt: timestamp }),
     },
     standing: {
-      ...standing,
+      ...timed.standing,
       ...(isKept && (verb === 'completed' || judgements.includes(verb)) && { [verb]: timestamp }),
       ...(isKept && result?.score?.scaled !== undefined && { score: result.score.scaled }),
       ...(isKept && typeof progress === 'number' && { progress }),
     },
+  };
+}
+
+/** A session that has lasted so long by now, and its standing: what it had told before is counted already. */
+export function spent<S extends Pick<Session, 'seconds'>>(
+  session: S,
+  standing: Standing,
+  seconds: number,
+): { session: S; standing: Standing } {
+  const added = seconds - (session.seconds ?? 0);
+  if (added <= 0) return { session, standing };
+  return {
+    session: { ...session, seconds },
+    standing: { ...standing, seconds: (standing.seconds ?? 0) + added },
   };
 }

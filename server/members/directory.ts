@@ -72,6 +72,29 @@ export async function personNames(ids: Iterable<string>): Promise<Map<string, st
   return new Map(wanted.flatMap((id, i) => (names[i] === undefined ? [] : [[id, names[i]] as const])));
 }
 
+/** A member as others get to see one. */
+export interface Colleague {
+  id: string;
+  name: string;
+  organisation: { id: string; name: string };
+}
+
+/** People by identifier with the organisation that they are in; those that do not exist are missing. */
+export async function colleaguesById(ids: Iterable<string>): Promise<Map<string, Colleague>> {
+  const names = await personNames(ids);
+  const [memberships, all] = await Promise.all([
+    MembershipModel.find({ userId: { $in: [...names.keys()] } }, 'userId organizationId').lean(),
+    allOrganisations(),
+  ]);
+  const organisationOf = new Map(memberships.map((one) => [String(one.userId), String(one.organizationId)]));
+  return new Map(
+    [...names].map(([id, name]) => {
+      const organisation = organisationOf.get(id) ?? '';
+      return [id, { id, name, organisation: { id: organisation, name: all.get(organisation)?.name ?? '' } }];
+    }),
+  );
+}
+
 /** Name of the group. */
 export function groupName(): Promise<string> {
   return groupMemory.get('', async () => (await GroupModel.findById('group', 'name').lean())?.name ?? '');

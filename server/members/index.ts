@@ -43,7 +43,9 @@ export function createMembers(platform: Platform): Members {
 
 export {
   allOrganisations,
+  type Colleague,
   checkAudience,
+  colleaguesById,
   type OrganisationLabel,
   organisationName,
   organisations,

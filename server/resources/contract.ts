@@ -23,6 +23,7 @@ export const verbs = [
   'withdraw',
   'discard',
   'rate',
+  'assess',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -14,7 +14,7 @@ export { checkDescription } from './description/check.ts';
 export { type Changed, onChange, onView } from './events.ts';
 export { FilePath } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';
-export { placesOf, publishedTwins } from './files/places.ts';
+export { pathsOfBlobs, placesOf, publishedTwins } from './files/places.ts';
 export { saidOf } from './files/rules.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {

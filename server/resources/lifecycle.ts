@@ -28,6 +28,7 @@ export function possible(resource: Stages): Record<Verb, boolean> {
     withdraw: isPublished,
     discard: resource.published === null && state !== 'withdrawn',
     rate: isPublished,
+    assess: isPublished,
   };
 }
 

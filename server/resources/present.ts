@@ -18,6 +18,7 @@ const needs = {
   withdraw: 'withdraw',
   discard: 'withdraw',
   rate: 'rate',
+  assess: 'assess',
 } as const satisfies Record<Verb, string>;
 
 /** What the member may do to it now. */

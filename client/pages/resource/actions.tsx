@@ -1,5 +1,6 @@
 import {
   AppstoreAddOutlined,
+  BarChartOutlined,
   CodeOutlined,
   DownloadOutlined,
   EditOutlined,
@@ -11,6 +12,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '../../api/me.ts';
 import { LinkButton } from '../../components/link-button.tsx';
+import { attemptTexts } from '../../features/attempts/i18n.ts';
 import { citationOf } from '../../features/resources/citation.ts';
 import { resourceTexts } from '../../features/resources/i18n.ts';
 import type { Resource } from '../../features/resources/queries.ts';
@@ -39,6 +41,7 @@ interface Props {
 /** What can be done with a resource; on a phone it stays at the foot of the screen. */
 export function Actions({ resource, organisation, bundle, size }: Props) {
   const t = useTexts(resourceTexts);
+  const attempts = useTexts(attemptTexts);
   const { me, may } = useMe();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'cite' | 'embed' | 'shelves' | 'collections'>();
@@ -94,6 +97,11 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
           {t('edit')}
         </LinkButton>
       )}
+      {resource.can.includes('assess') && hasPackages(resource) && (
+        <LinkButton size="large" icon={<BarChartOutlined />} to={`/resources/${resource.id}/results`}>
+          {attempts('title')}
+        </LinkButton>
+      )}
       <Suspense>
         {(dialog === 'shelves' || dialog === 'collections') && (
           <CollectDialog base={dialog} resource={resource.id} onClose={() => setDialog(undefined)} />
@@ -117,3 +125,6 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
     </div>
   );
 }
+
+/** Packages that keep count of learners are zips. */
+const hasPackages = ({ files }: Resource) => files.some(({ mediaType }) => mediaType === 'application/zip');

@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { previewsQuery, type Which } from '../../api/content.ts';
+import { useMe } from '../../api/me.ts';
 import { placeIn, withPlace } from '../../api/place.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
+import { OwnResults } from '../../features/attempts/own-results.tsx';
 import { recordingFor } from '../../features/viewers/captions.ts';
 import { ModelReport } from '../../features/viewers/model/model-report.tsx';
 import { Opening } from '../../features/viewers/opening.tsx';
@@ -29,6 +31,7 @@ export function ResourceStage({ resource, version, path }: Props) {
     asked === null || asked === path || recordingFor(previews?.values() ?? [], asked)?.path === path;
   const preview = previews?.get(path);
   const isShown = preview !== undefined;
+  const { me } = useMe();
 
   useEffect(() => {
     if (isShown && version !== 'draft') tellPreview(resource, path);
@@ -58,7 +61,13 @@ export function ResourceStage({ resource, version, path }: Props) {
           />
         )}
       </div>
+      {me && mayTeach(preview) && version !== 'draft' && (
+        <OwnResults resource={resource} version={version} path={path} />
+      )}
       {preview?.facts.model && <ModelReport report={preview.facts.model} />}
     </div>
   );
 }
+
+/** Packages that keep count of learners are zips. */
+const mayTeach = (preview: { mediaType: string } | undefined) => preview?.mediaType === 'application/zip';

@@ -80,7 +80,7 @@ async function recordAll(
     const progress = { session, standings, ...(isJudged && { satisfied: group.satisfied }) };
     if (!(await record(before, progress, made))) return undefined;
   }
-  await noteStanding(before, standings, session.unit, now);
+  await noteStanding(before, standings, session, now);
   const fixed = new Map(fresh.map((one, index) => [one, made[index]?.statement ?? '']));
   return given.map((one) => one.id ?? fixed.get(one) ?? '');
 }

@@ -1,5 +1,6 @@
-import { filterFor, type Member } from '../../access/index.ts';
-import { ResourceModel } from '../model.ts';
+import { type Action, filterFor, type Member, readFor } from '../../access/index.ts';
+import { ResourceModel, VersionModel } from '../model.ts';
+import { accessFields } from '../service.ts';
 import type { Stored, StoredFile } from '../stored.ts';
 
 /** Where a file stands: in a draft or in what is published. */
@@ -48,6 +49,28 @@ export async function placesOf(member: Member, sha256s: readonly string[]): Prom
     const files = [...(draft?.files ?? []), ...(published?.files ?? [])];
     return placesIn({ id: String(_id), title: (draft ?? published)?.title }, files, asked);
   });
+}
+
+/**
+ * Where these bytes stand in a resource, in its newest version that has them; what only a draft has stands nowhere yet.
+ * @throws notFound, forbidden unless the member may do this to the resource
+ */
+export async function pathsOfBlobs(
+  member: Member,
+  action: Action,
+  id: string,
+  sha256s: readonly string[],
+): Promise<Map<string, string>> {
+  await readFor(member, action, 'resource', ResourceModel, id, accessFields);
+  const versions = await VersionModel.find(
+    { resource: id, 'files.sha256': { $in: [...sha256s] } },
+    { files: 1 },
+  )
+    .sort({ number: 1 })
+    .lean();
+  const asked = new Set(sha256s);
+  const files = versions.flatMap((version) => version.files).filter(({ sha256 }) => asked.has(sha256));
+  return new Map(files.map(({ sha256, path }) => [sha256, path]));
 }
 
 /** Those of a resource's files that are asked for; one that stands in draft and version alike counts once. */

@@ -63,7 +63,7 @@ describe('what the lifecycle allows', () => {
   });
 
   test('what is published can get a next draft and be withdrawn', () => {
-    expect(allowed({ published })).toEqual(['share', 'start-draft', 'withdraw', 'rate']);
+    expect(allowed({ published })).toEqual(['share', 'start-draft', 'withdraw', 'rate', 'assess']);
   });
 
   test('what is withdrawn stays as it is', () => {

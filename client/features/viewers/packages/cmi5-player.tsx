@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useCallback, useState } from 'react';
 import { useMe } from '../../../api/me.ts';
@@ -11,7 +11,7 @@ import { CourseParts } from './course-parts.tsx';
 import { packageTexts } from './i18n.ts';
 import type { PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
-import { type Course, courseQuery, useLaunch } from './queries.ts';
+import { type Course, courseQuery, resultsKey, useLaunch } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
 import { SinglePage } from './single-page.tsx';
 import { UnitStart } from './unit-start.tsx';
@@ -32,12 +32,14 @@ export function Cmi5Player(props: PackageProps) {
   const [chosen, setChosen] = useState<string>();
   const [isAsked, setAsked] = useState(entry !== undefined);
   const { data: course, error, refetch } = useQuery(courseQuery(of, file.path, running !== undefined));
+  const cache = useQueryClient();
   const launch = useLaunch(of, file.path);
   const end = useCallback(() => {
     setRunning(undefined);
     setChosen(undefined); // the next one that is to be done
     refetch();
-  }, [refetch]);
+    void cache.invalidateQueries({ queryKey: resultsKey(of) });
+  }, [refetch, cache, of]);
   const onSaid = useCallback((said: Record<string, unknown>) => said.returned === true && end(), [end]);
   if (isAsked && entry !== undefined)
     return <SinglePage {...props} entry={entry} onStart={() => setAsked(false)} />;

@@ -18,8 +18,14 @@ export const attemptQuery = ({ resource: id, version }: Of, path: string, item: 
     refetchOnWindowFocus: false,
   });
 
-export const keep = ({ resource: id, version }: Of, path: string, item: string, cmi: Attempt['cmi']) =>
-  call(keepAttempt, { params: { id, version, path }, body: { item, cmi } });
+export const keep = (
+  { resource: id, version }: Of,
+  path: string,
+  body: { item: string; cmi: Attempt['cmi']; opening: string },
+) => call(keepAttempt, { params: { id, version, path }, body });
+
+/** What was read of a resource's results, which change while somebody learns. */
+export const resultsKey = ({ resource }: Of) => ['attempts', resource, 'results'] as const;
 
 /** How often the course is asked for while a unit runs: it tells the record store, not this page, how far it is. */
 const whileLearning = 5000;

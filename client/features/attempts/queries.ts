@@ -1,0 +1,27 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { exportResults, listResults, ownResults } from '../../../server/attempts/contract.ts';
+import { type AnswerOf, addressOf } from '../../../server/http/contract.ts';
+import { call } from '../../api/call.ts';
+import type { Which } from '../../api/content.ts';
+
+export type OwnResult = AnswerOf<typeof ownResults>['items'][number];
+export type MemberResult = AnswerOf<typeof listResults>['items'][number];
+
+/** The member's results with a package. Players make what begins with `attempts` and the resource stale. */
+export const ownResultsQuery = (id: string, version: Which, path: string) =>
+  queryOptions({
+    queryKey: ['attempts', id, 'results', version, path],
+    queryFn: async ({ signal }) => (await call(ownResults, { params: { id, version, path } }, signal)).items,
+  });
+
+/** Everybody's results with a resource, the latest first. */
+export const resultsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['attempts', id, 'everybody'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listResults, { params: { id }, query: { limit: 50, cursor: pageParam || undefined } }, signal),
+    initialPageParam: '',
+    getNextPageParam: (last: AnswerOf<typeof listResults>) => last.next,
+  });
+
+export const resultsTable = (id: string): string => addressOf(exportResults, { id }, {});
