@@ -48,7 +48,7 @@ inChromium('packages', (browser) => {
       const { page, inside } = await openFile(path);
       await inside.getByText('李老师: 从头开始').waitFor();
       await inside.getByRole('button', { name: '完成' }).click();
-      await page.getByText(`得分 ${points}`).waitFor();
+      await page.getByText(`得分 ${points}`, { exact: true }).waitFor();
       await page.reload();
       await inside.getByText('李老师: 第三页').waitFor();
       await page.getByRole('button', { name: '第二课 测量' }).click();

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, expect, test } from '@jest/globals';
+import { listResults } from '../../server/attempts/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience, settled, violationsOn } from '../browser/open-browser.ts';
+import { scorm2004 } from '../browser/pack-zip.ts';
+import { eventually } from '../eventually.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+
+/** Made by simple-scorm-packager 0.2.7 from a page with one button, which passes whoever presses it with 92 points. */
+const packaged = new URL('../fixtures/lathe-safety-scorm12.zip', import.meta.url);
+
+inChromium('results', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let learner: SignedIn;
+  let id: string;
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'], name: '李老师' });
+    const school = await group.organisation();
+    learner = await group.member({ organisation: school.id, name: '周同学' });
+    id = await published(
+      author,
+      group.admin,
+      { '车床安全.zip': await readFile(packaged), '对刀.zip': await scorm2004() },
+      { title: '数控车床安全' },
+    );
+  }, patience);
+
+  const stored = async () => must(await author.call(listResults, { params: { id }, query: {} })).body.items;
+
+  test('a learner finishes an activity and sees what came of it; its author sees the row, and takes it along as CSV', async () => {
+    const page = await browser.open(group, { cookie: learner.headers.cookie });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('车床安全.zip')}`);
+    const inside = page.frameLocator('main iframe');
+    await inside.getByRole('button', { name: '检查防护门' }).waitFor();
+    await page.waitForTimeout(3000);
+    await inside.getByRole('button', { name: '检查防护门' }).click();
+    const own = page.getByRole('region', { name: '我的学习结果' });
+    await own.getByText('已通过').waitFor();
+    await own.getByText('92 分').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    const [row] = await stored();
+    expect(row).toMatchObject({ title: '数控车床安全', score: 92, openings: 1, success: 'passed' });
+    expect(row?.seconds).toBeGreaterThanOrEqual(3);
+    expect(row?.seconds).toBeLessThan(20);
+
+    const report = await browser.open(group, { cookie: author.headers.cookie });
+    await report.goto(`/resources/${id}`);
+    await report.getByRole('link', { name: '学习结果' }).click();
+    await report.getByRole('rowheader', { name: /周同学/ }).waitFor();
+    await settled(report);
+    await report.getByRole('cell', { name: '92 分' }).waitFor();
+    expect(await violationsOn(report)).toEqual([]);
+    const download = report.waitForEvent('download');
+    await report.getByRole('link', { name: '导出 CSV' }).click();
+    const file = await (await download).path();
+    expect(await readFile(file, 'utf8')).toContain('周同学');
+    await report.setViewportSize({ width: 360, height: 780 });
+    expect(await report.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  });
+
+  test('the time of openings that were not ended adds up', async () => {
+    const page = await browser.open(group, { cookie: learner.headers.cookie });
+    const open = async () => {
+      await page.goto(`/resources/${id}?file=${encodeURIComponent('对刀.zip')}`);
+      await page.frameLocator('main iframe').getByText('周同学').waitFor();
+    };
+    const secondsOf = async () => (await stored()).find(({ file }) => file === '对刀.zip');
+    await open();
+    await page.waitForTimeout(2000);
+    await page.frameLocator('main iframe').locator('body').evaluate('API_1484_11.Commit("")');
+    await eventually(async () => expect(await secondsOf()).toMatchObject({ openings: 1 }));
+    const first = (await secondsOf())?.seconds ?? 0;
+    expect(first).toBeGreaterThanOrEqual(2);
+    await open();
+    await page.waitForTimeout(2000);
+    await page.frameLocator('main iframe').getByRole('button', { name: '完成' }).click();
+    await eventually(async () =>
+      expect(await secondsOf()).toMatchObject({ openings: 2, completion: 'completed', score: 90 }),
+    );
+    expect((await secondsOf())?.seconds).toBeGreaterThanOrEqual(first + 2);
+    expect((await secondsOf())?.seconds).toBeLessThan(first + 20);
+  });
+});
