@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 /** Tests run compiled, from dist/, so that worker threads and child processes load the very same files. */
 export default {
   rootDir: 'dist',
@@ -10,5 +12,6 @@ export default {
   ],
   transform: {},
   testTimeout: 60_000,
+  testSequencer: fileURLToPath(new URL('./test/longest-first.mjs', import.meta.url)),
   maxWorkers: 2,
 };
