@@ -18,8 +18,11 @@ export type Which = number | 'newest' | 'draft';
 /** The addresses of previews work for two hours at least; until then they are not asked for again. */
 const lasting = 90 * 60_000;
 
+/** AVIF only takes the place of what is shown already. */
 const isBeingMade = (previews: ReadonlyMap<string, Preview> = new Map()) =>
-  [...previews.values()].some(({ made }) => made.some(({ state }) => state === 'waiting'));
+  [...previews.values()].some(({ made }) =>
+    made.some(({ state, recipe }) => state === 'waiting' && recipe !== 'avif'),
+  );
 
 /** The files of a version with what is needed to show them in place, by path. */
 export const previewsQuery = (id: string, version: Which) =>

@@ -11,6 +11,7 @@ export const recipes = [
   'light',
   'ocr',
   'tiles',
+  'avif',
 ] as const;
 export type Recipe = (typeof recipes)[number];
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
 import type { Work } from '../jobs/index.ts';
@@ -16,10 +17,16 @@ const longestService = 200;
 const watchEvery = 500;
 const pageSize = 4096;
 
-interface Converter {
-  process: ChildProcess;
+/** Which tasks a converter is for. */
+interface Kind {
   /** Media are read by a loopback address; everything else needs no network and, where the system can, has none. */
   hasNetwork: boolean;
+  /** It only works while nothing else wants the processor. */
+  isPatient: boolean;
+}
+
+interface Converter extends Kind {
+  process: ChildProcess;
   served: number;
   idle?: NodeJS.Timeout;
 }
@@ -33,9 +40,11 @@ export class Converters {
    * @throws NotConvertible for faults of the file, and when a limit is reached; an Error when the converter crashed
    */
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
-    const hasNetwork = /^https?:/.test(task.source);
-    const waiting = this.#free.findLastIndex((one) => one.hasNetwork === hasNetwork);
-    const [converter = { process: start(hasNetwork), served: 0, hasNetwork }] =
+    const kind = kindFor(task);
+    const waiting = this.#free.findLastIndex(
+      ({ hasNetwork, isPatient }) => hasNetwork === kind.hasNetwork && isPatient === kind.isPatient,
+    );
+    const [converter = { process: start(kind), served: 0, ...kind }] =
       waiting < 0 ? [] : this.#free.splice(waiting, 1);
     clearTimeout(converter.idle);
     converter.served++;
@@ -72,18 +81,23 @@ export class Converters {
 /** What a converter answered, or why it was stopped before. */
 type Outcome = Reply | { stopped: Reason };
 
+const kindFor = ({ source, recipe }: Task): Kind => ({
+  hasNetwork: /^https?:/.test(source),
+  isPatient: recipe === 'avif',
+});
+
 let canIsolate: boolean | undefined;
 
 /** Whether a process can be given a network of its own with nothing in it (Linux with user namespaces). */
-function isolates(): boolean {
+export function isolates(): boolean {
   canIsolate ??= process.platform === 'linux' && spawnSync('unshare', ['-rn', 'true']).status === 0;
   return canIsolate;
 }
 
 /** In a process group of its own, so that ffmpeg ends with it; without our settings, which hold secrets. */
-function start(hasNetwork: boolean): ChildProcess {
+function start({ hasNetwork, isPatient }: Kind): ChildProcess {
   const options = ['--max-old-space-size=1024'];
-  return fork(program, {
+  const child = fork(program, {
     detached: process.platform !== 'win32',
     ...(hasNetwork || !isolates()
       ? { execArgv: options }
@@ -91,6 +105,8 @@ function start(hasNetwork: boolean): ChildProcess {
     env: converterEnvironment(),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  return child;
 }
 
 function ask(

@@ -5,7 +5,8 @@ import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make } from './make.ts';
-import { catchUp, forgetRemoved, MAKE, RECOGNISE, type Wish, wantForAll } from './want.ts';
+import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
+import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
 const atATime = 2;
 const minute = 60_000;
@@ -22,10 +23,9 @@ export function createDerive(platform: Platform): Feature {
       const follow = (wish: Wish, work: Work) => make(platform, converters, wish, work);
       jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, follow);
       jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout: 20 * minute }, follow);
-      let isComplete = false;
+      jobs.define<Wish>(SHRINK, { concurrency: 1, timeout: 20 * minute }, follow);
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
-        if (!isComplete) await wantForAll(platform); // once a start: an upgrade may have brought recipes
-        isComplete = true;
+        await wantForAll(platform);
         await catchUp(platform);
         await forgetRemoved(platform);
       });

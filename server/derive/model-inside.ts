@@ -2,8 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type Archive, entryBytes, openArchive } from '../archives/index.ts';
-import type { Blob } from '../blobs/index.ts';
+import { type Archive, entryBytes } from '../archives/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible } from './convert/conversion.ts';
@@ -30,22 +29,15 @@ export function modelIn(paths: readonly string[]): string | undefined {
 }
 
 export interface ModelInside {
-  archive: Archive;
   path: string;
   mediaType: 'model/gltf+json' | 'model/gltf-binary';
 }
 
-/** Looks into a stored zip for a model, by its directory alone; undefined when there is none, or it is not opened. */
-export async function findModel(platform: Platform, blob: Blob): Promise<ModelInside | undefined> {
-  try {
-    const archive = await openArchive(platform, blob);
-    const path = modelIn([...archive.entries.keys()]);
-    if (path === undefined) return undefined;
-    return { archive, path, mediaType: /\.glb$/i.test(path) ? 'model/gltf-binary' : 'model/gltf+json' };
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) return undefined;
-    throw error;
-  }
+/** Looks for a model in an archive, by its directory alone. */
+export function findModel({ entries }: Archive): ModelInside | undefined {
+  const path = modelIn([...entries.keys()]);
+  if (path === undefined) return undefined;
+  return { path, mediaType: /\.glb$/i.test(path) ? 'model/gltf-binary' : 'model/gltf+json' };
 }
 
 /**
@@ -54,7 +46,8 @@ export async function findModel(platform: Platform, blob: Blob): Promise<ModelIn
  */
 export async function unpackModel(
   platform: Platform,
-  { archive, path }: ModelInside,
+  archive: Archive,
+  { path }: ModelInside,
   folder: string,
   most: number,
 ): Promise<string> {

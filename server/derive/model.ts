@@ -54,6 +54,19 @@ schema.index({ state: 1, changedAt: 1 });
 
 export const DerivativeModel = mongoose.model<Derivative>('Derivative', schema, 'derivatives');
 
+/** By which versions of the recipes everything has been asked for, so that only an upgrade asks again. */
+interface Followed {
+  _id: 'recipes';
+  versions: Record<string, number>;
+}
+
+const followedSchema = new mongoose.Schema<Followed>(
+  { _id: { type: String, required: true }, versions: { type: Mixed, required: true } },
+  { versionKey: false },
+);
+
+export const FollowedModel = mongoose.model<Followed>('Followed', followedSchema, 'followed_recipes');
+
 /** One page, slide, caption or section of a blob's text, in order. */
 export interface StoredPassage {
   _id: mongoose.Types.ObjectId;

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { entryBytes, openArchive } from '../archives/index.ts';
+import { type Archive, entryBytes, openArchive } from '../archives/index.ts';
 import type { Blob } from '../blobs/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -14,20 +14,23 @@ const mostEntries = 2_000;
 const largestEntry = 20 * 1024 * 1024;
 const mostBytes = 100 * 1024 * 1024;
 
+/** Reads the directory of a package. @throws NotConvertible when it is not one that is opened; blobGone, blobDamaged */
+export const openPackage = (platform: Platform, blob: Blob): Promise<Archive> =>
+  readable(() => openArchive(platform, blob));
+
 /**
  * Copies those files of a package that hold words into a folder; nothing else of it is unpacked. Files that are packed
  * in a way that is not read here are left out.
- * @throws NotConvertible when the package is not one that is opened; blobGone, blobDamaged
+ * @throws NotConvertible when it is damaged; blobGone, blobDamaged
  */
-export async function copyEntries(
+export function copyEntries(
   platform: Platform,
-  blob: Blob,
+  archive: Archive,
   folder: string,
 ): Promise<NonNullable<Task['entries']>> {
-  const copies: NonNullable<Task['entries']> = [];
-  let bytes = 0;
-  try {
-    const archive = await openArchive(platform, blob);
+  return readable(async () => {
+    const copies: NonNullable<Task['entries']> = [];
+    let bytes = 0;
     for (const path of entriesWithWords([...archive.entries.keys()])) {
       const entry = archive.entries.get(path);
       if (!entry || entry.size > largestEntry || bytes + entry.size > mostBytes) continue;
@@ -37,11 +40,18 @@ export async function copyEntries(
       if (await isCopied(async () => await entryBytes(platform, archive, entry).open(), file))
         copies.push({ path, file });
     }
+    return copies;
+  });
+}
+
+/** What is wrong with an archive, as the reason why nothing can be made of it. */
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     const reason = error instanceof Problem ? reasonOf(error.type) : undefined;
     throw reason === undefined ? error : new NotConvertible(reason);
   }
-  return copies;
 }
 
 /** Whether the bytes were written; not those whose packing is unknown. */

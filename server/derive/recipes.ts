@@ -2,7 +2,7 @@ import type { Recipe } from './contract.ts';
 
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
 export const versions: Record<Recipe, number> = {
-  thumbnails: 3,
+  thumbnails: 4,
   text: 2,
   media: 3,
   model: 3,
@@ -11,6 +11,7 @@ export const versions: Record<Recipe, number> = {
   light: 1,
   ocr: 1,
   tiles: 1,
+  avif: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
@@ -27,7 +28,8 @@ export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)
 /** What is made of models; of a zip, once a look into it has shown that it holds one. */
 export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
 
-/** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read. */
+/** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read,
+ * `tiles` and `avif` only once it has thumbnails. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
   if (office.test(mediaType)) return ['text', 'thumbnails', 'pdf'];
@@ -53,6 +55,9 @@ export function needsTiles(mediaType: string, { width, height }: { width: number
   return width * height > mostAtOnce || mediaType === 'image/tiff';
 }
 
+/** Whether thumbnails are made as AVIF by a recipe of its own; of everything else they come with the others. */
+export const isPicture = (mediaType: string): boolean => pictures.test(mediaType);
+
 const megabyte = 1024 * 1024;
 
 export interface Limits {
@@ -68,6 +73,7 @@ export interface Limits {
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (recipe === 'playable')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
+  if (recipe === 'avif') return { size: 300 * megabyte, time: 1080_000, memory: 1500 * megabyte };
   if (recipe === 'tiles') return { size: 500 * megabyte, time: 600_000, memory: 2500 * megabyte };
   if (recipe === 'ocr') return { size: 500 * megabyte, time: 1080_000, memory: 2000 * megabyte };
   if (isPackage(mediaType)) return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };

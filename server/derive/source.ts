@@ -5,37 +5,51 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Archive } from '../archives/index.ts';
 import { type Blob, readBlob } from '../blobs/index.ts';
 import { sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import type { Task } from './convert/conversion.ts';
+import { NotConvertible, type Task } from './convert/conversion.ts';
+import { findModel, unpackModel } from './model-inside.ts';
 import { copyEntries } from './package-copies.ts';
-import { isPackage } from './recipes.ts';
+import { isCad, limitsFor } from './recipes.ts';
 
-/** Where a converter finds what it reads, and where it puts what it makes. */
-type Place = Pick<Task, 'source' | 'folder' | 'entries'>;
+/** What a converter reads. */
+export type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'entries' | 'packs'>;
 
-/**
- * Gives a converter a folder and the blob: media by a loopback address, read in ranges; of packages copies of the files
- * with words; everything else as a copy. @throws NotConvertible: the package is not opened
- */
-export async function withSource<T>(
+/** Media by a loopback address, read in ranges; everything else as a copy. */
+export async function withCopy<T>(
   platform: Platform,
   blob: Blob,
-  mediaType: string,
-  use: (place: Place) => Promise<T>,
+  { mediaType, folder }: { mediaType: string; folder: string },
+  use: (source: Source) => Promise<T>,
 ): Promise<T> {
-  return withFolder(async (folder) => {
-    const isMedia = /^(video|audio)\//.test(mediaType);
-    if (isMedia) return withAddress(platform, blob, (source) => use({ source, folder }));
-    const source = join(folder, 'source');
-    if (isPackage(mediaType)) {
-      await mkdir(source);
-      return use({ source, folder, entries: await copyEntries(platform, blob, source) });
-    }
-    await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
-    return use({ source, folder });
-  });
+  if (/^(video|audio)\//.test(mediaType))
+    return withAddress(platform, blob, (source) => use({ source, mediaType }));
+  const source = join(folder, 'source');
+  await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
+  return use({ source, mediaType, packs: mediaType === 'model/gltf+json' || isCad(mediaType) });
+}
+
+/** Copies of the files of a package that hold words. @throws NotConvertible */
+export async function wordsOf(
+  platform: Platform,
+  archive: Archive,
+  { mediaType, folder }: { mediaType: string; folder: string },
+): Promise<Source> {
+  const source = join(folder, 'source');
+  await mkdir(source);
+  return { source, mediaType, entries: await copyEntries(platform, archive, source) };
+}
+
+/** The model in a zip, with its parts. @throws NotConvertible: there is none, or it is too large or damaged */
+export async function modelOf(platform: Platform, archive: Archive, folder: string): Promise<Source> {
+  const inside = findModel(archive);
+  if (!inside) throw new NotConvertible('damaged');
+  const { mediaType } = inside;
+  const parts = join(folder, 'source');
+  const source = await unpackModel(platform, archive, inside, parts, limitsFor('model', mediaType).size);
+  return { source, mediaType, parts, packs: true };
 }
 
 /** Gives something a folder of its own for as long as it takes. */

@@ -9,6 +9,7 @@ const known = [
   'usage/count-days',
   'usage/tell-search',
   'derive/make',
+  'derive/shrink',
   'derive/sweep',
   'vocabularies/term-merged',
 ] as const;

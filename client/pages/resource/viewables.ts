@@ -69,9 +69,12 @@ function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewa
   return copy?.state === 'waiting' && media?.isPlayable === false ? { share: copy.progress } : undefined;
 }
 
+/** What nobody misses who looks at the file. */
+const unseen: ReadonlySet<string> = new Set(['ocr', 'avif']);
+
 /** Why there is less to see than could be: pages count for more than their picture. */
 function failureOf(made: Preview['made']): string | undefined {
-  const failed = made.filter(({ state, recipe }) => state === 'failed' && recipe !== 'ocr');
+  const failed = made.filter(({ state, recipe }) => state === 'failed' && !unseen.has(recipe));
   return (failed.find(({ recipe }) => recipe === 'pdf') ?? failed[0])?.detail;
 }
 

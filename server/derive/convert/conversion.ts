@@ -7,12 +7,16 @@ export interface Task {
   mediaType: string;
   /** path of a copy of the blob, or for ffmpeg an address from which it can be read in ranges */
   source: string;
-  /** folder for what it makes; the parts of a model lie in it, too */
+  /** folder for what it makes */
   folder: string;
+  /** of a model, the folder in which the parts lie that it may name; none when missing */
+  parts?: string;
   /** files out of a package that are to be read, each with the path of a copy; the package itself is not there */
   entries?: { path: string; file: string }[];
   /** whether the model is to be handed out as one binary file, since what was uploaded is none */
   packs?: boolean;
+  /** path of a model as one binary file, when that has been made of the source already */
+  packed?: string;
 }
 
 export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text' | 'entry'>;

@@ -17,6 +17,7 @@ async function convert(task: Task): Promise<Made> {
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task, tell);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (task.entries) return (await import('./package.ts')).convertPackage(task);
+  if (recipe === 'avif') return (await import('./picture.ts')).convertPictureToAvif(task);
   if (recipe === 'tiles') return (await import('./tiles.ts')).cutIntoTiles(task);
   if (recipe === 'ocr') return (await import('./scan.ts')).readScan(task);
   if (mediaType.startsWith('image/') && recipe === 'text')

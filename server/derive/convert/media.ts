@@ -30,6 +30,5 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
   const at = String(Math.min((seconds ?? 0) / 10, 60));
   const frame = ['-frames:v', '1', '-vf', "thumbnail=24,scale='min(1280,iw)':-2", '-an', '-sn', '-y', poster];
   await ffmpeg(source, { before: ['-ss', at], after: frame });
-  const { files } = await thumbnailsOf(poster, folder);
-  return { facts: {}, ...(files && { files }) };
+  return { facts: {}, files: await thumbnailsOf(poster, folder) };
 }

@@ -10,7 +10,7 @@ import { NotConvertible, type Task } from './conversion.ts';
 import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
 
-type Source = Pick<Task, 'source' | 'mediaType' | 'folder'>;
+type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'packed'>;
 
 /** What reads and writes models, with every decoder at hand. */
 export async function modelIO(): Promise<NodeIO> {
@@ -24,7 +24,7 @@ export async function modelIO(): Promise<NodeIO> {
 /** A glTF, unpacked, an STL or a drawing of a machine part. @throws NotConvertible */
 export async function openModel(task: Source): Promise<Document> {
   if (task.mediaType === 'model/stl') return readStl(task.source);
-  if (isCad(task.mediaType)) return readCad(task.source, task.mediaType);
+  if (isCad(task.mediaType) && task.packed === undefined) return readCad(task.source, task.mediaType);
   const bytes = await glbOf(task);
   const io = await modelIO();
   try {
@@ -35,7 +35,8 @@ export async function openModel(task: Source): Promise<Document> {
 }
 
 /** A glTF as one binary file, with the parts that lie beside it, or a drawing as one. @throws NotConvertible */
-export async function glbOf({ source, mediaType, folder }: Source): Promise<Uint8Array> {
+export async function glbOf({ source, mediaType, parts: folder, packed }: Source): Promise<Uint8Array> {
+  if (packed !== undefined) return readFile(packed);
   if (isCad(mediaType)) return (await modelIO()).writeBinary(await readCad(source, mediaType));
   const bytes = await readFile(source);
   if (mediaType !== 'model/gltf+json') return bytes;
@@ -56,9 +57,10 @@ function parsed(bytes: Buffer): GLTF.IGLTF {
   throw new NotConvertible('damaged');
 }
 
-/** Only what lies in the folder of the task: a glTF may name any file and any address. */
-async function partAt(uri: string, beside: string, folder: string): Promise<Uint8Array> {
+/** Only what lies in the folder of parts: a glTF may name any file and any address. */
+async function partAt(uri: string, beside: string, folder: string | undefined): Promise<Uint8Array> {
   if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64');
+  if (folder === undefined) throw new NotConvertible('parts-missing');
   const file = resolve(beside, decoded(uri).normalize('NFC'));
   const inFolder = relative(folder, file);
   const isInside = inFolder !== '' && inFolder !== '..' && !inFolder.startsWith(`..${sep}`);

@@ -19,8 +19,7 @@ async function savedPicture({ names, read }: OfficeZip, folder: string): Promise
     /^(docProps\/thumbnail\.(jpe?g|png)|Thumbnails\/thumbnail\.png)$/i.test(one),
   );
   if (!name) throw new NotConvertible('nothing-to-show');
-  const { files } = await thumbnailsOf(await read(name), folder);
-  return { facts: {}, ...(files && { files }) };
+  return { facts: {}, files: await thumbnailsOf(await read(name), folder) };
 }
 
 async function passagesOf(mediaType: string, { names, read }: OfficeZip): Promise<Passage[]> {

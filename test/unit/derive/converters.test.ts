@@ -78,6 +78,7 @@ describe('pictures', () => {
       .toBuffer();
     const made = await convert(small, 'image/png', 'thumbnails');
     expect(made.files?.at(-1)).toMatchObject({ width: 20, height: 10 });
+    expect(new Set(made.files?.map(({ file }) => file)).size).toBe(1); // three names, one picture
   });
 
   test('a picture of too many pixels, and one that is damaged, say why there is nothing', async () => {

@@ -1,0 +1,92 @@
+import { blobsOf, eachBlob } from '../blobs/index.ts';
+import type { Platform } from '../platform.ts';
+import type { Reason, Recipe } from './contract.ts';
+import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
+import { recipesFor, versions } from './recipes.ts';
+import { enqueue, type Queue, type Wanted, want, wantDerivatives } from './want.ts';
+
+const longWait = 3600_000;
+const day = 24 * longWait;
+const lacking: Reason[] = ['program-missing', 'office-missing', 'ocr-missing', 'cad-missing'];
+
+/** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
+export async function catchUp(platform: Queue): Promise<number> {
+  const before = (age: number) => ({ $lt: new Date(platform.clock().getTime() - age) });
+  const stuck = await DerivativeModel.find({
+    $or: [
+      { state: 'waiting', changedAt: before(longWait) },
+      {
+        state: 'failed',
+        reason: { $in: lacking },
+        changedAt: before(day),
+      },
+    ],
+  })
+    .limit(1000)
+    .lean();
+  const blobs = await blobsOf(stuck.map(({ blob }) => blob));
+  for (const { _id, blob, recipe } of stuck) {
+    const stored = blobs.get(blob);
+    if (!stored) continue;
+    await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
+    await enqueue(platform.jobs, { sha256: blob, recipes: [recipe], mediaType: stored.mediaType });
+  }
+  return stuck.length;
+}
+
+/**
+ * Asks for what recipes that are new or were improved make of the blobs that there are already: after an upgrade, and
+ * only then. Resolves with the number of blobs that were looked at.
+ */
+export async function wantForAll(platform: Queue): Promise<number> {
+  const followed = await FollowedModel.findById('recipes').lean();
+  const isNew = (recipe: string) => versions[recipe as Recipe] !== followed?.versions[recipe];
+  const changed = (Object.keys(versions) as Recipe[]).filter(isNew);
+  if (changed.length === 0) return 0;
+  let seen = 0;
+  let batch: Wanted[] = [];
+  const ask = async () => {
+    await wantDerivatives(platform, batch);
+    batch = [];
+  };
+  for await (const { sha256, mediaType } of eachBlob()) {
+    seen++;
+    if (recipesFor(mediaType).some(isNew)) batch.push({ sha256, mediaType });
+    if (batch.length === 500) await ask();
+  }
+  await ask();
+  await wantAgain(platform, changed);
+  await FollowedModel.updateOne({ _id: 'recipes' }, { $set: { versions } }, { upsert: true });
+  return seen;
+}
+
+/** Asks for what an older version of a recipe made; this reaches recipes that only follow upon others, too. */
+async function wantAgain(platform: Queue, recipes: readonly Recipe[]): Promise<void> {
+  const older = recipes.map((recipe) => ({ recipe, version: { $lt: versions[recipe] } }));
+  for await (const { blob, recipe } of DerivativeModel.find({ $or: older }).lean().cursor()) {
+    const mediaType = (await blobsOf([blob])).get(blob)?.mediaType;
+    if (mediaType !== undefined) await want(platform, [{ sha256: blob, recipes: [recipe], mediaType }]);
+  }
+}
+
+/** Removes what was made of blobs that are no more. Resolves with the number of blobs. */
+export async function forgetRemoved({ objects }: Pick<Platform, 'objects'>): Promise<number> {
+  const gone = new Set<string>();
+  const batch: string[] = [];
+  const check = async () => {
+    const there = await blobsOf(batch);
+    for (const sha256 of batch.splice(0)) if (!there.has(sha256)) gone.add(sha256);
+  };
+  for await (const { blob } of DerivativeModel.find().select('blob').lean().cursor()) {
+    batch.push(blob);
+    if (batch.length === 500) await check();
+  }
+  await check();
+  for (const blob of gone) {
+    for (const { outputs } of await DerivativeModel.find({ blob }).lean())
+      for (const { key } of outputs) await objects.delete(key);
+    await PassageModel.deleteMany({ blob });
+    await DerivativeModel.deleteMany({ blob });
+  }
+  return gone.size;
+}
