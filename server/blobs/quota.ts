@@ -92,7 +92,13 @@ export async function charge(
     { $set: { heldAt: now }, $setOnInsert: { organisation, blob, size } },
     { upsert: true },
   );
-  if (upsertedCount === 1) await change(organisation, (quota) => ({ ...quota, used: quota.used + size }));
+  if (upsertedCount !== 1) return;
+  // Nothing is to be decided, so nobody has to look again: many files of a form come at the same time.
+  await QuotaModel.updateOne(
+    { _id: organisation },
+    { $inc: { used: size, revision: 1 }, $setOnInsert: { reservations: [] } },
+    { upsert: true },
+  );
 }
 
 /** Counts a blob no longer, unless it was brought again since `before`. */

@@ -2,7 +2,13 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import { type Blob, blobsOf, handOver, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { isThumbnail } from '../derive/contract.ts';
 import { outputOf } from '../derive/index.ts';
-import { dispositionFor, errorHandler, type Representation, sendBytes } from '../http/index.ts';
+import {
+  dispositionFor,
+  errorHandler,
+  type Representation,
+  refuseBadHost,
+  sendBytes,
+} from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
 import { fileInPackage, fileOfTiles } from './package.ts';
@@ -26,6 +32,7 @@ export function contentServer(
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', platform.config.TRUSTED_PROXIES);
+  app.use(refuseBadHost);
   app.use((req, res, next) => {
     setHeaders(req, res, applicationOrigin(req));
     next();

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { expect, test } from '@jest/globals';
 import PptxGenJs from 'pptxgenjs';
 import sharp from 'sharp';
@@ -68,4 +69,17 @@ test('an uploaded picture gets thumbnails, slides are found by their words, and 
     const { items: hits } = must(await author.call(search, { query: { q: '谐波减速器' } })).body;
     expect(hits[0]?.passages).toMatchObject([{ file: '课件.pptx', slide: 2 }]);
   });
+});
+
+test('a host that is none is refused on the content origin as it is on ours', async () => {
+  const group = await startGroup();
+  const { hostname, port } = new URL(group.contentUrl);
+  const status = await new Promise((resolve, reject) => {
+    const asked = get({ hostname, port, path: '/', headers: { Host: "x' 'unsafe-inline" } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asked.on('error', reject);
+  });
+  expect(status).toBe(400);
 });

@@ -31,8 +31,17 @@ export async function publishedTwins(member: Member, sha256s: readonly string[])
   );
 }
 
-/** Drafts and published resources with files of these bytes, among those whose drafts the member may see. */
-export async function placesOf(member: Member, sha256s: readonly string[]): Promise<Place[]> {
+const mostPlaces = 500;
+
+/**
+ * Drafts and published resources with files of these bytes, among those whose drafts the member may see: the newest of
+ * them, since nobody looks through more.
+ */
+export async function placesOf(
+  member: Member,
+  sha256s: readonly string[],
+  most = mostPlaces,
+): Promise<Place[]> {
   const asked = new Set(sha256s);
   if (asked.size === 0) return [];
   const wanted = { $in: [...asked] };
@@ -44,7 +53,10 @@ export async function placesOf(member: Member, sha256s: readonly string[]): Prom
       ],
     },
     { 'draft.title': 1, 'draft.files': 1, 'published.title': 1, 'published.files': 1 },
-  ).lean<Pick<Stored, '_id' | 'draft' | 'published'>[]>();
+  )
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(most)
+    .lean<Pick<Stored, '_id' | 'draft' | 'published'>[]>();
   return found.flatMap(({ _id, draft, published }) => {
     const files = [...(draft?.files ?? []), ...(published?.files ?? [])];
     return placesIn({ id: String(_id), title: (draft ?? published)?.title }, files, asked);
