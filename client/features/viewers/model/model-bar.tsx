@@ -4,12 +4,16 @@ import { Button, Popover, Select } from 'antd';
 import { type RefObject, useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import { useTexts } from '../../../i18n/index.ts';
+import { vrTexts } from '../vr/i18n.ts';
+import { VrButton } from '../vr/vr-button.tsx';
 import type { Explosion } from './explode.ts';
 import { modelTexts } from './i18n.ts';
 import styles from './model-viewer.module.css';
 
 interface Props {
   element: RefObject<ModelViewerElement | null>;
+  /** Address of the model. */
+  src: string;
   animations: readonly string[];
   variants: readonly string[];
   /** Undefined for a model of one piece. */
@@ -25,8 +29,9 @@ interface Props {
 
 /** What can be done with an open model, besides turning it. */
 export function ModelBar(props: Props) {
-  const { element, animations, variants, explosion, canPlace, touch, apart, onPull } = props;
+  const { element, src, animations, variants, explosion, canPlace, touch, apart, onPull } = props;
   const t = useTexts(modelTexts);
+  const vr = useTexts(vrTexts);
   const [playing, setPlaying] = useState(false);
 
   function toggle() {
@@ -89,6 +94,13 @@ export function ModelBar(props: Props) {
           }}
         />
       )}
+      <VrButton
+        size="small"
+        place={async (renderer) => {
+          const { modelPlace } = await import('../vr/model-place.ts');
+          return modelPlace(renderer, src, [vr('walk.turn'), vr('walk.go'), vr('leave.by-button')]);
+        }}
+      />
       <ArState element={element} touch={touch} canPlace={canPlace} />
       <Popover
         trigger="click"

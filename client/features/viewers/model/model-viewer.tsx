@@ -99,7 +99,16 @@ export function ModelViewer({ file, part }: ViewerProps) {
             {t('ar')}
           </button>
         </ModelElement>
-        {loaded && <ModelBar element={element} {...loaded} touch={touch} apart={apart} onPull={pull} />}
+        {loaded && (
+          <ModelBar
+            element={element}
+            src={source.src}
+            {...loaded}
+            touch={touch}
+            apart={apart}
+            onPull={pull}
+          />
+        )}
       </div>
       {labels.length > 0 && <Tour name={t('tour')} labels={labels} tour={tour} onGo={go} />}
     </div>

@@ -11,7 +11,11 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
+import type { Sphere } from '../kinds.ts';
 import { clock } from '../media-bar.tsx';
+import type { MakePlace } from '../vr/headset.ts';
+import { vrTexts } from '../vr/i18n.ts';
+import { VrButton } from '../vr/vr-button.tsx';
 import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import { zoomed } from './look.ts';
@@ -21,6 +25,7 @@ interface Props {
   player: RefObject<HTMLVideoElement | null>;
   control: RefObject<SphereControl | null>;
   whole: RefObject<HTMLElement | null>;
+  sphere: Sphere;
   /** Undefined for a film without captions. */
   captions: { isOn: boolean; turn: (on: boolean) => void } | undefined;
   onFlat: () => void;
@@ -55,22 +60,33 @@ function usePlayer(player: RefObject<HTMLVideoElement | null>) {
 }
 
 /** Plays a film on its sphere: what a browser's own player offers, which would show it flat. */
-export function FilmBar({ player, control, whole, captions, onFlat }: Props) {
+export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Props) {
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
+  const vr = useTexts(vrTexts);
   const { state, tell } = usePlayer(player);
   const { isPaused, at, length, volume, isMuted } = state;
   function change(to: (film: HTMLVideoElement) => void) {
     if (player.current) to(player.current);
     tell(); // a slider that waited for the player would jump back
   }
+  const turn = () => change((film) => (film.paused ? void film.play() : film.pause()));
+  const surround: MakePlace = async () => {
+    const film = player.current;
+    if (!film) throw new Error('The film is gone');
+    const { spherePlace } = await import('../vr/sphere-place.ts');
+    void film.play();
+    const yaw = control.current?.look().yaw ?? 0;
+    const hints = [vr('film.play'), vr('walk.turn'), vr('leave.by-button')];
+    return spherePlace({ picture: film, sphere, yaw, hints, onPress: turn });
+  };
   return (
     <div className={styles.bar}>
       <Button
         type="primary"
         icon={isPaused ? <CaretRightOutlined /> : <PauseOutlined />}
         aria-label={t(isPaused ? 'play' : 'pause')}
-        onClick={() => change((film) => (film.paused ? void film.play() : film.pause()))}
+        onClick={turn}
       />
       <input
         type="range"
@@ -137,6 +153,7 @@ export function FilmBar({ player, control, whole, captions, onFlat }: Props) {
         aria-label={words('zoom.in')}
         onClick={() => control.current?.move((look) => zoomed(look, 1))}
       />
+      <VrButton place={surround} />
       <Button onClick={onFlat}>{t('flat')}</Button>
       <FullscreenButton place={whole} />
     </div>

@@ -122,6 +122,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
         player={player}
         control={control}
         whole={whole}
+        sphere={sphere}
         captions={cues.length > 0 ? { isOn: hasCaptions, turn: setCaptions } : undefined}
         onFlat={onFlat}
       />

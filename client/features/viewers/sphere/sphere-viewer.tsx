@@ -11,6 +11,9 @@ import type { Scene, SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
 import { useTour } from '../labels/use-tour.ts';
 import type { ViewerProps } from '../viewer-props.ts';
+import { vrTexts } from '../vr/i18n.ts';
+import { VrButton } from '../vr/vr-button.tsx';
+import { readImage } from './ball.ts';
 import { sphereTexts } from './i18n.ts';
 import { type Look, zoomed } from './look.ts';
 import { knowsItsWay, mayFollow } from './phone.ts';
@@ -54,6 +57,7 @@ interface AroundProps extends ViewerProps {
 function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) {
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
+  const vr = useTexts(vrTexts);
   const isTouch = useTouch();
   const place = useRef<HTMLElement>(null);
   const control = useRef<SphereControl>(null);
@@ -132,6 +136,15 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
             icon={<PlusOutlined />}
             aria-label={words('zoom.in')}
             onClick={() => control.current?.move((at) => zoomed(at, 1))}
+          />
+          <VrButton
+            place={async (renderer) => {
+              const { spherePlace } = await import('../vr/sphere-place.ts');
+              const picture = await readImage(scene.url, renderer.capabilities.maxTextureSize);
+              const yaw = control.current?.look().yaw ?? 0;
+              const hints = [vr('walk.turn'), vr('leave.by-button')];
+              return spherePlace({ picture, sphere: scene.sphere, yaw, hints });
+            }}
           />
           <Button onClick={onFlat}>{t('flat')}</Button>
           <FullscreenButton place={place} />

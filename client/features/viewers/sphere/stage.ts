@@ -1,20 +1,15 @@
 import {
-  LinearFilter,
   MathUtils,
-  Mesh,
+  type Mesh,
   MeshBasicMaterial,
   PerspectiveCamera,
   Scene,
-  SphereGeometry,
-  SRGBColorSpace,
-  Texture,
-  VideoTexture,
+  type SphereGeometry,
   WebGLRenderer,
 } from 'three';
 import type { Sphere } from '../kinds.ts';
+import { ballOf, type Picture, radius, readImage, textureOf } from './ball.ts';
 import type { Look } from './look.ts';
-
-export type Picture = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 
 /** A sphere that is seen from its middle. It is drawn when something changes, not all the time. */
 export interface Stage {
@@ -30,7 +25,6 @@ export interface Stage {
   dispose(): void;
 }
 
-const radius = 100;
 const { degToRad } = MathUtils;
 
 /** @throws when the browser has no WebGL */
@@ -55,14 +49,8 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
     draw,
     read: (url) => readImage(url, renderer.capabilities.maxTextureSize),
     put(picture, sphere) {
-      const texture = picture instanceof HTMLVideoElement ? new VideoTexture(picture) : new Texture(picture);
-      showOneEye(texture, sphere.stereo);
-      texture.colorSpace = SRGBColorSpace;
-      texture.generateMipmaps = false;
-      texture.minFilter = LinearFilter;
-      texture.needsUpdate = true;
       material.map?.dispose();
-      material.map = texture;
+      material.map = textureOf(picture, sphere);
       material.needsUpdate = true;
       if (ball) scene.remove(ball);
       ball?.geometry.dispose();
@@ -86,45 +74,4 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
       renderer.dispose();
     },
   };
-}
-
-/** Of a picture for each eye, the left one: above, or to the left. */
-function showOneEye(texture: Texture, stereo: Sphere['stereo']): void {
-  if (stereo === 'top-bottom') {
-    texture.repeat.set(1, 0.5);
-    texture.offset.set(0, 0.5);
-  }
-  if (stereo === 'left-right') texture.repeat.set(0.5, 1);
-}
-
-function ballOf({ tilt, roll, area }: Sphere, material: MeshBasicMaterial): Mesh<SphereGeometry> {
-  const { left = 0, top = 0, width = 1, height = 1 } = area ?? {};
-  const geometry = new SphereGeometry(
-    radius,
-    96,
-    64,
-    left * 2 * Math.PI,
-    width * 2 * Math.PI,
-    top * Math.PI,
-    height * Math.PI,
-  );
-  geometry.scale(-1, 1, 1); // seen from inside, the right way round
-  const ball = new Mesh(geometry, material);
-  // The picture's middle lies towards -x. What the camera was tipped by is undone around that line.
-  ball.rotation.set(-degToRad(roll), 0, -degToRad(tilt), 'ZYX');
-  return ball;
-}
-
-async function readImage(url: string, most: number): Promise<Picture> {
-  const image = new Image();
-  image.crossOrigin = 'anonymous';
-  image.src = url;
-  await image.decode();
-  const scale = Math.min(1, most / Math.max(image.naturalWidth, image.naturalHeight));
-  if (scale === 1) return image;
-  const smaller = document.createElement('canvas');
-  smaller.width = Math.floor(image.naturalWidth * scale);
-  smaller.height = Math.floor(image.naturalHeight * scale);
-  smaller.getContext('2d')?.drawImage(image, 0, 0, smaller.width, smaller.height);
-  return smaller;
 }

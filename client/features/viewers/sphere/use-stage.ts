@@ -1,7 +1,8 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Scene } from '../labels/label.ts';
+import type { Picture } from './ball.ts';
 import { inBounds, type Look, startOf, underWay } from './look.ts';
-import { createStage, type Picture, type Stage } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
 
 /** Milliseconds in which the look goes from one label to another, and one scene fades into the next. */
 const glide = 500;
