@@ -6,6 +6,9 @@ import { type StoredUpload, UploadModel } from './model.ts';
 import { badProtocol, wrongChecksum } from './problems.ts';
 import { keepDigest, takeDigest } from './running-digests.ts';
 
+/** How often it is recorded how far a sitting has come, in milliseconds: every record has the disk synchronised. */
+const recordingTime = 1_000;
+
 export const checksumAlgorithms = ['sha1', 'sha256', 'md5'];
 
 export interface Checksum {
@@ -24,6 +27,7 @@ export function checksumIn(header: string | undefined): Checksum | undefined {
 /**
  * Takes what one connection sends of an upload; its end, wanted or not, is the end of the sitting. What has come by
  * then is durable and recorded, except that with a checksum nothing counts before all of it has come and is right.
+ * After a power cut, what came within the last second may have to be sent again.
  * Resolves with what is durable, and with the digest of everything if this process has seen it.
  * @throws wrongChecksum, typeDiffers, and the errors of the store
  */
@@ -37,7 +41,9 @@ export async function receive(
   const digest = takeDigest(_id, before.size);
   const check = checksum && createHash(checksum.algorithm);
   let verdict: 'open' | 'right' | 'wrong' = 'open';
+  let durable = before;
   let recorded = before;
+  let recordedAt = performance.now();
 
   async function* passing() {
     let head: Uint8Array[] | undefined = before.size === 0 ? [] : undefined;
@@ -62,15 +68,23 @@ export async function receive(
     }
   }
 
-  async function onDurable(durable: Unfinished) {
+  async function onDurable(reached: Unfinished) {
     if (check && verdict === 'open') return;
     if (check && verdict === 'wrong') throw wrongChecksum({}); // the former state stays valid
-    await UploadModel.updateOne({ _id }, { $set: { unfinished: durable, touchedAt: clock() } });
-    recorded = durable;
+    durable = reached;
+    if (performance.now() - recordedAt >= recordingTime) await record();
+  }
+
+  async function record() {
+    if (recorded === durable) return;
+    const reached = durable;
+    await UploadModel.updateOne({ _id }, { $set: { unfinished: reached, touchedAt: clock() } });
+    recorded = reached;
+    recordedAt = performance.now();
   }
 
   try {
-    await objects.append(before, passing(), onDurable);
+    await objects.append(before, passing(), onDurable).finally(record);
     return { unfinished: recorded, digest };
   } finally {
     const isWhole = recorded.size === upload.size;
