@@ -1,18 +1,20 @@
 /**
  * `npm run bench objects -- --size 1024 --runs 5`: uploads by form and by tus, downloads and bundles over loopback,
  * beside bare multer, @tus/server, res.sendFile and archiver on the same disk; and whether memory grows with the
- * size of a file. Uploads to the S3 server that S3_ENDPOINT names, if any, stand beside `@aws-sdk/lib-storage` alone.
- * Sizes in MiB, results as MiB/s: median, with the lowest and highest.
+ * size of a file, with `--large` one of 10 GiB. Uploads to the S3 server that S3_ENDPOINT names, if any, stand beside
+ * `@aws-sdk/lib-storage` alone. Sizes in MiB, results as MiB/s: median, with the lowest and highest.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { readConfig } from '../../server/config.ts';
 import { s3Server } from '../../server/engines.ts';
+import { memoryDuring } from './objects/memory.ts';
 import { uploadsToS3 } from './objects/s3.ts';
 import { mebibyte, send } from './objects/transfer.ts';
 
@@ -21,6 +23,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '1024' },
     runs: { type: 'string', default: '5' },
     folder: { type: 'string', default: tmpdir() },
+    large: { type: 'boolean', default: false },
   },
 });
 const size = Number(options.size);
@@ -42,9 +45,11 @@ function start(
   path: string,
   args: string[],
   env: Record<string, string> = {},
+  execArgv: string[] = [],
 ): Promise<[ChildProcess, Said]> {
   const child = fork(path, args, {
     env: { PATH: '/usr/bin:/bin', ...env },
+    execArgv,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   children.push(child);
@@ -56,7 +61,7 @@ function start(
 
 const administrator = { email: 'bench@example.org', password: 'loopback and disk' };
 const dataDir = join(folder, 'data');
-const [product, { ready }] = await start(script('../../server/main.js'), [], {
+const settings = {
   DATA_DIR: dataDir,
   PORT: '0',
   CONTENT_PORT: '0',
@@ -66,7 +71,9 @@ const [product, { ready }] = await start(script('../../server/main.js'), [], {
   ORGANISATION_QUOTA: '5TB',
   ADMIN_EMAIL: administrator.email,
   ADMIN_PASSWORD: administrator.password,
-});
+};
+const asStarted = ['--max-semi-space-size=8']; // by `npm start`
+const [product, { ready }] = await start(script('../../server/main.js'), [], settings, asStarted);
 const ours = ready.application.replace('localhost', '127.0.0.1');
 const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {
   method: 'POST',
@@ -156,9 +163,33 @@ async function pulse(during: Promise<unknown>): Promise<{ p99: number; median: n
   return told;
 }
 
-async function memoryOf({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+/**
+ * Removes the bytes that have come in, as those of the others are removed after each run: what fills the page cache
+ * slows whoever writes next.
+ */
+async function clearObjects(): Promise<void> {
+  const objects = join(dataDir, 'objects');
+  for (const entry of await readdir(objects, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) await rm(join(entry.parentPath, entry.name));
+}
+
+async function upload(way: 'form' | 'tus', mib: number): Promise<void> {
+  const id = await draft();
+  if (way === 'tus') return sendTus(ours, '/api/uploads', mib, id, signed);
+  return sendForm(`${ours}/api/resources/${id}/files`, mib, signed);
+}
+
+/** How far memory grows over an upload of 10 GiB, after one of the usual size, which brings the heap to its height. */
+async function uploadLarge(way: 'form' | 'tus'): Promise<void> {
+  const large = 10 * 1024;
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < (large + size + 2048) * mebibyte)
+    return console.log(`10 GiB by ${way} is left out: the disk has no room for it`);
+  await upload(way, size);
+  await setTimeout(3_000);
+  const { before, most } = await memoryDuring(product.pid, () => upload(way, large));
+  console.log(`10 GiB by ${way}: memory ${before} → at most ${most} MiB`);
+  await clearObjects();
 }
 
 const kinds = [
@@ -210,7 +241,7 @@ try {
     const other = await draft();
     await time('tus', () => sendTus(ours, '/api/uploads', size, other, signed));
     await time('bare tus', () => sendTus(bare, '/tus', size, other, {}));
-    await send(bare, 'DELETE', {});
+    await Promise.all([send(bare, 'DELETE', {}), clearObjects()]);
   }
   const rows = kinds.map((kind) => {
     const sorted = speeds[kind].toSorted((a, b) => a - b);
@@ -225,21 +256,14 @@ try {
   });
   console.table(rows);
 
-  const before = await memoryOf(product);
-  let highest = before;
-  const watch = setInterval(async () => {
-    highest = Math.max(highest, await memoryOf(product));
-  }, 50);
-  const [one, two] = [await draft(), await draft()];
-  const both = Promise.all([
-    sendTus(ours, '/api/uploads', size * 2, one, signed),
-    sendForm(`${ours}/api/resources/${two}/files`, size * 2, signed),
-  ]);
-  const answered = await pulse(both);
-  clearInterval(watch);
-  console.log(
-    `Two uploads of ${size * 2} MiB at a time: memory ${Math.round(before)} → at most ${Math.round(highest)} MiB; GET /api/me p99 ${answered.p99} ms, median ${answered.median} ms`,
+  const { value, before, most } = await memoryDuring(product.pid, () =>
+    pulse(Promise.all([upload('tus', size * 2), upload('form', size * 2)])),
   );
+  console.log(
+    `Two uploads of ${size * 2} MiB at a time: memory ${before} → at most ${most} MiB; GET /api/me p99 ${value.p99} ms, median ${value.median} ms`,
+  );
+  await clearObjects();
+  if (options.large) for (const way of ['form', 'tus'] as const) await uploadLarge(way);
 
   const server = s3Server(readConfig());
   if (!server) console.log('Uploads to S3 are left out: S3_ENDPOINT names no server');

@@ -8,6 +8,7 @@ let isOver = false;
 parentPort?.once('message', () => {
   isOver = true;
 });
+await (await fetch(url, { headers: { cookie } })).arrayBuffer(); // what asks has to be loaded first
 while (!isOver) {
   const from = performance.now();
   await (await fetch(url, { headers: { cookie } })).arrayBuffer();
