@@ -24,6 +24,7 @@ const pages: Record<string, (library: Library) => [path: string, as?: SignedIn]>
   'search with filters': () => ['/search?q=数控&kind=courseware'],
   'search without hits': () => ['/search?q=没有这个词汇'],
   resource: ({ resource, author }) => [`/resources/${resource}`, author],
+  results: ({ resource, author }) => [`/resources/${resource}/results`, author],
   version: ({ resource }) => [`/resources/${resource}/versions/1`],
   collections: () => ['/collections'],
   collection: ({ collection }) => [`/collections/${collection}`],

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 
-const emulator = fileURLToPath(new URL('../../../node_modules/iwer/build/iwer.min.js', import.meta.url));
+const emulator = createRequire(import.meta.url).resolve('iwer/build/iwer.min.js');
 
 /** What the emulator of headsets offers to a page, as far as it is used here. */
 interface Emulated {

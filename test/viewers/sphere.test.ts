@@ -83,11 +83,10 @@ inChromium('360° photos', (browser) => {
     await sees(page, 'red');
     await page.getByRole('button', { name: '随手机转动' }).click();
     await eventually(async () => {
-      // As a phone does: it goes on telling, and whoever listens late hears it too.
-      for (const alpha of [10, 280])
-        await page.evaluate(
-          `dispatchEvent(new DeviceOrientationEvent('deviceorientation', { alpha: ${alpha}, beta: 90, gamma: 0 }))`,
-        );
+      // As a phone does: it goes on telling, and whoever listens late hears it too, from one turn to the next.
+      await page.evaluate(
+        `for (const alpha of [10, 280]) dispatchEvent(new DeviceOrientationEvent('deviceorientation', { alpha, beta: 90, gamma: 0 }))`,
+      );
       expect(await middleOf(page)).toBe('green');
     }, 20_000);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);

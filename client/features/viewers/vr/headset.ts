@@ -1,21 +1,7 @@
 import { Color, Group, NeutralToneMapping, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
 import { Hands } from './hands.ts';
+import type { MakePlace, Place } from './place.ts';
 import { Walk } from './walk.ts';
-
-/** What somebody with a headset is in the midst of. */
-export interface Place {
-  readonly scene: Scene;
-  /** Whether there is a floor to walk on; otherwise the place goes along with its visitor. */
-  readonly hasFloor: boolean;
-  /** Told before each picture: seconds since the last one, and where the eyes are. */
-  onFrame?(seconds: number, eyes: Vector3): void;
-  /** Told when the trigger is pulled where there is no floor. */
-  onPress?(): void;
-  dispose(): void;
-}
-
-/** Makes a place, once there is what draws it. */
-export type MakePlace = (renderer: WebGLRenderer) => Promise<Place>;
 
 /** Metres: where the eyes of somebody are whose headset does not know of the floor. */
 const eyeHeight = 1.6;

@@ -23,8 +23,8 @@ import { MeshoptDecoder } from 'three/examples/jsm/libs/meshopt_decoder.module.j
 import { DRACOLoader } from 'three/examples/jsm/loaders/DRACOLoader.js';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { KTX2Loader } from 'three/examples/jsm/loaders/KTX2Loader.js';
-import type { Place } from './headset.ts';
 import { HintPlate } from './hint-plate.ts';
+import type { Place } from './place.ts';
 
 /** Metres between the visitor and what is nearest of the model. */
 const distance = 1.2;

@@ -1,8 +1,8 @@
 import { Group, MathUtils, MeshBasicMaterial, Scene } from 'three';
 import type { Sphere } from '../kinds.ts';
 import { ballOf, type Picture, textureOf } from '../sphere/ball.ts';
-import type { Place } from './headset.ts';
 import { HintPlate } from './hint-plate.ts';
+import type { Place } from './place.ts';
 
 /** On which layers three.js draws for one eye alone. */
 const layers = { left: 1, right: 2 } as const;

@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
-import type { MakePlace } from './headset.ts';
 import { vrTexts } from './i18n.ts';
+import type { MakePlace } from './place.ts';
 import { vrQuery } from './support.ts';
 
 /** Puts somebody with a headset into a place, and out of it again; where there is no headset, nothing. */

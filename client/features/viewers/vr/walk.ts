@@ -1,6 +1,6 @@
 import { type Camera, type Group, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
 import type { Hand, Hands } from './hands.ts';
-import type { Place } from './headset.ts';
+import type { Place } from './place.ts';
 
 /** Turning in steps makes nobody sick. */
 const turn = Math.PI / 6;
