@@ -33,34 +33,35 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
   const file = preview && viewableOf(preview, { resource: id, version: 'draft' }, previews);
   const editable = resource.can.includes('edit');
   const takesLabels = file !== undefined && ['model', 'sphere'].includes(viewerFor(file));
+  const isPicture = /^(image|video)\//.test(file?.mediaType ?? '');
   return (
     <Drawer
       open
       size={takesLabels ? 'min(1280px, 100vw)' : 'min(960px, 100vw)'}
       title={path}
       onClose={onClose}
-      extra={
-        editable &&
-        /^(image|video)\//.test(file?.mediaType ?? '') && (
-          <Space wrap>
-            <ViewChoice resource={resource} path={path} />
-            <CoverButton resource={resource} path={path} />
-          </Space>
-        )
-      }
       classNames={{ body: styles.body ?? '' }}
     >
       {error && <ProblemView problem={error} onRetry={refetch} />}
-      {editable && takesLabels && (
-        <Segmented
-          className={styles.modes}
-          value={mode}
-          options={[
-            { value: 'show', label: t('labels.show') },
-            { value: 'edit', label: t('labels.edit') },
-          ]}
-          onChange={setMode}
-        />
+      {editable && (takesLabels || isPicture) && (
+        <div className={styles.tools}>
+          {takesLabels && (
+            <Segmented
+              value={mode}
+              options={[
+                { value: 'show', label: t('labels.show') },
+                { value: 'edit', label: t('labels.edit') },
+              ]}
+              onChange={setMode}
+            />
+          )}
+          {isPicture && (
+            <Space wrap>
+              <ViewChoice resource={resource} path={path} />
+              <CoverButton resource={resource} path={path} />
+            </Space>
+          )}
+        </div>
       )}
       <div className={styles.stage}>
         {!file && !error && <Opening path={path} />}
