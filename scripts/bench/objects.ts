@@ -228,6 +228,10 @@ async function effortOf({ pid }: ChildProcess): Promise<number> {
   return (user + system) / 100;
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
 try {
   for (let run = 0; run < runs; run++) {
     const id = await draft();
@@ -248,10 +252,10 @@ try {
     const round = (value = 0) => Math.round(value);
     return {
       kind,
-      'MiB/s': round(sorted[Math.floor(runs / 2)]),
+      'MiB/s': round(median(sorted)),
       lowest: round(sorted[0]),
       highest: round(sorted.at(-1)),
-      'CPU s/GiB': (efforts[kind].toSorted((a, b) => a - b)[Math.floor(runs / 2)] ?? 0).toFixed(2),
+      'CPU s/GiB': median(efforts[kind]).toFixed(2),
     };
   });
   console.table(rows);
@@ -269,17 +273,19 @@ try {
   if (!server) console.log('Uploads to S3 are left out: S3_ENDPOINT names no server');
   else {
     const found = await uploadsToS3(server, size, runs);
-    const median = (values: readonly number[]) =>
-      values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
     const alone = found['lib-storage']; // compared turn by turn, whatever else the machine was doing
     console.table(
-      Object.entries(found).map(([way, values]) => ({
-        'upload to S3': way,
-        'MiB/s': Math.round(median(values)),
-        lowest: Math.round(Math.min(...values)),
-        highest: Math.round(Math.max(...values)),
-        '× lib-storage': median(values.map((value, run) => value / (alone[run] ?? 0))).toFixed(2),
-      })),
+      Object.entries(found).map(([way, sent]) => {
+        const values = sent.map(({ speed }) => speed);
+        return {
+          'upload to S3': way,
+          'MiB/s': Math.round(median(values)),
+          lowest: Math.round(Math.min(...values)),
+          highest: Math.round(Math.max(...values)),
+          'CPU s/GiB': median(sent.map(({ effort }) => effort)).toFixed(2),
+          '× lib-storage': median(values.map((value, run) => value / (alone[run]?.speed ?? 0))).toFixed(2),
+        };
+      }),
     );
   }
 } finally {

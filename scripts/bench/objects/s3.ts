@@ -38,16 +38,22 @@ async function append(store: ObjectStore, key: string, mib: number): Promise<voi
   await digest.end();
 }
 
+/** One upload: its speed in MiB/s, and the processor seconds that its sender spent for a GiB. */
+interface Sent {
+  speed: number;
+  effort: number;
+}
+
 /**
  * Uploads to an S3 server by our adapter, hashed, in one go (`put`) and in a sitting (`append`), in turn with
- * `@aws-sdk/lib-storage` as it comes, which hashes nothing. Resolves with the speeds of each in MiB/s, in a bucket that
- * is removed afterwards.
+ * `@aws-sdk/lib-storage` as it comes, which hashes nothing. Each run begins with another of them, after a small one of
+ * each that does not count. The bucket is removed afterwards.
  */
 export async function uploadsToS3(
   server: Omit<S3Settings, 'bucket'>,
   mib: number,
   runs: number,
-): Promise<Record<'put' | 'append' | 'lib-storage', number[]>> {
+): Promise<Record<'put' | 'append' | 'lib-storage', Sent[]>> {
   const bucket = `bench-${randomUUID()}`;
   const store = await openS3Store({ ...server, bucket });
   const client = new S3Client({
@@ -57,28 +63,35 @@ export async function uploadsToS3(
     forcePathStyle: server.pathStyle,
   });
   const ways = {
-    put: (key: string) => put(store, key, mib),
-    append: (key: string) => append(store, key, mib),
-    'lib-storage': (Key: string) =>
+    put: (key: string, size: number) => put(store, key, size),
+    append: (key: string, size: number) => append(store, key, size),
+    'lib-storage': (Key: string, size: number) =>
       new Upload({
         client,
-        params: { Bucket: bucket, Key, Body: Readable.from(chunks(mib), { objectMode: false }) },
+        params: { Bucket: bucket, Key, Body: Readable.from(chunks(size), { objectMode: false }) },
       }).done(),
   };
   const awake = setInterval(() => {}, 60_000); // the thread that hashes keeps no process alive
-  const speeds: Record<keyof typeof ways, number[]> = { put: [], append: [], 'lib-storage': [] };
+  const names = Object.keys(ways) as (keyof typeof ways)[];
+  const found: Record<keyof typeof ways, Sent[]> = { put: [], append: [], 'lib-storage': [] };
+  const upload = async (way: keyof typeof ways, size: number): Promise<Sent> => {
+    const [from, spent] = [performance.now(), process.cpuUsage()];
+    await ways[way](way, size);
+    const { user, system } = process.cpuUsage(spent);
+    const seconds = (performance.now() - from) / 1000;
+    await store.delete(way);
+    return { speed: size / seconds, effort: ((user + system) / 1e6) * (1024 / size) };
+  };
+  for (const way of names) await upload(way, 32);
   for (let run = 0; run < runs; run++)
-    for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
-      const key = `${way}/${run}`;
-      const from = performance.now();
-      await ways[way](key);
-      speeds[way].push(mib / ((performance.now() - from) / 1000));
-      await store.delete(key);
+    for (let turn = 0; turn < names.length; turn++) {
+      const way = names[(run + turn) % names.length] as keyof typeof ways;
+      found[way].push(await upload(way, mib));
     }
   clearInterval(awake);
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: '.probe/conditional-put' })); // the adapter's own
   await client.send(new DeleteBucketCommand({ Bucket: bucket }));
   client.destroy();
   await store.close();
-  return speeds;
+  return found;
 }
