@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { type Blob, blobsOf, handOver, mediaTypeFor, readBlob } from '../blobs/index.ts';
 import { isThumbnail } from '../derive/contract.ts';
-import { outputOf } from '../derive/index.ts';
+import { outputOf, readOutput } from '../derive/index.ts';
 import {
   dispositionFor,
   errorHandler,
@@ -130,8 +130,8 @@ async function find(
   const output = smaller ?? (await outputOf(sha256, what));
   const source = (await blobsOf([sha256])).get(sha256);
   if (!output || source?.scan === 'infected') return undefined;
-  const { key, size, mediaType, sha256: tag } = output;
-  return { bytes: { size, tag, mediaType, open: (range) => platform.objects.get(key, range) } };
+  const { size, mediaType, sha256: tag } = output;
+  return { bytes: { size, tag, mediaType, open: (range) => readOutput(platform, output, range) } };
 }
 
 /** A blob under a file name. */

@@ -35,7 +35,7 @@ export function createDerive(platform: Platform): Feature {
   };
 }
 
-export { derivativesOf, outputOf, textOf } from './lookup.ts';
+export { derivativesOf, outputOf, readOutput, textOf } from './lookup.ts';
 export type { Derivative } from './model.ts';
 export { reasonWords } from './reasons.ts';
 export { wantDerivatives } from './want.ts';

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { digestOf, storeProblem } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { reindexBlob } from '../resources/index.ts';
@@ -17,14 +18,7 @@ export interface Of {
 
 /** Stores what was made: the bytes first, then the record that points to them. */
 export async function keep(platform: Platform, of: Of, { facts, files = [], passages }: Made): Promise<void> {
-  const outputs: Output[] = [];
-  const stored = new Map<string, Output>();
-  for (const file of files) {
-    const same = stored.get(file.file);
-    const output = same ? { ...same, name: file.name } : await put(platform, file);
-    stored.set(file.file, output);
-    outputs.push(output);
-  }
+  const outputs = await store(platform, files);
   if (passages) await keepPassages(of, passages);
   await note(platform, of, { state: 'done', facts, outputs });
   if (passages) await reindexBlob(of.sha256);
@@ -34,28 +28,57 @@ export async function keep(platform: Platform, of: Of, { facts, files = [], pass
 export const keepFailure = (platform: Platform, of: Of, reason: Reason): Promise<void> =>
   note(platform, of, { state: 'failed', reason, facts: {}, outputs: [] });
 
-/** Up to this size, in bytes, a file is hashed at once: quicker than the way to the thread that does it for uploads. */
-const small = 1024 * 1024;
-
-async function put({ objects }: Platform, { file, ...made }: MadeFile): Promise<Output> {
-  const key = `derived/${randomUUID()}`;
-  const store = (bytes: AsyncIterable<Uint8Array>) =>
-    objects.put(key, bytes).catch((error) => {
-      throw storeProblem(error, objects);
-    });
-  if ((await stat(file)).size <= small) {
-    const bytes = await readFile(file);
-    await store(once(bytes));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { ...made, key, size: bytes.length, sha256 };
-  }
-  const { sha256, size } = await digestOf(createReadStream(file));
-  await store(createReadStream(file));
-  return { ...made, key, size, sha256 };
+/** Stores files: pictures, which are small and many, together in one object; everything else in one of its own. */
+async function store(platform: Platform, files: readonly MadeFile[]): Promise<Output[]> {
+  const pictures = files.filter(({ mediaType }) => mediaType.startsWith('image/'));
+  const together = await putTogether(platform, pictures);
+  const outputs: Output[] = [];
+  for (const file of files) outputs.push(together.get(file) ?? (await put(platform, file)));
+  return outputs;
 }
 
-async function* once(bytes: Uint8Array) {
-  yield bytes;
+async function put(platform: Platform, { file, ...made }: MadeFile): Promise<Output> {
+  const { sha256, size } = await digestOf(createReadStream(file));
+  return { ...made, key: await putBytes(platform, createReadStream(file)), size, sha256 };
+}
+
+/** One object instead of six, each of which would cost a request and several waits for the disk. */
+async function putTogether(platform: Platform, files: readonly MadeFile[]): Promise<Map<MadeFile, Output>> {
+  const outputs = new Map<MadeFile, Output>();
+  if (files.length === 0) return outputs;
+  const places = new Map<string, { at: number; bytes: Buffer }>();
+  let size = 0;
+  for (const { file } of files) {
+    if (places.has(file)) continue; // sizes of a small picture are one file
+    const bytes = await readFile(file);
+    places.set(file, { at: size, bytes });
+    size += bytes.length;
+  }
+  const all = [...places.values()].map(({ bytes }) => bytes);
+  const key = await putBytes(platform, Readable.from(all));
+  const sha256 = sha256Of(...all);
+  for (const made of files) {
+    const { file, ...told } = made;
+    const { at, bytes } = places.get(file) ?? { at: 0, bytes: Buffer.alloc(0) };
+    const own = { size: bytes.length, sha256: sha256Of(bytes) };
+    outputs.set(made, { ...told, key, ...own, within: { at, size, sha256 } });
+  }
+  return outputs;
+}
+
+/** At once: they are small, and the way to the thread that hashes uploads is longer. */
+function sha256Of(...bytes: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const part of bytes) hash.update(part);
+  return hash.digest('hex');
+}
+
+async function putBytes({ objects }: Platform, bytes: Readable): Promise<string> {
+  const key = `derived/${randomUUID()}`;
+  await objects.put(key, bytes).catch((error) => {
+    throw storeProblem(error, objects);
+  });
+  return key;
 }
 
 /** Passages that were read out of pictures are numbered from here, so that both kinds can be replaced on their own. */

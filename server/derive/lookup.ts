@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { Platform } from '../platform.ts';
 import type { FileDerivative, Recipe } from './contract.ts';
 import { type Derivative, DerivativeModel, type Output, PassageModel, type StoredPassage } from './model.ts';
 
@@ -38,6 +40,16 @@ export async function outputOf(sha256: string, name: string): Promise<Output | u
     .sort({ recipe: 1 })
     .lean();
   return found?.outputs.find((output) => output.name === name);
+}
+
+/** The bytes of something that was made, or a stretch of them. @throws NoSuchObject */
+export function readOutput(
+  { objects }: Pick<Platform, 'objects'>,
+  { key, size, within }: Output,
+  range = { first: 0, last: size - 1 },
+): Promise<Readable> {
+  const at = within?.at ?? 0;
+  return objects.get(key, { first: at + range.first, last: at + Math.min(range.last, size - 1) });
 }
 
 /** A page, slide, sheet, second or section of a file, as search shows it. */

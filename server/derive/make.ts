@@ -75,13 +75,13 @@ async function followAll(
 ): Promise<void> {
   const { platform, work, wish } = making;
   const opening = open(recipes);
-  let packed: string | undefined;
+  const siblings: Record<string, string> = {};
   for (const recipe of recipes) {
     const of = { sha256: wish.sha256, recipe };
     try {
       const source = await opening;
-      const made = await follow(making, recipe, { ...source, ...(packed !== undefined && { packed }) });
-      packed ??= made.files?.find(({ name }) => name === 'packed')?.file;
+      const made = await follow(making, recipe, { ...source, siblings: { ...siblings } });
+      for (const { name, file } of made.files ?? []) siblings[name] = file;
       await wantMore(making, recipe, made); // first, so that whoever waits sees at no time that all is done
       await keep(platform, of, made);
     } catch (error) {
@@ -102,7 +102,11 @@ async function wantMore({ platform, wish }: Making, recipe: Recipe, { facts }: M
   if (more.length > 0) await want(platform, [{ ...wish, recipes: more }]);
 }
 
-async function follow(making: Making, recipe: Recipe, source: Source): Promise<Made> {
+async function follow(
+  making: Making,
+  recipe: Recipe,
+  source: Omit<Task, 'recipe' | 'folder'>,
+): Promise<Made> {
   const { platform, wish, work } = making;
   const folder = join(making.folder, recipe);
   await mkdir(folder);

@@ -9,6 +9,8 @@ export interface Output {
   size: number;
   mediaType: string;
   sha256: string;
+  /** where it begins in its object, of one that several small ones share, and the facts of that object */
+  within?: { at: number; size: number; sha256: string };
   /** of a picture, in pixels */
   width?: number;
   height?: number;

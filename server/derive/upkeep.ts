@@ -83,8 +83,9 @@ export async function forgetRemoved({ objects }: Pick<Platform, 'objects'>): Pro
   }
   await check();
   for (const blob of gone) {
-    for (const { outputs } of await DerivativeModel.find({ blob }).lean())
-      for (const { key } of outputs) await objects.delete(key);
+    const made = await DerivativeModel.find({ blob }).lean();
+    const keys = new Set(made.flatMap(({ outputs }) => outputs.map(({ key }) => key)));
+    for (const key of keys) await objects.delete(key);
     await PassageModel.deleteMany({ blob });
     await DerivativeModel.deleteMany({ blob });
   }

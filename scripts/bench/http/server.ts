@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export interface Server {
   address: string;
+  pid: number;
   /** From the start of the process until it says that it is ready, milliseconds. */
   readyAfter: number;
   /** What the process, with all its threads, has used: seconds of processor time, and MiB of memory now. */
@@ -26,6 +27,7 @@ export async function serve(
   const address = await readiness(child);
   return {
     address,
+    pid: child.pid ?? 0,
     readyAfter: Math.round(performance.now() - began),
     async used() {
       const headers = { connection: 'close' }; // one kept open ends while it is not used

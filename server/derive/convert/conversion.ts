@@ -15,8 +15,8 @@ export interface Task {
   entries?: { path: string; file: string }[];
   /** whether the model is to be handed out as one binary file, since what was uploaded is none */
   packs?: boolean;
-  /** path of a model as one binary file, when that has been made of the source already */
-  packed?: string;
+  /** paths of what other recipes have just made of the same source, by name */
+  siblings?: Readonly<Record<string, string>>;
 }
 
 export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text' | 'entry'>;

@@ -10,7 +10,7 @@ import { NotConvertible, type Task } from './conversion.ts';
 import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
 
-type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'packed'>;
+type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'siblings'>;
 
 /** What reads and writes models, with every decoder at hand. */
 export async function modelIO(): Promise<NodeIO> {
@@ -24,7 +24,7 @@ export async function modelIO(): Promise<NodeIO> {
 /** A glTF, unpacked, an STL or a drawing of a machine part. @throws NotConvertible */
 export async function openModel(task: Source): Promise<Document> {
   if (task.mediaType === 'model/stl') return readStl(task.source);
-  if (isCad(task.mediaType) && task.packed === undefined) return readCad(task.source, task.mediaType);
+  if (isCad(task.mediaType) && !task.siblings?.packed) return readCad(task.source, task.mediaType);
   const bytes = await glbOf(task);
   const io = await modelIO();
   try {
@@ -35,8 +35,8 @@ export async function openModel(task: Source): Promise<Document> {
 }
 
 /** A glTF as one binary file, with the parts that lie beside it, or a drawing as one. @throws NotConvertible */
-export async function glbOf({ source, mediaType, parts: folder, packed }: Source): Promise<Uint8Array> {
-  if (packed !== undefined) return readFile(packed);
+export async function glbOf({ source, mediaType, parts: folder, siblings }: Source): Promise<Uint8Array> {
+  if (siblings?.packed) return readFile(siblings.packed);
   if (isCad(mediaType)) return (await modelIO()).writeBinary(await readCad(source, mediaType));
   const bytes = await readFile(source);
   if (mediaType !== 'model/gltf+json') return bytes;

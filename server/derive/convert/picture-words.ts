@@ -6,12 +6,12 @@ import { readPicture } from './picture.ts';
 import { decoded } from './plain.ts';
 
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
-export async function convertPictureWords({ mediaType, source }: Task): Promise<Made> {
+export async function convertPictureWords({ mediaType, source, siblings }: Task): Promise<Made> {
   const texts = mediaType === 'image/svg+xml' ? svgTexts(await readFile(source)) : await saidAbout(source);
   const lines = texts.map((text) => text.replace(/\s+/gu, ' ').trim()).filter((text) => /\p{L}/u.test(text));
   const text = [...new Set(lines)].join('\n');
   const passages = bounded([{ unit: 'section', at: '', text } satisfies Passage]);
-  const isPage = mediaType !== 'image/svg+xml' && (await looksLikePage(source));
+  const isPage = mediaType !== 'image/svg+xml' && (await looksLikePage(source, siblings?.small));
   return { facts: { characters: charactersIn(passages), ...(isPage && { scannedPages: 1 }) }, passages };
 }
 
@@ -20,11 +20,11 @@ const smallestPage = 500;
 /** How many of its points must be paper. */
 const mostlyPaper = 0.5;
 
-/** Whether a picture is one of a document: most of it is light and without colour. */
-async function looksLikePage(source: string): Promise<boolean> {
+/** Whether a picture is one of a document: most of it is light and without colour, also in a small copy of it. */
+async function looksLikePage(source: string, copy = source): Promise<boolean> {
   const { width = 0, height = 0 } = await readPicture(source).metadata();
   if (Math.max(width, height) < smallestPage) return false;
-  const small = readPicture(source).resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
+  const small = readPicture(copy).resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
   const { data, info } = await small.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   let paper = 0;
   for (let at = 0; at < data.length; at += info.channels) {

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeEach, expect, test } from '@jest/globals';
+import { referencesIn } from '../../../server/backups/object-references.ts';
 import { BlobModel } from '../../../server/blobs/model.ts';
 import { type Made, NotConvertible, type Task } from '../../../server/derive/convert/conversion.ts';
 import type { Converters } from '../../../server/derive/converters.ts';
+import { readOutput } from '../../../server/derive/lookup.ts';
 import { make } from '../../../server/derive/make.ts';
 import { DerivativeModel } from '../../../server/derive/model.ts';
 import type { Wish } from '../../../server/derive/want.ts';
@@ -75,7 +78,34 @@ test('a drawing is read once: its picture and its light copy are made of the mod
   );
   expect(states).toEqual({ model: 'done', thumbnails: 'done', light: 'done' });
   expect(reads).toBe(1);
-  expect(tasks.map(({ packed = '' }) => packed.split('/').at(-1))).toEqual(['', 'packed.glb', 'packed.glb']);
+  expect(tasks.map(({ siblings: { packed = '' } = {} }) => packed.split('/').at(-1))).toEqual([
+    '',
+    'packed.glb',
+    'packed.glb',
+  ]);
+});
+
+test('pictures of several sizes lie in one object, and each is read out of it', async () => {
+  const wish: Omit<Wish, 'sha256'> = { recipes: ['thumbnails'], mediaType: 'application/pdf' };
+  await follow(wish, Buffer.from('%PDF'), async ({ folder }) => {
+    const names = ['small', 'medium', 'large'];
+    for (const name of names) await writeFile(join(folder, name), `picture ${name}`);
+    const files = names.map((name) => ({ name, file: join(folder, name), mediaType: 'image/webp' }));
+    return {
+      facts: {},
+      files: [...files, { name: 'tiny', file: join(folder, 'small'), mediaType: 'image/webp' }],
+    };
+  });
+  const [made] = await DerivativeModel.find().lean();
+  const outputs = made?.outputs ?? [];
+  expect(new Set(outputs.map(({ key }) => key)).size).toBe(1);
+  const texts = await Promise.all(outputs.map(async (output) => text(await readOutput(platform, output))));
+  expect(texts).toEqual(['picture small', 'picture medium', 'picture large', 'picture small']);
+  const [reference, another] = referencesIn('derivatives')?.({ outputs }) ?? [];
+  expect(another).toBeUndefined();
+  const bytes = stored.get(reference?.key ?? '') ?? Buffer.alloc(0);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(reference).toEqual({ key: outputs[0]?.key, sha256, size: bytes.length });
 });
 
 test('what one recipe cannot make does not keep the others from it', async () => {
