@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, openAsBlob } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { get } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { listEntries, listPreviews } from '../../../server/content/contract.ts';
-import type { Caller } from '../../instance/caller.ts';
 import type { Server } from '../http/server.ts';
-import { upload } from './school.ts';
+import { mebibyte, send } from '../objects/transfer.ts';
+import { type Author, uploadFrom } from './school.ts';
 
-const mebibyte = 1024 * 1024;
 const block = 64 * mebibyte;
 const times = 3;
 
@@ -26,7 +24,7 @@ export interface Served {
  * A file of so many MiB, served plain, stored in a zip, and, a quarter of it, deflated in a zip: bytes that do not
  * pack, as films and game data do not. The three are asked for in turn, so that they find the same machine.
  */
-export async function bigZip(server: Server, author: Caller, size: number, folder: string) {
+export async function bigZip(server: Server, author: Author, size: number, folder: string) {
   const plain = join(folder, 'plain.bin');
   await fill(plain, size * mebibyte);
   const text = join(folder, 'text.txt');
@@ -37,12 +35,12 @@ export async function bigZip(server: Server, author: Caller, size: number, folde
   zip.addFile(text, '数据.txt', { compressionLevel: 1 });
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(packed));
-  const files = { '原样.bin': await openAsBlob(plain), '包.zip': await openAsBlob(packed) };
-  const id = await upload(author, files);
-  const { items } = await author.call(listPreviews, { params: { id }, query: { version: 'draft' } });
+  const alone = await uploadFrom(author, '原样.bin', plain);
+  const { items } = await author.call(listPreviews, { params: { id: alone }, query: { version: 'draft' } });
+  const id = await uploadFrom(author, '包.zip', packed);
   const inside = await author.call(listEntries, { params: { id, version: 'draft', path: '包.zip' } });
   const addresses = {
-    plain: items.find(({ path }) => path === '原样.bin')?.url ?? '',
+    plain: items[0]?.url ?? '',
     stored: `${inside.url}${encodeURIComponent('视频.bin')}`,
     deflated: `${inside.url}${encodeURIComponent('数据.txt')}`,
   };
@@ -74,25 +72,11 @@ async function measured(server: Server, url: string): Promise<Served> {
   };
 }
 
-/** Takes what an address gives and forgets it: with less work than `fetch`, which would be what is measured. */
-function receive(
-  url: string,
-  headers: Record<string, string> = {},
-): Promise<{ bytes: number; seconds: number }> {
+async function receive(url: string, headers: Record<string, string> = {}) {
   const began = performance.now();
-  return new Promise((resolve, reject) => {
-    const asked = get(url, { headers }, (answer) => {
-      if (answer.statusCode !== 200 && answer.statusCode !== 206)
-        return reject(new Error(`${url} answers ${answer.statusCode}`));
-      let bytes = 0;
-      answer.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-      });
-      answer.once('end', () => resolve({ bytes, seconds: (performance.now() - began) / 1000 }));
-      answer.once('error', reject);
-    });
-    asked.once('error', reject);
-  });
+  const { status, received: bytes } = await send(url, 'GET', headers);
+  if (status !== 200 && status !== 206) throw new Error(`${url} answers ${status}`);
+  return { bytes, seconds: (performance.now() - began) / 1000 };
 }
 
 function median(runs: readonly Served[]): Served {

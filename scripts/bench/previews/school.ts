@@ -1,3 +1,9 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { listPreviews } from '../../../server/content/contract.ts';
 import type { Recipe } from '../../../server/derive/contract.ts';
@@ -9,8 +15,14 @@ import { type Caller, callerOf, cookieOf } from '../../instance/caller.ts';
 /** The administrator whom the server is started with; authors have the same password. */
 export const account = { email: 'bench@example.org', password: 'measured with care' };
 
+export interface Author extends Caller {
+  address: string;
+  /** what shows who asks */
+  headers: Record<string, string>;
+}
+
 /** Somebody of a new school who may upload. */
-export async function authorOf(address: string, school: string): Promise<Caller> {
+export async function authorOf(address: string, school: string): Promise<Author> {
   const admin = await signedIn(address, account.email);
   const { id } = await admin.call(createOrganisation, { body: { name: school, kind: 'school' } });
   const email = `author-${id}@example.org`;
@@ -24,22 +36,54 @@ export async function authorOf(address: string, school: string): Promise<Caller>
   return signedIn(address, email);
 }
 
-async function signedIn(address: string, email: string): Promise<Caller> {
+async function signedIn(address: string, email: string): Promise<Author> {
   const [path, init] = requestOf(signIn, { body: { email, password: account.password } });
-  return callerOf(address, { cookie: cookieOf(await callerOf(address, {}).send(path, init)) });
+  const headers = { cookie: cookieOf(await callerOf(address, {}).send(path, init)) };
+  return { address, headers, ...callerOf(address, headers) };
 }
 
 /** Uploads files by a form into a new draft. Resolves with its id. */
-export async function upload(by: Caller, files: Record<string, Buffer | Blob>): Promise<string> {
+export async function upload(by: Caller, files: Record<string, Buffer>): Promise<string> {
   const { id } = await by.call(createResource, { body: { kind: 'courseware', title: '测量' } });
-  const form = new FormData();
+  const body = new FormData();
   for (const [name, bytes] of Object.entries(files))
-    form.append('files', bytes instanceof Blob ? bytes : new Blob([new Uint8Array(bytes)]), name);
-  await by.send(`/api/resources/${id}/files`, {
+    body.append('files', new Blob([new Uint8Array(bytes)]), name);
+  await by.send(`/api/resources/${id}/files`, { method: 'POST', body, headers: { 'X-Courseyard': '1' } });
+  return id;
+}
+
+/** The same with a file of any size, by its path: a form that is written while it is sent. */
+export async function uploadFrom(
+  { address, headers, call }: Author,
+  name: string,
+  path: string,
+): Promise<string> {
+  const { id } = await call(createResource, { body: { kind: 'courseware', title: '测量' } });
+  const boundary = '----WebKitFormBoundaryZ3bK1nJtq8mWcX0L';
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const length = head.length + (await stat(path)).size + tail.length;
+  const sent = request(`${address}/api/resources/${id}/files`, {
     method: 'POST',
-    body: form,
-    headers: { 'X-Courseyard': '1' },
+    headers: {
+      ...headers,
+      'X-Courseyard': '1',
+      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+      'Content-Length': length,
+    },
   });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  await pipeline(async function* form() {
+    yield head;
+    yield* createReadStream(path, { highWaterMark: 1024 * 1024 });
+    yield tail;
+  }, sent);
+  const [answer] = await answered;
+
+  const said = await text(answer);
+  if (answer.statusCode !== 201) throw new Error(`${name} is refused: ${said}`);
   return id;
 }
 
