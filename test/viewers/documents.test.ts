@@ -85,6 +85,9 @@ inChromium('documents', (browser) => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('铣床');
     await bar.getByText('没有找到').waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('對刀步驟');
+    await bar.getByText('12 / 12').waitFor();
   });
 
   test('a hit of the search over all resources is marked in the page that it opens', async () => {

@@ -286,6 +286,11 @@ inChromium('360° videos', (browser) => {
     await page.getByRole('button', { name: '播放', exact: true }).waitFor();
     await page.getByRole('slider', { name: '播放位置' }).fill('1');
     await sees('green');
+    await page.getByText('先看红墙').waitFor();
+    await page.getByRole('slider', { name: '播放位置' }).fill('4.5');
+    await page.getByText('先看红墙').waitFor({ state: 'detached' });
+    await page.getByRole('slider', { name: '播放位置' }).fill('1');
+    await page.getByText('先看红墙').waitFor();
     await view.press('c');
     expect(await page.getByText('先看红墙').count()).toBe(0);
     await page.setViewportSize({ width: 360, height: 780 });

@@ -49,19 +49,30 @@ export function webVttOf(text: string): string {
 }
 
 export interface Cue {
-  /** Seconds. */
+  /** Whole seconds, by which search and chapters name it. */
   readonly at: number;
   readonly text: string;
+  /** Seconds between which it is shown. */
+  readonly from: number;
+  readonly until: number;
 }
 
-/** When each piece of WebVTT begins, and what it says. */
+/** When each piece of WebVTT begins and ends, and what it says. */
 export function cuesOf(vtt: string): Cue[] {
-  const cue = /(?:(\d+):)?(\d{1,2}):(\d{2})\.\d{3}[ \t]+-->[^\n]*\n([\s\S]*?)(?=\n[ \t]*\n|$)/g;
-  return [...vtt.matchAll(cue)].map(([, hours = '0', minutes, seconds, text = '']) => ({
-    at: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
-    text: text.replace(/<[^>]*>/g, '').trim(),
-  }));
+  const time = String.raw`(?:(\d+):)?(\d{1,2}):(\d{2}\.\d{3})`;
+  const cue = new RegExp(String.raw`${time}[ \t]+-->[ \t]+${time}[^\n]*\n([\s\S]*?)(?=\n[ \t]*\n|$)`, 'g');
+  const seconds = (hours = '0', minutes = '0', rest = '0') =>
+    Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+  return [...vtt.matchAll(cue)].map(([, hours, minutes, rest, endHours, endMinutes, endRest, text = '']) => {
+    const from = seconds(hours, minutes, rest);
+    const until = seconds(endHours, endMinutes, endRest);
+    return { at: Math.floor(from), text: text.replace(/<[^>]*>/g, '').trim(), from, until };
+  });
 }
+
+/** What is said at a moment; undefined between two cues. */
+export const spokenAt = (cues: readonly Cue[], seconds: number): string | undefined =>
+  cues.findLast(({ from, until }) => from <= seconds && seconds < until)?.text;
 
 /** The words of a track as WebVTT, whatever format and encoding they lie in. */
 export async function wordsOf({ url }: Track, signal: AbortSignal): Promise<string> {

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
-import { type Cue, cuesOf, type Track, wordsOf } from './captions.ts';
+import { type Cue, cuesOf, spokenAt, type Track, wordsOf } from './captions.ts';
 import { Converting } from './converting.tsx';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
@@ -110,7 +110,7 @@ export function AudioViewer({ file, place }: ViewerProps) {
     .filter(({ kind }) => kind === 'captions')
     .slice(0, 1)
     .flatMap(({ vtt }) => cuesOf(vtt));
-  const spoken = cues.findLast(({ at }) => at <= now)?.text;
+  const spoken = spokenAt(cues, now);
   return (
     <div className={styles.film}>
       <div className={styles.audio}>

@@ -1,3 +1,4 @@
+import { Converter } from 'opencc-js/t2cn';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** A piece of a page's text, as it lies in the text layer. */
@@ -33,8 +34,8 @@ export async function readPage(pdf: PDFDocumentProxy, number: number): Promise<T
 }
 
 /**
- * Every place where one of the words stands, in order, without overlaps. Width of characters, case, accents and line
- * ends inside of Chinese do not count, as in the search over all resources.
+ * Every place where one of the words stands, in order, without overlaps. Width of characters, case, accents,
+ * traditional and simplified characters and line ends inside of Chinese do not count, as in the search over all resources.
  */
 export function hitsIn(pieces: readonly TextPiece[], words: readonly string[]): TextHit[] {
   const wanted = words.map((word) => folded([{ text: word, isLast: false }]).text.trim()).filter(Boolean);
@@ -98,13 +99,14 @@ function folded(pieces: readonly TextPiece[]): { text: string; places: Span[] } 
 }
 
 const known = new Map<string, string>();
+const simplified = Converter({ from: 't', to: 'cn' });
 
 function foldedCharacter(character: string): string {
   const before = known.get(character);
   if (before !== undefined) return before;
   const plain = /\s/u.test(character)
     ? ' '
-    : character
+    : simplified(character.normalize('NFKC'))
         .normalize('NFKD')
         .replace(/[\p{M}\p{Cc}\p{Cf}\s]/gu, '')
         .toLowerCase();

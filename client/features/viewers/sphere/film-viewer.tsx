@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
-import { cuesOf } from '../captions.ts';
+import { cuesOf, spokenAt } from '../captions.ts';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import { MediaBar } from '../media-bar.tsx';
@@ -53,7 +53,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
     .filter(({ kind }) => kind === 'captions')
     .slice(0, 1)
     .flatMap(({ vtt }) => cuesOf(vtt));
-  const spoken = hasCaptions ? cues.findLast(({ at }) => at <= now)?.text : undefined;
+  const spoken = hasCaptions ? spokenAt(cues, now) : undefined;
   const { path, poster } = file;
   const url = file.copies?.playable?.url ?? file.url;
   useStart(player, url, place);
