@@ -1,4 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
+import { radicals } from './contract.ts';
 
 const simplified = Converter({ from: 't', to: 'cn' });
 
@@ -119,7 +120,7 @@ function foldAt(text: string, at: number, length: 1 | 2): string {
 function foldCharacter(character: string): string {
   if (/\s/u.test(character)) return ' ';
   if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)) return '';
-  const known = alike[character];
+  const known = alike[character] ?? radicals.get(character);
   if (known !== undefined) return known;
   const plain = character.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
   return simplified(plain.replace(/\s/gu, '')).replace(/[øϕ]/gu, 'φ');

@@ -4,7 +4,7 @@ import { Speller } from './speller.ts';
 import { TextAnalysis } from './terms.ts';
 
 /** Raise it when texts are analysed differently: indexes are then built anew. */
-export const analysisVersion = 4;
+export const analysisVersion = 5;
 
 /** All that is known of the language. One a process: the dictionaries take some 60 MiB. */
 export class Analysis {

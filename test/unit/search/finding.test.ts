@@ -28,6 +28,7 @@ beforeAll(async () => {
         { text: '数控\n车床的主轴与刀架；液压卡盘的调整', place: { page: 2 } },
       ],
     }),
+    findable('radicals', { title: '讲义', passages: [{ text: '⻋刀⻆度，⻮轮', place: { page: 1 } }] }),
     findable('valued', {
       title: '微课一则',
       values: { major: ['数控技术'], type: ['微课'], organisation: ['滨海职业技术学院'] },
@@ -47,6 +48,8 @@ describe('words and their parts', () => {
     ['工业机器人', 'robot'],
     ['機器人', 'robot'],
     ['液压卡盘', 'pages'],
+    ['车刀角度', 'radicals'],
+    ['齿轮', 'radicals'],
     ['s7-1200', 'plc'],
     ['S71200', 'plc'],
     ['1200', 'plc'],
