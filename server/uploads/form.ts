@@ -60,7 +60,10 @@ export async function takeForm(
   }
 }
 
-/** Reads the whole form; resolves with the paths that came with it, in the order of the files. */
+/**
+ * Reads the whole form; resolves with the paths that came with it, in the order of the files.
+ * @throws what ingest throws, invalidRequest, and the errors of multer
+ */
 async function read(
   platform: Platform,
   organisation: string,
@@ -69,6 +72,7 @@ async function read(
   res: Response,
   arrived: Arrived[],
 ): Promise<string[]> {
+  const taking: Promise<void>[] = [];
   const storage: StorageEngine = {
     _handleFile(_req, { stream, originalname, mimetype }, done) {
       const name = originalname.split(/[/\\]/).at(-1) ?? '';
@@ -79,7 +83,9 @@ async function read(
         const claims = { name, mediaType: mimetype, organisation };
         place.ingested = await ingest(platform, room.metered(stream), claims);
       };
-      take().then(() => done(null, {}), done);
+      const taken = take();
+      taking.push(taken);
+      taken.then(() => done(null, {}), done);
     },
     _removeFile(_req, _file, done) {
       done(null); // what has arrived is taken back by takeForm
@@ -90,9 +96,15 @@ async function read(
     limits: { ...limits, fileSize: platform.config.MAX_FILE_SIZE },
     defParamCharset: 'utf8',
   }).array('files', limits.files);
-  await new Promise<void>((resolve, reject) => {
-    parse(req, res, (error: unknown) => (error ? reject(error) : resolve()));
-  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      parse(req, res, (error: unknown) => (error ? reject(error) : resolve()));
+    });
+  } catch (error) {
+    // Who refuses a file in the middle lets go of its stream: multer hears of that alone, and before the refusal.
+    if (error instanceof Error && error.name === 'AbortError') await Promise.all(taking);
+    throw error;
+  }
   const { paths } = (req.body ?? {}) as { paths?: unknown };
   const given = paths === undefined ? [] : Array.isArray(paths) ? paths : [paths];
   return given.map(String);

@@ -100,6 +100,13 @@ describe('form uploads', () => {
     ],
     ['is cut off', 'a.png', png.subarray(0, 50), 422, 'blobs/cut-off'],
     ['is binary and calls itself text', 'a.txt', Buffer.alloc(500, 0), 415, 'blobs/type-differs'],
+    [
+      'does so while much of it is still to come',
+      'a.txt',
+      Buffer.alloc(8_000_000),
+      415,
+      'blobs/type-differs',
+    ],
     ['has a line break in its name', 'a\nb.txt', Buffer.from('x'), 400, 'http/invalid-request'],
     ['has direction marks in its name', 'a\u202etxt.exe', Buffer.from('x'), 400, 'http/invalid-request'],
     ['has a name of 300 bytes', `${'课'.repeat(100)}.txt`, Buffer.from('x'), 400, 'http/invalid-request'],
