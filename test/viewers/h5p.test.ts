@@ -42,10 +42,10 @@ inChromium('H5P', (browser) => {
     await inside.getByText('砂轮先做什么检查？').waitFor();
     await page.getByText('未开始').waitFor();
     await inside.getByRole('button', { name: '敲击听声' }).click();
-    await page.getByText('得分 75').waitFor();
+    await page.getByText('得分 75', { exact: true }).waitFor();
     await page.getByText('已通过').waitFor();
     await page.reload();
-    await page.getByText('得分 75').waitFor();
+    await page.getByText('得分 75', { exact: true }).waitFor();
   });
 
   test('content without its library says what is missing', async () => {

@@ -46,13 +46,14 @@ export class Scores {
     const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
     const bits = numbers.length > few ? docs.toBits() : undefined;
-    groups.forEach(({ matches }, at) => {
+    for (const [at, { matches }] of groups.entries()) {
       const share = (weights[at] as number) / sum;
-      if (!bits) return this.addEach(numbers, matches, share);
-      this.met.fill(0, 0, bits.length);
-      for (const { docs: matching, weight } of matches)
-        this.addAll(bits, matching, perGroup + weight * share, weight * share * secondShare);
-    });
+      if (bits) {
+        this.met.fill(0, 0, bits.length);
+        for (const { docs: matching, weight } of matches)
+          this.addAll(bits, matching, perGroup + weight * share, weight * share * secondShare);
+      } else this.addEach(numbers, matches, share);
+    }
     for (const { docs: lifted, by } of lifts)
       if (bits) this.addAll(bits, lifted, by, by);
       else for (const doc of numbers) if (lifted.has(doc)) total[doc] = (total[doc] as number) + by;
