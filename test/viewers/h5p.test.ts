@@ -43,7 +43,7 @@ inChromium('H5P', (browser) => {
     await page.getByText('未开始').waitFor();
     await inside.getByRole('button', { name: '敲击听声' }).click();
     await page.getByText('得分 75', { exact: true }).waitFor();
-    await page.getByText('已通过').waitFor();
+    await page.getByText('已通过').first().waitFor();
     await page.reload();
     await page.getByText('得分 75', { exact: true }).waitFor();
   });
