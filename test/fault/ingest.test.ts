@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { removeUntracked } from '../../server/blobs/collect.ts';
 import { verifyAll } from '../../server/blobs/fixity.ts';
 import { BlobModel } from '../../server/blobs/model.ts';
@@ -15,6 +15,7 @@ import { openFilesystemStore } from '../../storage/objects/filesystem.ts';
 
 const child = fileURLToPath(new URL('./ingest-child.js', import.meta.url));
 const kills = Number(process.env.KILLS ?? 40);
+jest.setTimeout(60_000 + kills * 5_000);
 
 /** Runs the child until it dies, at a step of its own or after a time; gives what it acknowledged. */
 function runUntilDeath(dataDir: string, fatalStep: number, patience: number): Promise<string[]> {
