@@ -5,7 +5,7 @@
  * `@aws-sdk/lib-storage` alone. Sizes in MiB, results as MiB/s: median, with the lowest and highest.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -17,6 +17,7 @@ import { s3Server } from '../../server/engines.ts';
 import { memoryDuring } from './objects/memory.ts';
 import { uploadsToS3 } from './objects/s3.ts';
 import { mebibyte, send } from './objects/transfer.ts';
+import { statOf } from './process-stat.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -210,22 +211,11 @@ const speeds = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) a
 const efforts = Object.fromEntries(kinds.map((kind) => [kind, [] as number[]])) as typeof speeds;
 async function time(kind: (typeof kinds)[number], what: () => Promise<void>): Promise<void> {
   const server = kind.startsWith('bare') ? others : product;
-  const before = await effortOf(server);
+  const before = await statOf(server.pid);
   const from = performance.now();
   await what();
   speeds[kind].push(size / ((performance.now() - from) / 1000));
-  efforts[kind].push(((await effortOf(server)) - before) / (size / 1024));
-}
-
-/** Processor seconds that a process has used, where the system tells. */
-async function effortOf({ pid }: ChildProcess): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const [user = 0, system = 0] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return (user + system) / 100;
+  efforts[kind].push(((await statOf(server.pid)).own - before.own) / (size / 1024));
 }
 
 function median(values: readonly number[]): number {

@@ -15,6 +15,7 @@ import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { panoramaOf } from '../panorama-of.ts';
 import { asSphere } from '../spherical-film.ts';
 
 /** A tagged sphere: red in front, green to the right, blue behind, yellow to the left; white above. */
@@ -23,12 +24,7 @@ async function panorama(): Promise<Buffer> {
   const quarter = (x: number, fill: string, w = width / 4) =>
     `<rect x="${x}" width="${w}" height="${height}" fill="${fill}"/>`;
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${quarter(0, '#00f')}${quarter(128, '#ff0')}${quarter(384, '#f00')}${quarter(640, '#0f0')}${quarter(896, '#00f', 128)}<rect width="${width}" height="60" fill="#fff"/></svg>`;
-  return sharp(Buffer.from(drawing))
-    .jpeg()
-    .withXmp(
-      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular"/></rdf:RDF></x:xmpmeta>',
-    )
-    .toBuffer();
+  return panoramaOf(drawing);
 }
 
 inChromium('360° photos', (browser) => {

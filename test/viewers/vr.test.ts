@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { assembly } from '../browser/make-files.ts';
@@ -8,6 +7,7 @@ import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { panoramaOf } from '../panorama-of.ts';
 import { asSphere } from '../spherical-film.ts';
 import { difference, eyesOf, pushStick, redness, wearHeadset, withHeadset } from './headset.ts';
 
@@ -16,12 +16,7 @@ const panorama = () => {
   const part = (x: number, width: number, fill: string) =>
     `<rect x="${x}" width="${width}" height="512" fill="${fill}"/>`;
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="512">${part(0, 1024, '#00f')}${part(384, 256, '#f00')}${part(640, 256, '#0f0')}</svg>`;
-  return sharp(Buffer.from(drawing))
-    .jpeg()
-    .withXmp(
-      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular"/></rdf:RDF></x:xmpmeta>',
-    )
-    .toBuffer();
+  return panoramaOf(drawing);
 };
 
 inChromium('headsets', (browser) => {
