@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db } from 'mongodb';
 import { NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
@@ -99,8 +100,8 @@ async function putDocuments(
     }
   }
   const hash = createHash('sha256');
-  const packed = toStream(gathered(documents())).compose(createGzip());
-  await target.put(key, hashed(packed, hash));
+  // Documents may fail before the store begins to read: a pipeline hears of it all the same.
+  await pipeline(gathered(documents()), createGzip(), (packed) => target.put(key, hashed(packed, hash)));
   return { count, sha256: hash.digest('hex') };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Db, MongoClient } from 'mongodb';
 import { withStillDocuments } from '../../scripts/instance/with-documents.ts';
@@ -94,7 +95,17 @@ describe('a backup is not made, and says what to do', () => {
     for (const collection of ['first', 'second']) await client.db().collection(collection).insertOne({});
     await client.close();
     const place = await openFilesystemStore(join(folder, randomBytes(4).toString('hex')));
-    const making = backUpFrom(named(standIn.url), place, async () => {
+    const slow: ObjectStore = Object.create(place, {
+      put: {
+        value: async (key: string, bytes: Parameters<ObjectStore['put']>[1]) => {
+          await setTimeout(200); // MongoDB refuses before the store has begun to read
+          return place.put(key, bytes);
+        },
+      },
+      list: { value: place.list.bind(place) },
+      delete: { value: place.delete.bind(place) },
+    });
+    const making = backUpFrom(named(standIn.url), slow, async () => {
       standIn.primary.patience = 0;
     });
     await expect(making).rejects.toThrow('minSnapshotHistoryWindowInSeconds');
