@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db } from 'mongodb';
-import { NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
+import { NoSuchObject, type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { bytesOf, collectionsOf, decoded, gathered, indexesOf, toStream } from './documents.ts';
 import { type ObjectReference, referencesIn } from './object-references.ts';
 import { type Manifest, manifestKey, objectKey } from './stored-backup.ts';
@@ -141,7 +141,13 @@ async function copyObject(
   { sha256, key }: ObjectReference,
 ): Promise<'missing' | 'changed' | undefined> {
   try {
-    await target.put(objectKey(sha256), verified(await from.get(key), sha256));
+    await target.put(
+      objectKey(sha256),
+      verified(
+        opening(() => from.get(key)),
+        sha256,
+      ),
+    );
   } catch (error) {
     if (error instanceof NoSuchObject) return 'missing';
     if (error instanceof OtherBytes) return 'changed';

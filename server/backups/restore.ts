@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { KeyTaken, NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
+import { KeyTaken, NoSuchObject, type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { assertDocuments, referencesOf } from './check.ts';
 import { collectionsOf, load } from './documents.ts';
 import type { ObjectReference } from './object-references.ts';
@@ -73,7 +73,13 @@ async function putObject(
   { key, sha256, size }: ObjectReference,
 ): Promise<'missing' | 'changed' | undefined> {
   try {
-    await objects.put(key, verified(await backup.get(objectKey(sha256)), sha256));
+    await objects.put(
+      key,
+      verified(
+        opening(() => backup.get(objectKey(sha256))),
+        sha256,
+      ),
+    );
   } catch (error) {
     if (error instanceof NoSuchObject) return 'missing';
     if (error instanceof OtherBytes) return 'changed';

@@ -1,5 +1,5 @@
 import type { QueryFilter } from 'mongoose';
-import { KeyTaken, NoSuchObject, type ObjectStore } from '../../storage/objects/store.ts';
+import { KeyTaken, NoSuchObject, type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { Problem } from '../http/index.ts';
 import type { Mirror, Platform } from '../platform.ts';
 import { digestOf } from './digest.ts';
@@ -37,7 +37,10 @@ export async function copyToMirror(platform: Platform, mirror: Mirror): Promise<
 async function copy(platform: Platform, store: ObjectStore, { _id, size }: Blob): Promise<boolean> {
   const key = mirroredKey(_id);
   try {
-    await store.put(key, await readBlob(platform, _id));
+    await store.put(
+      key,
+      opening(() => readBlob(platform, _id)),
+    );
     return true;
   } catch (error) {
     if (error instanceof Problem) return false; // damaged or gone meanwhile, and reported
@@ -69,7 +72,10 @@ async function restore(
 ): Promise<boolean> {
   const key = newBlobKey();
   try {
-    await objects.put(key, await store.get(mirroredKey(_id)));
+    await objects.put(
+      key,
+      opening(() => store.get(mirroredKey(_id))),
+    );
   } catch (error) {
     if (!(error instanceof NoSuchObject)) throw error;
     await forgetCopy(_id);

@@ -11,6 +11,7 @@ import {
   NoSuchObject,
   type ObjectFacts,
   type ObjectStore,
+  opening,
   RangeOutside,
   StoreFull,
   StoreUnavailable,
@@ -108,8 +109,10 @@ class FilesystemStore implements ObjectStore {
   }
 
   async copy(from: string, to: string): Promise<void> {
-    await this.#assertFree(to);
-    await this.put(to, await this.get(from)); // not a second link: damage to one must not be damage to both
+    await this.put(
+      to,
+      opening(() => this.get(from)),
+    ); // not a second link: damage to one must not be damage to both
   }
 
   async delete(key: string): Promise<void> {

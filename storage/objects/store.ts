@@ -118,6 +118,13 @@ export interface ObjectStore {
   close(): Promise<void>;
 }
 
+/**
+ * Bytes that are opened once they are asked for, so that a store that refuses a key before it reads leaves nothing open.
+ */
+export async function* opening(open: () => Promise<Bytes>): AsyncGenerator<Uint8Array> {
+  yield* await open();
+}
+
 class ObjectStoreError extends Error {
   override get name() {
     return this.constructor.name;

@@ -11,6 +11,7 @@ import { readConfig } from '../../server/config.ts';
 import { startEngine } from '../../storage/documents/embedded/start.ts';
 import { openFilesystemStore } from '../../storage/objects/filesystem.ts';
 import type { ObjectStore } from '../../storage/objects/store.ts';
+import { storeWith } from '../store-with.ts';
 import { startSnapshotPrimary } from './snapshot-primary.ts';
 
 const database = `backup-snapshot-${randomBytes(4).toString('hex')}`;
@@ -41,9 +42,7 @@ async function backUpFrom(url: string, place: ObjectStore, meanwhile: () => Prom
     if (key.endsWith('/000.bson.gz')) await meanwhile();
     return done;
   };
-  const target: ObjectStore = Object.create(place, { put: { value: put } });
-  for (const method of ['list', 'delete'] as const)
-    Object.defineProperty(target, method, { value: place[method].bind(place) });
+  const target = storeWith(place, { put });
   return withStillDocuments(config, (db, session) =>
     backUp({ db, objects, ...(session && { session }) }, target, { now: new Date(), version: '1.0.0' }),
   );
@@ -95,16 +94,11 @@ describe('a backup is not made, and says what to do', () => {
     for (const collection of ['first', 'second']) await client.db().collection(collection).insertOne({});
     await client.close();
     const place = await openFilesystemStore(join(folder, randomBytes(4).toString('hex')));
-    const slow: ObjectStore = Object.create(place, {
-      put: {
-        value: async (key: string, bytes: Parameters<ObjectStore['put']>[1]) => {
-          await setTimeout(200); // MongoDB refuses before the store has begun to read
-          return place.put(key, bytes);
-        },
-      },
-      list: { value: place.list.bind(place) },
-      delete: { value: place.delete.bind(place) },
-    });
+    const put: ObjectStore['put'] = async (key, bytes) => {
+      await setTimeout(200); // MongoDB refuses before the store has begun to read
+      return place.put(key, bytes);
+    };
+    const slow = storeWith(place, { put });
     const making = backUpFrom(named(standIn.url), slow, async () => {
       standIn.primary.patience = 0;
     });

@@ -14,6 +14,7 @@ import { openLog } from '../../../server/http/index.ts';
 import type { Platform } from '../../../server/platform.ts';
 import { openFilesystemStore } from '../../../storage/objects/filesystem.ts';
 import type { ObjectStore } from '../../../storage/objects/store.ts';
+import { storeWith } from '../../store-with.ts';
 import { openDocuments } from '../embedded-documents.ts';
 import { type WantedEntry, zipOf } from './build-zip.ts';
 
@@ -27,16 +28,14 @@ let read = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'courseyard-archives-'));
   objects = await openFilesystemStore(join(folder, 'objects'));
-  const counting: ObjectStore = Object.create(objects, {
-    get: {
-      value: async (...[key, stretch]: Parameters<ObjectStore['get']>) => {
-        const bytes = await objects.get(key, stretch);
-        bytes.on('data', (chunk: Buffer) => {
-          read += chunk.length;
-        });
-        bytes.pause();
-        return bytes;
-      },
+  const counting = storeWith(objects, {
+    get: async (key, stretch) => {
+      const bytes = await objects.get(key, stretch);
+      bytes.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+      });
+      bytes.pause();
+      return bytes;
     },
   });
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', MAX_FILE_SIZE: '2GB' });

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BSON, type Db, Decimal128, type Document, Long, MongoClient, ObjectId } from 'mongodb';
@@ -10,6 +11,7 @@ import { backUp, checkBackup, restore } from '../../../server/backups/index.ts';
 import { type RunningEngine, startEngine } from '../../../storage/documents/embedded/start.ts';
 import { openFilesystemStore } from '../../../storage/objects/filesystem.ts';
 import type { ObjectStore } from '../../../storage/objects/store.ts';
+import { storeWith } from '../../store-with.ts';
 
 let folder: string;
 let engine: RunningEngine;
@@ -145,11 +147,7 @@ describe('a backup', () => {
   test('that is not finished is none', async () => {
     const put: ObjectStore['put'] = (key, bytes) =>
       key.endsWith('manifest.json') ? Promise.reject(new Error('power cut')) : target.put(key, bytes);
-    const failing = {
-      put,
-      list: (prefix?: string) => target.list(prefix),
-      delete: (key: string) => target.delete(key),
-    } as ObjectStore;
+    const failing = storeWith(target, { put });
     await bring(Buffer.from('first'));
     await expect(backUp(source, failing, options)).rejects.toThrow('power cut');
     await expect(restore(target, await freshInstance())).rejects.toMatchObject({ name: 'NoSuchBackup' });
@@ -182,8 +180,15 @@ describe('a restoring', () => {
       },
     });
     await expect(restore(target, { ...fresh, db: failing })).rejects.toThrow('killed');
-    await restore(target, fresh);
+    const opened: Readable[] = [];
+    const get: ObjectStore['get'] = async (key) => {
+      const bytes = await target.get(key);
+      opened.push(bytes);
+      return bytes;
+    };
+    await restore(storeWith(target, { get }), fresh);
     expect(await all(fresh)).toEqual(await all(source));
+    expect(opened.filter((bytes) => !bytes.destroyed)).toHaveLength(0);
   });
 
   test('of a backup whose documents were damaged puts nothing into the database', async () => {
