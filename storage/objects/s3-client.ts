@@ -22,11 +22,13 @@ export interface S3Settings {
   pathStyle: boolean;
   /** the address under which browsers reach the server, when it is another one */
   publicEndpoint?: string;
+  /** milliseconds without a byte after which a connection counts as dead; 30 s when it is left out */
+  patience?: number;
 }
 
 /** A client that retries with jitter, notices a stalled peer, and checks what it sends and receives. */
 export function makeClient(settings: S3Settings, endpoint = settings.endpoint): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     endpoint,
     region: settings.region,
     credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
@@ -36,11 +38,22 @@ export function makeClient(settings: S3Settings, endpoint = settings.endpoint): 
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
       connectionTimeout: 5_000,
-      socketTimeout: 30_000,
+      socketTimeout: settings.patience ?? 30_000,
       httpAgent: { maxSockets: 128, keepAlive: true },
       httpsAgent: { maxSockets: 128, keepAlive: true },
     },
   });
+  // The SHA-256 of a body would cost sender and server as much as its way between them. Its CRC-32 stands in a header
+  // that is signed, so bytes that are damaged on the way are refused as well.
+  client.middlewareStack.add(
+    (next) => (call) => {
+      const { body, headers } = call.request as { body?: unknown; headers: Record<string, string> };
+      if (ArrayBuffer.isView(body)) headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD';
+      return next(call);
+    },
+    { step: 'build', name: 'signNoBody' },
+  );
+  return client;
 }
 
 export function isMissing(error: unknown): boolean {

@@ -1,7 +1,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const faults = ['500', '503', 'truncated', 'reset-after', 'error-in-200'] as const;
+const faults = [
+  '500',
+  '503',
+  'damaged', // a byte of what is sent becomes another one on the way
+  'truncated',
+  'stalled',
+  'reset-after',
+  'error-in-200',
+] as const;
 
 /** Stands before an S3 server and spoils a share of the answers. */
 export interface FaultyProxy {
@@ -23,6 +31,7 @@ export async function startFaultyProxy(target: string, share: number): Promise<F
     const isCompletion = req.method === 'POST' && /[?&]uploadId=/.test(req.url ?? '');
     if (fault === '500') return refuse(req, res, 500, 'InternalError');
     if (fault === '503') return refuse(req, res, 503, 'SlowDown');
+    if (fault === 'stalled') return hold(req);
     if (fault === 'error-in-200' && isCompletion) return refuse(req, res, 200, 'InternalError');
     const onward = request(
       { hostname, port, method: req.method, path: req.url, headers: req.headers },
@@ -44,7 +53,18 @@ export async function startFaultyProxy(target: string, share: number): Promise<F
       },
     );
     onward.on('error', () => res.destroy());
+    if (fault === 'damaged' && req.method === 'PUT') req.once('data', damage);
     req.pipe(onward);
+  }
+
+  function damage(chunk: Buffer): void {
+    proxy.injected++;
+    chunk[0] = (chunk[0] ?? 0) ^ 1;
+  }
+
+  function hold(req: IncomingMessage): void {
+    proxy.injected++;
+    req.resume();
   }
 
   function refuse(req: IncomingMessage, res: ServerResponse, status: number, code: string): void {

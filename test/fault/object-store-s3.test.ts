@@ -51,6 +51,7 @@ for (const address of addresses) {
       accessKeyId: username,
       secretAccessKey: password,
       pathStyle: true,
+      patience: 500,
     });
     try {
       const expected = new Map<string, string>();
