@@ -11,12 +11,16 @@ const tradeFrequency = 200_000;
 const shortestTrade = 3;
 /** A character that stands alone, where a word counts 1: rather several words than one left over. */
 const singleCost = 4;
+/** Words of which the words inside are remembered: words come back all the time. */
+const keptWords = 20_000;
+const noWords: readonly string[] = [];
 
 /** Words of the trade (shipped) and of the vocabularies (added while running), beside those of the language. */
 export class Dictionary {
   private readonly jieba = Jieba.withDict(readFileSync(commonWords));
   private readonly shipped: Trie;
   private readonly added = new Set<string>();
+  private readonly inside = new Map<string, readonly string[]>();
 
   constructor(tradeTerms: readonly string[]) {
     const terms = tradeTerms.map(fold).filter((term) => term.length >= 2);
@@ -43,10 +47,17 @@ export class Dictionary {
 
   /** Words of two and more characters in a folded text, long ones with the words inside them; repeated ones too. */
   words(folded: string): string[] {
-    const words = this.jieba
-      .cutForSearch(folded, false)
-      .filter((word) => word.length >= 2 && isHan(word.charCodeAt(0)));
-    for (let at = 0; at < folded.length - 1; at++) this.shipped.collect(folded, at, words);
+    return this.wordsOf(folded, this.cut(folded));
+  }
+
+  /** The same of a text that is cut already. */
+  wordsOf(folded: string, cut: readonly string[]): string[] {
+    const words: string[] = [];
+    for (const word of cut) {
+      if (word.length > 2) words.push(...this.wordsInside(word));
+      else if (word.length === 2 && isHan(word.charCodeAt(0))) words.push(word);
+    }
+    this.shipped.collect(folded, words);
     return words;
   }
 
@@ -79,8 +90,22 @@ export class Dictionary {
     return joinSingles(cheapest.at(-1)?.parts ?? [word]);
   }
 
+  /** Of a word that a text was cut into: itself, and the shorter words in it. */
+  private wordsInside(word: string): readonly string[] {
+    if (!holdsHan(word)) return noWords; // any code and number: not worth remembering
+    const known = this.inside.get(word);
+    if (known) return known;
+    const inside = this.jieba
+      .cutForSearch(word, false)
+      .filter((part) => part.length >= 2 && isHan(part.charCodeAt(0)));
+    if (this.inside.size >= keptWords) this.inside.clear();
+    this.inside.set(word, inside);
+    return inside;
+  }
+
   private load(terms: readonly string[]): void {
     const lines = terms.filter((term) => !/\s/.test(term)).map((term) => `${term} ${tradeFrequency} n`);
+    this.inside.clear();
     this.jieba.loadDict(Buffer.from(`${lines.join('\n')}\n`));
   }
 }
@@ -110,6 +135,8 @@ export function joinSingles(parts: readonly string[]): string[] {
 /** Terms by their first two characters. */
 class Trie {
   private readonly byStart = new Map<string, string[]>();
+  /** Whether terms may begin with two characters, by a number made of them: asked at every place of every text. */
+  private readonly maybe = new Uint8Array(0x10000);
   readonly all: readonly string[];
 
   constructor(terms: readonly string[]) {
@@ -119,6 +146,7 @@ class Trie {
       const same = this.byStart.get(start);
       if (same) same.push(term);
       else this.byStart.set(start, [term]);
+      this.maybe[numberOf(term, 0)] = 1;
     }
   }
 
@@ -126,11 +154,22 @@ class Trie {
     return this.byStart.get(term.slice(0, 2))?.includes(term) ?? false;
   }
 
-  /** Adds to `found` the terms that begin at this place. */
-  collect(text: string, at: number, found: string[]): void {
-    const candidates = this.byStart.get(text.slice(at, at + 2));
-    if (!candidates) return;
-    for (const term of candidates)
-      if (term.length >= shortestTrade && text.startsWith(term, at)) found.push(term);
+  /** Adds to `found` the terms that stand in a text, wherever they begin. */
+  collect(text: string, found: string[]): void {
+    for (let at = 0; at < text.length - 1; at++) {
+      if (this.maybe[numberOf(text, at)] === 0) continue;
+      for (const term of this.byStart.get(text.slice(at, at + 2)) ?? [])
+        if (term.length >= shortestTrade && text.startsWith(term, at)) found.push(term);
+    }
   }
+}
+
+function holdsHan(word: string): boolean {
+  for (let at = 0; at < word.length; at++) if (isHan(word.charCodeAt(at))) return true;
+  return false;
+}
+
+/** A number below 65,536 for the two characters at a place. */
+function numberOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) * 31) ^ text.charCodeAt(at + 1)) & 0xffff;
 }

@@ -1,7 +1,7 @@
 import type { Dictionary } from './dictionary.ts';
 import { fold } from './fold.ts';
 import { initialsMark, type Pinyin, type Reading, typings } from './pinyin.ts';
-import { runTerms, type Unit, unitsOf } from './units.ts';
+import { runTerms, type Unit, unitAt, unitsOf } from './units.ts';
 
 /**
  * Kinds of index terms, told apart by their first sign:
@@ -47,16 +47,16 @@ export class TextAnalysis {
 
   /** Terms of long, already folded texts: pages, slides. */
   long(folded: Iterable<string>): string[] {
-    const terms = new Set<string>();
-    for (const text of folded) this.add(text, terms);
-    return [...terms];
+    const terms = new Terms();
+    for (const text of folded) this.add(text, this.dictionary.words(text), terms);
+    return terms.all();
   }
 
   /** Terms of short texts, each by itself, that are also found by how their words begin: titles, names, labels. */
   short(texts: readonly string[]): string[] {
-    const terms = new Set<string>();
+    const terms = new Terms();
     for (const text of texts) this.addShort(fold(text), terms);
-    return [...terms];
+    return terms.all();
   }
 
   /** Terms of values that are asked for by the name of their field (`专业:数控`). */
@@ -88,19 +88,23 @@ export class TextAnalysis {
         row = { syllables: [], starts: new Set() };
         continue;
       }
-      for (const part of [word, ...this.dictionary.words(word)])
+      row.starts.add(row.syllables.length);
+      for (const part of this.dictionary.words(word))
         row.starts.add(row.syllables.length + word.indexOf(part));
       row.syllables.push(...syllables);
     }
     return [...rows, row];
   }
 
-  private addShort(folded: string, terms: Set<string>): void {
-    this.add(folded, terms);
-    for (const word of [...this.dictionary.cut(folded), ...this.dictionary.words(folded)]) {
-      const [first] = unitsOf(word);
-      if (first?.han) terms.add(startMark + first.text);
-    }
+  private addShort(folded: string, terms: Terms): void {
+    const cut = this.dictionary.cut(folded);
+    const words = this.dictionary.wordsOf(folded, cut);
+    this.add(folded, words, terms);
+    for (const some of [cut, words])
+      for (const word of some) {
+        const [first] = unitsOf(word);
+        if (first?.han) terms.add(startMark + first.text);
+      }
     const units = unitsOf(folded);
     if (units.length > 0 && units.length <= longestWhole) terms.add(wholeTerm(units));
     for (const unit of units) {
@@ -114,14 +118,60 @@ export class TextAnalysis {
     }
   }
 
-  private add(folded: string, terms: Set<string>): void {
-    let before: Unit | undefined;
-    for (const unit of unitsOf(folded)) {
-      if (before) terms.add(pairTerm(before, unit));
+  private add(folded: string, words: readonly string[], terms: Terms): void {
+    /** The unit before: a plain character by its code, any other by its key. */
+    let code = 0;
+    let key = '';
+    for (let at = 0; at < folded.length; ) {
+      const next = folded.charCodeAt(at);
+      if (isPlain(next)) {
+        if (code !== 0) terms.addPair(code, next);
+        else if (key !== '') terms.add(key + folded.charAt(at));
+        code = next;
+        at++;
+        continue;
+      }
+      const unit = unitAt(folded, at);
+      at += unit?.text.length ?? 1;
+      if (!unit) continue;
+      if (code !== 0) terms.add(String.fromCharCode(code) + unit.key);
+      else if (key !== '') terms.add(key + unit.key);
       if (!unit.han) for (const term of runTerms(unit.text)) terms.add(term);
-      before = unit;
+      code = 0;
+      key = unit.key;
     }
-    for (const word of this.dictionary.words(folded)) terms.add(wordMark + word);
+    for (const word of words) terms.add(wordMark + word);
+  }
+}
+
+/** The characters that nearly all texts are made of. */
+const firstPlain = 0x4e00;
+const plainCount = 0x5200;
+const isPlain = (code: number): boolean => code >= firstPlain && code < firstPlain + plainCount;
+
+/**
+ * The terms of one field, each once. Pairs of plain characters, the most of them by far, are told apart by a number:
+ * a pair that comes again, as nearly all do, is not made a text of.
+ */
+class Terms {
+  private readonly others = new Set<string>();
+  private readonly pairs = new Set<number>();
+
+  add(term: string): void {
+    this.others.add(term);
+  }
+
+  addPair(left: number, right: number): void {
+    this.pairs.add((left - firstPlain) * plainCount + (right - firstPlain));
+  }
+
+  all(): string[] {
+    const all = [...this.others];
+    for (const pair of this.pairs)
+      all.push(
+        String.fromCharCode(firstPlain + Math.floor(pair / plainCount), firstPlain + (pair % plainCount)),
+      );
+    return all;
   }
 }
 

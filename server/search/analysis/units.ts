@@ -19,18 +19,23 @@ const wordSign = new Uint8Array(0x10000);
 export function unitsOf(folded: string): Unit[] {
   const units: Unit[] = [];
   for (let at = 0; at < folded.length; ) {
-    const code = folded.charCodeAt(at);
-    if (isHan(code)) {
-      const text = folded.slice(at, at + (code >= 0xd840 ? 2 : 1));
-      units.push({ text, han: true, key: text, at });
-      at += text.length;
-    } else if (isWordSign(code)) {
-      const text = runAt(folded, at);
-      units.push({ text, han: false, key: text.length > 1 ? squeezed(text) : text, at });
-      at += text.length;
-    } else at++;
+    const unit = unitAt(folded, at);
+    if (unit) units.push(unit);
+    at += unit?.text.length ?? 1;
   }
   return units;
+}
+
+/** The unit that begins at a place of a folded text, when one does. */
+export function unitAt(folded: string, at: number): Unit | undefined {
+  const code = folded.charCodeAt(at);
+  if (isHan(code)) {
+    const text = folded.slice(at, at + (code >= 0xd840 ? 2 : 1));
+    return { text, han: true, key: text, at };
+  }
+  if (!isWordSign(code)) return undefined;
+  const text = runAt(folded, at);
+  return { text, han: false, key: text.length > 1 ? squeezed(text) : text, at };
 }
 
 /**

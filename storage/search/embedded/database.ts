@@ -1,5 +1,6 @@
 import Database from 'libsql';
-import type { Hit, SearchDocument } from '../search-index.ts';
+import type { Hit } from '../search-index.ts';
+import type { Packed } from './packing.ts';
 import { SegmentMerge } from './segment-merge.ts';
 
 /** Every printable ASCII sign is part of a term: the analysis alone decides where one ends. */
@@ -100,7 +101,7 @@ export class IndexDatabase {
    * Keeps a document and its passages; `index` makes it found.
    * @returns its number, the same as before when the document is known
    */
-  put({ id, revision, stored, passages, audience, facets, numbers }: SearchDocument): number {
+  put({ id, revision, stored, passages, audience, facets, numbers }: Packed): number {
     const { find, add, change, unplace, place } = this.statements;
     const row = [revision, stored, JSON.stringify({ audience, facets, numbers } satisfies Columns), id];
     const known = find.get(id) as { doc: number } | undefined;

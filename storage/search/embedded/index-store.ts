@@ -3,7 +3,6 @@ import {
   type IndexSettings,
   type NumberSettings,
   type SearchAnswer,
-  type SearchDocument,
   type SearchRequest,
   UnknownCursor,
 } from '../search-index.ts';
@@ -11,6 +10,7 @@ import { type Found, ListColumn, NumberColumn } from './columns.ts';
 import { type Columns, IndexDatabase } from './database.ts';
 import { DocSet } from './doc-set.ts';
 import { matchQuery, type Source } from './matching.ts';
+import { FieldLetters, type Packed } from './packing.ts';
 import { Postings } from './postings.ts';
 import { best, type Ranked, Scores } from './ranking.ts';
 
@@ -31,7 +31,7 @@ export class IndexStore {
   private readonly facets: ReadonlyMap<string, ListColumn>;
   private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
   private readonly scores: Scores;
-  private readonly letterOf: ReadonlyMap<string, string>;
+  private readonly letters: FieldLetters;
   private readonly source: Source;
   /** One more than the largest number of a document. */
   private end = 1;
@@ -44,10 +44,7 @@ export class IndexStore {
       Object.entries(settings.numbers).map(([name, how]) => [name, [how, new NumberColumn()]]),
     );
     this.scores = new Scores(this.numbers);
-    // In the file a term begins with the letter of its field: one posting list a field and term.
-    this.letterOf = new Map(
-      Object.keys(settings.fields).map((field, at) => [field, String.fromCharCode(97 + at)]),
-    );
+    this.letters = new FieldLetters(settings.fields);
     this.source = {
       fields: settings.fields,
       passageField: settings.passageField,
@@ -59,8 +56,8 @@ export class IndexStore {
     for (const [doc, columns] of this.database.columns()) this.place(doc, columns);
   }
 
-  apply(put: readonly SearchDocument[], remove: readonly string[]): void {
-    const placed: [number, SearchDocument][] = [];
+  apply(put: readonly Packed[], remove: readonly string[]): void {
+    const placed: [number, Packed][] = [];
     const gone: number[] = [];
     const terms = new Map<number, string>();
     this.database.transaction(() => {
@@ -71,7 +68,7 @@ export class IndexStore {
       for (const document of put) {
         const doc = this.database.put(document);
         placed.push([doc, document]);
-        terms.set(doc, this.termsOf(document));
+        terms.set(doc, document.terms);
       }
       this.database.index(terms);
     });
@@ -141,7 +138,7 @@ export class IndexStore {
 
   /** The terms as they stand in the file; nothing for a field that the index does not have. */
   private lettered(field: string, terms: readonly string[]): string[][] {
-    const letter = this.letterOf.get(field);
+    const letter = this.letters.of(field);
     return letter === undefined ? [] : [terms.map((term) => letter + term)];
   }
 
@@ -169,16 +166,6 @@ export class IndexStore {
   private visibleTo(audience: readonly string[] | 'all'): DocSet {
     const keys = audience === 'all' ? [all] : audience.filter((key) => key !== all);
     return this.audience.having(keys, this.end);
-  }
-
-  /** Its terms, each with the letter of its field before it, set apart by spaces. */
-  private termsOf(document: SearchDocument): string {
-    const rows: string[] = [];
-    for (const [field, terms] of Object.entries(document.terms)) {
-      const letter = this.letterOf.get(field);
-      if (letter !== undefined && terms.length > 0) rows.push(letter + terms.join(` ${letter}`));
-    }
-    return rows.join(' ');
   }
 
   private place(doc: number, { audience, facets, numbers }: Columns): void {

@@ -1,4 +1,5 @@
-import type { IndexSettings, SearchAnswer, SearchDocument, SearchRequest } from '../search-index.ts';
+import type { IndexSettings, SearchAnswer, SearchRequest } from '../search-index.ts';
+import type { Packed } from './packing.ts';
 
 /** What a worker is started with. */
 export interface WorkerSettings {
@@ -8,7 +9,7 @@ export interface WorkerSettings {
 
 /** What a worker is asked, and what it answers. */
 export interface Calls {
-  apply: [[put: readonly SearchDocument[], remove: readonly string[]], undefined];
+  apply: [[put: readonly Packed[], remove: readonly string[]], undefined];
   search: [[request: SearchRequest], SearchAnswer];
   revisions: [[after: string, limit: number], { id: string; revision: number }[]];
   close: [[], undefined];

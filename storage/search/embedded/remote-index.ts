@@ -9,13 +9,14 @@ import {
   UnknownCursor,
 } from '../search-index.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { FieldLetters, type Packed } from './packing.ts';
 import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
 
-/** Documents handed over at a time: short enough for a search to come in between. */
-const sliceSize = 16;
-/** A bulk load writes larger slices: one commit costs more than the documents in it. */
-const bulkSlice = 128;
-const bulk = 1000;
+/**
+ * Signs of terms that are handed over at a time: short enough for a search to come in between, and so much that the
+ * commit costs little beside it. One large document is handed over by itself.
+ */
+const signsAtOnce = 250_000;
 /** What a search makes is gone with its answer: little room for it is cleaned often and quickly, and is not kept. */
 const maxYoungGenerationSizeMb = 12;
 
@@ -28,6 +29,7 @@ interface Waiting {
 export class RemoteIndex implements SearchIndex {
   readonly version: string;
   private readonly worker: Worker;
+  private readonly letters: FieldLetters;
   private readonly waiting = new Map<number, Waiting>();
   private readonly answers = new KeptAnswers();
   private last = 0;
@@ -35,6 +37,7 @@ export class RemoteIndex implements SearchIndex {
 
   private constructor(file: string, settings: IndexSettings) {
     this.version = settings.version;
+    this.letters = new FieldLetters(settings.fields);
     this.worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: { file, settings } satisfies WorkerSettings,
       resourceLimits: { maxYoungGenerationSizeMb },
@@ -58,9 +61,16 @@ export class RemoteIndex implements SearchIndex {
     put?: readonly SearchDocument[];
     remove?: readonly string[];
   }): Promise<void> {
-    const size = put.length > bulk ? bulkSlice : sliceSize;
-    await this.change(put.slice(0, size), remove);
-    for (let at = size; at < put.length; at += size) await this.change(put.slice(at, at + size), []);
+    let gone = remove;
+    for (let at = 0; at < put.length || gone.length > 0; gone = []) {
+      const slice: Packed[] = [];
+      for (let signs = 0; at < put.length && signs < signsAtOnce; at++) {
+        const packed = this.letters.pack(put[at] as SearchDocument);
+        signs += packed.terms.length;
+        slice.push(packed);
+      }
+      await this.change(slice, gone);
+    }
   }
 
   search(request: SearchRequest): Promise<SearchAnswer> {
@@ -78,7 +88,7 @@ export class RemoteIndex implements SearchIndex {
     await this.worker.terminate();
   }
 
-  private change(put: readonly SearchDocument[], remove: readonly string[]): Promise<undefined> {
+  private change(put: readonly Packed[], remove: readonly string[]): Promise<undefined> {
     // The worker answers in turn: what is asked from now on is answered after the change.
     this.answers.clear();
     return this.ask('apply', put, remove);

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { ListColumn } from '../../../storage/search/embedded/columns.ts';
 import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
 import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
+import { FieldLetters } from '../../../storage/search/embedded/packing.ts';
 import { Scores } from '../../../storage/search/embedded/ranking.ts';
 import { document, query, settings } from '../../contract/search-index.ts';
 
@@ -76,14 +77,16 @@ test('what documents earn is summed up in the same way for few and for many', ()
 test('tidying an index step by step ends, and everything is found as before', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'search-'));
   const store = new IndexStore(join(folder, 'index.db'), settings);
-  const texts = Array.from({ length: 600 }, (_, n) => document(`d${n}`, { title: `t${n % 7} all` }));
+  const letters = new FieldLetters(settings.fields);
+  const titled = (id: string, title: string) => letters.pack(document(id, { title }));
+  const texts = Array.from({ length: 600 }, (_, n) => titled(`d${n}`, `t${n % 7} all`));
   for (let at = 0; at < texts.length; at += 20) store.apply(texts.slice(at, at + 20), []);
   store.apply([], ['d0']);
   let steps = 0;
   while (store.tidy() && steps < 1000) steps++;
   expect(steps).toBeGreaterThan(0);
   expect(steps).toBeLessThan(1000);
-  store.apply([document('d1', { title: 'other' })], []);
+  store.apply([titled('d1', 'other')], []);
   expect(store.tidy()).toBe(false);
   store.close();
 
