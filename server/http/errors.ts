@@ -5,14 +5,16 @@ import { Problem } from './problem.ts';
 import {
   bodyTooLarge,
   changedMeanwhile,
+  diskFull,
   existsAlready,
   unavailable,
   unexpected,
   unreadableBody,
 } from './problems.ts';
 
-/** MongoDB's code for a value that a unique index has already. */
+/** MongoDB's codes: a value that a unique index has already, and no room for a change. */
 const DUPLICATE_KEY = 11000;
+const OUT_OF_DISK_SPACE = 14031;
 
 /**
  * The one place where an error becomes a response: a declared problem as it is, what the frameworks throw as the
@@ -48,6 +50,7 @@ function asProblem(error: unknown): Problem {
   if (error.name === 'MongoServerSelectionError' || error.name === 'MongoNetworkError')
     return unavailable({ engine: 'MongoDB' });
   if ('code' in error && error.code === DUPLICATE_KEY) return existsAlready({});
+  if ('code' in error && error.code === OUT_OF_DISK_SPACE) return diskFull({});
   const type = 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large' || type === 'parameters.too.many') return bodyTooLarge({});
   if (type === 'entity.parse.failed' || type === 'charset.unsupported' || type === 'encoding.unsupported')

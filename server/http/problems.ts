@@ -121,6 +121,16 @@ export const unexpected = defineProblem({
   },
 });
 
+export const diskFull = defineProblem({
+  type: 'http/disk-full',
+  status: 507,
+  says: {
+    'zh-CN': () => '服务器磁盘已满，这次更改没有保存，已有内容不受影响。请联系集团管理员，稍后重试。',
+    en: () =>
+      'The disk of the server is full: this change was not saved; what was there is as it was. Tell the group administrator; try again later.',
+  },
+});
+
 export const unavailable = defineProblem<{ engine: string }>({
   type: 'http/unavailable',
   status: 503,

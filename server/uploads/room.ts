@@ -1,6 +1,8 @@
 import { type Reservation, release, reserve, storeFull } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 
+/** Stays free on the disk, for what is written down about files, found in them and made of them. */
+const keptFree = 64 * 1024 * 1024;
 /** How much more is asked for at a time when nobody said how much is coming. */
 const step = 64 * 1024 * 1024;
 
@@ -47,5 +49,5 @@ export class Room {
 /** Refuses what cannot fit before the first byte is taken. @throws storeFull */
 export async function assertFits({ objects }: Pick<Platform, 'objects'>, bytes: number): Promise<void> {
   const free = await objects.free?.();
-  if (free !== undefined && bytes > free) throw storeFull({});
+  if (free !== undefined && bytes + keptFree > free) throw storeFull({});
 }

@@ -42,19 +42,35 @@ export interface Caller {
 }
 
 const running = new Set<RunningApp>();
+const folders = new Set<string>();
 afterAll(async () => {
-  for (const app of running) {
-    await app.stop();
-    await rm(app.dataDir, { recursive: true, force: true });
-  }
+  for (const app of running) await app.stop();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
-/** Starts the product; it is stopped and its folder removed when the tests of the file are over. */
-export async function startApp(settings: Record<string, string> = {}): Promise<RunningApp> {
+/** Gives a program a small disk of its own for its data, in a namespace that needs no rights: Linux only. */
+const onDisk = (mebibytes: number) => ({
+  execPath: 'unshare',
+  execArgv: [
+    ...['--user', '--map-root-user', '--mount', 'sh', '-c'],
+    `mount -t tmpfs -o size=${mebibytes}m none "$DATA_DIR" && exec "${process.execPath}" "$0"`,
+  ],
+});
+
+/**
+ * Starts the product; it is stopped and its folder removed when the tests of the file are over.
+ * @param disk MiB of a disk that its data have to fit into; without it, the disk of temporary files
+ */
+export async function startApp(
+  settings: Record<string, string> = {},
+  { disk }: { disk?: number } = {},
+): Promise<RunningApp> {
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'courseyard-')));
+  folders.add(dataDir);
   const child = fork(main, {
+    ...(disk && onDisk(disk)),
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -77,7 +93,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<R
   const app: RunningApp = {
     url: addresses.application,
     contentUrl: addresses.content,
-    dataDir,
+    dataDir: disk ? `/proc/${child.pid}/root${dataDir}` : dataDir,
     caller: (headers = {}) => callerOf(addresses.application, headers),
     stop: () => end('SIGINT'),
     kill: async () => void (await end('SIGKILL')),

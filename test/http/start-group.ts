@@ -44,12 +44,14 @@ const administrator = { email: 'admin@example.org', password: 'correct horse bat
 let made = 0;
 
 /** Starts the product with a group administrator; the rest is made through the API, as people do it. */
-export async function startGroup(settings: Record<string, string> = {}): Promise<RunningGroup> {
-  const app = await startApp({
-    ADMIN_EMAIL: administrator.email,
-    ADMIN_PASSWORD: administrator.password,
-    ...settings,
-  });
+export async function startGroup(
+  settings: Record<string, string> = {},
+  place?: Parameters<typeof startApp>[1],
+): Promise<RunningGroup> {
+  const app = await startApp(
+    { ADMIN_EMAIL: administrator.email, ADMIN_PASSWORD: administrator.password, ...settings },
+    place,
+  );
   const signedIn = async (email: string, password: string) => {
     const answer = must(await app.caller().call(signIn, { body: { email, password } }));
     return app.caller({ cookie: cookiesOf(answer) });

@@ -9,7 +9,7 @@ import { commands } from './commands/table.ts';
 import { Cursors } from './cursors.ts';
 import { CommandError } from './errors.ts';
 import { Expiry } from './expiry.ts';
-import { Store } from './store/store.ts';
+import { isDiskFull, Store } from './store/store.ts';
 import { WriteQueue } from './store/write-queue.ts';
 import type { Client, Handler } from './wire/server.ts';
 
@@ -82,12 +82,22 @@ export class Engine implements Handler {
     this.store = new Store(path);
     this.writes = new WriteQueue(this.store);
     this.log = log;
+    this.keepReserve();
     const expiry = new Expiry(this.store, this.writes);
     this.timer = setInterval(() => {
+      this.keepReserve();
       this.cursors.expire();
       expiry.run().catch((error: Error) => log(`Expired documents could not be removed: ${error.message}`));
     }, expiryInterval);
     this.timer.unref();
+  }
+
+  private keepReserve(): void {
+    try {
+      this.store.reserve.keep();
+    } catch (error) {
+      this.log(`No room could be set aside for a full disk: ${(error as Error).message}`);
+    }
   }
 
   async answer(command: Doc, client: Client): Promise<Doc> {
@@ -126,7 +136,7 @@ export class Engine implements Handler {
   failure(error: unknown): Doc {
     if (error instanceof CommandError) return errorReply(error);
     const { code, message, stack } = error as Error & { code?: string };
-    if (code === 'SQLITE_FULL')
+    if (isDiskFull(error))
       return errorReply(new CommandError('OutOfDiskSpace', 'The disk is full; nothing was written.'));
     if (/no such table: [dx]\d+/.test(message))
       return errorReply(

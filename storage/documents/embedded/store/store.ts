@@ -7,15 +7,21 @@ import { CommandError } from '../errors.ts';
 import { type Build, Collection } from './collection.ts';
 import { StoreFile } from './file.ts';
 import { type Index, readIndex } from './index-spec.ts';
+import { Reserve } from './reserve.ts';
+
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL';
 
 /** All databases and collections of one file. */
 export class Store {
   private readonly file: StoreFile;
   private readonly collections = new Map<string, Collection>();
+  readonly reserve: Reserve;
 
   /** @throws CannotOpen */
   constructor(path: string) {
     this.file = new StoreFile(path);
+    this.reserve = new Reserve(path);
     this.load();
     this.discardBuilds();
   }
@@ -56,10 +62,19 @@ export class Store {
   }
 
   /**
-   * Runs changes in one transaction, durable when this returns.
+   * Runs changes in one transaction, durable when this returns; on a full disk once more with the room of the reserve.
    * @throws whatever `change` throws, after undoing all of it; an error of SQLite when the commit fails
    */
   transact<T>(change: () => T): T {
+    try {
+      return this.attempt(change);
+    } catch (error) {
+      if (!isDiskFull(error) || !this.reserve.spend()) throw error;
+      return this.attempt(change);
+    }
+  }
+
+  private attempt<T>(change: () => T): T {
     this.file.begin();
     try {
       const result = change();
