@@ -19,6 +19,6 @@ export { mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
 export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
-export { readBlob } from './read.ts';
+export { readBlob, readStored } from './read.ts';
 export { type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';

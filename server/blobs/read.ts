@@ -13,6 +13,12 @@ import { blobDamaged, blobGone, blobQuarantined } from './problems.ts';
 export async function readBlob(platform: Platform, sha256: string, stretch?: Stretch): Promise<Readable> {
   const blob = await BlobModel.findById(sha256).lean();
   if (!blob) throw blobGone({ sha256 });
+  return readStored(platform, blob, stretch);
+}
+
+/** The same of a blob that has just been looked up. @throws blobDamaged */
+export async function readStored(platform: Platform, blob: Blob, stretch?: Stretch): Promise<Readable> {
+  const { _id: sha256 } = blob;
   assertGood(blob);
   const isWhole = !stretch || (stretch.first === 0 && stretch.last >= blob.size - 1);
   const bytes = await platform.objects.get(blob.key, isWhole ? undefined : stretch).catch(async (error) => {

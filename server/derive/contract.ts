@@ -16,7 +16,7 @@ export const recipes = [
 export type Recipe = (typeof recipes)[number];
 
 /** Longest sides of the thumbnails, in pixels. */
-export const thumbnailSizes = { small: 320, medium: 640, large: 1280 } as const;
+export const thumbnailSizes = { small: 320, medium: 640, large: 1024 } as const;
 export type ThumbnailSize = keyof typeof thumbnailSizes;
 export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOwn(thumbnailSizes, name);
 

@@ -1,15 +1,19 @@
 import type { Feature } from '../feature.ts';
-import type { Work } from '../jobs/index.ts';
+import type { CompanyWork } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lookUpDerivativesBy } from '../resources/index.ts';
 import { Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
-import { make } from './make.ts';
+import { make, makeTogether } from './make.ts';
+import { isPicture } from './recipes.ts';
 import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
 import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
 const atATime = 2;
-const minute = 60_000;
+/** Pictures come by the hundred: these many share the commands that a job costs, and nobody else waits long for them. */
+const atOnce = 6;
+const second = 1000;
+const minute = 60 * second;
 
 /** What is made of uploaded files: thumbnails, text, length of media, reports on models. */
 export function createDerive(platform: Platform): Feature {
@@ -20,10 +24,15 @@ export function createDerive(platform: Platform): Feature {
     start: async () => {
       lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
-      const follow = (wish: Wish, work: Work) => make(platform, converters, wish, work);
-      jobs.define<Wish>(MAKE, { concurrency: atATime, timeout: 20 * minute }, follow);
-      jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout: 20 * minute }, follow);
-      jobs.define<Wish>(SHRINK, { concurrency: 1, timeout: 20 * minute }, follow);
+      const timeout = 20 * minute;
+      const isSmall = ({ mediaType, recipes }: Wish) => isPicture(mediaType) && !recipes.includes('tiles');
+      const follow = (patience: number) => (wishes: readonly Wish[], work: CompanyWork) =>
+        makeTogether(platform, converters, wishes, work, patience);
+      jobs.defineTogether<Wish>(MAKE, { concurrency: atATime, timeout, atOnce, isSmall }, follow(second));
+      jobs.defineTogether<Wish>(SHRINK, { concurrency: 1, timeout, atOnce, isSmall }, follow(minute));
+      jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout }, (wish, work) =>
+        make(platform, converters, wish, work),
+      );
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
         await wantForAll(platform);
         await catchUp(platform);

@@ -4,29 +4,33 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { digestOf, storeProblem } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
-import { reindexBlob } from '../resources/index.ts';
+import { reindexBlobs } from '../resources/index.ts';
 import type { Reason, Recipe } from './contract.ts';
 import type { Made, MadeFile, Passage } from './convert/conversion.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { versions } from './recipes.ts';
 
-/** What a recipe is followed with. */
-export interface Of {
-  sha256: string;
-  recipe: Recipe;
-}
+/** What came of following a recipe with a blob: what was made, or why nothing could be. */
+export type Result = { sha256: string; recipe: Recipe } & ({ made: Made } | { reason: Reason });
 
-/** Stores what was made: the bytes first, then the record that points to them. */
-export async function keep(platform: Platform, of: Of, { facts, files = [], passages }: Made): Promise<void> {
-  const outputs = await store(platform, files);
-  if (passages) await keepPassages(of, passages);
-  await note(platform, of, { state: 'done', facts, outputs });
-  if (passages) await reindexBlob(of.sha256);
+/** Stores what was made: the bytes first, then the records that point to them, with few commands for many. */
+export async function keep(platform: Platform, results: readonly Result[]): Promise<void> {
+  const notes = await Promise.all(
+    results.map(async (result): Promise<Note> => {
+      const { sha256, recipe } = result;
+      if ('reason' in result)
+        return { sha256, recipe, state: 'failed', reason: result.reason, facts: {}, outputs: [] };
+      const { facts, files = [] } = result.made;
+      return { sha256, recipe, state: 'done', facts, outputs: await store(platform, files) };
+    }),
+  );
+  const told = results.flatMap((result) =>
+    'made' in result && result.made.passages ? [{ ...result, passages: result.made.passages }] : [],
+  );
+  await keepPassages(told);
+  await note(platform, notes);
+  if (told.length > 0) await reindexBlobs(told.map(({ sha256 }) => sha256));
 }
-
-/** Stores why nothing could be made. */
-export const keepFailure = (platform: Platform, of: Of, reason: Reason): Promise<void> =>
-  note(platform, of, { state: 'failed', reason, facts: {}, outputs: [] });
 
 /** Stores files: pictures, which are small and many, together in one object; everything else in one of its own. */
 async function store(platform: Platform, files: readonly MadeFile[]): Promise<Output[]> {
@@ -84,34 +88,83 @@ async function putBytes({ objects }: Platform, bytes: Readable): Promise<string>
 /** Passages that were read out of pictures are numbered from here, so that both kinds can be replaced on their own. */
 const readFrom = 1_000_000;
 
-async function keepPassages({ sha256, recipe }: Of, passages: readonly Passage[]): Promise<void> {
-  const first = recipe === 'ocr' ? readFrom : 0;
-  await PassageModel.deleteMany({ blob: sha256, n: { $gte: first, $lt: first + readFrom } });
-  const batch = 500;
-  for (let from = 0; from < passages.length; from += batch) {
-    const some = passages.slice(from, from + batch);
-    await PassageModel.insertMany(
-      some.map((passage, index) => ({ ...passage, blob: sha256, n: first + from + index })),
-    );
-  }
+interface Told {
+  sha256: string;
+  recipe: Recipe;
+  passages: readonly Passage[];
 }
 
-interface Outcome {
+async function keepPassages(told: readonly Told[]): Promise<void> {
+  const firstOf = ({ recipe }: Told) => (recipe === 'ocr' ? readFrom : 0);
+  for (const first of new Set(told.map(firstOf))) {
+    const blobs = told.filter((one) => firstOf(one) === first).map(({ sha256 }) => sha256);
+    await PassageModel.deleteMany({ blob: { $in: blobs }, n: { $gte: first, $lt: first + readFrom } });
+  }
+  const all = told.flatMap((one) =>
+    one.passages.map((passage, index) => ({ ...passage, blob: one.sha256, n: firstOf(one) + index })),
+  );
+  const batch = 500;
+  for (let from = 0; from < all.length; from += batch)
+    await PassageModel.insertMany(all.slice(from, from + batch));
+}
+
+/** What is recorded of a recipe that was followed. */
+interface Note {
+  sha256: string;
+  recipe: Recipe;
   state: 'done' | 'failed';
   reason?: Reason;
   facts: Made['facts'];
   outputs: Output[];
 }
 
-/** Records the outcome, and removes what an older version of the recipe had made. */
-async function note({ clock, objects }: Platform, { sha256, recipe }: Of, outcome: Outcome): Promise<void> {
-  const before = await DerivativeModel.findOneAndUpdate(
-    { _id: `${sha256}:${recipe}` },
-    {
-      $set: { ...outcome, version: versions[recipe], changedAt: clock(), blob: sha256, recipe },
-      $unset: { progress: 1, ...(outcome.reason === undefined && { reason: 1 }) },
-    },
-    { upsert: true, returnDocument: 'before' },
-  ).lean();
-  for (const key of new Set(before?.outputs.map(({ key }) => key))) await objects.delete(key);
+const idOf = ({ sha256, recipe }: Note) => `${sha256}:${recipe}`;
+const keysOf = (outputs: readonly Output[] = []) => outputs.map(({ key }) => key);
+
+/** Records outcomes, and removes what older versions of the recipes had made. */
+async function note({ clock, objects }: Platform, notes: readonly Note[]): Promise<void> {
+  const updateOf = ({ sha256, ...outcome }: Note) => ({
+    $set: { ...outcome, version: versions[outcome.recipe], changedAt: clock(), blob: sha256 },
+    $unset: { progress: 1 as const, ...(outcome.reason === undefined && { reason: 1 as const }) },
+  });
+  const replaced = notes.length > 1 ? await replaceAll(notes, updateOf) : undefined;
+  const old = new Set(replaced);
+  if (!replaced)
+    for (const one of notes) {
+      const options = { upsert: true, returnDocument: 'before' } as const;
+      const before = await DerivativeModel.findOneAndUpdate(
+        { _id: idOf(one) },
+        updateOf(one),
+        options,
+      ).lean();
+      for (const key of keysOf(before?.outputs)) old.add(key);
+    }
+  for (const key of keysOf(notes.flatMap(({ outputs }) => outputs))) old.delete(key);
+  for (const key of old) await objects.delete(key);
+}
+
+/**
+ * Records all at once. Resolves with the keys of what they take the place of; with nothing when somebody else recorded
+ * the same meanwhile, so that what is replaced must be asked for one by one.
+ */
+async function replaceAll(
+  notes: readonly Note[],
+  updateOf: (note: Note) => { $set: object; $unset: object },
+): Promise<string[] | undefined> {
+  const known = await DerivativeModel.find({ _id: { $in: notes.map(idOf) } }, { outputs: 1 }).lean();
+  const outputsOf = new Map(known.map(({ _id, outputs }) => [_id, outputs]));
+  const writes = notes.map((one) => {
+    const _id = idOf(one);
+    const [first] = outputsOf.get(_id) ?? [];
+    const unchanged = first ? { 'outputs.key': first.key } : { outputs: { $size: 0 } };
+    const upsert = !outputsOf.has(_id);
+    return { updateOne: { filter: { _id, ...unchanged }, update: updateOf(one), upsert } };
+  });
+  const written = await DerivativeModel.bulkWrite(writes, { ordered: false }).catch(ignoreDuplicate);
+  const count = (written?.matchedCount ?? 0) + (written?.upsertedCount ?? 0);
+  return count === notes.length ? keysOf(known.flatMap(({ outputs }) => outputs)) : undefined;
+}
+
+function ignoreDuplicate(error: unknown): undefined {
+  if ((error as { code?: unknown }).code !== 11000) throw error;
 }

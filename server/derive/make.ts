@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Blob, blobsOf } from '../blobs/index.ts';
-import type { Work } from '../jobs/index.ts';
+import type { CompanyWork, Work } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
-import type { Recipe } from './contract.ts';
+import type { Reason, Recipe } from './contract.ts';
 import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
 import type { Converters } from './converters.ts';
-import { keep, keepFailure } from './keep.ts';
+import { keep, type Result } from './keep.ts';
 import { DerivativeModel } from './model.ts';
 import { findModel } from './model-inside.ts';
 import { openPackage } from './package-copies.ts';
@@ -23,7 +24,11 @@ interface Making {
   wish: Wish;
   blob: Blob;
   folder: string;
+  /** Takes what came of a recipe; the files that were made stay until the folder goes. */
+  report: (result: Followed) => Promise<void>;
 }
+
+type Followed = Result & { wish: Wish };
 
 /** Makes what recipes make of a blob and stores it, or why it could not be made. The blob is read once for all. */
 export async function make(
@@ -34,19 +39,82 @@ export async function make(
 ): Promise<void> {
   const blob = (await blobsOf([wish.sha256])).get(wish.sha256);
   if (!blob) return; // collected meanwhile
-  await withFolder(async (folder) => {
-    const making = { platform, converters, work, wish, blob, folder };
-    if (isPackage(wish.mediaType)) return makeOfPackage(making);
-    const fits = (recipe: Recipe) => blob.size <= limitsFor(recipe, wish.mediaType).size;
-    const recipes = wish.recipes.filter(fits);
-    for (const recipe of wish.recipes)
-      if (!fits(recipe)) await keepFailure(platform, { sha256: wish.sha256, recipe }, 'too-large');
-    if (recipes.length === 0) return;
-    await withCopy(platform, blob, { mediaType: wish.mediaType, folder }, (source) =>
-      followAll(making, recipes, async () => source),
-    );
+  const report = (result: Followed) => store(platform, [result]);
+  await withFolder((folder) => makeOf({ platform, converters, work, wish, blob, folder, report }));
+}
+
+/**
+ * The same for several small wishes, one after the other, stored together at the end. When they take long, because one
+ * of them does or the processor is busy, what has been made is stored, and what has not been begun is given back, so that
+ * it is others' turn.
+ * @param patience how long they may take, in milliseconds
+ */
+export async function makeTogether(
+  platform: Platform,
+  converters: Converters,
+  wishes: readonly Wish[],
+  work: CompanyWork,
+  patience: number,
+): Promise<PromiseSettledResult<void>[]> {
+  const [first] = wishes;
+  if (first && wishes.length === 1) return Promise.allSettled([make(platform, converters, first, work)]);
+  const blobs = await blobsOf(wishes.map(({ sha256 }) => sha256));
+  return withFolder(async (top) => {
+    const made: Followed[] = [];
+    const report = async (result: Followed) => void made.push(result);
+    const outcomes: PromiseSettledResult<void>[] = [];
+    const end = performance.now() + patience;
+    for (const [at, wish] of wishes.entries()) {
+      const folder = join(top, String(at));
+      await mkdir(folder);
+      const blob = blobs.get(wish.sha256);
+      const making = Promise.allSettled([
+        blob && makeOf({ platform, converters, work, wish, blob, folder, report }),
+      ]);
+      const isSlow = !(await endsWithin(making, end - performance.now()));
+      if (isSlow) await work.handBack(at + 1);
+      if (isSlow) await store(platform, made.splice(0));
+      outcomes.push(...(await making));
+      if (isSlow) break;
+    }
+    await store(platform, made);
+    return outcomes;
   });
 }
+
+async function endsWithin(making: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const alarm = new AbortController();
+  const late = setTimeout(Math.max(1, milliseconds), false, { signal: alarm.signal }).catch(() => false);
+  const isInTime = await Promise.race([making.then(() => true), late]);
+  alarm.abort();
+  return isInTime;
+}
+
+/** Asks for what is worth making now, first, so that whoever waits sees at no time that all is done; then stores. */
+async function store(platform: Platform, results: readonly Followed[]): Promise<void> {
+  if (results.length === 0) return;
+  const more = results.map((result) => ({ ...result.wish, recipes: moreOf(result) }));
+  await want(
+    platform,
+    more.filter(({ recipes }) => recipes.length > 0),
+  );
+  await keep(platform, results);
+}
+
+async function makeOf(making: Making): Promise<void> {
+  const { platform, wish, blob, folder } = making;
+  if (isPackage(wish.mediaType)) return makeOfPackage(making);
+  const fits = (recipe: Recipe) => blob.size <= limitsFor(recipe, wish.mediaType).size;
+  const recipes = wish.recipes.filter(fits);
+  for (const recipe of wish.recipes) if (!fits(recipe)) await reportFailure(making, recipe, 'too-large');
+  if (recipes.length === 0) return;
+  await withCopy(platform, blob, { mediaType: wish.mediaType, folder }, (source) =>
+    followAll(making, recipes, async () => source),
+  );
+}
+
+const reportFailure = ({ wish, report }: Making, recipe: Recipe, reason: Reason): Promise<void> =>
+  report({ wish, sha256: wish.sha256, recipe, reason });
 
 /** The words of a zip, or what the model in it gives. */
 async function makeOfPackage(making: Making): Promise<void> {
@@ -73,33 +141,36 @@ async function followAll(
   recipes: readonly Recipe[],
   open: (recipes: readonly Recipe[]) => Promise<Source>,
 ): Promise<void> {
-  const { platform, work, wish } = making;
+  const { work, wish, report } = making;
   const opening = open(recipes);
   const siblings: Record<string, string> = {};
+  const known: Made['also'] = {};
   for (const recipe of recipes) {
-    const of = { sha256: wish.sha256, recipe };
     try {
-      const source = await opening;
-      const made = await follow(making, recipe, { ...source, siblings: { ...siblings } });
+      const task = { ...(await opening), siblings: { ...siblings }, wanted: recipes };
+      const { also, ...made } = known[recipe] ?? (await follow(making, recipe, task));
+      Object.assign(known, also);
       for (const { name, file } of made.files ?? []) siblings[name] = file;
-      await wantMore(making, recipe, made); // first, so that whoever waits sees at no time that all is done
-      await keep(platform, of, made);
+      await report({ wish, sha256: wish.sha256, recipe, made });
     } catch (error) {
       if (!(error instanceof NotConvertible)) throw error;
-      await keepFailure(platform, of, error.reason);
+      await reportFailure(making, recipe, error.reason);
       work.signal.throwIfAborted();
     }
   }
 }
 
-/** Asks for what is worth making only now that this is known. */
-async function wantMore({ platform, wish }: Making, recipe: Recipe, { facts }: Made): Promise<void> {
+/** What is worth making only now that this is known. */
+function moreOf(result: Followed): Recipe[] {
   const more: Recipe[] = [];
+  if (!('made' in result)) return more;
+  const { wish, recipe } = result;
+  const { facts } = result.made;
   if (recipe === 'thumbnails' && isPicture(wish.mediaType)) more.push('avif');
   if (recipe === 'thumbnails' && facts.picture && needsTiles(wish.mediaType, facts.picture))
     more.push('tiles');
   if (facts.scannedPages) more.push('ocr');
-  if (more.length > 0) await want(platform, [{ ...wish, recipes: more }]);
+  return more;
 }
 
 async function follow(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Archive } from '../archives/index.ts';
-import { type Blob, readBlob } from '../blobs/index.ts';
+import { type Blob, readBlob, readStored } from '../blobs/index.ts';
 import { sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible, type Task } from './convert/conversion.ts';
@@ -27,7 +27,7 @@ export async function withCopy<T>(
   if (/^(video|audio)\//.test(mediaType))
     return withAddress(platform, blob, (source) => use({ source, mediaType }));
   const source = join(folder, 'source');
-  await pipeline(await readBlob(platform, blob._id), createWriteStream(source));
+  await pipeline(await readStored(platform, blob), createWriteStream(source));
   return use({ source, mediaType, packs: mediaType === 'model/gltf+json' || isCad(mediaType) });
 }
 

@@ -29,7 +29,7 @@ export async function catchUp(platform: Queue): Promise<number> {
     const stored = blobs.get(blob);
     if (!stored) continue;
     await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
-    await enqueue(platform.jobs, { sha256: blob, recipes: [recipe], mediaType: stored.mediaType });
+    await enqueue(platform.jobs, [{ sha256: blob, recipes: [recipe], mediaType: stored.mediaType }]);
   }
   return stuck.length;
 }

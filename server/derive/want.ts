@@ -56,8 +56,10 @@ export async function want({ jobs, clock }: Queue, wishes: readonly Wish[]): Pro
   const marks = due.flatMap(({ sha256, recipes }) => recipes.map((recipe) => mark(sha256, recipe, clock())));
   if (marks.length === 0) return;
   await DerivativeModel.bulkWrite(marks, { ordered: false });
-  for (const wish of due)
-    for (const recipes of together(wish.recipes)) await enqueue(jobs, { ...wish, recipes });
+  await enqueue(
+    jobs,
+    due.flatMap((wish) => together(wish.recipes).map((recipes) => ({ ...wish, recipes }))),
+  );
 }
 
 const mark = (sha256: string, recipe: Recipe, changedAt: Date) => ({
@@ -80,9 +82,16 @@ function together(recipes: readonly Recipe[]): Recipe[][] {
   return quick.length > 0 ? [quick, ...slow] : slow;
 }
 
-/** Stores the job for recipes that belong together. */
-export async function enqueue(jobs: Platform['jobs'], wish: Wish): Promise<void> {
-  const { sha256, recipes, organisation = '' } = wish;
-  const [first = 'text'] = recipes;
-  await jobs.enqueue(jobFor(first), wish, { unique: `${sha256}:${recipes.join('+')}`, whose: organisation });
+const jobOf = (wish: Wish) => ({
+  data: wish,
+  unique: `${wish.sha256}:${wish.recipes.join('+')}`,
+  whose: wish.organisation ?? '',
+});
+
+/** Stores the jobs for recipes that belong together. */
+export async function enqueue(jobs: Platform['jobs'], wishes: readonly Wish[]): Promise<void> {
+  for (const name of [MAKE, RECOGNISE, SHRINK]) {
+    const some = wishes.filter(({ recipes: [first = 'text'] }) => jobFor(first) === name);
+    if (some.length > 0) await jobs.enqueueAll(name, some.map(jobOf));
+  }
 }

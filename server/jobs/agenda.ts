@@ -1,13 +1,31 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job, type JobId } from 'agenda';
 import type { Logger } from 'pino';
-import { JobCancelled, type JobOptions, type Jobs, type Work } from './jobs.ts';
+import { conclude, putBack, renew, type Taken, takeAlong } from './company.ts';
+import {
+  type Company,
+  type CompanyWork,
+  JobCancelled,
+  type JobOptions,
+  type Jobs,
+  type Work,
+} from './jobs.ts';
 import { JobModel, jobsCollection } from './model.ts';
-import { filterForState, pauseBefore } from './rules.ts';
-import { turnFor } from './turns.ts';
+import { type NewJob, putJobs } from './put.ts';
+import { pauseBefore } from './rules.ts';
 
 /** Told of every run, for the metrics. */
 export type JobObserver = (name: string, seconds: number, outcome: 'done' | 'failed') => void;
+
+type Run<Data> = (data: Data, work: Work, isFirstTry: boolean) => Promise<void>;
+type Outcomes = readonly PromiseSettledResult<unknown>[];
+
+/** A job that this process is at. */
+interface Running {
+  work: Promise<unknown>;
+  /** No longer says that it lives, and no longer counts its time. */
+  letGo: () => void;
+}
 
 /** A job whose process fell silent is taken over after this long; running ones say twice in that time that they live. */
 const silence = 30_000;
@@ -47,41 +65,30 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     if ('attrs' in job) follow(afterwards(job));
   });
   await agenda.ready;
-  const running = new Map<string, { work: Promise<void>; letGo: () => void }>();
+  const running = new Map<string, Running>();
   const following = new Set<Promise<void>>();
 
   return {
-    define<Data extends object>(
+    define,
+
+    defineTogether<Data extends object>(
       name: string,
-      options: JobOptions,
-      run: (data: Data, work: Work) => Promise<void>,
+      { atOnce, isSmall, ...options }: JobOptions & Company<Data>,
+      run: (all: readonly Data[], work: CompanyWork) => Promise<Outcomes>,
     ) {
-      const { concurrency = 1, attempts = 3, timeout = 10 * 60_000 } = options;
-      agenda.define<Data>(
-        name,
-        (job) => runOnce(job, attempts, timeout, run),
-        // No more is locked than can run, so that other processes get their share of a long queue.
-        {
-          concurrency,
-          lockLimit: concurrency,
-          backoff: ({ attempt, error }) =>
-            error instanceof JobCancelled ? null : pauseBefore(attempt, attempts),
-        },
-      );
+      define<Data>(name, options, async (data, work, isFirstTry) => {
+        const mayLead = isFirstTry && isSmall(data);
+        const others = mayLead ? await takeAlong(name, atOnce - 1, (other) => isSmall(other as Data)) : [];
+        const all = [data, ...others.map((other) => other.data as Data)];
+        await inCompany(name, others, (handBack) => run(all, { ...work, handBack }));
+      });
     },
 
-    async enqueue(name, data, { unique, delay = 0, whose } = {}) {
-      const job = agenda.create(name, data).schedule(new Date(Date.now() + delay));
-      if (whose !== undefined) {
-        Object.assign(job.attrs, { whose });
-        job.priority(await turnFor(name, whose));
-      }
-      if (unique !== undefined) {
-        Object.assign(job.attrs, { uniqueKey: unique });
-        job.unique({ uniqueKey: unique, ...filterForState.waiting }, { insertOnly: true });
-      }
-      await job.save();
+    async enqueue(name, data, { delay = 0, ...options } = {}) {
+      await put(name, [{ data, ...options }], delay);
     },
+
+    enqueueAll: (name, all) => put(name, all),
 
     async every(interval, name) {
       // Agenda would begin the interval anew at each start, and a daily job of a restless process would never run.
@@ -111,8 +118,35 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     },
   };
 
-  function follow(work: Promise<void>) {
-    const end = work
+  function define<Data extends object>(name: string, options: JobOptions, run: Run<Data>) {
+    const { concurrency = 1, attempts = 3, timeout = 10 * 60_000 } = options;
+    agenda.define<Data>(
+      name,
+      (job) => runOnce(job, attempts, timeout, run),
+      // No more is locked than can run, so that other processes get their share of a long queue.
+      {
+        concurrency,
+        lockLimit: concurrency,
+        backoff: ({ attempt, error }) =>
+          error instanceof JobCancelled ? null : pauseBefore(attempt, attempts),
+      },
+    );
+  }
+
+  async function put(name: string, all: readonly NewJob[], delay = 0) {
+    const nextRunAt = new Date(Date.now() + delay);
+    await putJobs(name, all, nextRunAt);
+    if (all.length > 0 && delay < pollEvery) await announce(name, nextRunAt);
+  }
+
+  async function announce(name: string, nextRunAt: Date, jobId = '' as JobId) {
+    if (news.state !== 'connected') return;
+    await news.publish({ jobId, jobName: name, nextRunAt, timestamp: new Date(), priority: 0 });
+  }
+
+  function follow(work: Promise<unknown>) {
+    const end: Promise<void> = work
+      .then(() => {})
       .catch((err: unknown) => log.error({ err }, 'the job queue has trouble'))
       .finally(() => following.delete(end));
     following.add(end);
@@ -121,16 +155,14 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
   /** Removes what is done. Agenda fills its queue when it polls; the end of a job has made room before that. */
   async function afterwards({ attrs: { _id, name, nextRunAt, failCount } }: Job) {
     if (!nextRunAt && !failCount) await JobModel.deleteOne({ _id });
-    if (news.state !== 'connected') return;
-    const now = new Date();
-    await news.publish({ jobId: _id as JobId, jobName: name, nextRunAt: now, timestamp: now, priority: 0 });
+    await announce(name, new Date(), _id);
   }
 
   async function runOnce<Data>(
     job: Job<Data>,
     attempts: number,
     timeout: number,
-    run: (data: Data, work: Work) => Promise<void>,
+    run: Run<Data>,
   ): Promise<void> {
     const { name, data } = job.attrs;
     const id = String(job.attrs._id);
@@ -145,7 +177,8 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
       clearInterval(pulse);
       clearTimeout(alarm);
     };
-    const work = Promise.race([refuseKillers(id, attempts).then(() => run(data, workOf(id))), overdue]);
+    const runs = refuseKillers(id, attempts).then((taken) => run(data, workOf(id), taken === 0));
+    const work = Promise.race([runs, overdue]);
     running.set(id, { work, letGo });
     await work
       .then(
@@ -171,18 +204,59 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
         if (performance.now() - told < tellEvery) return;
         told = performance.now();
         const noted = JobModel.findByIdAndUpdate(id, { $set: { doneShare: share } }).lean();
-        follow(noted.then((job) => job?.cancelledAt && stop.abort(new JobCancelled())).then(() => {}));
+        follow(noted.then((job) => job?.cancelledAt && stop.abort(new JobCancelled())));
       },
     };
   }
 
-  /** A job that takes its process down with it never fails by itself: count how often it was taken up. */
-  async function refuseKillers(id: string, attempts: number) {
+  /** Works on a job, whose outcome is the first, and those that it took along: they are ended here, not by Agenda. */
+  async function inCompany(
+    name: string,
+    others: readonly Taken[],
+    use: (handBack: CompanyWork['handBack']) => Promise<Outcomes>,
+  ): Promise<void> {
+    const began = performance.now();
+    const idsOf = (some: readonly Taken[]) => some.map(({ id }) => id).filter((id) => running.has(id));
+    const pulse = setInterval(() => follow(renew(idsOf(others))), silence / 2);
+    const letGo = () => clearInterval(pulse);
+    const handBack = async (from: number) => {
+      const back = idsOf(others.slice(Math.max(0, from - 1)));
+      for (const id of back) running.delete(id);
+      if (back.length === 0) return;
+      await putBack(back);
+      await announce(name, new Date());
+    };
+    const work = Promise.resolve().then(() => use(handBack));
+    for (const { id } of others) running.set(id, { work, letGo });
+    const outcomes = await work.catch((reason: unknown): Outcomes => [{ status: 'rejected', reason }]);
+    letGo();
+    const ended = others.filter(({ id }) => running.has(id)); // the rest is somebody else's now
+    const seconds = (performance.now() - began) / 1000 / (ended.length + 1);
+    const isDone = (taken: Taken) => outcomes[others.indexOf(taken) + 1]?.status === 'fulfilled';
+    for (const one of ended) {
+      running.delete(one.id);
+      observe(name, seconds, isDone(one) ? 'done' : 'failed');
+      if (!isDone(one)) log.warn({ job: name, id: one.id }, 'a job failed in company, and is tried alone');
+    }
+    await conclude(
+      ended.filter(isDone).map(({ id }) => id),
+      ended.filter((one) => !isDone(one)).map(({ id }) => id),
+    );
+    if (outcomes[0]?.status === 'rejected') throw outcomes[0].reason;
+  }
+
+  /**
+   * A job that takes its process down with it never fails by itself: count how often it was taken up. Resolves with how
+   * often it had been before.
+   */
+  async function refuseKillers(id: string, attempts: number): Promise<number> {
     const before = await JobModel.findByIdAndUpdate(id, {
       $inc: { taken: 1 },
       $unset: { doneShare: 1, cancelledAt: 1 },
     }).lean();
-    if (before && !before.repeatInterval && (before.taken ?? 0) >= 2 * attempts)
-      throw new Error(`given up: taken up ${before.taken} times, and the process ended before the job did`);
+    const taken = before?.taken ?? 0;
+    if (!before?.repeatInterval && taken >= 2 * attempts)
+      throw new Error(`given up: taken up ${taken} times, and the process ended before the job did`);
+    return taken;
   }
 }

@@ -7,6 +7,16 @@ export interface Jobs {
     run: (data: Data, work: Work) => Promise<void>,
   ): void;
   /**
+   * The same for a kind of which many are small: a run that begins with a small one takes along those that stand right
+   * behind it in the queue and are small, too. It tells of each how it ended; one that failed in company, and one whose
+   * process ended, is tried again alone, so that none harms the others twice.
+   */
+  defineTogether<Data extends object>(
+    name: string,
+    options: JobOptions & Company<Data>,
+    run: (all: readonly Data[], work: CompanyWork) => Promise<readonly PromiseSettledResult<unknown>[]>,
+  ): void;
+  /**
    * Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough. With
    * `whose`, an owner's many jobs of this kind let those of others in between.
    */
@@ -14,6 +24,11 @@ export interface Jobs {
     name: string,
     data: Data,
     options?: { unique?: string; delay?: number; whose?: string },
+  ): Promise<void>;
+  /** Stores several of a kind, in this order, with a few commands for all of them. */
+  enqueueAll<Data extends object>(
+    name: string,
+    jobs: readonly { data: Data; unique?: string; whose?: string }[],
   ): Promise<void>;
   /** Runs a job again and again, the first time at once. `interval` as Agenda reads it, for example `5 minutes`. */
   every(interval: string, name: string): Promise<void>;
@@ -29,6 +44,19 @@ export interface Work {
   tell(share: number): void;
   /** Aborted when an administrator cancels it, with the reason that the job is to throw: it is not tried again. */
   readonly signal: AbortSignal;
+}
+
+/** Which jobs are done together. */
+export interface Company<Data> {
+  /** How many at most. */
+  atOnce: number;
+  isSmall(data: Data): boolean;
+}
+
+/** The run of several jobs. It is the first whose progress is told and who can be cancelled. */
+export interface CompanyWork extends Work {
+  /** Gives back the jobs from this place on, none of which has been begun: somebody else can do them at once. */
+  handBack(from: number): Promise<void>;
 }
 
 /** An administrator has stopped a job. */

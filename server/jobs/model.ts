@@ -27,6 +27,8 @@ export interface StoredJob {
   doneShare?: number | null;
   /** When it was asked to stop. Ours, not Agenda's. */
   cancelledAt?: Date | null;
+  /** Which run took it along, behind another job. Ours, not Agenda's. */
+  takenBy?: string | null;
 }
 
 const schema = new Schema<StoredJob>(
@@ -46,10 +48,12 @@ const schema = new Schema<StoredJob>(
     whose: String,
     doneShare: Number,
     cancelledAt: Date,
+    takenBy: String,
   },
   { collection: jobsCollection, versionKey: false },
 );
 schema.index({ name: 1, priority: -1, nextRunAt: 1 }); // what Agenda takes next
 schema.index({ name: 1, whose: 1, priority: 1 }); // the last turn of an owner
+schema.index({ uniqueKey: 1 }, { sparse: true }); // whether one waits already
 
 export const JobModel = model<StoredJob>('job', schema);

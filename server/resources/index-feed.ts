@@ -86,9 +86,9 @@ export async function publishedRevisions(
   return found.map(({ _id, revision }) => ({ id: String(_id), revision }));
 }
 
-/** The index is to take up again what stands on this blob: something new has been made of it. */
-export const reindexBlob = (sha256: string): Promise<void> =>
-  reindexWhere({ 'published.files.sha256': sha256 });
+/** The index is to take up again what stands on these blobs: something new has been made of them. */
+export const reindexBlobs = (sha256s: readonly string[]): Promise<void> =>
+  reindexWhere({ 'published.files.sha256': { $in: sha256s } });
 
 /** The index is to take up these again: what it knows of them from elsewhere, uses and ratings, has changed. */
 export const reindexResources = (ids: readonly string[]): Promise<void> =>
@@ -96,6 +96,7 @@ export const reindexResources = (ids: readonly string[]): Promise<void> =>
 
 async function reindexWhere(filter: QueryFilter<Stored>): Promise<void> {
   const found = await ResourceModel.find(filter, { revision: 1 }).lean();
+  if (found.length === 0) return;
   await ResourceModel.updateMany(
     { _id: { $in: found.map(({ _id }) => _id) } },
     { $set: { staleSince: new Date() } },

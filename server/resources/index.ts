@@ -21,7 +21,7 @@ export {
   type Indexable,
   markIndexed,
   publishedRevisions,
-  reindexBlob,
+  reindexBlobs,
   reindexResources,
   resourceForIndex,
   type Stale,

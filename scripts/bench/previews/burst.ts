@@ -39,12 +39,12 @@ export async function burst(
   };
   const id = await upload(author, files);
   const cameAt = since();
-  const seenAt = untilMade(author, id, 'thumbnails', 250).then(since);
+  const seenAt = untilMade(author, id, 'thumbnails', 1000).then(since);
   await untilMade(another, await upload(another, { '图.jpg': single }), 'thumbnails');
   const other = since() - cameAt;
   const took = await seenAt;
   const whenSeen = await used();
-  await untilMade(author, id, 'avif', 500);
+  await untilMade(author, id, 'avif', 1000);
   const completeAt = since();
   const all = await used();
   const count = pictures.length * sizes;

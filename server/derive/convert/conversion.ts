@@ -17,6 +17,8 @@ export interface Task {
   packs?: boolean;
   /** paths of what other recipes have just made of the same source, by name */
   siblings?: Readonly<Record<string, string>>;
+  /** everything that is to be made of the source, when some of it comes on the way */
+  wanted?: readonly Recipe[];
 }
 
 export type Passage = Pick<StoredPassage, 'unit' | 'at' | 'text' | 'entry'>;
@@ -37,6 +39,8 @@ export interface Made {
   facts: Facts;
   files?: MadeFile[];
   passages?: Passage[];
+  /** what came of other recipes on the way */
+  also?: Partial<Record<Recipe, Made>>;
 }
 
 /** Nothing can be made of this file, however often it is tried. */

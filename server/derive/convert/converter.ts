@@ -22,7 +22,7 @@ async function convert(task: Task): Promise<Made> {
   if (recipe === 'ocr') return (await import('./scan.ts')).readScan(task);
   if (mediaType.startsWith('image/') && recipe === 'text')
     return (await import('./picture-words.ts')).convertPictureWords(task);
-  if (mediaType.startsWith('image/')) return (await import('./picture.ts')).convertPicture(task);
+  if (mediaType.startsWith('image/')) return (await import('./picture-once.ts')).convertPicture(task);
   if (mediaType === 'application/pdf') return (await import('./pdf.ts')).convertPdf(task);
   if (mediaType.startsWith('application/vnd.')) return (await import('./office.ts')).convertOffice(task);
   return (await import('./plain.ts')).convertPlain(task);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
+import { thumbnailSizes } from '../contract.ts';
 import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { scale } from './picture.ts';
 
@@ -10,7 +11,7 @@ const library = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/packa
 const folderUrl = (name: string) => `${pathToFileURL(join(library, name)).href}/`;
 
 /** Longest side of the picture of the first page, in pixels. */
-const pictureSide = 1280;
+const pictureSide = thumbnailSizes.large;
 
 /** @throws NotConvertible: damaged or encrypted */
 export async function openPdf(source: string) {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Metadata, Sharp } from 'sharp';
 import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { exifTexts } from './exif.ts';
 import { local, walkXml } from './markup.ts';
@@ -7,12 +8,27 @@ import { decoded } from './plain.ts';
 
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
 export async function convertPictureWords({ mediaType, source, siblings }: Task): Promise<Made> {
-  const texts = mediaType === 'image/svg+xml' ? svgTexts(await readFile(source)) : await saidAbout(source);
+  if (mediaType === 'image/svg+xml') return toldBy(svgTexts(await readFile(source)));
+  const metadata = await readPicture(source)
+    .metadata()
+    .catch(() => {
+      throw new NotConvertible('damaged');
+    });
+  return wordsOfPicture(metadata, () => readPicture(siblings?.small ?? source));
+}
+
+/** The same of a picture that is open for something else, of which there is a copy that may be smaller. */
+export async function wordsOfPicture(metadata: Metadata, copy: () => Sharp): Promise<Made> {
+  const { facts, passages } = toldBy(saidAbout(metadata));
+  const isPage = await looksLikePage(metadata, copy);
+  return { facts: { ...facts, ...(isPage && { scannedPages: 1 }) }, passages };
+}
+
+function toldBy(texts: readonly string[]) {
   const lines = texts.map((text) => text.replace(/\s+/gu, ' ').trim()).filter((text) => /\p{L}/u.test(text));
   const text = [...new Set(lines)].join('\n');
   const passages = bounded([{ unit: 'section', at: '', text } satisfies Passage]);
-  const isPage = mediaType !== 'image/svg+xml' && (await looksLikePage(source, siblings?.small));
-  return { facts: { characters: charactersIn(passages), ...(isPage && { scannedPages: 1 }) }, passages };
+  return { facts: { characters: charactersIn(passages) }, passages };
 }
 
 /** Smaller ones are icons and thumbnails, in which nothing can be read. */
@@ -21,10 +37,9 @@ const smallestPage = 500;
 const mostlyPaper = 0.5;
 
 /** Whether a picture is one of a document: most of it is light and without colour, also in a small copy of it. */
-async function looksLikePage(source: string, copy = source): Promise<boolean> {
-  const { width = 0, height = 0 } = await readPicture(source).metadata();
+async function looksLikePage({ width = 0, height = 0 }: Metadata, copy: () => Sharp): Promise<boolean> {
   if (Math.max(width, height) < smallestPage) return false;
-  const small = readPicture(copy).resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
+  const small = copy().resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
   const { data, info } = await small.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   let paper = 0;
   for (let at = 0; at < data.length; at += info.channels) {
@@ -35,13 +50,7 @@ async function looksLikePage(source: string, copy = source): Promise<boolean> {
   return paper / (info.width * info.height) >= mostlyPaper;
 }
 
-async function saidAbout(source: string): Promise<string[]> {
-  const metadata = await readPicture(source)
-    .metadata()
-    .catch(() => {
-      throw new NotConvertible('damaged');
-    });
-  const { exif, iptc, xmp, comments } = metadata;
+function saidAbout({ exif, iptc, xmp, comments }: Metadata): string[] {
   return [
     ...(xmp ? xmpTexts(xmp) : []),
     ...(iptc ? iptcTexts(iptc) : []),

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { type ThumbnailSize, thumbnailSizes } from '../contract.ts';
 import { type Made, type MadeFile, NotConvertible, type Task } from './conversion.ts';
-import { sphereOf } from './sphere.ts';
 
 /** 256 megapixels: larger drawings are for deep zoom, and bombs are for nobody. */
 const mostPixels = 256_000_000;
@@ -32,7 +31,7 @@ export async function scale(picture: Sharp, folder: string): Promise<MadeFile[]>
 }
 
 /** The pixels of a size. */
-interface Pixels {
+export interface Pixels {
   data: Buffer;
   raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 };
 }
@@ -42,7 +41,7 @@ const largestFirst = (Object.entries(thumbnailSizes) as [ThumbnailSize, number][
 );
 
 /** The sizes of a picture, each made from the next larger one; never enlarged. */
-async function sizesOf(picture: Sharp): Promise<Map<ThumbnailSize, Pixels>> {
+export async function sizesOf(picture: Sharp): Promise<Map<ThumbnailSize, Pixels>> {
   const [, most] = largestFirst[0] ?? [];
   const inside = { width: most, height: most, fit: 'inside', withoutEnlargement: true } as const;
   const largest = await pixelsOf(picture.resize(inside).toColourspace('srgb'));
@@ -65,10 +64,10 @@ async function pixelsOf(picture: Sharp): Promise<Pixels> {
   return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
 }
 
-const read = ({ data, raw }: Pixels): Sharp => sharp(data, { raw });
+export const read = ({ data, raw }: Pixels): Sharp => sharp(data, { raw });
 
 /** Writes each size in a format; sizes that are the same, of a small picture, share a file. */
-async function write(
+export async function write(
   sizes: ReadonlyMap<ThumbnailSize, Pixels>,
   format: Format,
   folder: string,
@@ -88,7 +87,7 @@ async function write(
 }
 
 /** Turned upright, as its camera was held. @throws NotConvertible */
-async function readable<T>(source: string | Buffer, use: (picture: Sharp) => Promise<T>): Promise<T> {
+export async function readable<T>(source: string | Buffer, use: (picture: Sharp) => Promise<T>): Promise<T> {
   try {
     return await use(readPicture(source).rotate());
   } catch (error) {
@@ -101,21 +100,7 @@ async function readable<T>(source: string | Buffer, use: (picture: Sharp) => Pro
 export const thumbnailsOf = (source: string | Buffer, folder: string): Promise<MadeFile[]> =>
   readable(source, (upright) => scale(upright, folder));
 
-/**
- * Thumbnails of a file that is a picture, and how it lies on a sphere, when it does. Only WebP: pictures come by the
- * hundred, and AVIF, which takes three times as long, follows when nobody waits for anything.
- */
-export async function convertPicture({ source, folder }: Task): Promise<Made> {
-  return readable(source, async (upright) => {
-    const { width = 0, height = 0, orientation = 1, xmpAsString } = await readPicture(source).metadata();
-    const picture = orientation >= 5 ? { width: height, height: width } : { width, height };
-    const files = await write(await sizesOf(upright), 'webp', folder);
-    const sphere = sphereOf(picture, xmpAsString);
-    return { facts: { picture, ...(sphere && { sphere }) }, files };
-  });
-}
-
-/** The same thumbnails as AVIF. */
+/** Thumbnails of a picture as AVIF. */
 export async function convertPictureToAvif({ source, folder }: Task): Promise<Made> {
   return readable(source, async (upright) => ({
     facts: {},

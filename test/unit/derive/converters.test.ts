@@ -71,7 +71,7 @@ describe('pictures', () => {
     expect(pictures.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['small', 160, 320],
       ['medium', 320, 640],
-      ['large', 640, 1280],
+      ['large', 512, 1024],
     ]);
     const small = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'red' } })
       .png()
@@ -101,7 +101,7 @@ describe('documents', () => {
     expect(facts.pages).toBe(1);
     expect(passages).toEqual([{ unit: 'page', at: 1, text: 'CNC lathe' }]);
     const { files: pictures } = await convert(file, 'application/pdf', 'thumbnails');
-    expect(pictures?.at(-1)).toMatchObject({ name: 'large-avif', width: 1280, height: 853 });
+    expect(pictures?.at(-1)).toMatchObject({ name: 'large-avif', width: 1024, height: 683 });
     const { channels } = await sharp(pictures?.at(-1)?.file).stats();
     expect(channels[0]?.min).toBeLessThan(50);
     expect(channels[0]?.max).toBe(255);

@@ -3,15 +3,17 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { referencesIn } from '../../../server/backups/object-references.ts';
 import { BlobModel } from '../../../server/blobs/model.ts';
 import { type Made, NotConvertible, type Task } from '../../../server/derive/convert/conversion.ts';
-import type { Converters } from '../../../server/derive/converters.ts';
+import { Converters } from '../../../server/derive/converters.ts';
 import { readOutput } from '../../../server/derive/lookup.ts';
-import { make } from '../../../server/derive/make.ts';
-import { DerivativeModel } from '../../../server/derive/model.ts';
+import { make, makeTogether } from '../../../server/derive/make.ts';
+import { DerivativeModel, PassageModel } from '../../../server/derive/model.ts';
 import type { Wish } from '../../../server/derive/want.ts';
+import { eventually } from '../../eventually.ts';
 import { zipOf } from '../../zip-of.ts';
 import { openDocuments } from '../embedded-documents.ts';
 
@@ -26,13 +28,17 @@ beforeEach(async () => {
   wanted = [];
   await BlobModel.deleteMany({});
   await DerivativeModel.deleteMany({});
+  await PassageModel.deleteMany({});
 });
 
 const platform = {
   clock: () => new Date(),
   log: { warn: () => {} },
   config: { MAX_FILE_SIZE: 1e9 },
-  jobs: { enqueue: async (_: string, { recipes }: Wish) => void wanted.push(recipes) },
+  jobs: {
+    enqueueAll: async (_: string, jobs: { data: Wish }[]) =>
+      void wanted.push(...jobs.map(({ data }) => data.recipes)),
+  },
   objects: {
     engine: 'memory',
     get: async (key: string, { first = 0, last = Number.POSITIVE_INFINITY } = {}) => {
@@ -48,15 +54,23 @@ const platform = {
 } as unknown as Parameters<typeof make>[0];
 const work = { tell: () => {}, signal: new AbortController().signal };
 
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** Stores a blob. Resolves with its SHA-256. */
+async function bring(bytes: Buffer): Promise<string> {
+  const sha256 = sha256Of(bytes);
+  stored.set(sha256, bytes);
+  const blob = { key: sha256, size: bytes.length, state: 'stored' };
+  await BlobModel.collection.updateOne({ _id: sha256 as never }, { $setOnInsert: blob }, { upsert: true });
+  return sha256;
+}
+
 async function follow(
   wish: Omit<Wish, 'sha256'>,
   bytes: Buffer,
   convert: (task: Task) => Promise<Made>,
 ): Promise<Record<string, string>> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  stored.set('blob', bytes);
-  const { length: size } = bytes;
-  await BlobModel.collection.insertOne({ _id: sha256 as never, key: 'blob', size, state: 'stored' });
+  const sha256 = await bring(bytes);
   const converters = { run: convert } as unknown as Converters;
   await make(platform, converters, { sha256, ...wish }, work);
   const made = await DerivativeModel.find().lean();
@@ -147,5 +161,97 @@ test('a zip that is none says so for all that was asked for', async () => {
   expect(await follow(wish, broken, async () => ({ facts: {} }))).toEqual({
     model: 'damaged',
     light: 'damaged',
+  });
+});
+
+describe('pictures that are made together', () => {
+  const converters = new Converters();
+  afterAll(() => converters.stop());
+  const good = (colour: string) =>
+    sharp({ create: { width: 400, height: 300, channels: 3, background: colour } })
+      .jpeg()
+      .withExif({ IFD0: { ImageDescription: `Lathe ${colour}` } })
+      .toBuffer();
+  const bomb = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64000" height="64000"><rect width="9" height="9"/></svg>',
+  );
+
+  async function together(pictures: Buffer[], run: Converters['run'], patience = 60_000) {
+    const given: number[] = [];
+    const recipes: Wish['recipes'] = ['thumbnails', 'text'];
+    const wishes: Wish[] = [];
+    for (const bytes of pictures) {
+      const mediaType = bytes === bomb ? 'image/svg+xml' : 'image/jpeg';
+      wishes.push({ sha256: await bring(bytes), mediaType, recipes });
+    }
+    const handBack = async (from: number) => void given.push(from);
+    const outcomes = await makeTogether(
+      platform,
+      { run } as Converters,
+      wishes,
+      { ...work, handBack },
+      patience,
+    );
+    const made = await DerivativeModel.find({ recipe: 'thumbnails' }).lean();
+    const stateOf = ({ sha256 }: Wish) => made.find(({ blob }) => blob === sha256);
+    const states = wishes.map((wish) => stateOf(wish)?.reason ?? stateOf(wish)?.state);
+    return { outcomes: outcomes.map(({ status }) => status), states, given };
+  }
+
+  test('are stored each for itself, with their words, and one that is hostile harms no other', async () => {
+    let killed = 0;
+    const run: Converters['run'] = (task, limits, of) => {
+      const isHanging = task.source.includes('/2/') && task.recipe === 'thumbnails';
+      if (isHanging) killed++;
+      return converters.run(task, isHanging ? { ...limits, time: 1 } : limits, of);
+    };
+    const pictures = [await good('red'), bomb, await good('blue'), await good('green')];
+    const { outcomes, states, given } = await together(pictures, run);
+    expect(states).toEqual(['done', 'too-many-pixels', 'took-too-long', 'done']);
+    expect(outcomes).toEqual(Array(4).fill('fulfilled'));
+    expect([killed, given]).toEqual([1, []]);
+    const texts = await PassageModel.find().sort({ text: 1 }).lean();
+    expect(texts.map(({ text }) => text)).toEqual(['Lathe blue', 'Lathe green', 'Lathe red']);
+    expect(wanted).toEqual([['avif'], ['avif']]);
+    const keys = (await DerivativeModel.find({ state: 'done', 'outputs.0': { $exists: true } }).lean()).map(
+      ({ outputs }) => outputs[0]?.key ?? '',
+    );
+    expect(keys.map((key) => stored.has(key))).toEqual([true, true]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  test('that are made again take the place of what was there, and nothing stays behind', async () => {
+    const pictures = [await good('red'), await good('blue')];
+    const run: Converters['run'] = (...task) => converters.run(...task);
+    for (let time = 1; time <= 2; time++)
+      expect((await together(pictures, run)).states).toEqual(['done', 'done']);
+    expect([...stored.keys()].filter((key) => key.startsWith('derived/'))).toHaveLength(2);
+    expect(await PassageModel.countDocuments()).toBe(2);
+  });
+
+  test('do not wait for one that takes long: what is made is stored, and the others are given back', async () => {
+    let seen = 0;
+    const run: Converters['run'] = async (task, ...limits) => {
+      if (task.source.includes('/1/') && task.recipe === 'thumbnails')
+        await eventually(async () => {
+          seen = await DerivativeModel.countDocuments({ recipe: 'thumbnails', state: 'done' });
+          expect(seen).toBe(1);
+        });
+      return converters.run(task, ...limits);
+    };
+    const { states, given } = await together([await good('red'), await good('blue'), bomb], run, 1);
+    expect(given).toEqual([1]);
+    expect(states.slice(0, 1)).toEqual(['done']);
+  });
+
+  test('of which one cannot be read leave it for another try', async () => {
+    const run: Converters['run'] = (...task) => converters.run(...task);
+    const lost = await good('grey');
+    const pictures = [await good('red'), lost];
+    for (const bytes of pictures) await bring(bytes);
+    await BlobModel.updateOne({ _id: sha256Of(lost) }, { $set: { state: 'damaged' } });
+    const { outcomes, states } = await together(pictures, run);
+    expect(outcomes).toEqual(['fulfilled', 'rejected']);
+    expect(states).toEqual(['done', undefined]);
   });
 });

@@ -12,7 +12,8 @@ let asked: { name: string; recipes: string[]; sha256: string }[];
 const platform = {
   clock: () => new Date(),
   jobs: {
-    enqueue: async (name: string, { recipes, sha256 }: Wish) => void asked.push({ name, recipes, sha256 }),
+    enqueueAll: async (name: string, jobs: { data: Wish }[]) =>
+      void asked.push(...jobs.map(({ data: { recipes, sha256 } }) => ({ name, recipes, sha256 }))),
   },
 } as unknown as Parameters<typeof want>[0];
 

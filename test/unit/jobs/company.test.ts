@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openLog } from '../../../server/http/index.ts';
+import { type CompanyWork, type Jobs, openJobs } from '../../../server/jobs/index.ts';
+import { JobModel } from '../../../server/jobs/model.ts';
+import { eventually } from '../../eventually.ts';
+import { openDocuments } from '../open-documents.ts';
+
+openDocuments();
+
+interface Picture {
+  n: number;
+  isLarge?: boolean;
+}
+type Run = (all: readonly Picture[], work: CompanyWork) => Promise<PromiseSettledResult<unknown>[]>;
+
+let jobs: Jobs;
+let runs: number[][];
+let run: Run;
+const allDone: Run = (all) => Promise.allSettled(all);
+beforeEach(async () => {
+  await JobModel.deleteMany({});
+  await JobModel.syncIndexes();
+  jobs = await openJobs(openLog({ LOG_LEVEL: 'silent' }));
+  runs = [];
+  run = allDone;
+  jobs.defineTogether<Picture>(
+    'draw',
+    { atOnce: 3, isSmall: ({ isLarge }) => !isLarge },
+    async (all, work) => {
+      runs.push(all.map(({ n }) => n));
+      return run(all, work);
+    },
+  );
+});
+afterEach(() => jobs.stop());
+
+const enqueue = (...all: Picture[]) =>
+  jobs.enqueueAll(
+    'draw',
+    all.map((data) => ({ data })),
+  );
+const begin = async (...all: Picture[]) => {
+  await enqueue(...all);
+  await jobs.start();
+};
+const untilGone = () => eventually(async () => expect(await JobModel.countDocuments()).toBe(0));
+
+test('small jobs are done together in the order of the queue, at most so many, and are then gone', async () => {
+  await begin({ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 });
+  await untilGone();
+  expect(runs).toEqual([[1, 2, 3], [4]]);
+});
+
+test('a large one is done alone, and none overtakes it', async () => {
+  await begin({ n: 1 }, { n: 2, isLarge: true }, { n: 3 }, { n: 4 });
+  await untilGone();
+  expect(runs).toEqual([[1], [2], [3, 4]]);
+});
+
+test('one that fails in company is tried alone, and the others are done', async () => {
+  run = (all) =>
+    Promise.allSettled(all.map(async ({ n }) => n === 2 && runs.length === 1 && Promise.reject(new Error())));
+  await begin({ n: 1 }, { n: 2 }, { n: 3 });
+  await untilGone();
+  expect(runs).toEqual([[1, 2, 3], [2]]);
+});
+
+test('when the whole run fails, each is tried alone', async () => {
+  run = (all) => (all.length > 1 ? Promise.reject(new Error('the disk is full')) : Promise.allSettled(all));
+  await begin({ n: 1 }, { n: 2 });
+  await untilGone();
+  expect(runs.toSorted()).toEqual([[1], [1, 2], [2]]);
+});
+
+test('those whose process ended in the middle are tried alone by another', async () => {
+  await enqueue({ n: 1 }, { n: 2 });
+  await JobModel.updateMany({}, { $set: { lockedAt: new Date(Date.now() - 60_000), taken: 1 } });
+  await begin();
+  await untilGone();
+  expect(runs.toSorted()).toEqual([[1], [2]]);
+});
+
+test('what is given back is done while the one before it still takes its time', async () => {
+  let letEnd = () => {};
+  run = async (all, { handBack }) => {
+    if (all.length < 3) return Promise.allSettled(all);
+    await handBack(1);
+    await new Promise<void>((resolve) => (letEnd = resolve));
+    return Promise.allSettled(all.slice(0, 1));
+  };
+  const another = await openJobs(openLog({ LOG_LEVEL: 'silent' }));
+  const byAnother: number[] = [];
+  another.define<Picture>('draw', {}, async ({ n }) => void byAnother.push(n));
+  await begin({ n: 1 }, { n: 2 }, { n: 3 });
+  await eventually(async () => expect(runs).toHaveLength(1));
+  await another.start();
+  await eventually(async () => expect(byAnother.toSorted()).toEqual([2, 3]));
+  letEnd();
+  await untilGone();
+  await another.stop();
+});
+
+test('stopping gives back all that a run has not ended', async () => {
+  run = () => new Promise(() => {});
+  await begin({ n: 1 }, { n: 2 });
+  await eventually(async () => expect(runs).toEqual([[1, 2]]));
+  await jobs.stop();
+  expect(await JobModel.countDocuments({ lockedAt: null, nextRunAt: { $ne: null }, taken: 0 })).toBe(2);
+});
