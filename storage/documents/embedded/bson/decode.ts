@@ -22,10 +22,11 @@ function malformed(what: string): CommandError {
   return new CommandError('InvalidBSON', `Malformed BSON: ${what}`);
 }
 
-/** Finds the zero byte that ends a field name. */
+/** Finds the zero byte that ends a field name; names are short, and asking the buffer costs more than looking. */
 function endOfName(bytes: Buffer, at: number, limit: number): number {
-  const end = bytes.indexOf(0, at);
-  if (end === -1 || end >= limit) throw malformed('unterminated field name');
+  let end = at;
+  while (end < limit && bytes[end] !== 0) end++;
+  if (end >= limit) throw malformed('unterminated field name');
   return end;
 }
 
@@ -234,6 +235,10 @@ export function decodeFields(bytes: Buffer, fields: FieldTree, start = 0, limit 
   return result;
 }
 
+/** Where a copy is put together, before it is known how long it is. */
+let scratch = Buffer.allocUnsafeSlow(0);
+const mostScratch = 65_536;
+
 /**
  * Copies some of the fields of a document, in their order and without decoding them: of an array what its documents
  * have of them, other values within a path are left out, as a projection does.
@@ -241,8 +246,12 @@ export function decodeFields(bytes: Buffer, fields: FieldTree, start = 0, limit 
  */
 export function copyFields(bytes: Buffer, fields: FieldTree): Buffer {
   // Numbers of an array may be longer than what stands in their place: a client's array can have any names.
-  const copy = Buffer.allocUnsafe(bytes.length * 2);
-  return copy.subarray(0, copyBetween(bytes, 0, bytes.length, fields, copy, 0, false));
+  if (scratch.length < bytes.length * 2) scratch = Buffer.allocUnsafeSlow(bytes.length * 2);
+  const copy = Buffer.from(
+    scratch.subarray(0, copyBetween(bytes, 0, bytes.length, fields, scratch, 0, false)),
+  );
+  if (scratch.length > mostScratch) scratch = Buffer.allocUnsafeSlow(0);
+  return copy;
 }
 
 /** @returns where what was copied ends */
