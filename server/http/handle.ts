@@ -1,10 +1,11 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { isVisitor, type Member, visitor } from '../access/member.ts';
 import type { BodyOf, EndpointDefinition, GivenAnswer, ParamsOf, QueryOf } from './contract.ts';
 import { preferredLanguage } from './language.ts';
 import type { Language } from './problem.ts';
 import { signInNeeded } from './problems.ts';
+import { ReadyItem } from './ready-item.ts';
 import { parse } from './validation.ts';
 
 export interface Call<E extends EndpointDefinition> {
@@ -47,6 +48,34 @@ export function handle<E extends EndpointDefinition>(
     }
     if (isRevised(body)) call.res.setHeader('ETag', `"${body.revision}"`);
     call.res.status(status).json(body);
+  });
+}
+
+/** What the handler of a page gives back: items as they are, or ready. */
+type GivenPage<E extends EndpointDefinition> =
+  GivenAnswer<E> extends { items: readonly (infer Item)[] }
+    ? Omit<GivenAnswer<E>, 'items'> & { items: readonly (Item | ReadyItem)[] }
+    : never;
+
+/** As `handle`, for a page whose items may be ready to be sent. */
+export function handlePage<E extends EndpointDefinition>(
+  definition: E,
+  respond: (call: Call<E>) => Promise<GivenPage<E>>,
+): Route {
+  const [status, page] = successOf(definition);
+  const items = page instanceof z.ZodObject ? page.shape.items : undefined;
+  if (!(page instanceof z.ZodObject && items instanceof z.ZodArray))
+    throw new Error(`${definition.method} ${definition.path} does not answer with a page`);
+  const item = items.element as z.ZodType;
+  const rest = page.omit({ items: true });
+  return serve(definition, async (call) => {
+    const given: { items: readonly unknown[] } = await respond(call);
+    const texts = given.items.map((one) =>
+      (one instanceof ReadyItem ? one : new ReadyItem(item, one)).json(item),
+    );
+    const others = JSON.stringify(rest.parse(given));
+    const text = `{"items":[${texts.join(',')}]${others === '{}' ? '}' : `,${others.slice(1)}`}`;
+    call.res.status(status).type('json').send(text);
   });
 }
 

@@ -1,12 +1,21 @@
 export { errorHandler } from './errors.ts';
 export { dispositionFor } from './file-name.ts';
-export { type Authenticate, type Call, handle, handleOpen, handleRaw, type Route } from './handle.ts';
+export {
+  type Authenticate,
+  type Call,
+  handle,
+  handleOpen,
+  handlePage,
+  handleRaw,
+  type Route,
+} from './handle.ts';
 export { escapeHtml } from './html.ts';
 export { openLog, requestLog } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
 export * from './problems.ts';
 export { limitRecords, limitWrites } from './rate-limits.ts';
+export { ReadyItem } from './ready-item.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseBadHost, refuseForeignPages, securityHeaders } from './security.ts';
 export { type Representation, sendBytes } from './send-bytes.ts';

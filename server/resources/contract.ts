@@ -126,6 +126,14 @@ export const ResourceCard = Common.extend({
   cover: z.string().nullable(),
 });
 
+/** A resource in a list. */
+export const ListedCard = ResourceCard.extend({
+  /** Only with `mine`. */
+  can: z.array(z.enum(verbs)).optional(),
+  /** Whether the draft came back from review; only with `mine`. */
+  returned: z.boolean().optional(),
+});
+
 export const Change = z.object({
   at: Moment,
   by: Person,
@@ -160,16 +168,7 @@ export const listResources = endpoint({
     kind: z.enum(kinds).optional(),
     organisation: Id.optional(),
   }),
-  answers: {
-    200: pageOf(
-      ResourceCard.extend({
-        /** Only with `mine`. */
-        can: z.array(z.enum(verbs)).optional(),
-        /** Whether the draft came back from review; only with `mine`. */
-        returned: z.boolean().optional(),
-      }),
-    ),
-  },
+  answers: { 200: pageOf(ListedCard) },
 });
 
 export const getResource = endpoint({

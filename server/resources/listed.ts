@@ -25,7 +25,7 @@ const listed = {
 const mark = { revision: 1, updatedAt: 1 } as const;
 export type Mark = Pick<Stored, '_id' | keyof typeof mark>;
 
-/** Some twenty megabytes at most. */
+/** Some thirty megabytes at most, with their cards (`readyCard`). */
 const most = 5_000;
 /** As they were last loaded, those that were listed last at the end. */
 const kept = new Map<string, ListedResource>();

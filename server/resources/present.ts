@@ -1,5 +1,6 @@
 import { actionsOn, can, type Member } from '../access/index.ts';
-import type { Verb } from './contract.ts';
+import { ReadyItem } from '../http/index.ts';
+import { ListedCard, type Verb } from './contract.ts';
 import { saidOf } from './files/rules.ts';
 import { missing, possible } from './lifecycle.ts';
 import type { View } from './service.ts';
@@ -59,6 +60,20 @@ export function presentCard(member: Member, resource: ListedResource) {
   const content = resource.published ?? resource.draft;
   if (!content) throw new Error(`Resource ${String(resource._id)} has nothing to present`);
   return cardOf(resource, content, can(member, 'preview', 'resource', resource));
+}
+
+/** The cards of what is listed again and again, to readers and to those who may see the draft: they see another state. */
+const readyCards = {
+  read: new WeakMap<ListedResource, ReadyItem>(),
+  preview: new WeakMap<ListedResource, ReadyItem>(),
+};
+
+/** As `presentCard`, ready to be sent. The resource is not changed any more. */
+export function readyCard(member: Member, resource: ListedResource): ReadyItem {
+  const known = readyCards[can(member, 'preview', 'resource', resource) ? 'preview' : 'read'];
+  const card = known.get(resource) ?? new ReadyItem(ListedCard, presentCard(member, resource));
+  known.set(resource, card);
+  return card;
 }
 
 /** In one piece, field by field: taking objects apart and putting them together costs forty times as much. */

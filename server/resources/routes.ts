@@ -1,4 +1,4 @@
-import { handle, type Route } from '../http/index.ts';
+import { handle, handlePage, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { annotate } from './annotations/service.ts';
 import * as contract from './contract.ts';
@@ -6,7 +6,7 @@ import { views } from './events.ts';
 import { withDerivatives } from './files/derivatives.ts';
 import * as files from './files/service.ts';
 import { listOwn, listResources } from './list.ts';
-import { present, presentCard, presentOwnCard } from './present.ts';
+import { present, presentOwnCard, readyCard } from './present.ts';
 import { publish } from './publish.ts';
 import * as service from './service.ts';
 import * as steps from './steps.ts';
@@ -16,13 +16,13 @@ export const routes = (platform: Platform): Route[] => [
   handle(contract.createResource, async ({ member, body }) =>
     withDerivatives(present(member, await service.createResource(platform, member, body), 'draft')),
   ),
-  handle(contract.listResources, async ({ member, query }) => {
+  handlePage(contract.listResources, async ({ member, query }) => {
     if (query.mine) {
       const own = await listOwn(member, query);
       return { ...own, items: own.items.map((resource) => presentOwnCard(member, resource)) };
     }
     const page = await listResources(member, query);
-    return { ...page, items: page.items.map((resource) => presentCard(member, resource)) };
+    return { ...page, items: page.items.map((resource) => readyCard(member, resource)) };
   }),
   handle(contract.getResource, async ({ member, params, query, req }) => {
     const { resource, view } = await service.getResource(member, params.id, query.view);
