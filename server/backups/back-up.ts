@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db } from 'mongodb';
-import { NoSuchObject, type ObjectStore, opening } from '../../storage/objects/store.ts';
+import { type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { bytesOf, collectionsOf, decoded, gathered, indexesOf, toStream } from './documents.ts';
 import { type ObjectReference, referencesIn } from './object-references.ts';
 import { type Manifest, manifestKey, objectKey } from './stored-backup.ts';
 import { inTurn, type Turn } from './turn.ts';
-import { hashed, OtherBytes, verified } from './verified.ts';
+import { hashed, verified, whyLost } from './verified.ts';
 
 /** What is backed up: documents that stand still, and the store of the objects that they point to. */
 export interface BackupSource {
@@ -141,17 +141,10 @@ async function copyObject(
   { sha256, key }: ObjectReference,
 ): Promise<'missing' | 'changed' | undefined> {
   try {
-    await target.put(
-      objectKey(sha256),
-      verified(
-        opening(() => from.get(key)),
-        sha256,
-      ),
-    );
+    const bytes = opening(() => from.get(key));
+    await target.put(objectKey(sha256), verified(bytes, sha256));
   } catch (error) {
-    if (error instanceof NoSuchObject) return 'missing';
-    if (error instanceof OtherBytes) return 'changed';
-    throw error;
+    return whyLost(error);
   }
   return undefined;
 }

@@ -1,9 +1,8 @@
 import type { ObjectStore } from '../../storage/objects/store.ts';
-import { NoSuchObject } from '../../storage/objects/store.ts';
 import { decoded, storedDocuments } from './documents.ts';
 import { type ObjectReference, referencesIn } from './object-references.ts';
 import { type Manifest, objectKey, readManifest } from './stored-backup.ts';
-import { assertBytes, OtherBytes } from './verified.ts';
+import { assertBytes, whyLost } from './verified.ts';
 
 /** The objects that the documents of a backup point to, each SHA-256 once for every key. */
 export async function* referencesOf(store: ObjectStore, manifest: Manifest): AsyncGenerator<ObjectReference> {
@@ -35,9 +34,7 @@ export async function checkBackup(
     try {
       await assertBytes(await store.get(key), sha256);
     } catch (error) {
-      if (error instanceof NoSuchObject) bad.push({ key, why: 'missing' });
-      else if (error instanceof OtherBytes) bad.push({ key, why: 'changed' });
-      else throw error;
+      bad.push({ key, why: whyLost(error) });
     }
   };
   for (const { key, sha256 } of manifest.collections) await check(key, sha256);

@@ -1,10 +1,10 @@
 import type { Db } from 'mongodb';
-import { KeyTaken, NoSuchObject, type ObjectStore, opening } from '../../storage/objects/store.ts';
+import { KeyTaken, type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { assertDocuments, referencesOf } from './check.ts';
 import { collectionsOf, load } from './documents.ts';
 import type { ObjectReference } from './object-references.ts';
 import { type Manifest, objectKey, readManifest } from './stored-backup.ts';
-import { OtherBytes, verified } from './verified.ts';
+import { OtherBytes, verified, whyLost } from './verified.ts';
 
 /** Where a restored instance is to live is not empty; the message says what is there. */
 export class NotEmpty extends Error {
@@ -73,17 +73,10 @@ async function putObject(
   { key, sha256, size }: ObjectReference,
 ): Promise<'missing' | 'changed' | undefined> {
   try {
-    await objects.put(
-      key,
-      verified(
-        opening(() => backup.get(objectKey(sha256))),
-        sha256,
-      ),
-    );
+    const bytes = opening(() => backup.get(objectKey(sha256)));
+    await objects.put(key, verified(bytes, sha256));
   } catch (error) {
-    if (error instanceof NoSuchObject) return 'missing';
-    if (error instanceof OtherBytes) return 'changed';
-    if (!(error instanceof KeyTaken)) throw error;
+    if (!(error instanceof KeyTaken)) return whyLost(error);
     if ((await objects.stat(key)).size === size) return undefined; // by the restoring that was interrupted
     throw new NotEmpty(`The object store is not empty: there are other bytes under ${key}`);
   }

@@ -1,8 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
+import { NoSuchObject, ObjectUnreadable } from '../../storage/objects/store.ts';
 
 /** Bytes that are not those that a SHA-256 names. */
 export class OtherBytes extends Error {
   override readonly name = 'OtherBytes';
+}
+
+/** Why bytes cannot be had that were stored. @throws any error that does not say so, such as an outage */
+export function whyLost(error: unknown): 'missing' | 'changed' {
+  if (error instanceof NoSuchObject) return 'missing';
+  if (error instanceof OtherBytes || error instanceof ObjectUnreadable) return 'changed';
+  throw error;
 }
 
 /** Passes bytes on, and breaks off before their end when they are not what they should be. @throws OtherBytes */

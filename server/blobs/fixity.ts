@@ -23,8 +23,13 @@ export async function sweepFixity(platform: Platform): Promise<{ checked: number
     .lean();
   let damaged = 0;
   for (const blob of blobs) {
-    if (!(await checkAndRecord(platform, blob))) damaged++;
-    if (platform.mirror) await checkMirrored(platform, platform.mirror, blob);
+    try {
+      if (!(await checkAndRecord(platform, blob))) damaged++;
+      if (platform.mirror) await checkMirrored(platform, platform.mirror, blob);
+    } catch (err) {
+      log.error({ err, blob: blob._id }, 'a blob could not be checked');
+      await Promise.all([platform.objects.check(), BlobModel.exists({ _id: blob._id })]); // an outage ends the sweep
+    }
   }
   if (damaged > 0) log.error({ damaged, checked: blobs.length }, 'the fixity sweep found damaged blobs');
   return { checked: blobs.length, damaged };

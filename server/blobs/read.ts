@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { NoSuchObject, type Stretch } from '../../storage/objects/store.ts';
+import { NoSuchObject, ObjectUnreadable, type Stretch } from '../../storage/objects/store.ts';
 import type { Platform } from '../platform.ts';
 import { digestOf, RunningDigest } from './digest.ts';
 import { type Blob, BlobModel } from './model.ts';
@@ -25,6 +25,12 @@ export async function readStored(platform: Platform, blob: Blob, stretch?: Stret
     if (!(error instanceof NoSuchObject)) throw error;
     await reportDamage(platform, blob, 'missing');
     throw blobDamaged({ sha256 });
+  });
+  bytes.once('error', (error) => {
+    if (error instanceof ObjectUnreadable)
+      reportDamage(platform, blob, 'changed').catch((err) =>
+        platform.log.error({ err }, 'damage is not reported'),
+      );
   });
   if (!isWhole) return bytes;
   const verified = Readable.from(verifying(platform, blob, bytes), {
@@ -57,6 +63,8 @@ async function* verifying(platform: Platform, blob: Blob, bytes: Readable): Asyn
       throw blobDamaged({ sha256: blob._id });
     }
     if (held) yield held;
+  } catch (error) {
+    throw error instanceof ObjectUnreadable ? blobDamaged({ sha256: blob._id }) : error;
   } finally {
     digest.forget();
   }
@@ -84,6 +92,7 @@ export async function checkBlob({ objects }: Pick<Platform, 'objects'>, blob: Bl
     return sha256 === blob._id && size === blob.size ? 'good' : 'changed';
   } catch (error) {
     if (error instanceof NoSuchObject) return 'missing';
+    if (error instanceof ObjectUnreadable) return 'changed'; // what can no longer be read is not what was stored
     throw error;
   }
 }

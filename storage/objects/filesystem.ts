@@ -11,6 +11,7 @@ import {
   NoSuchObject,
   type ObjectFacts,
   type ObjectStore,
+  ObjectUnreadable,
   opening,
   RangeOutside,
   StoreFull,
@@ -35,6 +36,14 @@ function translated(error: unknown): unknown {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EIO' || code === 'EMFILE')
     return new StoreUnavailable(error);
   return error;
+}
+
+/** A stream that ends in the words of the port when the disk cannot read. */
+function readable(bytes: Readable): Readable {
+  const destroy = bytes._destroy.bind(bytes);
+  bytes._destroy = (error, done) =>
+    destroy(error && codeOf(error) === 'EIO' ? new ObjectUnreadable(error) : error, done);
+  return bytes;
 }
 
 /** Runs a step on the disk; its errors come out as those of the port. */
@@ -100,7 +109,7 @@ class FilesystemStore implements ObjectStore {
         throw new RangeOutside(key, first);
       }
     }
-    return file.createReadStream({ start: first, end: last, highWaterMark: readSize });
+    return readable(file.createReadStream({ start: first, end: last, highWaterMark: readSize }));
   }
 
   async stat(key: string): Promise<ObjectFacts> {

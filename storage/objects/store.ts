@@ -55,7 +55,8 @@ export interface ObjectStore {
 
   /**
    * Streams an object, or a stretch of it; a `last` beyond the end means the end. Resolves once the object is known
-   * to exist; a fault after that destroys the stream with the error, so that a short answer is never taken for all.
+   * to exist; a fault after that destroys the stream with the error, so that a short answer is never taken for all:
+   * ObjectUnreadable when the engine itself has lost bytes and will not find them again by being asked once more.
    * @throws NoSuchObject; RangeOutside: `first` lies beyond the end
    */
   get(key: string, stretch?: Stretch): Promise<Readable>;
@@ -140,6 +141,12 @@ export class KeyTaken extends ObjectStoreError {
 export class NoSuchObject extends ObjectStoreError {
   constructor(key: string) {
     super(`There is no object under the key ${key}`);
+  }
+}
+
+export class ObjectUnreadable extends ObjectStoreError {
+  constructor(cause: unknown) {
+    super('The bytes of an object can no longer be read', { cause });
   }
 }
 

@@ -71,4 +71,4 @@ test('drill: backed up while it runs, destroyed, restored elsewhere, and everyth
   });
   await app.stop();
   await rm(place, { recursive: true, force: true });
-});
+}, 240_000); // seven programs start one after the other

@@ -11,6 +11,7 @@ import { backUp, checkBackup, restore } from '../../../server/backups/index.ts';
 import { type RunningEngine, startEngine } from '../../../storage/documents/embedded/start.ts';
 import { openFilesystemStore } from '../../../storage/objects/filesystem.ts';
 import type { ObjectStore } from '../../../storage/objects/store.ts';
+import { makeUnreadable, testOnBadSector } from '../../bad-sector.ts';
 import { storeWith } from '../../store-with.ts';
 
 let folder: string;
@@ -142,6 +143,15 @@ describe('a backup', () => {
     const done = await restore(target, fresh);
     expect(done).toMatchObject({ objects: 1, lost: [{ sha256: sha256(bad), why: 'missing' }] });
     expect(Object.values((await all(fresh)).stored)).toEqual([sha256(good)]);
+  });
+
+  testOnBadSector('leaves out what the disk cannot read, and has the rest', async () => {
+    await bring(Buffer.from('unreadable'));
+    await makeUnreadable(await fileWith(Buffer.from('unreadable'), join(folder, 'objects')));
+    await bring(Buffer.from('good'));
+    const made = await backUp(source, target, options);
+    expect(made).toMatchObject({ objects: 2, copied: { objects: 1 } });
+    expect(made.lost).toMatchObject([{ sha256: sha256(Buffer.from('unreadable')), why: 'changed' }]);
   });
 
   test('that is not finished is none', async () => {

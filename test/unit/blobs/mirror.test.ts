@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import mongoose from 'mongoose';
-import { sweepFixity } from '../../../server/blobs/fixity.ts';
+import { sweepFixity, verifyAll } from '../../../server/blobs/fixity.ts';
 import { ingest } from '../../../server/blobs/ingest.ts';
 import { copyToMirror, mirroredKey, restoreFromMirror, tidyMirror } from '../../../server/blobs/mirror.ts';
 import { BlobModel } from '../../../server/blobs/model.ts';
@@ -15,6 +15,8 @@ import { openLog } from '../../../server/http/index.ts';
 import type { Mirror, Platform } from '../../../server/platform.ts';
 import { openFilesystemStore } from '../../../storage/objects/filesystem.ts';
 import { type ObjectStore, StoreUnavailable } from '../../../storage/objects/store.ts';
+import { makeUnreadable, testOnBadSector } from '../../bad-sector.ts';
+import { eventually } from '../../eventually.ts';
 import { openDocuments } from '../embedded-documents.ts';
 
 openDocuments();
@@ -54,11 +56,14 @@ async function listed(store: ObjectStore, prefix: string): Promise<string[]> {
 }
 const read = async (sha256: string) => buffer(await readBlob(platform, sha256));
 
+async function filesBelow(below: 'objects' | 'mirror'): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
 /** Changes one bit of every file below a folder of the disk. */
 async function rot(below: 'objects' | 'mirror'): Promise<void> {
-  for (const entry of await readdir(join(folder, below), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of await filesBelow(below)) {
     const bytes = await readFile(path);
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     await writeFile(path, bytes);
@@ -91,6 +96,53 @@ test('the sweep finds what rotted though nobody read it, and a lost file comes b
   expect(await restoreFromMirror(platform, mirror)).toBe(2);
   expect((await read(first)).equals(one)).toBe(true);
   expect((await read(lost)).equals(two)).toBe(true);
+});
+
+testOnBadSector(
+  'what the disk cannot read is damaged: nobody gets it, the sweep goes on to the others, and it is restored',
+  async () => {
+    const [one, two] = [randomBytes(1000), randomBytes(2000)];
+    const first = await bring(one);
+    await copyToMirror(platform, mirror);
+    for (const path of await filesBelow('objects')) await makeUnreadable(path);
+    now = new Date(now.getTime() + day);
+    const second = await bring(two);
+    now = new Date(now.getTime() + 40 * day);
+    expect(await verifyAll(platform)).toMatchObject({ checked: 2, changed: [{ sha256: first }] });
+    while ((await sweepFixity(platform)).checked > 0) now = new Date(now.getTime() + 1000);
+    expect(await BlobModel.find({ state: 'damaged' }, { _id: 1 }).lean()).toEqual([{ _id: first }]);
+    expect(
+      await BlobModel.countDocuments({ _id: second, checkedAt: { $gt: new Date(now.getTime() - day) } }),
+    ).toBe(1);
+    expect(await restoreFromMirror(platform, mirror)).toBe(1);
+    expect((await read(first)).equals(one)).toBe(true);
+  },
+);
+
+testOnBadSector(
+  'a reader who meets what the disk cannot read has it reported, of the whole or of a part',
+  async () => {
+    for (const stretch of [undefined, { first: 0, last: 99 }]) {
+      const sha256 = await bring(randomBytes(1000));
+      for (const path of await filesBelow('objects')) await makeUnreadable(path);
+      const reading = readBlob(platform, sha256, stretch).then(buffer);
+      await expect(reading).rejects.toThrow();
+      await eventually(async () =>
+        expect(await BlobModel.findById(sha256).lean()).toMatchObject({ state: 'damaged' }),
+      );
+    }
+  },
+);
+
+testOnBadSector('a copy in the mirror that its disk cannot read is made again', async () => {
+  const bytes = randomBytes(1000);
+  const sha256 = await bring(bytes);
+  await copyToMirror(platform, mirror);
+  for (const path of await filesBelow('mirror')) await makeUnreadable(path);
+  now = new Date(now.getTime() + 40 * day);
+  await sweepFixity(platform);
+  expect(await copyToMirror(platform, mirror)).toBe(1);
+  expect((await buffer(await second.get(mirroredKey(sha256)))).equals(bytes)).toBe(true);
 });
 
 test('a rotten copy in the mirror is found by the sweep and copied again', async () => {
