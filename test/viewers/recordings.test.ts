@@ -63,6 +63,8 @@ inChromium('recordings', (browser) => {
     await page.goto(`/resources/${id}?view=draft`);
     await page.getByText(/正在转换 \d+%/).waitFor({ timeout: 60_000 });
     await page.getByRole('progressbar', { name: '转换进度' }).waitFor();
+    const spoken = page.getByRole('status').filter({ hasText: /^转换已/ });
+    expect(await spoken.textContent()).toBe('转换已开始'); // once, not with every percent
     expect(await violationsOn(page)).toEqual([]);
     const jobs = await browser.open(group, { cookie: group.admin.headers.cookie });
     await jobs.goto('/jobs');
@@ -70,6 +72,7 @@ inChromium('recordings', (browser) => {
     await jobs.getByRole('button', { name: '停止 生成预览' }).click();
     await jobs.getByText('cancelled by an administrator').waitFor();
     await page.getByText(/正在转换/).waitFor({ state: 'detached' });
+    await page.getByText('转换已结束').waitFor({ state: 'attached' });
   }, 180_000);
 });
 

@@ -23,6 +23,8 @@ export const viewerTexts = defineTexts(
     'video.codec': '这段视频的编码（{{codec}}）在当前浏览器中无法播放，请下载后观看。',
     converting: '正在转换 {{percent}}%',
     'converting.waiting': '正在排队转换',
+    'converting.begun': '转换已开始',
+    'converting.ended': '转换已结束',
     'converting.progress': '转换进度',
     'converting.detail': '浏览器放不了原文件，转换完成后会自动在这里播放；现在也可以下载观看。',
     'video.copy': '浏览器放不了原文件，正在播放转换后的副本；下载得到的是原文件。',
@@ -77,6 +79,8 @@ export const viewerTexts = defineTexts(
     'video.codec': 'This browser cannot play the video’s encoding ({{codec}}). Download it to watch it.',
     converting: 'Converting: {{percent}}%',
     'converting.waiting': 'Waiting to be converted',
+    'converting.begun': 'The conversion has begun',
+    'converting.ended': 'The conversion has ended',
     'converting.progress': 'Progress of the conversion',
     'converting.detail':
       'Browsers cannot play the original. It plays here once it is converted; until then it can be downloaded.',

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { type Cue, cuesOf, spokenAt, type Track, wordsOf } from './captions.ts';
-import { Converting } from './converting.tsx';
+import { OnceConverted } from './converting.tsx';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
 import { MediaBar } from './media-bar.tsx';
@@ -46,7 +46,13 @@ export const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
   tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
 
 /** Recordings, by the browser's own player. */
-export function VideoViewer({ file, place }: ViewerProps) {
+export const VideoViewer = (props: ViewerProps) => (
+  <OnceConverted file={props.file}>
+    <Film {...props} />
+  </OnceConverted>
+);
+
+function Film({ file, place }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const player = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);
@@ -55,7 +61,6 @@ export function VideoViewer({ file, place }: ViewerProps) {
   const source = { file: copy?.url ?? file.url, playlist: file.copies?.hls?.url };
   useSource(player, source);
   useStart(player, source.file, place);
-  if (file.converting && !copy) return <Converting file={file} />;
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
   const captions = tracks.filter(({ kind }) => kind === 'captions');
@@ -97,14 +102,19 @@ function CaptionTrack({ track: { vtt, language }, isShown }: { track: ReadTrack;
   );
 }
 
-export function AudioViewer({ file, place }: ViewerProps) {
+export const AudioViewer = (props: ViewerProps) => (
+  <OnceConverted file={props.file}>
+    <Sound {...props} />
+  </OnceConverted>
+);
+
+function Sound({ file, place }: ViewerProps) {
   const player = useRef<HTMLAudioElement>(null);
   const source = file.copies?.playable?.url ?? file.url;
   useStart(player, source, place);
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
   const tracks = useTracks(file.tracks);
-  if (file.converting && !file.copies?.playable) return <Converting file={file} />;
   if (failed) return <NotOpened because={file.failure} />;
   const cues = tracks
     .filter(({ kind }) => kind === 'captions')
