@@ -55,6 +55,7 @@ try {
     await soon('deck of 30 slides', 'pdf', 2, (n) => deck(30 + n), '课件.pptx', '≤ 15 s');
   }
   if (isAsked('burst')) {
+    await warmUp(60);
     await many('photographs', pictures, (n) => photograph(100 + n));
     await many('pictures of noise', Math.ceil(pictures / 3), () => noise(1600, 1200));
   }
@@ -85,6 +86,13 @@ try {
       took.push((performance.now() - began) / 1000);
     }
     row(what, `${Math.max(...took).toFixed(1)} s at most`, wanted);
+  }
+
+  /** A server that has just been started spends a good part of its time on compiling itself. */
+  async function warmUp(count: number) {
+    const files: Record<string, Buffer> = {};
+    for (let n = 1; n <= count; n++) files[`图${n}.jpg`] = await photograph(1000 + n);
+    await untilMade(author, await upload(author, files), 'avif', 1000);
   }
 
   async function many(what: string, count: number, make: (n: number) => Promise<Buffer>) {

@@ -37,6 +37,7 @@ export async function burst(
     const of = (key: keyof ProcessorTime) => now[key] - start[key];
     return { server: of('server'), converters: of('converters'), patient: of('patient') };
   };
+  // Asked after once a second: the answer tells of all files, and is work, too.
   const id = await upload(author, files);
   const cameAt = since();
   const seenAt = untilMade(author, id, 'thumbnails', 1000).then(since);
