@@ -76,9 +76,10 @@ export class IndexDatabase {
       unindex: db.prepare('DELETE FROM postings WHERE rowid = ?'),
       remove: db.prepare('DELETE FROM docs WHERE doc = ?'),
       revisions: db.prepare('SELECT id, revision FROM docs WHERE id > ? ORDER BY id LIMIT ?'),
-      stored: db
-        .prepare('SELECT doc, id, stored FROM docs WHERE doc IN (SELECT value FROM json_each(?))')
-        .raw(),
+      stored: db.prepare(
+        `SELECT json_group_array(json_array(doc, id, stored)) AS rows FROM docs
+         WHERE doc IN (SELECT value FROM json_each(?))`,
+      ),
       holds: db.prepare(
         'SELECT 1 FROM passages WHERE doc = ? AND instr(coalesce(folded, text), ?) > 0 LIMIT 1',
       ),
@@ -173,10 +174,11 @@ export class IndexDatabase {
     passages: number,
     hasPassages: (doc: number) => boolean,
   ): Hit[] {
-    const list = JSON.stringify(docs);
     const stored = new Map<number, [id: string, stored: string]>();
-    for (const [doc, id, text] of this.statements.stored.all(list) as [number, string, string][])
-      stored.set(doc, [id, text]);
+    if (docs.length > 0) {
+      const { rows } = this.statements.stored.get(JSON.stringify(docs)) as { rows: string };
+      for (const [doc, id, text] of JSON.parse(rows)) stored.set(doc, [id, text]);
+    }
     const found = new Map<number, Hit['passages'][number][]>();
     const withPassages = passages > 0 && needles.length > 0 ? docs.filter(hasPassages) : [];
     if (withPassages.length > 0) {

@@ -2,6 +2,7 @@ import {
   type FacetCount,
   type IndexSettings,
   type NumberSettings,
+  type Query,
   type SearchAnswer,
   type SearchRequest,
   UnknownCursor,
@@ -88,8 +89,7 @@ export class IndexStore {
 
     let scores = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1].all;
     if (!scores) {
-      const lifts = query.lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
-      scores = this.scores.of(found, groups, lifts, allowed, this.end, request.now);
+      scores = this.scores.of(found, groups, this.liftsOf(query, found), allowed, this.end, request.now);
     }
     const ranked = best(found.numbers, scores, request.limit + 1, cursor);
     const page = ranked.slice(0, request.limit);
@@ -129,6 +129,13 @@ export class IndexStore {
 
   close(): void {
     this.database.close();
+  }
+
+  /** What lifts documents above others; where there are none, nothing need be read for it. */
+  private liftsOf({ lifts }: Query, found: Found): { docs: DocSet; by: number }[] {
+    if (found.numbers.length === 0) return [];
+    this.source.expect(lifts);
+    return lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
   }
 
   private holding(field: string, terms: readonly string[]): DocSet {

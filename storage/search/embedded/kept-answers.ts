@@ -6,7 +6,8 @@ const most = 256;
 export class KeptAnswers {
   private readonly answers = new Map<string, Promise<SearchAnswer>>();
 
-  get(request: SearchRequest, find: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
+  /** @param find is handed the request as JSON */
+  get(request: SearchRequest, find: (asked: string) => Promise<SearchAnswer>): Promise<SearchAnswer> {
     const asked = JSON.stringify(request);
     const known = this.answers.get(asked);
     if (known) {
@@ -14,7 +15,7 @@ export class KeptAnswers {
       this.answers.set(asked, known);
       return known;
     }
-    const answer = find();
+    const answer = find(asked);
     this.answers.set(asked, answer);
     answer.catch(() => {
       if (this.answers.get(asked) === answer) this.answers.delete(asked);

@@ -60,7 +60,6 @@ export function matchQuery(
         fieldsOf(source, alternative).map((field) => ({ field, terms: alternative.terms })),
       ),
     ),
-    ...query.lifts,
   ]);
   let open = allowed;
   for (const group of query.excluded) open = open.minus(matchGroup(source, group, open).docs);
@@ -80,6 +79,7 @@ function verified(source: Source, docs: DocSet, text: string): DocSet {
 /** Documents in at least `minimum` of the groups. */
 function atLeast(groups: readonly MatchedGroup[], minimum: number): DocSet {
   const [first = DocSet.empty, ...others] = groups.map(({ docs }) => docs).sort((a, b) => a.size - b.size);
+  if (minimum <= 1) return DocSet.union([first, ...others]);
   if (minimum >= groups.length) return others.reduce((docs, other) => docs.and(other), first);
   // reached[n]: documents that are in more than n of the groups seen so far.
   const reached = Array.from({ length: Math.max(1, minimum) }, () => DocSet.empty);

@@ -1,4 +1,4 @@
-import type { IndexSettings, SearchAnswer, SearchRequest } from '../search-index.ts';
+import type { IndexSettings, SearchAnswer } from '../search-index.ts';
 import type { Packed } from './packing.ts';
 
 /** What a worker is started with. */
@@ -10,7 +10,8 @@ export interface WorkerSettings {
 /** What a worker is asked, and what it answers. */
 export interface Calls {
   apply: [[put: readonly Packed[], remove: readonly string[]], undefined];
-  search: [[request: SearchRequest], SearchAnswer];
+  /** The request as JSON: one text is handed over faster than the objects in it. */
+  search: [[request: string], SearchAnswer];
   revisions: [[after: string, limit: number], { id: string; revision: number }[]];
   close: [[], undefined];
 }

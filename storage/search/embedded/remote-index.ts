@@ -74,7 +74,7 @@ export class RemoteIndex implements SearchIndex {
   }
 
   search(request: SearchRequest): Promise<SearchAnswer> {
-    return this.answers.get(request, () => this.ask('search', request));
+    return this.answers.get(request, (asked) => this.ask('search', asked));
   }
 
   revisions(after: string, limit: number) {

@@ -20,7 +20,7 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
     tidyIn(quietFor);
     return undefined;
   },
-  search: (request) => index.search(request),
+  search: (request) => index.search(JSON.parse(request)),
   revisions: (after, limit) => index.revisions(after, limit),
   close: () => {
     clearTimeout(tidying);
