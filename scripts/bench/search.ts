@@ -89,7 +89,7 @@ const vocabularies = createVocabularies(platform);
 await vocabularies.start?.();
 const app = createApp({
   platform,
-  features: [vocabularies, createSearch(platform)],
+  features: [vocabularies, createSearch(platform, analysis)],
   authenticate: async () => member,
   timeRequests: (_req, _res, next) => next(),
   contentOrigin: () => 'http://localhost:1',

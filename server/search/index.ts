@@ -9,16 +9,14 @@ import type { SearchRoom } from './room.ts';
 import { routes } from './routes.ts';
 import { VocabularyWords } from './vocabulary-words.ts';
 
-/** Search and suggestions, and the indexer that keeps them up to date. */
-export function createSearch(platform: Platform): Feature {
+/** Search and suggestions, and the indexer that keeps them up to date; `analysis` where the process has one already. */
+export function createSearch(platform: Platform, analysis = new Analysis()): Feature {
   const { log, clock, search: engine, config } = platform;
-  const tradeTerms = readTradeTerms();
-  const analysis = new Analysis(tradeTerms);
   const words = new VocabularyWords(analysis, (error) => log.warn({ err: error }, 'vocabularies not read'));
   const room: SearchRoom = { analysis, words, now: () => clock().getTime() };
   const indexer = new Indexer({
     engine,
-    settings: indexSettings(tradeTerms),
+    settings: indexSettings(readTradeTerms()),
     analysis,
     log,
   });
