@@ -35,8 +35,9 @@ export function fold(text: string): string {
   let folded = '';
   let gap = '';
   for (let at = 0; at < text.length; ) {
-    const length = lengthAt(text, at);
-    const next = foldAt(text, at, length);
+    const same = sameUntil(text, at);
+    const length = same > at ? same - at : lengthAt(text, at);
+    const next = same > at ? text.slice(at, same) : foldAt(text, at, length as 1 | 2);
     at += length;
     if (next === ' ') {
       gap = folded === '' ? '' : ' ';
@@ -94,6 +95,16 @@ function endsInHan(text: string): boolean {
   return isHan(last >= 0xdc00 && last <= 0xdfff ? text.charCodeAt(text.length - 2) : last);
 }
 
+/** Where a row of signs ends that fold to themselves, none of them white space: most of a text is such rows. */
+function sameUntil(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (single[code] !== code || code <= 0x20 || code === elsewhere) break;
+  }
+  return at;
+}
+
 function lengthAt(text: string, at: number): 1 | 2 {
   const code = text.charCodeAt(at);
   if (code < 0xd800 || code > 0xdbff) return 1;
@@ -108,7 +119,7 @@ function foldAt(text: string, at: number, length: 1 | 2): string {
   if (known === elsewhere) return several.get(code) as string;
   if (known !== 0) return known === code ? text.charAt(at) : String.fromCharCode(known);
   const folded = foldCharacter(text.charAt(at));
-  if (folded.length === 1 && folded !== '\u0000') single[code] = folded.charCodeAt(0);
+  if (folded.length === 1 && folded !== '\u0000' && folded !== '\uffff') single[code] = folded.charCodeAt(0);
   else {
     single[code] = elsewhere;
     several.set(code, folded);
