@@ -1,65 +1,42 @@
-import { Agent, ClientRequest, request } from 'node:http';
-
-interface Sent {
-  path: string;
-  body: string;
-  authorization: string;
-}
+import { ClientRequest, type IncomingMessage } from 'node:http';
 
 /**
- * What our adapter asks Meilisearch for: taken down on its way, to be asked once more without us. Then the time of the
- * engine itself can be told from what we add to it.
+ * How long our adapter waits for Meilisearch, each time from the end of its request to the end of the answer. What a
+ * search takes beyond that is what we add.
  */
 export class OwnAnswers {
-  /** The requests behind the answer that is on its way. */
-  #sent: Sent[] = [];
-  readonly #origin: string;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: 4_000 });
+  #waited = 0;
+  #requests = 0;
+  #bytes = 0;
 
   constructor(origin: string) {
-    this.#origin = origin;
-    const keep = (sent: Sent) => this.#sent.push(sent);
     const { end } = ClientRequest.prototype;
+    const follow = (request: ClientRequest) => this.#follow(request);
     ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
-      const [body] = args;
-      const isToEngine = `${this.protocol}//${this.getHeader('host')}` === origin;
-      if (isToEngine && typeof body === 'string')
-        keep({ path: this.path, body, authorization: String(this.getHeader('authorization')) });
+      if (`${this.protocol}//${this.getHeader('host')}` === origin) follow(this);
       return Reflect.apply(end, this, args);
     };
   }
 
-  /** Runs one question of ours, and asks the engine for the same: milliseconds of both, and what it asked for. */
-  async both(question: () => Promise<unknown>) {
-    this.#sent = [];
+  /** Milliseconds of a question of ours and of the engine's answers to it, and what it asked for. */
+  async during(question: () => Promise<unknown>) {
+    [this.#waited, this.#requests, this.#bytes] = [0, 0, 0];
     const begun = performance.now();
     await question();
     const ours = performance.now() - begun;
-    const sent = this.#sent;
-    this.#sent = [];
-    const started = performance.now();
-    let bytes = 0;
-    for (const each of sent) bytes += await sizeOf(this.#origin, each, this.#agent);
-    this.#sent = [];
-    return { ours, own: performance.now() - started, requests: sent.length, bytes };
+    return { ours, own: this.#waited, requests: this.#requests, bytes: this.#bytes };
   }
 
-  close(): void {
-    this.#agent.destroy();
-  }
-}
-
-function sizeOf(origin: string, { path, body, authorization }: Sent, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization, 'content-type': 'application/json' };
-    request(`${origin}${path}`, { method: 'POST', agent, headers }, (answer) => {
-      let size = 0;
+  #follow(request: ClientRequest): void {
+    const sent = performance.now();
+    this.#requests++;
+    request.once('response', (answer: IncomingMessage) => {
       answer.on('data', (chunk: Buffer) => {
-        size += chunk.length;
+        this.#bytes += chunk.length;
       });
-      answer.once('end', () => resolve(size));
-    })
-      .once('error', reject)
-      .end(body);
-  });
+      answer.once('end', () => {
+        this.#waited += performance.now() - sent;
+      });
+    });
+  }
 }

@@ -2,8 +2,8 @@
  * `npm run bench search -- --resources 100000 --passages 10`: fills an embedded index with resources of realistic
  * text and asks it through HTTP as a member does, with audience, facets and passages. With `--plain`, beside it in the
  * same run: plain FTS5 on the words that jieba cuts, and Groonga when it is installed. With `--folder DIR` the index is
- * kept there, and used if it is there already. With `--meili URL --key KEY` Meilisearch is filled and asked instead, and then asked for the same
- * without us: what we add is the difference.
+ * kept there, and used if it is there already. With `--meili URL --key KEY` Meilisearch is filled and asked instead, and
+ * what we add to its own answers is told apart.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -211,14 +211,13 @@ async function measureEdits(): Promise<void> {
 
 /** The same questions with us and without us, in turn. */
 async function measureAdded(own: OwnAnswers): Promise<void> {
-  const asking = searches.slice(0, 300).map((path) => async () => (await fetch(`${url}${path}`)).text());
-  const both: Awaited<ReturnType<OwnAnswers['both']>>[] = [];
-  for (const question of asking) both.push(await own.both(question));
-  own.close();
+  const both: Awaited<ReturnType<OwnAnswers['during']>>[] = [];
+  for (const path of searches.slice(0, 300))
+    both.push(await own.during(async () => (await fetch(`${url}${path}`)).text()));
   const mean = (of: 'requests' | 'bytes') => both.reduce((sum, one) => sum + one[of], 0) / both.length;
   console.log(`through us: ${percentiles(both.map(({ ours }) => ours))}`);
   console.log(
-    `the engine asked for the same: ${percentiles(both.map((one) => one.own))}; ` +
+    `of it the engine’s own answers: ${percentiles(both.map((one) => one.own))}; ` +
       `${mean('requests').toFixed(1)} requests and ${Math.round(mean('bytes') / 1024)} KiB each`,
   );
   console.log(`we add ${percentiles(both.map((one) => one.ours - one.own))}`);
