@@ -100,8 +100,9 @@ export const hostile = (targets: { application: string; foreign: string; other: 
         document.getElementById('inner').src = foreign + '/frame';
         parent.postMessage({ courseyard: { cmi: 'nonsense' } }, '*');
         parent.postMessage({ courseyard: { cmi: { huge: 'x'.repeat(2_000_000) } } }, '*');
-        document.getElementById('told').textContent = JSON.stringify(told);
-        setTimeout(() => { location.href = foreign + '/self'; }, 500);
+        const report = document.getElementById('told');
+        report.textContent = JSON.stringify(told);
+        report.onclick = () => { location.href = foreign + '/self'; };
       })();
     </script>`,
   });
