@@ -3,7 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from '@node-rs/crc32';
 
 /** What a digest asks of the worker; the bytes stand in the shared memory, from `first` on. */
-export type Ask = { id: number } & ({ first: number; length: number } | { end: true } | { forget: true });
+export type Ask = { id: number } & (
+  | { first: number; length: number; withCrc32: boolean }
+  | { end: true }
+  | { forget: true }
+);
 export type Answer = { freed: number } | { id: number; sha256: string; crc32: number };
 
 const memory = workerData as Uint8Array;
@@ -15,7 +19,7 @@ parentPort?.on('message', (ask: Ask) => {
   if ('first' in ask) {
     const bytes = memory.subarray(ask.first, ask.first + ask.length);
     state.sha256.update(bytes);
-    state.crc32 = crc32(bytes, state.crc32);
+    if (ask.withCrc32) state.crc32 = crc32(bytes, state.crc32);
     answer({ freed: ask.first });
     return;
   }

@@ -13,8 +13,8 @@ export interface Digest {
 }
 
 /** Bytes that are handed to the worker at a time, and how many such pieces may be on their way: 8 MiB in all. */
-const slotSize = 256 * 1024;
-const slotCount = 32;
+const slotSize = 1024 * 1024;
+const slotCount = 8;
 
 /** Forgets what was hashed so far when the worker dies; whoever waits learns why. */
 interface Waiting {
@@ -66,6 +66,7 @@ function giveBack({ free, queue }: Hasher, start: number): void {
 /** SHA-256 and CRC-32 of a stream, in one pass and off the event loop. */
 export class RunningDigest {
   readonly #id = ++lastId;
+  readonly #withCrc32: boolean;
   #size = 0;
   #batch: Uint8Array[] = [];
   #batchSize = 0;
@@ -73,7 +74,9 @@ export class RunningDigest {
   #done: ((digest: { sha256: string; crc32: number }) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
 
-  constructor() {
+  /** Without `crc32` that is 0: bytes that are only compared with their SHA-256 pass quicker. */
+  constructor({ crc32: withCrc32 = true }: { crc32?: boolean } = {}) {
+    this.#withCrc32 = withCrc32;
     waiting.set(this.#id, {
       done: (digest) => this.#done?.(digest),
       failed: (error) => {
@@ -126,7 +129,8 @@ export class RunningDigest {
     let filled = 0;
     let slot: number | undefined;
     const handOn = () => {
-      if (slot !== undefined && filled > 0) post({ id: this.#id, first: slot * slotSize, length: filled });
+      if (slot !== undefined && filled > 0)
+        post({ id: this.#id, first: slot * slotSize, length: filled, withCrc32: this.#withCrc32 });
       slot = undefined;
       filled = 0;
     };

@@ -23,7 +23,7 @@ import {
 
 /** Where half-written bytes lie, in the same file system, so that a link makes them an object. */
 const incoming = '.incoming';
-const readSize = 512 * 1024;
+const readSize = 1024 * 1024;
 
 /** Not by `instanceof`: Node's own errors come from another realm when this runs in a sandbox. */
 function codeOf(error: unknown): unknown {
