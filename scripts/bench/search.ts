@@ -209,7 +209,7 @@ async function measureEdits(): Promise<void> {
   );
 }
 
-/** The same questions with us and without us, in turn. */
+/** Of each question, what is the engine's own answer and what we add. */
 async function measureAdded(own: OwnAnswers): Promise<void> {
   const both: Awaited<ReturnType<OwnAnswers['during']>>[] = [];
   for (const path of searches.slice(0, 300))

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { NoSuchObject, ObjectUnreadable } from '../../storage/objects/store.ts';
+import { lossIn } from '../../storage/objects/store.ts';
 
 /** Bytes that are not those that a SHA-256 names. */
 export class OtherBytes extends Error {
@@ -8,9 +8,9 @@ export class OtherBytes extends Error {
 
 /** Why bytes cannot be had that were stored. @throws any error that does not say so, such as an outage */
 export function whyLost(error: unknown): 'missing' | 'changed' {
-  if (error instanceof NoSuchObject) return 'missing';
-  if (error instanceof OtherBytes || error instanceof ObjectUnreadable) return 'changed';
-  throw error;
+  const loss = error instanceof OtherBytes ? 'changed' : lossIn(error);
+  if (loss === undefined) throw error;
+  return loss;
 }
 
 /** Passes bytes on, and breaks off before their end when they are not what they should be. @throws OtherBytes */

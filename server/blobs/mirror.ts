@@ -1,11 +1,5 @@
 import type { QueryFilter } from 'mongoose';
-import {
-  KeyTaken,
-  NoSuchObject,
-  type ObjectStore,
-  ObjectUnreadable,
-  opening,
-} from '../../storage/objects/store.ts';
+import { KeyTaken, lossIn, type ObjectStore, opening } from '../../storage/objects/store.ts';
 import { Problem } from '../http/index.ts';
 import type { Mirror, Platform } from '../platform.ts';
 import { digestOf } from './digest.ts';
@@ -83,7 +77,7 @@ async function restore(
       opening(() => store.get(mirroredKey(_id))),
     );
   } catch (error) {
-    if (!isLost(error)) throw error;
+    if (!lossIn(error)) throw error;
     await forgetCopy(_id);
     log.error({ blob: _id }, 'a damaged blob cannot be restored: the mirror does not have it');
     return false;
@@ -105,8 +99,6 @@ async function restore(
   return modifiedCount === 1;
 }
 
-const isLost = (error: unknown) => error instanceof NoSuchObject || error instanceof ObjectUnreadable;
-
 const forgetCopy = (sha256: string) => BlobModel.updateOne({ _id: sha256 }, { $unset: { mirror: 1 } });
 
 /** Reads the mirror's copy of a blob; a damaged one is removed, and made anew by the next round. */
@@ -121,7 +113,7 @@ export async function checkMirrored(
     .get(mirroredKey(_id))
     .then(digestOf)
     .catch((error: unknown) => {
-      if (!isLost(error)) throw error;
+      if (!lossIn(error)) throw error;
       return undefined;
     });
   if (found?.sha256 === _id) return;

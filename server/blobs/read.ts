@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { NoSuchObject, ObjectUnreadable, type Stretch } from '../../storage/objects/store.ts';
+import { lossIn, NoSuchObject, ObjectUnreadable, type Stretch } from '../../storage/objects/store.ts';
 import type { Platform } from '../platform.ts';
 import { digestOf, RunningDigest } from './digest.ts';
 import { type Blob, BlobModel } from './model.ts';
@@ -91,8 +91,8 @@ export async function checkBlob({ objects }: Pick<Platform, 'objects'>, blob: Bl
     const { sha256, size } = await digestOf(await objects.get(blob.key));
     return sha256 === blob._id && size === blob.size ? 'good' : 'changed';
   } catch (error) {
-    if (error instanceof NoSuchObject) return 'missing';
-    if (error instanceof ObjectUnreadable) return 'changed'; // what can no longer be read is not what was stored
-    throw error;
+    const loss = lossIn(error);
+    if (loss === undefined) throw error;
+    return loss;
   }
 }

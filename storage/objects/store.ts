@@ -150,6 +150,13 @@ export class ObjectUnreadable extends ObjectStoreError {
   }
 }
 
+/** What an error says of an object whose bytes cannot be had; undefined when it says nothing, such as an outage. */
+export function lossIn(error: unknown): 'missing' | 'changed' | undefined {
+  if (error instanceof NoSuchObject) return 'missing';
+  if (error instanceof ObjectUnreadable) return 'changed'; // what can no longer be read is not what was stored
+  return undefined;
+}
+
 export class RangeOutside extends ObjectStoreError {
   constructor(key: string, first: number) {
     super(`The object ${key} ends before byte ${first}`);
