@@ -16,6 +16,29 @@ const executable = places.find((place) => existsSync(place));
 /** Milliseconds for what is set up before the first look: a product, members, files, a browser. */
 export const patience = 180_000;
 
+/**
+ * What Chromium leaves out. With the first two, it draws the lists below its address bar as pages of their own for
+ * every new profile, thus for every test, which nobody sees and which takes longer than many a page of ours. The
+ * others are those that Playwright leaves out: Chromium heeds the last such list alone.
+ */
+const leftOut = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 const quiet = [
   '--headless',
   '--no-sandbox',
@@ -25,6 +48,7 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${leftOut.join()}`,
 ];
 
 interface Sitting extends BrowserContextOptions {
