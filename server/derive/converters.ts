@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
 import type { Work } from '../jobs/index.ts';
@@ -16,6 +17,10 @@ const idleTime = 60_000;
 const longestService = 200;
 const watchEvery = 500;
 const pageSize = 4096;
+/** Files that are to be seen come one after the other: so soon after one, in milliseconds, there may be another. */
+const lull = 300;
+/** How long what is patient lets them pass at most, in milliseconds. */
+const longestYield = 10_000;
 
 /** Which tasks a converter is for. */
 interface Kind {
@@ -34,6 +39,7 @@ interface Converter extends Kind {
 /** Processes that convert files: kept warm, and killed when they take too long or too much memory. */
 export class Converters {
   readonly #free: Converter[] = [];
+  readonly #urgent = new Urgent();
 
   /**
    * Runs a task within limits, and until its work is cancelled.
@@ -41,6 +47,19 @@ export class Converters {
    */
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
     const kind = kindFor(task);
+    if (kind.isPatient) await this.#urgent.lulls();
+    const isUrgent = task.recipe === 'thumbnails';
+    return isUrgent
+      ? this.#urgent.during(() => this.#convert(kind, task, limits, work))
+      : this.#convert(kind, task, limits, work);
+  }
+
+  async #convert(
+    kind: Kind,
+    task: Task,
+    limits: Pick<Limits, 'time' | 'memory'>,
+    work: Partial<Work>,
+  ): Promise<Made> {
     const waiting = this.#free.findLastIndex(
       ({ hasNetwork, isPatient }) => hasNetwork === kind.hasNetwork && isPatient === kind.isPatient,
     );
@@ -60,6 +79,7 @@ export class Converters {
 
   /** Ends all that have nothing to do. */
   stop(): void {
+    this.#urgent.stop();
     for (const { process, idle } of this.#free.splice(0)) {
       clearTimeout(idle);
       kill(process);
@@ -75,6 +95,34 @@ export class Converters {
     converter.idle.unref();
     converter.process.unref();
     converter.process.channel?.unref();
+  }
+}
+
+/** What somebody waits to see, so that what nobody waits for can let it pass. */
+class Urgent {
+  readonly #end = new AbortController();
+  #running = 0;
+  #lastEnd = Number.NEGATIVE_INFINITY;
+
+  async during<T>(run: () => Promise<T>): Promise<T> {
+    this.#running++;
+    try {
+      return await run();
+    } finally {
+      this.#running--;
+      this.#lastEnd = performance.now();
+    }
+  }
+
+  /** Resolves once there has been none for a moment, or after a while. @throws AbortError once it is stopped */
+  async lulls(): Promise<void> {
+    const end = performance.now() + longestYield;
+    while (performance.now() < end && (this.#running > 0 || performance.now() - this.#lastEnd < lull))
+      await pause(lull / 3, undefined, { signal: this.#end.signal });
+  }
+
+  stop(): void {
+    this.#end.abort();
   }
 }
 

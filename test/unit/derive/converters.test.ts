@@ -94,6 +94,26 @@ describe('pictures', () => {
   });
 });
 
+test('what nobody waits for lets pass what somebody waits to see', async () => {
+  const picture = (side: number) =>
+    sharp({ create: { width: side, height: side, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+  const [large, little] = [await picture(4000), await picture(8)];
+  await convert(little, 'image/png', 'avif'); // both converters are there from now on
+  await convert(little, 'image/png', 'thumbnails');
+  const ended: string[] = [];
+  const noting = async (bytes: Buffer, recipe: 'thumbnails' | 'avif') => {
+    await convert(bytes, 'image/png', recipe);
+    ended.push(recipe);
+  };
+
+  const seen = noting(large, 'thumbnails');
+  await Promise.all([seen, noting(little, 'avif')]);
+
+  expect(ended).toEqual(['thumbnails', 'avif']);
+});
+
 describe('documents', () => {
   test('a PDF gives the text of its pages and a picture of the first', async () => {
     const file = pdf('CNC lathe');
