@@ -45,7 +45,8 @@ async function ask({ url, paths, atOnce, seconds }: Asking): Promise<Asked> {
   return { times, refused };
 }
 
-function statusOf(url: string, agent: Agent): Promise<number> {
+/** The status of an answer, once all of it has come. */
+export function statusOf(url: string, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { accept: 'application/json' } }, (answer) => {
       answer.resume();
