@@ -96,34 +96,61 @@ export async function search(
     const answer = await ask(query, place.after);
     return found(answer, query, place.strictness, place.corrected);
   }
-  let strictness: Strictness = 'words';
-  let query = plan(strictness);
-  let answer = await ask(query);
-  if (query === undefined || (answer.total >= few && !text.unsure)) return found(answer, query, strictness);
+  const query = plan('words');
+  const answer = await ask(query);
+  if (query === undefined || (answer.total >= few && !text.unsure)) return found(answer, query, 'words');
 
   const corrected = correctionOf(room, text);
-  if (corrected !== undefined) {
-    const other = plan('words', readQuery(corrected, room.analysis.dictionary));
-    const instead = await ask(other);
-    if (instead.total > (text.unsure ? 0 : answer.total)) {
-      if (answer.total === 0 || text.unsure)
-        return {
-          ...found(instead, other, 'words', corrected),
-          didYouMean: { text: corrected, answered: true },
-        };
-      return { ...found(answer, query, strictness), didYouMean: { text: corrected, answered: false } };
-    }
+  const other =
+    corrected === undefined ? undefined : plan('words', readQuery(corrected, room.analysis.dictionary));
+  const looser = answer.total < few ? readings(query, plan) : [];
+  const questions = [...(other ? [other] : []), ...looser.map((reading) => reading.query)];
+  const totals = await index.totals(questions.map((each) => requestOf(member, asked, each, room.now())));
+  const ofOther = other ? (totals.shift() ?? 0) : 0;
+  if (corrected !== undefined && ofOther > (text.unsure ? 0 : answer.total)) {
+    if (answer.total > 0 && !text.unsure)
+      return { ...found(answer, query, 'words'), didYouMean: { text: corrected, answered: false } };
+    return {
+      ...found(await ask(other), other, 'words', corrected),
+      didYouMean: { text: corrected, answered: true },
+    };
   }
-  for (const looser of order.slice(1)) {
-    const wider = plan(looser);
+  const chosen = looser[firstWithEnough(looser, totals, answer.total)];
+  return chosen
+    ? found(await ask(chosen.query), chosen.query, chosen.strictness)
+    : found(answer, query, 'words');
+}
+
+interface Reading {
+  readonly strictness: Strictness;
+  readonly query: PlannedQuery;
+}
+
+/** The looser ways to take a query, as far as they differ. */
+function readings(
+  strict: PlannedQuery,
+  plan: (strictness: Strictness) => PlannedQuery | undefined,
+): Reading[] {
+  const found: Reading[] = [];
+  let before = JSON.stringify(strict);
+  for (const strictness of order.slice(1)) {
+    const query = plan(strictness);
+    const text = JSON.stringify(query);
+    if (query && text !== before) found.push({ strictness, query });
+    before = text;
+  }
+  return found;
+}
+
+/** The strictest of the readings with enough hits, or else the one with the most; -1 when none has more than there are. */
+function firstWithEnough(looser: readonly Reading[], totals: readonly number[], there: number): number {
+  let [chosen, most] = [-1, there];
+  for (const [at, total] of totals.entries()) {
     // Any single word is little: it is for those who would get nothing.
-    const enough = looser === 'any' ? 1 : few;
-    if (answer.total >= enough || !wider || JSON.stringify(wider) === JSON.stringify(query)) continue;
-    const more = await ask(wider);
-    if (more.total <= answer.total) continue;
-    [answer, query, strictness] = [more, wider, looser];
+    const enough = looser[at]?.strictness === 'any' ? 1 : few;
+    if (most < enough && total > most) [chosen, most] = [at, total];
   }
-  return found(answer, query, strictness);
+  return chosen;
 }
 
 /** How many hits of a question, as it was typed, the member may see that were published since. @throws SearchUnavailable */
@@ -139,17 +166,14 @@ export async function countSince(
   const query = planQuery(readQuery(asked.q, dictionary), 'words', dictionary, room.words.synonymsOf);
   const { publishedAt, ...ranges } = asked.ranges ?? {};
   const from = Math.max(since.getTime(), publishedAt?.from ?? 0);
-  const { total } = await index.search({
-    ...requestOf(
+  const [total = 0] = await index.totals([
+    requestOf(
       member,
       { ...asked, ranges: { ...ranges, publishedAt: { ...publishedAt, from } } },
       query,
       room.now(),
     ),
-    facets: [],
-    buckets: {},
-    passages: 0,
-  });
+  ]);
   return total;
 }
 

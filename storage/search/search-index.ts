@@ -87,6 +87,9 @@ export interface Range {
   readonly to?: number;
 }
 
+/** What is looked for, without what is to be told of the hits. */
+export type CountRequest = Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'>;
+
 export interface SearchRequest {
   /** Keys of the searcher, or everything: only for the product itself, never for a person. */
   readonly audience: readonly string[] | 'all';
@@ -145,6 +148,8 @@ export interface SearchIndex {
   }): Promise<void>;
   /** @throws SearchUnavailable; UnknownCursor when `after` is not one that this index gave */
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** How many hits each of the questions has, asked together. @throws SearchUnavailable */
+  totals(questions: readonly CountRequest[]): Promise<number[]>;
   /** Identifier and revision of what it holds, in the order of the identifiers, for comparing. */
   revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]>;
 }

@@ -165,6 +165,12 @@ const promises = {
     expect((await find(index, 'x', { audience: [] })).total).toBe(0);
     expect((await find(index, 'x', { audience: ['*'] })).total).toBe(0);
     expect((await find(index, 'x', { audience: 'all' })).total).toBe(3);
+    const audiences = [['public', 'organisation:1'], [], ['organisation:2'], 'all'] as const;
+    const questions = audiences.map((audience) => ({ audience, query: query([word('x')]) }));
+    expect(await index.totals(questions)).toEqual([2, 0, 1, 3]);
+    expect(await index.totals([{ audience: 'all', query: query([word('y')]) }])).toEqual([0]);
+    expect(await index.totals([{ audience: 'all', filters: { kind: ['xr'] } }])).toEqual([2]);
+    expect(await index.totals([])).toEqual([]);
   },
 
   'a key cannot break out of the filter': async (index) => {

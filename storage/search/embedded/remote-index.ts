@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import {
+  type CountRequest,
   type IndexSettings,
   type SearchAnswer,
   type SearchDocument,
@@ -75,6 +76,15 @@ export class RemoteIndex implements SearchIndex {
 
   search(request: SearchRequest): Promise<SearchAnswer> {
     return this.answers.get(request, (asked) => this.ask('search', asked));
+  }
+
+  totals(questions: readonly CountRequest[]): Promise<number[]> {
+    return Promise.all(
+      questions.map(async ({ audience, query, filters = {}, ranges = {} }) => {
+        const { total } = await this.search({ audience, query, filters, ranges, limit: 0, now: 0 });
+        return total;
+      }),
+    );
   }
 
   revisions(after: string, limit: number) {

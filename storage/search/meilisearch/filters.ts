@@ -1,4 +1,4 @@
-import type { Group, IndexSettings, Query, SearchRequest } from '../search-index.ts';
+import type { CountRequest, Group, IndexSettings, Query } from '../search-index.ts';
 
 /**
  * Queries as filter expressions. Terms, keys and facet values stand in the documents as the hexadecimal digits of
@@ -28,7 +28,7 @@ const holds = (field: string, terms: readonly string[]): string =>
   all(terms.map((term) => `${termField(field)} = "${encoded(term)}"`));
 
 /** Who may see it, and the filters, all or all but one. */
-export function restriction(request: SearchRequest, except?: string): string {
+export function restriction(request: CountRequest, except?: string): string {
   const parts: string[] = [];
   if (request.audience !== 'all')
     parts.push(any(request.audience.map((key) => `audience = "${encoded(key)}"`)));
@@ -89,25 +89,30 @@ const mostGrades = 16;
 const gradesOfFewer = 2;
 
 /**
- * The same, best first; a document may stand in several. In a step every word (or, further down, fewer words) is met
- * in a way that earns at least so much; those that are lifted come first.
+ * The same, best first, in steps; a document may stand in several. First those in which every word is met, then, each
+ * in a list of its own, those in which fewer are. In a step they are met in a way that earns at least so much, and the
+ * last of a list holds all those before. Those that are lifted come first.
  */
-export function steps(query: Query, making: Making): string[] {
+export function steps(query: Query, making: Making): string[][] {
   const { groups, minimum } = query;
-  if (groups.length === 0) return [matching(query, making)];
-  const found: string[] = [];
+  if (groups.length === 0) return [[matching(query, making)]];
+  const levels: string[][] = [];
   const lifted = any(query.lifts.map(({ field, terms }) => holds(field, terms)));
+  // What lifts stands in a field, and with it mostly what matches: who asks for less has met those already.
+  const liftedFrom = Math.min(...query.lifts.map(({ field }) => making.settings.fields[field] ?? 0));
   const without = excluded(query, making);
   for (let enough = groups.length; enough >= minimum; enough--) {
     const isAll = enough === groups.length;
+    const found: string[] = [];
     for (const earned of grades(query, making.settings, isAll ? mostGrades : gradesOfFewer)) {
       const ways = groups.map((group) => groupFilter(group, making, earned));
       const step = all([atLeast(ways, enough), ...without]);
-      if (isAll && query.lifts.length > 0) found.push(`(${step} AND ${lifted})`);
+      if (isAll && earned >= liftedFrom) found.push(`(${step} AND ${lifted})`);
       found.push(step);
     }
+    levels.push(found);
   }
-  return found;
+  return levels;
 }
 
 /** What matches of the words can earn, most first; evenly thinned out when there are many. */

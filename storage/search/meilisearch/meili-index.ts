@@ -1,5 +1,6 @@
-import type { Meilisearch, MultiSearchQuery, RecordAny } from 'meilisearch';
+import type { Meilisearch, RecordAny } from 'meilisearch';
 import type {
+  CountRequest,
   IndexSettings,
   Query,
   SearchAnswer,
@@ -12,12 +13,12 @@ import { countingOf } from './counts.ts';
 import { furthest, readCursor, writeCursor } from './cursor.ts';
 import { bounded, decoded, encoded, matching, numberField, restriction, steps } from './filters.ts';
 import { PassageReader, passagesOf } from './passages.ts';
+import { Ranking } from './ranking.ts';
 import { loadsOfPieces, loadsOfRows, placeOf, type Row, rowId } from './rows.ts';
 import type { Searcher } from './searcher.ts';
 
-/** Steps of the order that are asked for together at first; mostly they fill the page. Then twice as many, and so on. */
-const stepsAtFirst = 4;
 const documentsAtOnce = 500;
+const nothing: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /** One index of Meilisearch, used as the set engine that it is at heart: our terms are filters, our order is theirs. */
 export class MeiliIndex implements SearchIndex {
@@ -61,37 +62,28 @@ export class MeiliIndex implements SearchIndex {
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
     const offset = request.after === undefined ? 0 : readCursor(request.after);
-    const nothing: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
-    const query = bounded(request.query ?? nothing);
     const restricted = restriction(request);
-    const making = { settings: this.settings, verified: await this.passages.verify(query, restricted) };
-    const matches = matching(query, making);
+    const { query, making, matches } = await this.read(request, restricted);
     const byNumber = request.sort !== undefined && request.sort in this.settings.numbers;
-    const order = byNumber ? [matches] : steps(query, making);
+    const order = byNumber ? [[matches]] : steps(query, making);
     const sorted = byNumber ? request.sort : this.newest;
     const end = offset + request.limit;
     const passages = query.needles.length > 0 ? (request.passages ?? 0) : 0;
-    // The first so many of every step: those of all steps, each once, begin with the first so many of all.
-    const pages: MultiSearchQuery[] = order.map((step) => ({
+    const ranking = new Ranking(order, end + 1, (step) => ({
       indexUid: this.version,
       // With passages there is another round trip, and a hit that stands in several steps is heavy.
       attributesToRetrieve: passages > 0 ? ['id'] : ['id', 'stored'],
       filter: `${restricted} AND ${step}`,
       sort: [...(sorted === undefined ? [] : [`${numberField(sorted)}:desc`]), 'place:asc'],
-      limit: end + 1,
     }));
     const filter = (except?: string) => `${restriction(request, except)} AND ${matches}`;
     const counting = countingOf(this.version, request, filter);
-    const first = pages.splice(0, stepsAtFirst);
-    const answers = await this.searcher.ask<Row>([...counting.queries, ...first]);
+    const answers = await this.searcher.ask<Row>([...counting.queries, ...ranking.queries()]);
     const { total, facets, buckets } = counting.read(answers.splice(0, counting.queries.length));
-    /** The rows in the order of the hits. */
-    const found = new Map(rowsIn(answers));
-    for (let some = stepsAtFirst; pages.length > 0 && found.size < Math.min(total, end + 1); some *= 2) {
-      const more = await this.searcher.ask<Row>(pages.splice(0, some));
-      for (const [id, row] of rowsIn(more)) if (!found.has(id)) found.set(id, row);
-    }
-    const page = [...found.values()].slice(offset, end);
+    let found = ranking.read(answers);
+    while (found.length < Math.min(total, end + 1) && !ranking.isDone)
+      found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
+    const page = found.slice(offset, end);
     return {
       hits:
         passages > 0
@@ -104,8 +96,19 @@ export class MeiliIndex implements SearchIndex {
       total,
       facets,
       buckets,
-      ...(found.size > end && end <= furthest && { next: writeCursor(end) }),
+      ...(found.length > end && end <= furthest && { next: writeCursor(end) }),
     };
+  }
+
+  async totals(questions: readonly CountRequest[]): Promise<number[]> {
+    const queries = await Promise.all(
+      questions.map(async (question) => {
+        const restricted = restriction(question);
+        const { matches } = await this.read(question, restricted);
+        return { indexUid: this.version, filter: `${restricted} AND ${matches}`, limit: 0 };
+      }),
+    );
+    return (await this.searcher.ask(queries)).map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0);
   }
 
   async revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]> {
@@ -128,7 +131,11 @@ export class MeiliIndex implements SearchIndex {
     }
     return found.slice(0, limit);
   }
-}
 
-const rowsIn = (answers: readonly { hits: Row[] }[]): [string, Row][] =>
-  answers.flatMap(({ hits }) => hits.map((row): [string, Row] => [row.id, row]));
+  /** What of the query a filter can tell, and what is to be looked up for it. */
+  private async read({ query: asked }: CountRequest, restricted: string) {
+    const query = bounded(asked ?? nothing);
+    const making = { settings: this.settings, verified: await this.passages.verify(query, restricted) };
+    return { query, making, matches: matching(query, making) };
+  }
+}

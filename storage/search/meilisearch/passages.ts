@@ -38,7 +38,7 @@ export class PassageReader {
         attributesToRetrieve: ['id', 'stored'],
         limit: ids.length,
       },
-      this.#query(ids, mostPieces),
+      this.#query(ids, mostPieces, ['id', 'document', 'passages']),
     ]);
     const stored = new Map((rows as Answer<Row> | undefined)?.hits.map((row) => [row.id, row.stored]));
     const texts = byDocument(pieces as Answer<StoredPiece> | undefined);
@@ -55,32 +55,36 @@ export class PassageReader {
    * @throws SearchUnavailable
    */
   async verify(query: Query, filter: string): Promise<Map<Group, string[]>> {
-    const verified = new Map<Group, string[]>();
-    for (const group of [...query.groups, ...query.excluded]) {
-      const { exactly } = group;
-      if (exactly === undefined) continue;
-      const [candidates] = await this.#searcher.ask<Row>([
-        {
-          indexUid: this.#settings.version,
-          filter: `${filter} AND ${mayHold(group, this.#settings)}`,
-          attributesToRetrieve: ['id'],
-          limit: verifiedAtMost + 1,
-        },
-      ]);
-      const ids = candidates?.hits.map(({ id }) => id) ?? [];
-      if (ids.length > verifiedAtMost) continue;
-      const [pieces] = await this.#searcher.ask<StoredPiece>([this.#query(ids, verifiedPieces)]);
-      const texts = byDocument(pieces);
-      const holding = ids.filter((id) => texts.get(id)?.some(({ folded }) => folded.includes(exactly)));
-      verified.set(group, holding);
-    }
-    return verified;
+    const exact = [...query.groups, ...query.excluded].filter(({ exactly }) => exactly !== undefined);
+    const candidates = await this.#searcher.ask<Row>(
+      exact.map((group) => ({
+        indexUid: this.#settings.version,
+        filter: `${filter} AND ${mayHold(group, this.#settings)}`,
+        attributesToRetrieve: ['id'],
+        limit: verifiedAtMost + 1,
+      })),
+    );
+    const few = exact
+      .map((group, n) => ({ group, ids: candidates[n]?.hits.map(({ id }) => id) ?? [] }))
+      .filter(({ ids }) => ids.length <= verifiedAtMost);
+    const pieces = await this.#searcher.ask<StoredPiece>(
+      few.map(({ ids }) => this.#query(ids, verifiedPieces, ['id', 'document', 'passages'])),
+    );
+    return new Map(
+      few.map(({ group, ids }, n) => {
+        const texts = byDocument(pieces[n]);
+        const holds = (id: string) =>
+          texts.get(id)?.some(({ folded }) => folded.includes(group.exactly ?? ''));
+        return [group, ids.filter(holds)];
+      }),
+    );
   }
 
-  #query(ids: readonly string[], most: number) {
+  #query(ids: readonly string[], most: number, attributesToRetrieve: string[]) {
     return {
       indexUid: passagesOf(this.#settings.version),
       filter: `document IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
+      attributesToRetrieve,
       limit: most,
     };
   }
