@@ -53,6 +53,7 @@ const fitting = [
 ];
 
 const schemas = new WeakMap<z.ZodType, Schema>();
+const fullestOf = new WeakMap<z.ZodType, unknown>();
 
 /** The JSON schema of what a caller sends. */
 export function schemaOf(shape: z.ZodType): Schema {
@@ -93,8 +94,12 @@ export function smallest(shape: z.ZodType, given: Record<string, unknown> = {}):
 
 /** A value with every field that a contract knows, as far as they go together; otherwise the smallest. */
 export function fullest(shape: z.ZodType): unknown {
+  const known = fullestOf.get(shape);
+  if (known !== undefined) return known;
   const value = made(shape, true);
-  return shape.safeParse(value).success ? value : smallest(shape);
+  const taken = shape.safeParse(value).success ? value : smallest(shape);
+  fullestOf.set(shape, taken);
+  return taken;
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
