@@ -70,6 +70,7 @@ export async function startApp(
   const dataDir = settings.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'courseyard-')));
   folders.add(dataDir);
   const child = fork(main, {
+    execArgv: [], // those of jest would have it read the source map of every file that it loads
     ...(disk && onDisk(disk)),
     env: {
       PATH: process.env.PATH,
