@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Database from 'libsql';
 import type { Hit } from '../search-index.ts';
 import type { Packed } from './packing.ts';
@@ -17,6 +18,7 @@ const schema = `
     doc INTEGER NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL, folded TEXT, place TEXT NOT NULL,
     PRIMARY KEY (doc, n)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS indexed (doc INTEGER PRIMARY KEY, digest BLOB NOT NULL);
   CREATE VIRTUAL TABLE IF NOT EXISTS postings USING fts5(
     terms, content='', contentless_delete=1, detail=none, tokenize=${tokenizer}
   );
@@ -43,6 +45,9 @@ export class IndexDatabase {
     | 'unplace'
     | 'index'
     | 'unindex'
+    | 'digest'
+    | 'keepDigest'
+    | 'dropDigest'
     | 'remove'
     | 'revisions'
     | 'stored'
@@ -74,6 +79,9 @@ export class IndexDatabase {
       unplace: db.prepare('DELETE FROM passages WHERE doc = ?'),
       index: db.prepare('INSERT OR REPLACE INTO postings (rowid, terms) VALUES (?, ?)'),
       unindex: db.prepare('DELETE FROM postings WHERE rowid = ?'),
+      digest: db.prepare('SELECT digest FROM indexed WHERE doc = ?'),
+      keepDigest: db.prepare('INSERT OR REPLACE INTO indexed (doc, digest) VALUES (?, ?)'),
+      dropDigest: db.prepare('DELETE FROM indexed WHERE doc = ?'),
       remove: db.prepare('DELETE FROM docs WHERE doc = ?'),
       revisions: db.prepare('SELECT id, revision FROM docs WHERE id > ? ORDER BY id LIMIT ?'),
       stored: db.prepare(
@@ -119,11 +127,26 @@ export class IndexDatabase {
 
   /**
    * Makes documents found by their terms. To be called once in a transaction, after everything else: FTS5 writes
-   * what it has gathered to the file whenever another table is changed in between, as many small segments.
+   * what it has gathered to the file whenever another table is changed in between, as many small segments. Documents
+   * that are found by their terms already are left as they are: mostly it is a number or a count that has changed, and
+   * every posting that takes another's place makes reading slower.
+   * @returns those whose terms have changed
    */
-  index(documents: ReadonlyMap<number, string>): void {
-    this.merge.add(documents.size);
-    for (const [doc, terms] of documents) this.statements.index.run(doc, terms);
+  index(documents: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+    const { digest, keepDigest, index } = this.statements;
+    const changed = new Map<number, string>();
+    let replaced = 0;
+    for (const [doc, terms] of documents) {
+      const now = createHash('sha256').update(terms).digest();
+      const known = digest.get(doc) as { digest: Buffer } | undefined;
+      if (known && now.equals(known.digest)) continue;
+      if (known) replaced++;
+      keepDigest.run(doc, now);
+      changed.set(doc, terms);
+    }
+    this.merge.add(changed.size - replaced, replaced);
+    for (const [doc, terms] of changed) index.run(doc, terms);
+    return changed;
   }
 
   /** Does a little of what makes reading faster. @returns whether there is more to do */
@@ -135,8 +158,9 @@ export class IndexDatabase {
   remove(id: string): number | undefined {
     const found = this.statements.find.get(id) as { doc: number } | undefined;
     if (!found) return undefined;
-    for (const statement of ['unplace', 'unindex', 'remove'] as const)
+    for (const statement of ['unplace', 'unindex', 'dropDigest', 'remove'] as const)
       this.statements[statement].run(found.doc);
+    this.merge.add(0, 1);
     return found.doc;
   }
 

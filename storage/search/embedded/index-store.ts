@@ -60,8 +60,9 @@ export class IndexStore {
   apply(put: readonly Packed[], remove: readonly string[]): void {
     const placed: [number, Packed][] = [];
     const gone: number[] = [];
-    const terms = new Map<number, string>();
+    let found: ReadonlyMap<number, string> = new Map();
     this.database.transaction(() => {
+      const terms = new Map<number, string>();
       for (const id of remove) {
         const doc = this.database.remove(id);
         if (doc !== undefined) gone.push(doc);
@@ -71,12 +72,11 @@ export class IndexStore {
         placed.push([doc, document]);
         terms.set(doc, document.terms);
       }
-      this.database.index(terms);
+      found = this.database.index(terms);
     });
     for (const doc of gone) this.audience.set(doc, []);
     for (const [doc, columns] of placed) this.place(doc, columns);
-    const changed = new Map([...gone.map((doc) => [doc, ''] as const), ...terms]);
-    this.postings.changed(changed);
+    this.postings.changed(new Map([...gone.map((doc) => [doc, ''] as const), ...found]));
   }
 
   search(request: SearchRequest): SearchAnswer {

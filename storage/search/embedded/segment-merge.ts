@@ -5,6 +5,11 @@ const pagesAStep = 16;
 /** Merging reads and writes all postings: it is worth it after so many changed documents, or this share of them. */
 const leastChanged = 500;
 const changedShare = 0.1;
+/**
+ * So many changes count those whose postings took another's place or went: FTS5 looks every posting up among them, and
+ * where their numbers follow each other, as those of a school's resources do, it compares it with all of them.
+ */
+const replacedWeigh = 5;
 
 /**
  * Joins the many parts in which FTS5 has kept the postings of a load to one, in which a posting list is read some
@@ -23,9 +28,10 @@ export class SegmentMerge {
     this.changed = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
   }
 
-  /** So many documents are changed by the transaction that is open. */
-  add(documents: number): void {
-    this.changed += documents;
+  /** So many documents are added, replaced or removed by the transaction that is open. */
+  add(added: number, replaced: number): void {
+    if (added + replaced === 0) return;
+    this.changed += added + replaced * replacedWeigh;
     this.isUnderWay = false;
     this.db.exec(`PRAGMA user_version = ${this.changed}`);
   }

@@ -74,6 +74,48 @@ test('what documents earn is summed up in the same way for few and for many', ()
   );
 });
 
+test('documents whose words stay as they are leave the postings as they are, those that change are joined soon', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'search-'));
+  const store = new IndexStore(join(folder, 'index.db'), settings);
+  const letters = new FieldLetters(settings.fields);
+  const texts = (title: string, uses: number, from = 0, to = 600) =>
+    Array.from({ length: to - from }, (_, n) =>
+      letters.pack({ ...document(`d${from + n}`, { title }), numbers: { uses } }),
+    );
+  const tidy = () => {
+    let steps = 0;
+    while (store.tidy()) steps++;
+    return steps;
+  };
+  const found = (term: string) => {
+    const asked = query([{ any: [{ terms: [term], weight: 1 }] }]);
+    const buckets = { uses: [{ to: 5 }, { from: 5 }] };
+    const { total, buckets: counted } = store.search({
+      audience: ['public'],
+      query: asked,
+      limit: 1,
+      now: 0,
+      buckets,
+    });
+    return [total, ...(counted.uses ?? [])];
+  };
+  store.apply(texts('old', 1), []);
+  expect(tidy()).toBeGreaterThan(0);
+  store.apply(texts('old', 7), []);
+  expect(tidy()).toBe(0);
+  expect(found('old')).toEqual([600, 0, 600]);
+  store.apply(texts('new', 1, 0, 50), []);
+  expect(tidy()).toBe(0);
+  store.apply(texts('new', 1, 50, 100), ['d599']);
+  expect(tidy()).toBeGreaterThan(0);
+  expect([found('old'), found('new')]).toEqual([
+    [499, 0, 499],
+    [100, 100, 0],
+  ]);
+  store.close();
+  await rm(folder, { recursive: true });
+});
+
 test('tidying an index step by step ends, and everything is found as before', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'search-'));
   const store = new IndexStore(join(folder, 'index.db'), settings);
