@@ -64,11 +64,11 @@ export class Words {
 const day = 86_400_000;
 
 /** Resources of a large group: some sentences a passage, audiences of all kinds. */
-export function* resources(count: number, passages: number): Generator<Findable> {
+export function* resources(count: number, passages: number, first = 1): Generator<Findable> {
   const words = new Words(1);
   const now = Date.UTC(2026, 10, 1);
   for (let n = 0; n < count; n++) {
-    const id = `a${(n + 1).toString(16).padStart(23, '0')}`;
+    const id = `a${(first + n).toString(16).padStart(23, '0')}`;
     const organisation = words.pick(organisations);
     const [kind, major, mediaType] = [words.pick(kinds), words.pick(majors), words.pick(mediaTypes)];
     const materialType = words.pick(materialTypes);
