@@ -18,10 +18,11 @@ export type Which = number | 'newest' | 'draft';
 /** The addresses of previews work for two hours at least; until then they are not asked for again. */
 const lasting = 90 * 60_000;
 
-/** AVIF only takes the place of what is shown already. */
-const isBeingMade = (previews: ReadonlyMap<string, Preview> = new Map()) =>
-  [...previews.values()].some(({ made }) =>
-    made.some(({ state, recipe }) => state === 'waiting' && recipe !== 'avif'),
+/** Whether something is being made of a file, or it is being scanned. AVIF only takes the place of what is shown. */
+const isUnderWay = (previews: ReadonlyMap<string, Preview> = new Map()) =>
+  [...previews.values()].some(
+    ({ made, scan }) =>
+      scan.state === 'waiting' || made.some(({ state, recipe }) => state === 'waiting' && recipe !== 'avif'),
   );
 
 /** The files of a version with what is needed to show them in place, by path. */
@@ -34,7 +35,7 @@ export const previewsQuery = (id: string, version: Which) =>
     },
     // A draft gets files while it is looked at; and what is being made of a file comes a moment later.
     staleTime: version === 'draft' ? 0 : lasting,
-    refetchInterval: ({ state }) => (isBeingMade(state.data) ? 3000 : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? 3000 : false),
   });
 
 /** What is inside of a file that is a zip. */

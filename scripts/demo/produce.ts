@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { listPreviews } from '../../server/content/contract.ts';
 import { CLIENT_HEADER } from '../../server/http/contract.ts';
 import {
   annotateFile,
@@ -48,8 +50,10 @@ export async function produce(
         fields: [{ field: 'summary', comment: '请写明适用学时与前置课程。' }],
       },
     });
-  if (['published', 'revised', 'withdrawn'].includes(fate))
+  if (['published', 'revised', 'withdrawn'].includes(fate)) {
+    await untilScanned(writer, id);
     await decider.call(publishResource, { params: { id }, body: { note: '首次发布' } });
+  }
   if (fate === 'revised') await revise(writer, decider, id, description.summary ?? '');
   if (fate === 'withdrawn')
     await writer.call(withdrawResource, {
@@ -59,6 +63,9 @@ export async function produce(
   ledger.resources[key] = { id, title: description.title, state: stateAfter[fate] };
   await stage.save();
 }
+
+/** Milliseconds; a scanner that has just been started first loads what it knows. */
+const longestScan = 5 * 60_000;
 
 const stateAfter: Record<Planned['fate'], string> = {
   published: 'published',
@@ -75,6 +82,19 @@ async function upload(writer: Caller, id: string, files: Map<string, Uint8Array>
   for (const path of files.keys()) form.append('paths', path);
   const headers = { [CLIENT_HEADER.name]: CLIENT_HEADER.value };
   await writer.send(`/api/resources/${id}/files`, { method: 'POST', body: form, headers });
+}
+
+/** Where there is a virus scanner, files can be published once it has looked at them. @throws when it does not for minutes */
+async function untilScanned(writer: Caller, id: string): Promise<void> {
+  const end = performance.now() + longestScan;
+  while (performance.now() < end) {
+    const { items } = await writer.call(listPreviews, { params: { id }, query: { version: 'draft' } });
+    if (items.every(({ scan }) => scan.state !== 'waiting')) return;
+    await setTimeout(500);
+  }
+  throw new Error(
+    'The virus scanner (CLAMD_HOST) has not looked at the files of a resource for five minutes',
+  );
 }
 
 /** Issues the next version, as after a year of lessons. */

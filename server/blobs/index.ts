@@ -1,7 +1,7 @@
 export { takeBack } from './collect.ts';
 export { conditionOfBlobs } from './condition.ts';
 export { digestOf, RunningDigest } from './digest.ts';
-export { verifyAll } from './fixity.ts';
+export { damagedOf, verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
 export { blobsOf, defineBlobHolder, eachBlob, heldBy, holdBlob } from './hold.ts';
 export {
@@ -17,7 +17,7 @@ export { blobJobs } from './jobs.ts';
 export { newBlobKey } from './key.ts';
 export { mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
-export { blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
+export { blobDamaged, blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
 export { readBlob, readStored } from './read.ts';
 export { type Scan, scansOf } from './scan.ts';

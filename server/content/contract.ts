@@ -26,7 +26,12 @@ export const Preview = z.object({
   facts: Facts,
   /** Labels on a model or in a 360° photo, in order. */
   annotations: Annotations.optional(),
-  /** Whether the virus scanner has seen it; with the threat when it found one, and then `url` leads nowhere. */
+  /**
+   * Why its bytes are handed to nobody, in the language of the answer: they are infected or were damaged in storage.
+   * `url` leads nowhere then.
+   */
+  setAside: z.string().optional(),
+  /** Whether the virus scanner has seen it; with the threat when it found one. */
   scan: z.object({
     state: z.enum(['waiting', 'clean', 'infected', 'unscanned']),
     threat: z.string().optional(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Scan } from '../blobs/index.ts';
+import { blobDamaged, type Scan } from '../blobs/index.ts';
 import { type Copy, copies, type Facts, isThumbnail } from '../derive/contract.ts';
 import { type Derivative, reasonWords } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
@@ -27,10 +27,12 @@ export function presentPreview(
   made: readonly Derivative[],
   address: Address,
   language: Language,
-  scan: Scan = { state: 'unscanned' },
+  { scan = { state: 'unscanned' }, isDamaged }: { scan: Scan | undefined; isDamaged: boolean },
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);
+  const infection = scan.state === 'infected' ? scanWords.infected[language](scan.threat ?? '') : undefined;
+  const setAside = infection ?? (isDamaged ? blobDamaged({ sha256 }).toBody(language).detail : undefined);
   return {
     path,
     size,
@@ -47,11 +49,11 @@ export function presentPreview(
         isCopy(copy) ? [[copy, { url: address(sha256, copy, name), size: bytes, mediaType: type }]] : [],
       ),
     ) as z.input<typeof Preview>['copies'],
+    ...(setAside !== undefined && { setAside }),
     scan: {
       ...scan,
-      ...((scan.state === 'waiting' || scan.state === 'infected') && {
-        detail: scanWords[scan.state][language](scan.threat ?? ''),
-      }),
+      ...(scan.state === 'waiting' && { detail: scanWords.waiting[language]() }),
+      ...(infection !== undefined && { detail: infection }),
     },
     ...(outputs.some(({ name: output }) => output === 'tiles') && {
       tiles: `${address(sha256, 'tiles', '')}tiles`,

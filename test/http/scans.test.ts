@@ -23,8 +23,9 @@ beforeAll(async () => {
 afterAll(() => clamd.close());
 
 const publish = (id: string) => author.call(publishResource, { params: { id }, body: {} });
-const scanOf = async (id: string) =>
-  must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body.items[0]?.scan;
+const previewOf = async (id: string) =>
+  must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body.items[0];
+const scanOf = async (id: string) => (await previewOf(id))?.scan;
 
 test('while the scanner is down files are kept and publishing waits; when it is back, it goes on', async () => {
   const { id } = await draftOf(author, { audience: { scope: 'self' } });
@@ -50,6 +51,7 @@ test('an infected file is put into quarantine: told to the author and administra
     70_000,
   );
   expect((await scanOf(id))?.detail).toContain('Eicar-Signature');
+  expect((await previewOf(id))?.setAside).toContain('Eicar-Signature');
   for (const refused of [await publish(id), await author.call(submitResource, { params: { id }, body: {} })])
     expect(refusal(refused)).toMatchObject({
       type: '/api/problems/resources/infected-file',

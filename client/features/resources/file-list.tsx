@@ -1,13 +1,14 @@
 import { DownloadOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { previewsQuery, type Which } from '../../api/content.ts';
+import { type Preview, previewsQuery, type Which } from '../../api/content.ts';
 import { FileSize } from '../../components/file-size.tsx';
 import { formatOf } from '../../components/formats.ts';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './file-list.module.css';
 import { resourceTexts } from './i18n.ts';
 import type { ResourceFile } from './queries.ts';
+import { SetAside } from './set-aside.tsx';
 
 interface Props {
   /** The resource, and which version of it these are the files of. */
@@ -30,6 +31,7 @@ const isInstaller = ({ mediaType }: ResourceFile) =>
 /** The files of a resource, each to be looked at and taken away. */
 export function FileList({ resource, version, files, open, canPreview, onOpen, downloadOf }: Props) {
   const t = useTexts(resourceTexts);
+  const { data: previews } = useQuery(previewsQuery(resource, version));
   if (files.length === 0) return <p className={styles.none}>{t('files.none')}</p>;
   return (
     <ul className={styles.files}>
@@ -47,7 +49,8 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
               <span className={styles.size}>
                 <FileSize bytes={file.size} />
               </span>
-              {isInstaller(file) && <InstallerNote file={file} resource={resource} version={version} />}
+              <SetAside preview={previews?.get(file.path)} />
+              {isInstaller(file) && <InstallerNote file={file} scan={previews?.get(file.path)?.scan.state} />}
             </span>
             {canPreview(file) && (
               <Button
@@ -74,18 +77,17 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
   );
 }
 
-interface InstallerNoteProps extends Pick<Props, 'resource' | 'version'> {
+interface InstallerNoteProps {
   file: ResourceFile;
+  scan: Preview['scan']['state'] | undefined;
 }
 
 /** What is to be known before something runs: whether the virus scanner has seen it, and its checksum. */
-function InstallerNote({ file, resource, version }: InstallerNoteProps) {
+function InstallerNote({ file, scan }: InstallerNoteProps) {
   const t = useTexts(resourceTexts);
-  const { data: previews } = useQuery(previewsQuery(resource, version));
-  const state = previews?.get(file.path)?.scan.state;
   return (
     <span className={styles.checksum}>
-      {state && `${t(`scan.${state}`)} `}
+      {scan && `${t(`scan.${scan}`)} `}
       {t('installer')} <code>{file.sha256}</code>
     </span>
   );

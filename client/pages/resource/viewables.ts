@@ -7,14 +7,27 @@ import { usdzFor } from '../../features/viewers/model/sources.ts';
 
 /** What the viewer opens for a file of a version. */
 export function viewableOf(
-  { path, mediaType, size, url, thumbnails, copies, tiles, facts, made, scan, annotations }: Preview,
+  {
+    path,
+    mediaType,
+    size,
+    url,
+    thumbnails,
+    copies,
+    tiles,
+    facts,
+    made,
+    setAside,
+    scan,
+    annotations,
+  }: Preview,
   of: Viewable['of'],
   others: ReadonlyMap<string, Preview> = new Map(),
 ): Viewable {
   return {
     of,
     path,
-    mediaType: scan.state === 'infected' ? 'application/octet-stream' : mediaType,
+    mediaType: setAside === undefined ? mediaType : 'application/octet-stream',
     size,
     url,
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
@@ -26,7 +39,7 @@ export function viewableOf(
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
     tiles,
-    failure: scan.detail ?? failureOf(made),
+    failure: setAside ?? scan.detail ?? failureOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
 }
@@ -51,9 +64,9 @@ export function sceneOf({
   mediaType,
   thumbnails,
   facts: { sphere },
-  scan,
+  setAside,
 }: Preview): Scene | undefined {
-  if (!sphere || !mediaType.startsWith('image/') || scan.state === 'infected') return undefined;
+  if (!sphere || !mediaType.startsWith('image/') || setAside !== undefined) return undefined;
   return { path, url, poster: (thumbnails.large ?? thumbnails.medium)?.url, sphere };
 }
 

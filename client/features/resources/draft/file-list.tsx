@@ -1,11 +1,14 @@
 import { DeleteOutlined, EditOutlined, EyeOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { previewsQuery } from '../../../api/content.ts';
 import { FileIcon } from '../../../components/file-icon.tsx';
 import { FileSize, formatSize } from '../../../components/file-size.tsx';
 import { say } from '../../../components/say.ts';
 import { SortableList } from '../../../components/sortable-list.tsx';
 import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
+import { SetAside } from '../set-aside.tsx';
 import styles from './file-list.module.css';
 import { draftTexts } from './i18n.ts';
 import { type Resource, useArrangeFiles, useRemoveFile } from './queries.ts';
@@ -25,6 +28,7 @@ interface Props {
 export function FileList({ resource, onOpen, children }: Props) {
   const t = useTexts(draftTexts);
   const language = useLanguage();
+  const { data: previews } = useQuery(previewsQuery(resource.id, 'draft'));
   const arrange = useArrangeFiles(resource.id);
   const removal = useRemoval(resource.id);
   const [renaming, setRenaming] = useState<string>();
@@ -62,7 +66,10 @@ export function FileList({ resource, onOpen, children }: Props) {
                 }}
               />
             ) : (
-              <span className={styles.name}>{file.path}</span>
+              <span className={styles.name}>
+                {file.path}
+                <SetAside preview={previews?.get(file.path)} />
+              </span>
             )}
             {file.isCover && <span className={styles.mark}>{t('files.cover')}</span>}
             {file.annotations && (
