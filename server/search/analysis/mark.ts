@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../http/index.ts';
-import { foldWithPlaces } from './fold.ts';
+import { fold, foldWithPlaces } from './fold.ts';
 
 /**
  * A text as HTML in which nothing but `<mark>` is an element: what answers the needles (folded) is marked.
@@ -13,6 +13,10 @@ export function markHits(
   otherwise: readonly string[] = [],
 ): string | undefined {
   if (needles.length + otherwise.length === 0) return undefined;
+  // Most texts of a page answer nothing, and folding them without the places is quick.
+  const plain = fold(text);
+  const answers = (needle: string) => needle !== '' && plain.includes(needle);
+  if (!needles.some(answers) && !otherwise.some(answers)) return undefined;
   const folded = foldWithPlaces(text);
   const own = spansOf(folded, needles);
   const spans = own.length > 0 ? own : spansOf(folded, otherwise);
