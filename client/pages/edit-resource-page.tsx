@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
+import { previewsQuery } from '../api/content.ts';
 import { isProblem } from '../api/problem-error.ts';
 import { KindMark } from '../components/kind-mark.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -84,7 +85,9 @@ function DraftDesk({ resource }: { resource: Resource }) {
   useEffect(
     () =>
       onArrival((arrived) => {
-        if (arrived === id) void cache.invalidateQueries({ queryKey: draftQuery(id).queryKey });
+        if (arrived !== id) return;
+        for (const { queryKey } of [draftQuery(id), previewsQuery(id, 'draft')])
+          void cache.invalidateQueries({ queryKey });
       }),
     [id, cache],
   );

@@ -50,15 +50,6 @@ async function checkAndRecord(platform: Platform, blob: Blob): Promise<boolean> 
 }
 
 /** What a full comparison of records and objects found. */
-/** Those of these blobs that were found damaged: they are not handed out until their bytes are back. */
-export async function damagedOf(sha256s: readonly string[]): Promise<Set<string>> {
-  const found = await BlobModel.find(
-    { _id: { $in: [...new Set(sha256s)] }, state: 'damaged' },
-    { _id: 1 },
-  ).lean();
-  return new Set(found.map(({ _id }) => _id));
-}
-
 export interface Verification {
   checked: number;
   bytes: number;

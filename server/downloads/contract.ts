@@ -34,6 +34,7 @@ export const downloadBundle = endpoint({
   problems: [
     'resources/no-draft',
     'resources/withdrawn',
+    'downloads/file-set-aside',
     'http/range-outside',
     'blobs/gone',
     'blobs/damaged',
@@ -43,6 +44,7 @@ export const downloadBundle = endpoint({
 
 const severalProblems = [
   'downloads/too-much-at-once',
+  'downloads/file-set-aside',
   'http/range-outside',
   'blobs/gone',
   'blobs/damaged',

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Member } from '../access/index.ts';
-import { blobGone, blobsOf, handOver, readBlob } from '../blobs/index.ts';
+import { blobGone, blobsOf, handOver, readBlob, setAsideOf } from '../blobs/index.ts';
 import { setFor } from '../collections/index.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -8,6 +8,7 @@ import { contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { bundleOf, bundleOfSeveral } from './bundle.ts';
 import * as contract from './contract.ts';
+import { fileSetAside } from './problems.ts';
 import { fileName, type Work, worksFor } from './works.ts';
 import { zipOf } from './zip.ts';
 
@@ -29,6 +30,7 @@ export const routes = (platform: Platform): Route[] => {
     works: (Work & { folder: string })[],
     modifiedAt: Date,
   ): Promise<void> {
+    await assertWhole(works);
     const zip = zipOf(platform, bundleOfSeveral(title, works, modifiedAt));
     await sendAttachment(req, res, zip, `${fileName(title)}.zip`, () => {
       for (const { id, version } of works)
@@ -63,6 +65,7 @@ export const routes = (platform: Platform): Route[] => {
       const { id } = params;
       const work = { id, ...(await contentFor(member, id, params.version)) };
       const { content, version } = work;
+      await assertWhole([work]);
       const name = `${fileName(content.title)}-${version === null ? 'draft' : `v${version}`}.zip`;
       await sendAttachment(req, res, zipOf(platform, bundleOf(work)), name, () => {
         if (version !== null) recordUsage(member, { kind: 'download', resource: id, version }, req);
@@ -77,6 +80,14 @@ export const routes = (platform: Platform): Route[] => {
     }),
   ];
 };
+
+/** A zip would break off where bytes are that nobody gets. @throws fileSetAside */
+async function assertWhole(works: readonly Work[]): Promise<void> {
+  const files = works.flatMap(({ content }) => content.files);
+  const setAside = await setAsideOf(files.map(({ sha256 }) => sha256));
+  const missing = files.find(({ sha256 }) => setAside.has(sha256));
+  if (missing) throw fileSetAside({ path: missing.path });
+}
 
 /** Sends as an attachment. What begins at the first byte counts as a download; what goes on does not. */
 export async function sendAttachment(

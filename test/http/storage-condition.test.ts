@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { listPreviews } from '../../server/content/contract.ts';
-import { downloadFile } from '../../server/downloads/contract.ts';
+import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
 import { storageCondition } from '../../server/uploads/contract.ts';
 import { draftOf, upload } from './build-resource.ts';
@@ -36,5 +36,11 @@ test('bytes that have rotted are handed to nobody, and administrators learn wher
   expect(checkedSince).toBeNull();
   expect((await author.fetch(address)).status).toBe(503);
   const previews = await author.call(listPreviews, { params: { id }, query: { version: 'draft' } });
+  const bundle = await author.fetch(addressOf(downloadBundle, { id, version: 'draft' }, {}));
+  expect(bundle.status).toBe(409);
+  expect(await bundle.json()).toMatchObject({
+    type: '/api/problems/downloads/file-set-aside',
+    path: '工作页.md',
+  });
   expect(must(previews).body.items[0]?.setAside).toContain('重新上传');
 });

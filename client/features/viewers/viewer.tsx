@@ -37,7 +37,7 @@ export function Viewer(props: ViewerProps) {
         {props.file.poster ? (
           <figure className={styles.figure}>
             <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
-            <figcaption className={styles.note}>{t('poster-only')}</figcaption>
+            <figcaption className={styles.note}>{props.file.failure ?? t('poster-only')}</figcaption>
           </figure>
         ) : (
           <Notice
