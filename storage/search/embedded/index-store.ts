@@ -1,4 +1,5 @@
 import {
+  type CountRequest,
   type FacetCount,
   type IndexSettings,
   type NumberSettings,
@@ -20,6 +21,7 @@ const postingsKept = 64 * 1024 * 1024;
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
 const all = '*';
+const everything: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /**
  * One index, as it lives in its worker: exact matches are sets of document numbers, audience, facets and numbers
@@ -82,7 +84,7 @@ export class IndexStore {
   search(request: SearchRequest): SearchAnswer {
     const cursor = request.after === undefined ? undefined : readCursor(request.after);
     const allowed = this.visibleTo(request.audience);
-    const query = request.query ?? { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
+    const query = request.query ?? everything;
     const { docs: matching, groups } = matchQuery(this.source, query, allowed);
     const restricted = this.restrict(request, matching);
     const found = restricted.within();
@@ -118,6 +120,15 @@ export class IndexStore {
     };
   }
 
+  /** How many hits each of the questions has. */
+  totals(questions: readonly CountRequest[]): number[] {
+    return questions.map((question) => {
+      const allowed = this.visibleTo(question.audience);
+      const { docs } = matchQuery(this.source, question.query ?? everything, allowed);
+      return this.restrict(question, docs).within().docs.size;
+    });
+  }
+
   revisions(after: string, limit: number): { id: string; revision: number }[] {
     return this.database.revisions(after, limit);
   }
@@ -150,7 +161,7 @@ export class IndexStore {
   }
 
   /** The filters as sets; `within` is what remains under all of them, or all but one. */
-  private restrict(request: SearchRequest, matching: DocSet): { within(except?: string): Found } {
+  private restrict(request: CountRequest, matching: DocSet): { within(except?: string): Found } {
     const sets: [string, DocSet][] = [];
     for (const [name, values] of Object.entries(request.filters ?? {}))
       sets.push([name, this.facets.get(name)?.having(values, this.end) ?? DocSet.empty]);
@@ -163,7 +174,7 @@ export class IndexStore {
         const before = known.get(key);
         if (before) return before;
         const docs = sets.reduce((left, [name, set]) => (name === key ? left : left.and(set)), matching);
-        const found = { docs, numbers: docs.numbers() };
+        const found = foundIn(docs);
         known.set(key, found);
         return found;
       },
@@ -182,6 +193,18 @@ export class IndexStore {
     for (const [name, [, column]] of this.numbers) column.set(doc, numbers[name] ?? 0);
     this.scores.changed(doc);
   }
+}
+
+/** Its numbers are worked out when they are read: to count it takes none. */
+function foundIn(docs: DocSet): Found {
+  let numbers: Uint32Array | undefined;
+  return {
+    docs,
+    get numbers() {
+      numbers ??= docs.numbers();
+      return numbers;
+    },
+  };
 }
 
 function writeCursor({ score, doc }: Ranked): string {

@@ -12,6 +12,8 @@ export interface Calls {
   apply: [[put: readonly Packed[], remove: readonly string[]], undefined];
   /** The request as JSON: one text is handed over faster than the objects in it. */
   search: [[request: string], SearchAnswer];
+  /** The questions as JSON, too. */
+  totals: [[questions: string], number[]];
   revisions: [[after: string, limit: number], { id: string; revision: number }[]];
   close: [[], undefined];
 }

@@ -21,6 +21,7 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
     return undefined;
   },
   search: (request) => index.search(JSON.parse(request)),
+  totals: (questions) => index.totals(JSON.parse(questions)),
   revisions: (after, limit) => index.revisions(after, limit),
   close: () => {
     clearTimeout(tidying);
