@@ -102,7 +102,8 @@ inChromium('360° photos', (browser) => {
       .toBuffer();
     const { id: draft } = await draftOf(author);
     await uploadFiles(author, draft, { '旧相机.png': flat });
-    const page = await browser.open(group, { cookie: author.headers.cookie });
+    // A list that moves with a drawer that slides in may lose a click.
+    const page = await browser.open(group, { cookie: author.headers.cookie, reducedMotion: 'reduce' });
     await page.goto(`/resources/${draft}/edit`);
     await page
       .getByRole('button', { name: /旧相机\.png/ })

@@ -95,6 +95,7 @@ function ViewChoice({ resource, path }: Pick<Props, 'resource' | 'path'>) {
       aria-label={t('view')}
       value={view}
       loading={choose.isPending}
+      popupMatchSelectWidth={false}
       options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
       onChange={(chosen) =>
         choose.mutate({ view: chosen === 'auto' ? null : chosen }, { onError: (error) => say(error.message) })
