@@ -1,4 +1,5 @@
-import { BlobModel, HoldingModel } from './model.ts';
+import type { QueryFilter } from 'mongoose';
+import { type Blob, BlobModel, HoldingModel } from './model.ts';
 
 /** A blob that nobody is handed, and why. */
 export interface SetAside {
@@ -24,6 +25,19 @@ export interface Condition {
 }
 
 const mostSetAside = 100;
+/** What is handed to nobody, and why: of a blob that is both, that it is damaged. */
+const isSetAside: QueryFilter<Blob> = { $or: [{ state: 'damaged' }, { scan: 'infected' }] };
+const faultOf = ({ state }: Pick<Blob, 'state'>): SetAside['fault'] =>
+  state === 'damaged' ? 'damaged' : 'infected';
+
+/** Those of these blobs that are handed to nobody, and why. */
+export async function setAsideOf(sha256s: readonly string[]): Promise<Map<string, SetAside['fault']>> {
+  const found = await BlobModel.find(
+    { _id: { $in: [...new Set(sha256s)] }, ...isSetAside },
+    { state: 1 },
+  ).lean();
+  return new Map(found.map((blob) => [blob._id, faultOf(blob)]));
+}
 
 /** How the stored bytes are: how many, since when all of them have been verified, and which are set aside. */
 export async function conditionOfBlobs(): Promise<Condition> {
@@ -32,10 +46,7 @@ export async function conditionOfBlobs(): Promise<Condition> {
       { $group: { _id: null, blobs: { $sum: 1 }, bytes: { $sum: '$size' } } },
     ]),
     BlobModel.find({ state: 'stored' }, { checkedAt: 1 }).sort({ checkedAt: 1 }).limit(1).lean(),
-    BlobModel.find({ $or: [{ state: 'damaged' }, { scan: 'infected' }] })
-      .sort({ checkedAt: -1 })
-      .limit(mostSetAside)
-      .lean(),
+    BlobModel.find(isSetAside).sort({ checkedAt: -1 }).limit(mostSetAside).lean(),
   ]);
   const holdings = await HoldingModel.find({ blob: { $in: found.map(({ _id }) => _id) } }).lean();
   return {
@@ -44,7 +55,7 @@ export async function conditionOfBlobs(): Promise<Condition> {
     checkedSince: longest?.checkedAt ?? null,
     setAside: found.map(({ _id, state, threat, size, mediaType, checkedAt, storedAt }) => ({
       sha256: _id,
-      ...(state === 'damaged'
+      ...(faultOf({ state }) === 'damaged'
         ? { fault: 'damaged', foundAt: checkedAt }
         : { fault: 'infected', threat: threat ?? '', foundAt: storedAt }),
       size,

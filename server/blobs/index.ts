@@ -1,5 +1,5 @@
 export { takeBack } from './collect.ts';
-export { conditionOfBlobs } from './condition.ts';
+export { conditionOfBlobs, setAsideOf } from './condition.ts';
 export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
@@ -19,6 +19,6 @@ export { mediaTypeFor } from './media-types.ts';
 export type { Blob } from './model.ts';
 export { blobDamaged, blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
-export { readBlob, readStored, setAsideOf } from './read.ts';
+export { readBlob, readStored } from './read.ts';
 export { type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';

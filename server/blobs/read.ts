@@ -41,15 +41,6 @@ export async function readStored(platform: Platform, blob: Blob, stretch?: Stret
   return verified;
 }
 
-/** Those of these blobs that are handed to nobody, and why. */
-export async function setAsideOf(sha256s: readonly string[]): Promise<Map<string, 'damaged' | 'infected'>> {
-  const found = await BlobModel.find(
-    { _id: { $in: [...new Set(sha256s)] }, $or: [{ state: 'damaged' }, { scan: 'infected' }] },
-    { state: 1 },
-  ).lean();
-  return new Map(found.map(({ _id, state }) => [_id, state === 'damaged' ? 'damaged' : 'infected']));
-}
-
 /** Whether a blob may be handed out. @throws blobDamaged, blobQuarantined */
 export function assertGood({ _id: sha256, state, scan, threat = '' }: Blob): void {
   if (state === 'damaged') throw blobDamaged({ sha256 });

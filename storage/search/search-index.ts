@@ -87,6 +87,9 @@ export interface Range {
   readonly to?: number;
 }
 
+/** Asks for nothing in particular: every document answers. */
+export const everything: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
+
 /** What is looked for, without what is to be told of the hits. */
 export type CountRequest = Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'>;
 

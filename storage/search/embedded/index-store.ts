@@ -1,5 +1,6 @@
 import {
   type CountRequest,
+  everything,
   type FacetCount,
   type IndexSettings,
   type NumberSettings,
@@ -21,7 +22,6 @@ const postingsKept = 64 * 1024 * 1024;
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
 const all = '*';
-const everything: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /**
  * One index, as it lives in its worker: exact matches are sets of document numbers, audience, facets and numbers

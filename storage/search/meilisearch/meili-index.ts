@@ -1,12 +1,12 @@
 import type { Meilisearch, RecordAny } from 'meilisearch';
-import type {
-  CountRequest,
-  IndexSettings,
-  Query,
-  SearchAnswer,
-  SearchDocument,
-  SearchIndex,
-  SearchRequest,
+import {
+  type CountRequest,
+  everything,
+  type IndexSettings,
+  type SearchAnswer,
+  type SearchDocument,
+  type SearchIndex,
+  type SearchRequest,
 } from '../search-index.ts';
 import { done } from './calls.ts';
 import { countingOf } from './counts.ts';
@@ -18,7 +18,6 @@ import { loadsOfPieces, loadsOfRows, placeOf, type Row, rowId } from './rows.ts'
 import type { Searcher } from './searcher.ts';
 
 const documentsAtOnce = 500;
-const nothing: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /** One index of Meilisearch, used as the set engine that it is at heart: our terms are filters, our order is theirs. */
 export class MeiliIndex implements SearchIndex {
@@ -134,7 +133,7 @@ export class MeiliIndex implements SearchIndex {
 
   /** What of the query a filter can tell, and what is to be looked up for it. */
   private async read({ query: asked }: CountRequest, restricted: string) {
-    const query = bounded(asked ?? nothing);
+    const query = bounded(asked ?? everything);
     const making = { settings: this.settings, verified: await this.passages.verify(query, restricted) };
     return { query, making, matches: matching(query, making) };
   }

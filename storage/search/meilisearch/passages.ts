@@ -38,7 +38,7 @@ export class PassageReader {
         attributesToRetrieve: ['id', 'stored'],
         limit: ids.length,
       },
-      this.#query(ids, mostPieces, ['id', 'document', 'passages']),
+      this.#query(ids, mostPieces),
     ]);
     const stored = new Map((rows as Answer<Row> | undefined)?.hits.map((row) => [row.id, row.stored]));
     const texts = byDocument(pieces as Answer<StoredPiece> | undefined);
@@ -68,7 +68,7 @@ export class PassageReader {
       .map((group, n) => ({ group, ids: candidates[n]?.hits.map(({ id }) => id) ?? [] }))
       .filter(({ ids }) => ids.length <= verifiedAtMost);
     const pieces = await this.#searcher.ask<StoredPiece>(
-      few.map(({ ids }) => this.#query(ids, verifiedPieces, ['id', 'document', 'passages'])),
+      few.map(({ ids }) => this.#query(ids, verifiedPieces)),
     );
     return new Map(
       few.map(({ group, ids }, n) => {
@@ -80,11 +80,11 @@ export class PassageReader {
     );
   }
 
-  #query(ids: readonly string[], most: number, attributesToRetrieve: string[]) {
+  #query(ids: readonly string[], most: number) {
     return {
       indexUid: passagesOf(this.#settings.version),
       filter: `document IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
-      attributesToRetrieve,
+      attributesToRetrieve: ['id', 'document', 'passages'],
       limit: most,
     };
   }
