@@ -82,7 +82,8 @@ describe('pictures', () => {
 
   test('a photograph stays JPEG, also of grey or of printing inks; a drawing becomes WebP and stays transparent', async () => {
     const blank = { create: { width: 40, height: 20, channels: 4, background: '#f008' } } as const;
-    const [small] = (await convert(await sharp(blank).png().toBuffer(), 'image/png', 'thumbnails')).files ?? [];
+    const [small] =
+      (await convert(await sharp(blank).png().toBuffer(), 'image/png', 'thumbnails')).files ?? [];
     expect(await sharp(small?.file).metadata()).toMatchObject({ format: 'webp', hasAlpha: true });
     for (const space of ['srgb', 'b-w', 'cmyk'] as const) {
       const photo = await sharp(blank).removeAlpha().toColourspace(space).jpeg().toBuffer();
