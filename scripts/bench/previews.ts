@@ -105,7 +105,7 @@ try {
     row(`${count} ${what} at once, thumbnails seen`, rate(found.seen, found.seenByProcessor), '≥ 55/s');
     row('… as AVIF, too', rate(found.complete, found.completeByProcessor), '');
     const { server: ours, converters, patient } = found.perPicture;
-    const shares = `server ${ours.toFixed(0)} ms, thumbnails and text ${converters.toFixed(0)} ms, AVIF ${patient.toFixed(0)} ms`;
+    const shares = `server ${ours.toFixed(0)} ms, WebP and text ${converters.toFixed(0)} ms, AVIF ${patient.toFixed(0)} ms`;
     row('… processor time of a picture', shares, '');
     const other = `${found.other.toFixed(1)} s; all of them ${found.took.toFixed(1)} s`;
     row('… one of another school behind them', other, 'does not wait for all');

@@ -14,7 +14,7 @@ export const Preview = z.object({
   sha256: z.string(),
   /** On the content origin; with ranges. */
   url: z.string(),
-  /** Pictures by size, as AVIF for browsers that read it, as WebP or JPEG for others; missing until they are made. */
+  /** Pictures by size, as AVIF for browsers that read it and as WebP for others; missing until they are made. */
   thumbnails: z.partialRecord(size, z.object({ url: z.string(), width: z.number(), height: z.number() })),
   /** What is opened in place of the file, when a browser cannot open it itself; missing until it is made. */
   copies: z.partialRecord(

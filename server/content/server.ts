@@ -105,7 +105,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   await sendBytes(req, res, bytes, { 'Cache-Control': caching, 'Content-Disposition': disposition });
 }
 
-/** Browsers name AVIF when they read it; a program that takes anything gets WebP or JPEG. */
+/** Browsers name AVIF when they read it; a program that takes anything gets WebP. */
 const readsAvif = (req: Request) => /\bimage\/avif\b/.test(req.headers.accept ?? '');
 
 /** Types that no browser runs anything of, whatever the headers are. */

@@ -4,10 +4,9 @@ import { wordsOfPicture } from './picture-words.ts';
 import { sphereOf } from './sphere.ts';
 
 /**
- * Thumbnails of a file that is a picture, and how it lies on a sphere, when it does. Pictures come by the
- * hundred: photographs stay JPEG, which looks the same at the same size as WebP and takes a sixth of the time, drawings
- * become WebP, and AVIF, which takes longest, follows when nobody waits for anything. What is written about it comes with
- * them when it is wanted, since the picture is open.
+ * Thumbnails of a file that is a picture, and how it lies on a sphere, when it does. Only WebP: pictures come by the
+ * hundred, and AVIF, which takes three times as long, follows when nobody waits for anything. What is written about it
+ * comes with them when it is wanted, since the picture is open.
  */
 export async function convertPicture({ source, mediaType, folder, wanted = [] }: Task): Promise<Made> {
   return readable(source, async (upright) => {
@@ -15,7 +14,7 @@ export async function convertPicture({ source, mediaType, folder, wanted = [] }:
     const { width = 0, height = 0, orientation = 1, xmpAsString } = metadata;
     const picture = orientation >= 5 ? { width: height, height: width } : { width, height };
     const sizes = await sizesOf(upright);
-    const files = await write(sizes, metadata.format === 'jpeg' ? 'jpeg' : 'webp', folder);
+    const files = await write(sizes, 'webp', folder);
     const sphere = sphereOf(picture, xmpAsString);
     const isAsked = wanted.includes('text') && mediaType !== 'image/svg+xml';
     const copy = () => read(sizes.get('small') as Pixels);

@@ -7,11 +7,10 @@ import { type Made, type MadeFile, NotConvertible, type Task } from './conversio
 const mostPixels = 256_000_000;
 
 /**
- * More effort makes them a tenth smaller and takes several times as long; so do codes of JPEG that fit the picture, for
- * one part in fifty. Colours of half the resolution, which WebP always has, take a quarter less time and are not seen.
+ * More effort makes them a tenth smaller and takes several times as long. Colours of half the resolution, which WebP
+ * always has, take a quarter less time and are not seen.
  */
 const formats = {
-  jpeg: { quality: 75, optimiseCoding: false },
   webp: { quality: 75, effort: 0 },
   avif: { quality: 50, effort: 0, chromaSubsampling: '4:2:0' },
 } as const;

@@ -67,7 +67,8 @@ describe('pictures', () => {
       .toBuffer();
     const { facts, files = [] } = await convert(photo, 'image/jpeg', 'thumbnails');
     expect(facts.picture).toEqual({ width: 1000, height: 2000 });
-    expect(files.map(({ name, width, height }) => [name, width, height])).toEqual([
+    const pictures = files.filter(({ mediaType }) => mediaType === 'image/webp');
+    expect(pictures.map(({ name, width, height }) => [name, width, height])).toEqual([
       ['small', 160, 320],
       ['medium', 320, 640],
       ['large', 512, 1024],
@@ -78,21 +79,6 @@ describe('pictures', () => {
     const made = await convert(small, 'image/png', 'thumbnails');
     expect(made.files?.at(-1)).toMatchObject({ width: 20, height: 10 });
     expect(new Set(made.files?.map(({ file }) => file)).size).toBe(1); // three names, one picture
-  });
-
-  test('a photograph stays JPEG, also of grey or of printing inks; a drawing becomes WebP and stays transparent', async () => {
-    const blank = { create: { width: 40, height: 20, channels: 4, background: '#f008' } } as const;
-    const [small] =
-      (await convert(await sharp(blank).png().toBuffer(), 'image/png', 'thumbnails')).files ?? [];
-    expect(await sharp(small?.file).metadata()).toMatchObject({ format: 'webp', hasAlpha: true });
-    for (const space of ['srgb', 'b-w', 'cmyk'] as const) {
-      const photo = await sharp(blank).removeAlpha().toColourspace(space).jpeg().toBuffer();
-      const { files } = await convert(photo, 'image/jpeg', 'thumbnails');
-      expect(files?.map(({ mediaType }) => mediaType)).toEqual(Array(3).fill('image/jpeg'));
-      expect(await sharp(files?.[0]?.file).metadata()).toMatchObject({ format: 'jpeg', width: 40 });
-      const { dominant } = await sharp(files?.[0]?.file).stats();
-      expect(dominant.r).toBeGreaterThan(space === 'b-w' ? 40 : 200);
-    }
   });
 
   test('a picture of too many pixels, and one that is damaged, say why there is nothing', async () => {
