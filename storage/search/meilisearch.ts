@@ -1,7 +1,7 @@
 import { Meilisearch } from 'meilisearch';
 import { done, reached } from './meilisearch/calls.ts';
+import { indexesOf, Layout } from './meilisearch/layout.ts';
 import { MeiliIndex } from './meilisearch/meili-index.ts';
-import { passagesOf } from './meilisearch/passages.ts';
 import { searchKey } from './meilisearch/search-key.ts';
 import { Searcher } from './meilisearch/searcher.ts';
 import { documentSettings, isSetUp, passageSettings } from './meilisearch/settings.ts';
@@ -26,7 +26,7 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
 
   const indexOf = async (settings: IndexSettings): Promise<MeiliIndex> => {
     searcher ??= new Searcher(url, (await reached(searchKey(asking))) ?? key);
-    return new MeiliIndex(client, searcher, settings);
+    return new MeiliIndex(client, searcher, new Layout(settings));
   };
 
   return {
@@ -41,10 +41,10 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
     },
 
     async open(settings) {
-      const { version } = settings;
+      const { documents, passages } = indexesOf(settings.version);
       const wanted = new Map([
-        [version, documentSettings(settings)],
-        [passagesOf(version), passageSettings],
+        [documents, documentSettings(settings)],
+        [passages, passageSettings],
         [register, {}],
       ]);
       const there = await namesOf(client);
@@ -54,15 +54,16 @@ export function openMeilisearch(url: string, key: string | undefined): SearchEng
       for (const [uid, each] of wanted) if (!(await isSetUp(client.index(uid), each))) different.push(uid);
       await done(
         ...different.map((uid) => () => client.index(uid).updateSettings(wanted.get(uid) ?? {})),
-        () => client.index(register).addDocuments([{ id: version, settings }]),
+        () => client.index(register).addDocuments([{ id: documents, settings }]),
       );
       return indexOf(settings);
     },
 
     async promote(version) {
       const prefix = version.slice(0, version.lastIndexOf('-') + 1);
-      const kept = new Set([register, version, passagesOf(version)]);
-      await done(() => client.index(register).addDocuments([{ id: 'current', version }]));
+      const { documents, passages } = indexesOf(version);
+      const kept = new Set([register, documents, passages]);
+      await done(() => client.index(register).addDocuments([{ id: 'current', index: documents }]));
       current = undefined;
       const old = (await namesOf(client)).filter((uid) => uid.startsWith(prefix) && !kept.has(uid));
       await done(...old.map((uid) => () => client.deleteIndex(uid)));
@@ -86,10 +87,11 @@ async function namesOf(client: Meilisearch): Promise<string[]> {
   return results.map(({ uid }) => uid);
 }
 
-/** The settings of the current index; undefined before the first is promoted. */
+/** The settings of the current index; undefined before the first is promoted, and when that is of another format. */
 async function registered(client: Meilisearch): Promise<IndexSettings | undefined> {
   if (!(await namesOf(client)).includes(register)) return undefined;
   const { results } = await reached(client.index(register).getDocuments({ limit: 100 }));
-  const version = results.find(({ id }) => id === 'current')?.version;
-  return results.find(({ id }) => id === version)?.settings;
+  const current = results.find(({ id }) => id === 'current')?.index;
+  const settings: IndexSettings | undefined = results.find(({ id }) => id === current)?.settings;
+  return settings && indexesOf(settings.version).documents === current ? settings : undefined;
 }

@@ -1,7 +1,8 @@
 import type { MultiSearchQuery } from 'meilisearch';
 import { type FacetCount, mostFacetValues, type Range, type SearchRequest } from '../search-index.ts';
-import { decoded, facetField, within } from './filters.ts';
+import { facetField, within } from './filters.ts';
 import type { Answer } from './searcher.ts';
+import { decoded } from './terms.ts';
 
 /** What is to be counted for a request, and how the counts are told from the answers. */
 export interface Counting {
@@ -38,7 +39,7 @@ export function countingOf(
     const isWhole = areWhole(ranges) && !(name in (request.ranges ?? {}));
     if (isWhole) rests.add(name);
     for (const { from, to } of isWhole ? ranges.slice(0, -1) : ranges)
-      queries.push({ ...base, filter: `${filter(name)} AND ${within(name, from, to)}` });
+      queries.push({ ...base, filter: `${within(name, from, to)} AND ${filter(name)}` });
   }
   return {
     queries,

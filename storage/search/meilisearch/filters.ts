@@ -1,18 +1,15 @@
-import type { CountRequest, Group, IndexSettings, Query } from '../search-index.ts';
+import type { Alternative, CountRequest, Group, IndexSettings, Query } from '../search-index.ts';
+import { encoded, type TermPlaces, type Way } from './terms.ts';
 
-/**
- * Queries as filter expressions. Terms, keys and facet values stand in the documents as the hexadecimal digits of
- * their bytes: no value can break out of an expression, and none is folded or cut by the engine's own analysis.
- */
-export const encoded = (text: string): string => Buffer.from(text).toString('hex');
-export const decoded = (hex: string): string => Buffer.from(hex, 'hex').toString();
+/** Queries as filter expressions. The engine takes ten times longer to read a condition than one more value of an `IN`. */
 
-export const termField = (field: string): string => `terms_${field}`;
 export const facetField = (facet: string): string => `facet_${facet}`;
 export const numberField = (number: string): string => `number_${number}`;
 
+const oneOf = (attribute: string, values: readonly string[]): string => `${attribute} IN [${values.join()}]`;
+
 /** Never true, always true. */
-const nothing = 'audience IS NULL AND audience IS NOT NULL';
+const nothing = oneOf('id', []);
 const everything = 'id EXISTS';
 
 const all = (parts: readonly string[]): string => join(parts, 'AND', everything);
@@ -24,16 +21,26 @@ function join(parts: readonly string[], word: 'AND' | 'OR', none: string): strin
   return parts.length === 1 ? first : `(${parts.join(` ${word} `)})`;
 }
 
-const holds = (field: string, terms: readonly string[]): string =>
-  all(terms.map((term) => `${termField(field)} = "${encoded(term)}"`));
+/** At least one of the ways is met: those that ask for one term are asked for together. */
+function anyOf(ways: readonly Way[], places: TermPlaces): string {
+  const found = ways.flatMap((way) => places.askedFor(way));
+  const single = found.flatMap((terms) => (terms.length === 1 ? terms : []));
+  const several = found.filter(({ length }) => length !== 1);
+  return any([
+    ...(single.length > 0 ? [oneOf('terms', single)] : []),
+    ...several.map((terms) => all(terms.map((term) => oneOf('terms', [term])))),
+  ]);
+}
+
+/** The documents with these identifiers, as the engine has them. */
+export const among = (ids: readonly string[], attribute = 'id'): string => oneOf(attribute, ids);
 
 /** Who may see it, and the filters, all or all but one. */
 export function restriction(request: CountRequest, except?: string): string {
   const parts: string[] = [];
-  if (request.audience !== 'all')
-    parts.push(any(request.audience.map((key) => `audience = "${encoded(key)}"`)));
+  if (request.audience !== 'all') parts.push(oneOf('audience', request.audience.map(encoded)));
   for (const [name, values] of Object.entries(request.filters ?? {}))
-    if (name !== except) parts.push(any(values.map((value) => `${facetField(name)} = "${encoded(value)}"`)));
+    if (name !== except) parts.push(oneOf(facetField(name), values.map(encoded)));
   for (const [name, { from, to }] of Object.entries(request.ranges ?? {}))
     if (name !== except) parts.push(within(name, from, to));
   return all(parts);
@@ -49,16 +56,18 @@ export function within(name: string, from: number | undefined, to: number | unde
 /** What filters are made with. */
 export interface Making {
   readonly settings: IndexSettings;
+  readonly places: TermPlaces;
   /** Of words whose very text counts: the documents that hold it in their passages, where that was looked up. */
   readonly verified: ReadonlyMap<Group, readonly string[]>;
 }
 
 /** Documents that may hold the very text of a word in their passages, as far as terms tell. */
-export function mayHold({ any: alternatives }: Group, { passageField }: IndexSettings): string {
-  return any(
+export function mayHold({ any: alternatives }: Group, passageField: string, places: TermPlaces): string {
+  return anyOf(
     alternatives
       .filter(({ fields }) => fields?.includes(passageField) ?? true)
-      .map(({ terms }) => holds(passageField, terms)),
+      .map(({ terms }) => ({ terms, fields: [passageField] })),
+    places,
   );
 }
 
@@ -97,7 +106,10 @@ export function steps(query: Query, making: Making): string[][] {
   const { groups, minimum } = query;
   if (groups.length === 0) return [[matching(query, making)]];
   const levels: string[][] = [];
-  const lifted = any(query.lifts.map(({ field, terms }) => holds(field, terms)));
+  const lifted = anyOf(
+    query.lifts.map(({ field, terms }) => ({ terms, fields: [field] })),
+    making.places,
+  );
   // What lifts stands in a field, and with it mostly what matches: who asks for less has met those already.
   const liftedFrom = Math.min(...query.lifts.map(({ field }) => making.settings.fields[field] ?? 0));
   const without = excluded(query, making);
@@ -128,15 +140,19 @@ function grades(query: Query, settings: IndexSettings, most: number): number[] {
   return least === undefined || kept.includes(least) ? kept : [...kept, least];
 }
 
-function groupFilter(group: Group, { settings, verified }: Making, earned: number): string {
-  const ways: string[] = [];
-  const among = verified.get(group);
-  const sure = among && `id IN [${among.map((id) => `"${id}"`).join(', ')}]`;
-  for (const { terms, weight, fields = Object.keys(settings.fields) } of group.any)
-    for (const field of fields)
-      if ((settings.fields[field] ?? -1) * weight >= earned)
-        ways.push(sure !== undefined && field === settings.passageField ? sure : holds(field, terms));
-  return any(ways);
+function groupFilter(group: Group, { settings, places, verified }: Making, earned: number): string {
+  const ids = verified.get(group);
+  const fieldsOf = ({ weight, fields = Object.keys(settings.fields) }: Alternative) =>
+    fields.filter((field) => (settings.fields[field] ?? -1) * weight >= earned);
+  const ways = group.any.map((alternative) => ({ terms: alternative.terms, fields: fieldsOf(alternative) }));
+  if (ids === undefined) return anyOf(ways, places);
+  const { passageField } = settings;
+  const elsewhere = ways.map(({ terms, fields }) => ({
+    terms,
+    fields: fields.filter((field) => field !== passageField),
+  }));
+  const isRead = ways.some(({ fields }) => fields.includes(passageField));
+  return any([...(isRead ? [among(ids)] : []), anyOf(elsewhere, places)]);
 }
 
 /** At least `enough` of the filters hold: so many of one half and the rest of the other. That repeats the fewest. */

@@ -2,7 +2,6 @@ import type { Meilisearch, RecordAny } from 'meilisearch';
 import {
   type CountRequest,
   everything,
-  type IndexSettings,
   type SearchAnswer,
   type SearchDocument,
   type SearchIndex,
@@ -11,11 +10,13 @@ import {
 import { done } from './calls.ts';
 import { countingOf } from './counts.ts';
 import { furthest, readCursor, writeCursor } from './cursor.ts';
-import { bounded, decoded, encoded, matching, numberField, restriction, steps } from './filters.ts';
-import { PassageReader, passagesOf } from './passages.ts';
+import { among, bounded, matching, numberField, restriction, steps } from './filters.ts';
+import type { Layout } from './layout.ts';
+import { PassageReader } from './passages.ts';
 import { Ranking } from './ranking.ts';
 import { loadsOfPieces, loadsOfRows, placeOf, type Row, rowId } from './rows.ts';
 import type { Searcher } from './searcher.ts';
+import { decoded } from './terms.ts';
 
 const documentsAtOnce = 500;
 
@@ -24,17 +25,18 @@ export class MeiliIndex implements SearchIndex {
   readonly version: string;
   private readonly client: Meilisearch;
   private readonly searcher: Searcher;
-  private readonly settings: IndexSettings;
+  private readonly layout: Layout;
   private readonly passages: PassageReader;
   /** Tells the newest among equals; the number that grows with recency. */
   private readonly newest: string | undefined;
 
   /** `client` may change the index, `searcher` only asks. */
-  constructor(client: Meilisearch, searcher: Searcher, settings: IndexSettings) {
+  constructor(client: Meilisearch, searcher: Searcher, layout: Layout) {
+    const { settings } = layout;
     this.client = client;
     this.searcher = searcher;
-    this.settings = settings;
-    this.passages = new PassageReader(searcher, settings);
+    this.layout = layout;
+    this.passages = new PassageReader(searcher, layout);
     this.version = settings.version;
     this.newest = Object.entries(settings.numbers).find(([, { grows }]) => grows === 'recent')?.[0];
   }
@@ -46,16 +48,18 @@ export class MeiliIndex implements SearchIndex {
     put?: readonly SearchDocument[];
     remove?: readonly string[];
   }): Promise<void> {
-    const rows = this.client.index(this.version);
-    const pieces = this.client.index(passagesOf(this.version));
+    const rows = this.client.index(this.layout.documents);
+    const pieces = this.client.index(this.layout.passages);
     const gone = [...remove, ...put.map(({ id }) => id)];
     if (gone.length === 0) return;
-    const filter = `document IN [${gone.map((id) => `"${encoded(id)}"`).join(', ')}]`;
+    const filter = among(gone.map(rowId), 'document');
     await done(
       () => pieces.deleteDocuments({ filter }),
       ...loadsOfPieces(put).map((some) => () => pieces.addDocuments(some as unknown as RecordAny[])),
       ...(remove.length > 0 ? [() => rows.deleteDocuments(remove.map(rowId))] : []),
-      ...loadsOfRows(this.settings, put).map((some) => () => rows.addDocuments(some)),
+      ...loadsOfRows(this.layout.settings, this.layout.places, put).map(
+        (some) => () => rows.addDocuments(some),
+      ),
     );
   }
 
@@ -63,20 +67,20 @@ export class MeiliIndex implements SearchIndex {
     const offset = request.after === undefined ? 0 : readCursor(request.after);
     const restricted = restriction(request);
     const { query, making, matches } = await this.read(request, restricted);
-    const byNumber = request.sort !== undefined && request.sort in this.settings.numbers;
+    const byNumber = request.sort !== undefined && request.sort in this.layout.settings.numbers;
     const order = byNumber ? [[matches]] : steps(query, making);
     const sorted = byNumber ? request.sort : this.newest;
     const end = offset + request.limit;
     const passages = query.needles.length > 0 ? (request.passages ?? 0) : 0;
     const ranking = new Ranking(order, end + 1, (step) => ({
-      indexUid: this.version,
+      indexUid: this.layout.documents,
       // With passages there is another round trip, and a hit that stands in several steps is heavy.
       attributesToRetrieve: passages > 0 ? ['id'] : ['id', 'stored'],
-      filter: `${restricted} AND ${step}`,
+      filter: `${step} AND ${restricted}`,
       sort: [...(sorted === undefined ? [] : [`${numberField(sorted)}:desc`]), 'place:asc'],
     }));
-    const filter = (except?: string) => `${restriction(request, except)} AND ${matches}`;
-    const counting = countingOf(this.version, request, filter);
+    const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
+    const counting = countingOf(this.layout.documents, request, filter);
     const answers = await this.searcher.ask<Row>([...counting.queries, ...ranking.queries()]);
     const { total, facets, buckets } = counting.read(answers.splice(0, counting.queries.length));
     let found = ranking.read(answers);
@@ -104,7 +108,7 @@ export class MeiliIndex implements SearchIndex {
       questions.map(async (question) => {
         const restricted = restriction(question);
         const { matches } = await this.read(question, restricted);
-        return { indexUid: this.version, filter: `${restricted} AND ${matches}`, limit: 0 };
+        return { indexUid: this.layout.documents, filter: `${matches} AND ${restricted}`, limit: 0 };
       }),
     );
     return (await this.searcher.ask(queries)).map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0);
@@ -115,7 +119,7 @@ export class MeiliIndex implements SearchIndex {
     for (let offset = 0; found.length < limit; ) {
       const [answer] = await this.searcher.ask<Row>([
         {
-          indexUid: this.version,
+          indexUid: this.layout.documents,
           filter: `place >= ${placeOf(after)}`,
           sort: ['place:asc', 'id:asc'],
           attributesToRetrieve: ['id', 'revision'],
@@ -134,7 +138,8 @@ export class MeiliIndex implements SearchIndex {
   /** What of the query a filter can tell, and what is to be looked up for it. */
   private async read({ query: asked }: CountRequest, restricted: string) {
     const query = bounded(asked ?? everything);
-    const making = { settings: this.settings, verified: await this.passages.verify(query, restricted) };
+    const { settings, places } = this.layout;
+    const making = { settings, places, verified: await this.passages.verify(query, restricted) };
     return { query, making, matches: matching(query, making) };
   }
 }

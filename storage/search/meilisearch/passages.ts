@@ -1,10 +1,10 @@
 import type { RecordAny } from 'meilisearch';
-import type { Group, Hit, IndexSettings, Query, SearchDocument } from '../search-index.ts';
-import { decoded, mayHold } from './filters.ts';
-import type { Piece, Row } from './rows.ts';
+import type { Group, Hit, Query } from '../search-index.ts';
+import { among, mayHold } from './filters.ts';
+import type { Layout } from './layout.ts';
+import { type Piece, passageIn, type Row } from './rows.ts';
 import type { Answer, Searcher } from './searcher.ts';
-
-type Passages = SearchDocument['passages'];
+import { decoded } from './terms.ts';
 
 /** Pieces that are read for the hits of a page. */
 const mostPieces = 200;
@@ -12,17 +12,14 @@ const mostPieces = 200;
 const verifiedAtMost = 200;
 const verifiedPieces = 1000;
 
-/** The index that holds the passages of another. */
-export const passagesOf = (uid: string): string => `${uid}-passages`;
-
 /** Reads the passages of documents, which the engine keeps but does not search. */
 export class PassageReader {
   readonly #searcher: Searcher;
-  readonly #settings: IndexSettings;
+  readonly #layout: Layout;
 
-  constructor(searcher: Searcher, settings: IndexSettings) {
+  constructor(searcher: Searcher, layout: Layout) {
     this.#searcher = searcher;
-    this.#settings = settings;
+    this.#layout = layout;
   }
 
   /**
@@ -33,20 +30,21 @@ export class PassageReader {
     if (ids.length === 0) return [];
     const [rows, pieces] = await this.#searcher.ask([
       {
-        indexUid: this.#settings.version,
-        filter: `id IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
+        indexUid: this.#layout.documents,
+        filter: among(ids),
         attributesToRetrieve: ['id', 'stored'],
         limit: ids.length,
       },
-      this.#query(ids, mostPieces),
+      this.#query(ids, mostPieces, 'texts', 'places'),
     ]);
     const stored = new Map((rows as Answer<Row> | undefined)?.hits.map((row) => [row.id, row.stored]));
     const texts = byDocument(pieces as Answer<StoredPiece> | undefined);
-    return ids.map((id) => ({
-      id: decoded(id),
-      stored: stored.get(id) ?? '',
-      passages: bestOf(texts.get(id) ?? [], needles, most),
-    }));
+    return ids.flatMap((id) => {
+      const own = stored.get(id);
+      // It may have gone since it was found.
+      if (own === undefined) return [];
+      return [{ id: decoded(id), stored: own, passages: bestOf(texts.get(id) ?? [], needles, most) }];
+    });
   }
 
   /**
@@ -55,11 +53,13 @@ export class PassageReader {
    * @throws SearchUnavailable
    */
   async verify(query: Query, filter: string): Promise<Map<Group, string[]>> {
+    const { settings, places } = this.#layout;
+    const { passageField } = settings;
     const exact = [...query.groups, ...query.excluded].filter(({ exactly }) => exactly !== undefined);
     const candidates = await this.#searcher.ask<Row>(
       exact.map((group) => ({
-        indexUid: this.#settings.version,
-        filter: `${filter} AND ${mayHold(group, this.#settings)}`,
+        indexUid: this.#layout.documents,
+        filter: `${mayHold(group, passageField, places)} AND ${filter}`,
         attributesToRetrieve: ['id'],
         limit: verifiedAtMost + 1,
       })),
@@ -74,17 +74,17 @@ export class PassageReader {
       few.map(({ group, ids }, n) => {
         const texts = byDocument(pieces[n]);
         const holds = (id: string) =>
-          texts.get(id)?.some(({ folded }) => folded.includes(group.exactly ?? ''));
+          texts.get(id)?.some(({ folded }) => folded.some((text) => text.includes(group.exactly ?? '')));
         return [group, ids.filter(holds)];
       }),
     );
   }
 
-  #query(ids: readonly string[], most: number) {
+  #query(ids: readonly string[], most: number, ...attributes: ('texts' | 'places')[]) {
     return {
-      indexUid: passagesOf(this.#settings.version),
-      filter: `document IN [${ids.map((id) => `"${id}"`).join(', ')}]`,
-      attributesToRetrieve: ['id', 'document', 'passages'],
+      indexUid: this.#layout.passages,
+      filter: among(ids, 'document'),
+      attributesToRetrieve: ['id', 'document', 'folded', ...attributes],
       limit: most,
     };
   }
@@ -92,23 +92,25 @@ export class PassageReader {
 
 type StoredPiece = Piece & RecordAny;
 
-/** The passages of documents, in their order. */
-function byDocument(answer: Answer<StoredPiece> | undefined): Map<string, Passages[number][]> {
-  const found = new Map<string, Passages[number][]>();
+/** The pieces of documents, in their order. */
+function byDocument(answer: Answer<StoredPiece> | undefined): Map<string, Piece[]> {
+  const found = new Map<string, Piece[]>();
   for (const piece of [...(answer?.hits ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)))
-    found.set(piece.document, [...(found.get(piece.document) ?? []), ...piece.passages]);
+    found.set(piece.document, [...(found.get(piece.document) ?? []), piece]);
   return found;
 }
 
-function bestOf(texts: Passages, needles: readonly string[], most: number): Hit['passages'] {
-  return texts
-    .map(({ text, folded, place }, n) => ({
-      passage: { text, place },
-      n,
-      hits: needles.filter((needle) => folded.includes(needle)).length,
-    }))
+function bestOf(pieces: readonly Piece[], needles: readonly string[], most: number): Hit['passages'] {
+  return pieces
+    .flatMap((piece) =>
+      piece.folded.map((text, at) => ({
+        piece,
+        at,
+        hits: needles.filter((needle) => text.includes(needle)).length,
+      })),
+    )
     .filter(({ hits }) => hits > 0)
-    .sort((a, b) => b.hits - a.hits || a.n - b.n)
+    .sort((a, b) => b.hits - a.hits)
     .slice(0, most)
-    .map(({ passage }) => passage);
+    .map(({ piece, at }) => passageIn(piece, at));
 }

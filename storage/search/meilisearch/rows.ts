@@ -1,6 +1,8 @@
 import type { RecordAny } from 'meilisearch';
-import type { IndexSettings, SearchDocument } from '../search-index.ts';
-import { encoded, facetField, numberField, termField } from './filters.ts';
+import type { IndexSettings, Passage, SearchDocument } from '../search-index.ts';
+import { facetField, numberField } from './filters.ts';
+import { encoded, type TermPlaces } from './terms.ts';
+import { changed, changesOf } from './text-changes.ts';
 
 /** How documents and their passages lie in the engine. */
 
@@ -13,32 +15,32 @@ const signsOfTerm = 20;
 
 export type Row = RecordAny & { id: string; revision: number; stored: string };
 
+/** Needles are looked for in many passages, of which few are shown: only what they are looked for in stands there whole. */
 export interface Piece {
   id: string;
   document: string;
-  passages: SearchDocument['passages'];
+  folded: string[];
+  /** What makes the text of what is folded. */
+  texts: string[];
+  /** What makes the place of the one before. */
+  places: string[];
 }
 
-type NewRow = Row & { size: number };
+type NewRow = Row & { terms: string[] };
 
-/** `size`: about how many signs the terms take. */
 function rowOf(
   settings: IndexSettings,
+  termPlaces: TermPlaces,
   { id, revision, stored, audience, terms, facets, numbers }: SearchDocument,
 ): NewRow {
   const row: NewRow = {
     id: rowId(id),
-    size: 0,
     place: placeOf(id),
     revision,
     stored,
     audience: audience.map(encoded),
+    terms: termPlaces.of(terms),
   };
-  for (const field of Object.keys(settings.fields)) {
-    const own = (terms[field] ?? []).map(encoded);
-    row[termField(field)] = own;
-    row.size += own.length * signsOfTerm;
-  }
   for (const facet of settings.facets) row[facetField(facet)] = (facets[facet] ?? []).map(encoded);
   for (const number of Object.keys(settings.numbers)) row[numberField(number)] = numbers[number] ?? 0;
   return row;
@@ -55,13 +57,23 @@ export function placeOf(id: string): number {
 
 function piecesOf({ id, passages }: SearchDocument): Piece[] {
   const pieces: Piece[] = [];
-  for (let at = 0; at < passages.length; at += passagesPerPiece)
+  for (let at = 0; at < passages.length; at += passagesPerPiece) {
+    const some = passages.slice(at, at + passagesPerPiece);
     pieces.push({
       id: `${encoded(id)}-${String(at / passagesPerPiece).padStart(6, '0')}`,
       document: encoded(id),
-      passages: passages.slice(at, at + passagesPerPiece),
+      folded: some.map(({ folded }) => folded),
+      texts: some.map(({ folded, text }) => changesOf(folded, text)),
+      places: some.map(({ place }, n) => changesOf(some[n - 1]?.place ?? '', place)),
     });
+  }
   return pieces;
+}
+
+/** The passage of a piece. */
+export function passageIn({ folded, texts, places }: Piece, at: number): Omit<Passage, 'folded'> {
+  const place = places.slice(0, at + 1).reduce(changed, '');
+  return { text: changed(folded[at] ?? '', texts[at] ?? ''), place };
 }
 
 /** Cuts a list into pieces that can be sent. */
@@ -82,13 +94,17 @@ function inLoads<Item>(items: readonly Item[], signsOf: (item: Item) => number):
 
 /** The pieces of documents in loads that can be sent. */
 export const loadsOfPieces = (documents: readonly SearchDocument[]): Piece[][] =>
-  inLoads(documents.flatMap(piecesOf), ({ passages }) =>
-    passages.reduce((sum, { text, folded }) => sum + text.length + folded.length, 0),
+  inLoads(documents.flatMap(piecesOf), ({ folded, texts, places }) =>
+    [...folded, ...texts, ...places].reduce((sum, { length }) => sum + length, 0),
   );
 
 /** The rows of documents in loads that can be sent. */
-export const loadsOfRows = (settings: IndexSettings, documents: readonly SearchDocument[]): Row[][] =>
+export const loadsOfRows = (
+  settings: IndexSettings,
+  termPlaces: TermPlaces,
+  documents: readonly SearchDocument[],
+): Row[][] =>
   inLoads(
-    documents.map((document) => rowOf(settings, document)),
-    (row) => row.stored.length + row.size,
-  ).map((load) => load.map(({ size, ...row }) => row));
+    documents.map((document) => rowOf(settings, termPlaces, document)),
+    ({ stored, terms }) => stored.length + terms.length * signsOfTerm,
+  );

@@ -1,12 +1,12 @@
 import type { Index, Settings } from 'meilisearch';
 import { type IndexSettings, mostFacetValues } from '../search-index.ts';
 import { reached } from './calls.ts';
-import { facetField, numberField, termField } from './filters.ts';
+import { facetField, numberField } from './filters.ts';
 
 const mostHits = 1_000_000;
 
 /** How the index of the documents must be set up. */
-export function documentSettings({ fields, facets, numbers }: IndexSettings): Settings {
+export function documentSettings({ facets, numbers }: IndexSettings): Settings {
   const exact = (names: readonly string[], comparison: boolean) => ({
     attributePatterns: [...names],
     features: { facetSearch: false, filter: { equality: true, comparison } },
@@ -14,7 +14,7 @@ export function documentSettings({ fields, facets, numbers }: IndexSettings): Se
   return {
     searchableAttributes: [],
     filterableAttributes: [
-      exact(['id', 'audience', ...Object.keys(fields).map(termField), ...facets.map(facetField)], false),
+      exact(['id', 'audience', 'terms', ...facets.map(facetField)], false),
       exact(['place', ...Object.keys(numbers).map(numberField)], true),
     ],
     sortableAttributes: ['id', 'place', ...Object.keys(numbers).map(numberField)],
