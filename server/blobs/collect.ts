@@ -1,8 +1,8 @@
 import type { Platform } from '../platform.ts';
 import { usesOf } from './hold.ts';
-import type { Ingested } from './ingest.ts';
 import { BlobModel, HoldingModel } from './model.ts';
 import { discharge } from './quota.ts';
+import type { Ingested } from './record.ts';
 
 const hour = 3600 * 1000;
 /** How long unreferenced bytes wait, condemned, before they are removed. */

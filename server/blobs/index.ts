@@ -4,15 +4,7 @@ export { digestOf, RunningDigest } from './digest.ts';
 export { verifyAll } from './fixity.ts';
 export { handOver } from './hand-over.ts';
 export { blobsOf, defineBlobHolder, eachBlob, heldBy, holdBlob } from './hold.ts';
-export {
-  admitHeld,
-  assertPromise,
-  type Findings,
-  type Ingested,
-  ingest,
-  ingestUnfinished,
-  storeProblem,
-} from './ingest.ts';
+export { admitHeld, assertPromise, ingest, ingestUnfinished, storeProblem, takeIn } from './ingest.ts';
 export { blobJobs } from './jobs.ts';
 export { newBlobKey } from './key.ts';
 export { mediaTypeFor } from './media-types.ts';
@@ -20,5 +12,6 @@ export type { Blob } from './model.ts';
 export { blobDamaged, blobGone, emptyFile, storeFull, tooLarge } from './problems.ts';
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
 export { readBlob, readStored } from './read.ts';
+export { type Arrival, type Findings, type Ingested, recordAll } from './record.ts';
 export { type Scan, scansOf } from './scan.ts';
 export { headSize } from './sniff.ts';

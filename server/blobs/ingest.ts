@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type Bytes,
   type ObjectStore,
@@ -8,36 +7,25 @@ import {
 } from '../../storage/objects/store.ts';
 import { Problem, unavailable } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { type Digest, digestOf, RunningDigest } from './digest.ts';
+import { digestOf, RunningDigest } from './digest.ts';
 import { heldBy, holdBlob } from './hold.ts';
 import { newBlobKey } from './key.ts';
-import { type Blob, BlobModel } from './model.ts';
 import { cutOff, emptyFile, storeFull, tooLarge, typeDiffers } from './problems.ts';
 import { charge } from './quota.ts';
-import { askForScan } from './scan.ts';
+import { type Arrival, type Findings, type Ingested, recordAll } from './record.ts';
 import { headSize, isCutOff, mediaTypeOf, tailSize } from './sniff.ts';
 
-/** What is said about bytes by whoever brings them. */
-export interface Claims {
+interface Promised {
   /** file name, from which its type is promised */
   name: string;
   /** media type that the sender declares */
   mediaType?: string;
+}
+
+/** What is said about bytes by whoever brings them. */
+export interface Claims extends Promised {
   /** the organisation whose quota they count against */
   organisation: string;
-}
-
-/** What was found out about bytes. The media type is that of this arrival, by its file name. */
-export interface Findings extends Digest {
-  mediaType: string;
-}
-
-/** Bytes that are durable and recorded, ready for a file to point to them. */
-export interface Ingested extends Findings {
-  /** see Blob */
-  hold: string;
-  /** No such bytes were stored before. */
-  isNew: boolean;
 }
 
 /**
@@ -47,14 +35,25 @@ export interface Ingested extends Findings {
  * @throws emptyFile, tooLarge, typeDiffers, cutOff, storeFull, unavailable
  */
 export async function ingest(platform: Platform, bytes: Bytes, claims: Claims): Promise<Ingested> {
+  return record(platform, await takeIn(platform, bytes, claims), claims.organisation);
+}
+
+/**
+ * The first half of it: resolves once the bytes are durable and found good. `recordAll` is to follow within the day, or
+ * they are swept away.
+ * @throws as `ingest`; nothing stays behind then
+ */
+export async function takeIn(
+  platform: Pick<Platform, 'objects' | 'config'>,
+  bytes: Bytes,
+  claims: Promised,
+): Promise<Arrival> {
   const { objects } = platform;
   const key = newBlobKey();
   const inspection = new Inspection(platform.config.MAX_FILE_SIZE, claims);
   try {
     await objects.put(key, inspection.passing(bytes));
-    return await unlessRefused(objects, key, async () => {
-      return record(platform, key, await inspection.end(), claims.organisation);
-    });
+    return await unlessRefused(objects, key, async () => ({ key, ...(await inspection.end()) }));
   } catch (error) {
     throw storeProblem(error, objects);
   } finally {
@@ -78,12 +77,12 @@ export async function admitHeld(
   const head = await gather(objects, key, 0, headSize);
   const tail = await gather(objects, key, Math.max(0, size - tailSize), tailSize);
   const mediaType = await judge(head, tail, claims);
-  await charge(platform, claims.organisation, sha256, size);
+  await charge(platform, claims.organisation, [{ sha256, size }]);
   return { sha256, size, crc32, mediaType, hold, isNew: false };
 }
 
 /** How far the ingest of an object has come that arrived in several sittings; kept by the caller. */
-export interface Arrival {
+export interface Sittings {
   unfinished: Unfinished;
   /** its digest, when this process has seen all of it; otherwise it is read once more */
   running?: RunningDigest;
@@ -99,13 +98,13 @@ export interface Arrival {
  */
 export async function ingestUnfinished(
   platform: Platform,
-  { unfinished, running, known, remember }: Arrival,
+  { unfinished, running, known, remember }: Sittings,
   claims: Claims,
 ): Promise<Ingested> {
   const { objects } = platform;
   const { key, size } = unfinished;
   try {
-    if (known) return await record(platform, key, known, claims.organisation);
+    if (known) return await record(platform, { key, ...known }, claims.organisation);
     if (size === 0) throw emptyFile({ name: claims.name });
     await objects.finish(unfinished);
     return await unlessRefused(objects, key, async () => {
@@ -116,7 +115,7 @@ export async function ingestUnfinished(
       const digest = isSeen ? await running.end() : await digestOf(await objects.get(key));
       const findings = { ...digest, mediaType };
       await remember(findings);
-      return record(platform, key, findings, claims.organisation);
+      return record(platform, { key, ...findings }, claims.organisation);
     });
   } catch (error) {
     throw storeProblem(error, objects);
@@ -140,11 +139,16 @@ export function storeProblem(error: unknown, objects: Pick<ObjectStore, 'engine'
   return error;
 }
 
+async function record(platform: Platform, arrival: Arrival, organisation: string): Promise<Ingested> {
+  const [ingested] = await recordAll(platform, [arrival], organisation);
+  return ingested as Ingested;
+}
+
 async function gather(objects: ObjectStore, key: string, first: number, length: number): Promise<Uint8Array> {
   return Buffer.concat(await (await objects.get(key, { first, last: first + length - 1 })).toArray());
 }
 
-async function judge(head: Uint8Array, tail: Uint8Array, claims: Claims): Promise<string> {
+async function judge(head: Uint8Array, tail: Uint8Array, claims: Promised): Promise<string> {
   const verdict = await mediaTypeOf(head, claims.name, claims.mediaType);
   if ('differs' in verdict) throw typeDiffers({ name: claims.name, ...verdict.differs });
   if (isCutOff(verdict.mediaType, claims.name, tail)) throw cutOff({ name: claims.name });
@@ -152,10 +156,7 @@ async function judge(head: Uint8Array, tail: Uint8Array, claims: Claims): Promis
 }
 
 /** Refuses bytes whose beginning contradicts what is claimed of them. @throws typeDiffers */
-export async function assertPromise(
-  head: Uint8Array,
-  { name, mediaType }: Omit<Claims, 'organisation'>,
-): Promise<void> {
+export async function assertPromise(head: Uint8Array, { name, mediaType }: Promised): Promise<void> {
   const verdict = await mediaTypeOf(head, name, mediaType);
   if ('differs' in verdict) throw typeDiffers({ name, ...verdict.differs });
 }
@@ -163,14 +164,14 @@ export async function assertPromise(
 /** Looks at bytes as they pass by. */
 class Inspection {
   readonly #limit: number;
-  readonly #claims: Claims;
+  readonly #claims: Promised;
   readonly #digest = new RunningDigest();
   #head: Uint8Array = Buffer.alloc(0);
   /** the newest chunks, just enough for the tail */
   #recent: Uint8Array[] = [];
   #recentSize = 0;
 
-  constructor(limit: number, claims: Claims) {
+  constructor(limit: number, claims: Promised) {
     this.#limit = limit;
     this.#claims = claims;
   }
@@ -215,41 +216,4 @@ class Inspection {
       this.#recentSize -= first.byteLength;
     }
   }
-}
-
-/** Records durable bytes; when the same bytes are here already, those stay and the new ones go. */
-async function record(
-  platform: Platform,
-  key: string,
-  findings: Findings,
-  organisation: string,
-): Promise<Ingested> {
-  const { objects, clock, log } = platform;
-  const { sha256, crc32, size, mediaType } = findings;
-  const now = clock();
-  const hold = randomUUID();
-  const before = await BlobModel.findOneAndUpdate(
-    { _id: sha256 },
-    {
-      $set: { heldAt: now, hold, condemnedAt: null },
-      $setOnInsert: { key, size, crc32, mediaType, state: 'stored', storedAt: now, checkedAt: now },
-    },
-    { upsert: true, returnDocument: 'before' },
-  ).lean();
-  await charge(platform, organisation, sha256, size);
-  if (before && before.key !== key) {
-    const isRepaired = before.state === 'damaged' && (await repair(before, key, now));
-    if (isRepaired) log.warn({ blob: sha256 }, 'a damaged blob was repaired by uploading it again');
-    await objects.delete(isRepaired ? before.key : key);
-  }
-  if (platform.config.CLAMD_HOST && !before?.scan) await askForScan(platform);
-  return { ...findings, hold, isNew: before === null };
-}
-
-async function repair({ _id, key: damaged }: Blob, key: string, now: Date): Promise<boolean> {
-  const { modifiedCount } = await BlobModel.updateOne(
-    { _id, key: damaged, state: 'damaged' },
-    { $set: { key, state: 'stored', checkedAt: now } },
-  );
-  return modifiedCount === 1;
 }

@@ -78,25 +78,28 @@ export async function release(reservation: Pick<Reservation, 'id' | 'organisatio
   }));
 }
 
-/** Counts a blob against the quota of an organisation, once, however often it brings the same bytes. */
+/** Counts blobs against the quota of an organisation, each once, however often it brings the same bytes. */
 export async function charge(
-  { clock }: Platform,
+  { clock }: Pick<Platform, 'clock'>,
   organisation: string,
-  blob: string,
-  size: number,
+  blobs: readonly { sha256: string; size: number }[],
 ): Promise<void> {
-  const _id = `${organisation}:${blob}`;
-  const now = clock();
-  const { upsertedCount } = await HoldingModel.updateOne(
-    { _id },
-    { $set: { heldAt: now }, $setOnInsert: { organisation, blob, size } },
-    { upsert: true },
-  );
-  if (upsertedCount !== 1) return;
-  // Nothing is to be decided, so nobody has to look again: many files of a form come at the same time.
+  const heldAt = clock();
+  const writes = blobs.map(({ sha256: blob, size }) => ({
+    updateOne: {
+      filter: { _id: `${organisation}:${blob}` },
+      update: { $set: { heldAt }, $setOnInsert: { organisation, blob, size } },
+      upsert: true,
+    },
+  }));
+  const { upsertedIds } = await HoldingModel.bulkWrite(writes);
+  const isNew = (_: unknown, at: number) => upsertedIds[at] !== undefined;
+  const more = blobs.filter(isNew).reduce((sum, { size }) => sum + size, 0);
+  if (more === 0) return;
+  // Nothing is to be decided, so nobody has to look again: many files come at the same time.
   await QuotaModel.updateOne(
     { _id: organisation },
-    { $inc: { used: size, revision: 1 }, $setOnInsert: { reservations: [] } },
+    { $inc: { used: more, revision: 1 }, $setOnInsert: { reservations: [] } },
     { upsert: true },
   );
 }

@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
 import type { Member } from '../access/index.ts';
-import { type Ingested, ingest, takeBack, tooLarge } from '../blobs/index.ts';
+import { takeIn, tooLarge } from '../blobs/index.ts';
 import { wantDerivatives } from '../derive/index.ts';
 import { invalidRequest, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
+import { Arrivals } from './arrivals.ts';
 import { badForm, brokenOff, nothingSent } from './problems.ts';
 import { Room } from './room.ts';
 
@@ -20,16 +21,10 @@ const limits = {
   fieldArrayIndexLimit: 200,
 } as const;
 
-/** A file of the form, in the order in which they came. */
-interface Arrived {
-  name: string;
-  ingested?: Ingested;
-}
-
 /**
  * Takes the files of a form into a draft: streamed to the object store as they come, and attached when all of them
  * have arrived well. When one is refused, none is attached.
- * @throws what ingest and attachFiles throw; badForm, brokenOff, nothingSent, invalidRequest
+ * @throws what takeIn and attachFiles throw; badForm, brokenOff, nothingSent, invalidRequest
  */
 export async function takeForm(
   platform: Platform,
@@ -40,10 +35,10 @@ export async function takeForm(
 ): Promise<StoredFile[]> {
   const { organisation } = await assertTakesFiles(member, resource);
   const room = await Room.for(platform, organisation, Number(req.headers['content-length'] ?? 0));
-  const arrived: Arrived[] = [];
+  const arrivals = new Arrivals(platform, organisation);
   try {
-    const paths = await read(platform, organisation, room, req, res, arrived);
-    const files = arrived.flatMap(({ name, ingested }, index) => {
+    const paths = await read(platform, room, req, res, arrivals);
+    const files = (await arrivals.end()).flatMap(({ name, ingested }, index) => {
       if (!ingested) return [];
       const { sha256, size, crc32, mediaType } = ingested;
       return [{ path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 }];
@@ -53,7 +48,7 @@ export async function takeForm(
     await wantDerivatives(platform, files, organisation);
     return attached;
   } catch (error) {
-    for (const { ingested } of arrived) if (ingested) await takeBack(platform, ingested, organisation);
+    await arrivals.takeBack();
     throw asProblem(error, platform.config.MAX_FILE_SIZE);
   } finally {
     await room.release();
@@ -62,26 +57,24 @@ export async function takeForm(
 
 /**
  * Reads the whole form; resolves with the paths that came with it, in the order of the files.
- * @throws what ingest throws, invalidRequest, and the errors of multer
+ * @throws what takeIn throws, invalidRequest, and the errors of multer
  */
 async function read(
   platform: Platform,
-  organisation: string,
   room: Room,
   req: Request,
   res: Response,
-  arrived: Arrived[],
+  arrivals: Arrivals,
 ): Promise<string[]> {
   const taking: Promise<void>[] = [];
   const storage: StorageEngine = {
     _handleFile(_req, { stream, originalname, mimetype }, done) {
       const name = originalname.split(/[/\\]/).at(-1) ?? '';
-      const place: Arrived = { name };
-      arrived.push(place);
+      const file = arrivals.begin(name);
       const take = async () => {
         safePath(name, 'files');
-        const claims = { name, mediaType: mimetype, organisation };
-        place.ingested = await ingest(platform, room.metered(stream), claims);
+        const claims = { name, mediaType: mimetype };
+        await arrivals.add(file, await takeIn(platform, room.metered(stream), claims));
       };
       const taken = take();
       taking.push(taken);

@@ -9,11 +9,12 @@ import { Readable } from 'node:stream';
 import mongoose from 'mongoose';
 import {
   type Findings,
-  ingest,
   ingestUnfinished,
   newBlobKey,
+  recordAll,
   release,
   reserve,
+  takeIn,
 } from '../../server/blobs/index.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/http/index.ts';
@@ -53,11 +54,13 @@ const objects = stepping(await openFilesystemStore(join(dataDir, 'objects')));
 const platform = { config, objects, log: openLog(config), clock: () => new Date() } as Platform;
 const claims = { name: 'a.fbx', organisation };
 
-async function form(bytes: Buffer): Promise<string> {
-  const room = await reserve(platform, organisation, bytes.length);
-  const { sha256 } = await ingest(platform, Readable.from([bytes]), claims);
+async function form(files: readonly Buffer[]): Promise<string[]> {
+  const room = await reserve(platform, organisation, Buffer.concat(files).length);
+  const arrivals = [];
+  for (const bytes of files) arrivals.push(await takeIn(platform, Readable.from([bytes]), claims));
+  const all = await recordAll(platform, arrivals, organisation);
   await release(room);
-  return sha256;
+  return all.map(({ sha256 }) => sha256);
 }
 
 async function sittings(bytes: Buffer): Promise<string> {
@@ -74,13 +77,11 @@ async function sittings(bytes: Buffer): Promise<string> {
 
 process.send?.({ began: true });
 const same = Buffer.alloc(3000, 'the same bytes again and again ');
+const acknowledge = (sha256: string) =>
+  new Promise<void>((resolve) => {
+    process.send?.({ acknowledged: sha256 }, () => resolve());
+  });
 while (true) {
-  for (const bytes of [randomBytes(5000), same]) {
-    for (const way of [form, sittings]) {
-      const sha256 = await way(bytes);
-      await new Promise<void>((resolve) => {
-        process.send?.({ acknowledged: sha256 }, () => resolve());
-      });
-    }
-  }
+  for (const sha256 of await form([randomBytes(5000), same])) await acknowledge(sha256);
+  for (const bytes of [randomBytes(5000), same]) await acknowledge(await sittings(bytes));
 }

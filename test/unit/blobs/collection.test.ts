@@ -15,10 +15,11 @@ import {
 } from '../../../server/blobs/collect.ts';
 import { sweepFixity, verifyAll } from '../../../server/blobs/fixity.ts';
 import { defineBlobHolder, holdBlob } from '../../../server/blobs/hold.ts';
-import { type Ingested, ingest } from '../../../server/blobs/ingest.ts';
+import { ingest, takeIn } from '../../../server/blobs/ingest.ts';
 import { BlobModel } from '../../../server/blobs/model.ts';
 import { storageOf } from '../../../server/blobs/quota.ts';
 import { readBlob } from '../../../server/blobs/read.ts';
+import { type Ingested, recordAll } from '../../../server/blobs/record.ts';
 import { readConfig } from '../../../server/config.ts';
 import { openLog } from '../../../server/http/index.ts';
 import type { Platform } from '../../../server/platform.ts';
@@ -72,6 +73,25 @@ async function keys(): Promise<string[]> {
   for await (const { key } of platform.objects.list('blobs/')) found.push(key);
   return found;
 }
+
+test('files that are recorded together: equal ones are stored and counted once, a damaged one is repaired', async () => {
+  const known = await bring('known before');
+  await platform.objects.delete((await keys())[0] ?? '');
+  await expect(readBlob(platform, known.sha256)).rejects.toMatchObject({ type: 'blobs/damaged' });
+  const contents = ['new', 'known before', 'twice', 'twice'];
+  const arrivals = [];
+  for (const content of contents)
+    arrivals.push(await takeIn(platform, Readable.from([Buffer.from(content)]), { name: 'a.txt' }));
+
+  const all = await recordAll(platform, arrivals, organisation);
+
+  expect(all.map(({ isNew }) => isNew)).toEqual([true, false, true, false]);
+  expect(all[1]?.sha256).toBe(known.sha256);
+  for (const [at, { sha256 }] of all.entries())
+    expect(await text(await readBlob(platform, sha256))).toBe(contents[at]);
+  expect(await keys()).toHaveLength(3);
+  expect(await storageOf(platform, organisation)).toMatchObject({ used: 'newknown beforetwice'.length });
+});
 
 describe('garbage collection', () => {
   test('what nothing refers to is condemned, waits for 72 hours, and goes', async () => {
