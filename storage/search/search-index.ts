@@ -76,6 +76,8 @@ export interface Query {
     readonly terms: readonly string[];
     readonly field: string;
     readonly by: number;
+    /** A term that stands wherever these do, and seldom elsewhere: an engine may look for it first. */
+    readonly telling?: string;
   }[];
   /** Folded texts that make a passage worth showing. */
   readonly needles: readonly string[];

@@ -328,6 +328,10 @@ const promises = {
     await index.apply({ put: [document('a', { title: 'p q' }), document('b', { title: 'p q pq' })] });
     const lifts = [{ terms: ['pq'], field: 'title', by: 3 }];
     expect(ids(await find(index, query([word('p')], { lifts })))).toEqual(['b', 'a']);
+    for (const telling of ['q', 'pq'])
+      expect(
+        ids(await find(index, query([word('p')], { lifts: lifts.map((lift) => ({ ...lift, telling })) }))),
+      ).toEqual(['b', 'a']);
   },
 
   'newer is before older among equals': async (index) => {

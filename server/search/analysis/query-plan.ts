@@ -199,10 +199,15 @@ function liftsOf(
   const units = asked.flatMap(({ text }) => unitsOf(text));
   if (units.length === 0) return [];
   const found: Query['lifts'][number][] = [];
-  for (const [field, by] of Object.entries(lifts.whole)) found.push({ terms: [wholeTerm(units)], field, by });
-  if (asked.length > 1 && units.length > 1)
+  const pairs = pairTerms(units);
+  // Where one word meets the next: most texts that hold both hold them apart.
+  const meeting = asked.length > 1 ? pairs[unitsOf(asked[0]?.text ?? '').length - 1] : undefined;
+  const telling = meeting === undefined ? {} : { telling: meeting };
+  for (const [field, by] of Object.entries(lifts.whole))
+    found.push({ terms: [wholeTerm(units)], field, by, ...telling });
+  if (asked.length > 1 && pairs.length > 0)
     for (const [field, by] of Object.entries(lifts.phrase))
-      found.push({ terms: pairTerms(units), field, by });
+      found.push({ terms: pairs, field, by, ...telling });
   // A long word that was taken apart is still best found whole, wherever that is.
   if (words.some((word) => !asked.includes(word)))
     for (const { text } of asked.filter((word) => !words.includes(word)))

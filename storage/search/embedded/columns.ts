@@ -1,5 +1,6 @@
 import { type FacetCount, mostFacetValues, type Range } from '../search-index.ts';
 import { DocSet } from './doc-set.ts';
+import { Kept } from './kept.ts';
 
 /** Documents as a set, and their numbers in ascending order. */
 export interface Found {
@@ -7,24 +8,8 @@ export interface Found {
   readonly numbers: Uint32Array;
 }
 
-/** Sets of documents that were worked out, until something changes. */
-class KeptSets {
-  private static readonly most = 200;
-  private readonly sets = new Map<string, DocSet>();
-
-  get(key: string, find: () => DocSet): DocSet {
-    const known = this.sets.get(key);
-    if (known) return known;
-    const docs = find();
-    if (this.sets.size >= KeptSets.most) this.sets.clear();
-    this.sets.set(key, docs);
-    return docs;
-  }
-
-  clear(): void {
-    this.sets.clear();
-  }
-}
+/** Sets of documents that are kept of a column. */
+const setsKept = 200;
 
 /**
  * Which values every document has, of one kind (a facet, or the audience). Many documents share the same list, so
@@ -42,7 +27,7 @@ export class ListColumn {
   private readonly values: string[] = [];
   private readonly valueNumbers = new Map<string, number>();
   /** Who has certain values, until something changes. */
-  private readonly kept = new KeptSets();
+  private readonly kept = new Kept<DocSet>(setsKept);
 
   set(doc: number, values: readonly string[]): void {
     if (doc >= this.ofDoc.length) this.ofDoc = grown(this.ofDoc, doc);
@@ -153,7 +138,7 @@ function leastOf(counts: Uint32Array, most: number): number {
 /** One number of every document; a document without it has 0. */
 export class NumberColumn {
   private values = new Float64Array(1024);
-  private readonly kept = new KeptSets();
+  private readonly kept = new Kept<DocSet>(setsKept);
 
   set(doc: number, value: number): void {
     if (doc >= this.values.length) this.values = grown(this.values, doc);

@@ -95,6 +95,17 @@ export class DocSet {
     return count;
   }
 
+  /** Whether any is in both. */
+  meets(other: DocSet): boolean {
+    if (this.list) return this.list.some((doc) => other.has(doc));
+    if (other.list) return other.meets(this);
+    const left = this.bits as Uint32Array;
+    const right = other.bits as Uint32Array;
+    for (let word = Math.min(left.length, right.length) - 1; word >= 0; word--)
+      if (((left[word] as number) & (right[word] as number)) !== 0) return true;
+    return false;
+  }
+
   minus(other: DocSet): DocSet {
     if (other.size === 0 || this.size === 0) return this;
     if (this.list) return DocSet.of(this.list.filter((doc) => !other.has(doc)));
@@ -113,6 +124,33 @@ export class DocSet {
     if (within?.bits) return DocSet.inBoth(bits, within.bits, bits);
     const docs = DocSet.ofBits(bits);
     return within ? within.and(docs) : docs;
+  }
+
+  /** Those in at least so many of the sets, one or more. */
+  static inAtLeast(minimum: number, sets: readonly DocSet[]): DocSet {
+    if (minimum <= 1) return DocSet.union(sets);
+    if (minimum > sets.length) return DocSet.empty;
+    if (minimum === sets.length) {
+      const [first, ...others] = [...sets].sort((a, b) => a.size - b.size) as [DocSet, ...DocSet[]];
+      return others.reduce((docs, other) => docs.and(other), first);
+    }
+    const all = sets.filter((set) => set.size > 0).map((set) => set.toBits());
+    const bits = new Uint32Array(Math.max(0, ...all.map((set) => set.length)));
+    // Of the documents of one word, those that are in more than n of the sets seen so far.
+    const reached = new Uint32Array(minimum);
+    for (let word = 0; word < bits.length; word++) {
+      reached.fill(0);
+      for (const set of all) {
+        let more = word < set.length ? (set[word] as number) : 0;
+        for (let n = 0; n < minimum && more !== 0; n++) {
+          const before = reached[n] as number;
+          reached[n] = before | more;
+          more &= before;
+        }
+      }
+      bits[word] = reached[minimum - 1] as number;
+    }
+    return DocSet.ofBits(bits);
   }
 
   /** One bit a document, as many words as it takes; not to be changed. */

@@ -12,12 +12,14 @@ import {
 import { type Found, ListColumn, NumberColumn } from './columns.ts';
 import { type Columns, IndexDatabase } from './database.ts';
 import { DocSet } from './doc-set.ts';
-import { matchQuery, type Source } from './matching.ts';
+import { Kept } from './kept.ts';
+import { type MatchedGroup, matchQuery, type Source } from './matching.ts';
 import { FieldLetters, type Packed } from './packing.ts';
 import { Postings } from './postings.ts';
 import { best, type Ranked, Scores } from './ranking.ts';
 
 const postingsKept = 64 * 1024 * 1024;
+const wordsKept = 100;
 /** Texts that passages are looked through for; the first are the searcher's own words. */
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
@@ -35,6 +37,7 @@ export class IndexStore {
   private readonly numbers: ReadonlyMap<string, [NumberSettings, NumberColumn]>;
   private readonly scores: Scores;
   private readonly letters: FieldLetters;
+  private readonly words = new Kept<MatchedGroup>(wordsKept);
   private readonly source: Source;
   /** One more than the largest number of a document. */
   private end = 1;
@@ -55,6 +58,7 @@ export class IndexStore {
       expect: (wanted) =>
         this.postings.fetch(wanted.flatMap(({ field, terms }) => this.lettered(field, terms))),
       holdsText: (doc, text) => this.database.holdsText(doc, text),
+      words: this.words,
     };
     for (const [doc, columns] of this.database.columns()) this.place(doc, columns);
   }
@@ -76,6 +80,7 @@ export class IndexStore {
       }
       found = this.database.index(terms);
     });
+    this.words.clear();
     for (const doc of gone) this.audience.set(doc, []);
     for (const [doc, columns] of placed) this.place(doc, columns);
     this.postings.changed(new Map([...gone.map((doc) => [doc, ''] as const), ...found]));
@@ -142,11 +147,18 @@ export class IndexStore {
     this.database.close();
   }
 
-  /** What lifts documents above others; where there are none, nothing need be read for it. */
-  private liftsOf({ lifts }: Query, found: Found): { docs: DocSet; by: number }[] {
-    if (found.numbers.length === 0) return [];
-    this.source.expect(lifts);
-    return lifts.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
+  /** What lifts documents that were found above others; what can lift none of them is not read. */
+  private liftsOf({ lifts }: Query, { docs }: Found): { docs: DocSet; by: number }[] {
+    if (docs.size === 0) return [];
+    const told = lifts.flatMap(({ telling, field }) =>
+      telling === undefined ? [] : { terms: [telling], field },
+    );
+    this.source.expect(told);
+    const some = lifts.filter(
+      ({ telling, field }) => telling === undefined || this.holding(field, [telling]).meets(docs),
+    );
+    this.source.expect(some);
+    return some.map(({ terms, field, by }) => ({ docs: this.holding(field, terms), by }));
   }
 
   private holding(field: string, terms: readonly string[]): DocSet {

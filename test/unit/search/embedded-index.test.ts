@@ -44,6 +44,26 @@ test('documents keep their values when the lists of values become many', () => {
     expect([...column.having([String(doc)], most).numbers()]).toEqual([doc]);
 });
 
+test('sets, few or many, tell what is in so many of them, and whether two meet, as looking one by one does', () => {
+  const anyNumbers = fc.oneof(
+    fc.uniqueArray(fc.integer({ min: 1, max: 200 }), { maxLength: 150 }),
+    fc.uniqueArray(fc.integer({ min: 1, max: 9999 }), { maxLength: 20 }),
+  );
+  const setOf = (numbers: readonly number[]) =>
+    DocSet.of(Uint32Array.from([...numbers].sort((a, b) => a - b)));
+  fc.assert(
+    fc.property(fc.array(anyNumbers, { minLength: 1, maxLength: 7 }), fc.nat(8), (lists, minimum) => {
+      const sets = lists.map(setOf);
+      const times = new Map<number, number>();
+      for (const doc of lists.flat()) times.set(doc, (times.get(doc) ?? 0) + 1);
+      const expected = [...times].filter(([, n]) => n >= minimum).map(([doc]) => doc);
+      expect([...DocSet.inAtLeast(minimum, sets).numbers()]).toEqual(expected.sort((a, b) => a - b));
+      const [first = [], second = []] = lists;
+      expect(setOf(first).meets(setOf(second))).toBe(first.some((doc) => second.includes(doc)));
+    }),
+  );
+});
+
 test('what documents earn is summed up in the same way for few and for many', () => {
   const anySet = fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { maxLength: 600 });
   const anyMatches = fc.array(anySet, { maxLength: 4 });
