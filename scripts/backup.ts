@@ -5,28 +5,28 @@
  * a new backup, `--dry-run` only tells which would go, and `--check` reads the newest backup again, every byte of it.
  * `--json` is for programs. Ends with 1 when something is lost or damaged.
  */
-import { parseArgs } from 'node:util';
 import { backUp, checkBackup, type Pruned, planPruning, prune } from '../server/backups/index.ts';
 import { readConfig, settings } from '../server/config.ts';
 import { openObjects, openOtherObjects } from '../server/engines.ts';
 import { version } from '../server/version.ts';
 import { withStillDocuments } from './instance/with-documents.ts';
+import { misused, readOptions } from './options.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    to: { type: 'string' },
-    keep: { type: 'string' },
-    prune: { type: 'boolean', default: false },
-    'dry-run': { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const usage =
+  'npm run backup -- --to DIR|s3://bucket|URL [--keep "daily 7, weekly 5"] [--prune|--dry-run|--check] [--json]';
+const options = readOptions(usage, {
+  to: { type: 'string' },
+  keep: { type: 'string' },
+  prune: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 const config = readConfig();
 const address = options.to ?? config.BACKUP_TO;
-if (!address) throw new Error('Say where: --to DIR, --to s3://bucket, or the setting BACKUP_TO');
+if (!address) misused(usage, 'Say where: --to DIR, --to s3://bucket, or the setting BACKUP_TO');
 const wanted = settings.BACKUP_KEEP.shape.safeParse(options.keep);
-if (!wanted.success) throw new Error(`--keep: ${wanted.error.issues[0]?.message}`);
+if (!wanted.success) misused(usage, `--keep: ${wanted.error.issues[0]?.message}`);
 const retention = wanted.data ?? config.BACKUP_KEEP;
 const say = (sentence: string) => void (options.json || process.stderr.write(`${sentence}\n`));
 const answer = (found: object) => void (options.json && process.stdout.write(`${JSON.stringify(found)}\n`));
@@ -35,7 +35,7 @@ const target = await openOtherObjects(config, address);
 try {
   if (options.check) await check();
   else if (options['dry-run'] || options.prune) {
-    if (!retention) throw new Error('Say which stay: --keep "daily 7, weekly 5", or the setting BACKUP_KEEP');
+    if (!retention) misused(usage, 'Say which stay: --keep "daily 7, weekly 5", or the setting BACKUP_KEEP');
     const pruned = await (options['dry-run'] ? planPruning : prune)(target, retention);
     tellPruned(pruned);
     answer(pruned);

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Collection, type Db, type Document, MongoClient } from 'mongodb';
 import { startEngine } from '../storage/documents/embedded/start.ts';
+import { misused, readOptions } from './options.ts';
 
 /**
  * `npm run documents:move -- --data DIR --to URL` copies the embedded engine's documents to a MongoDB, `--from URL`
  * copies them back. Interrupted, it goes on after the last document that arrived; counts and hashes are compared at
  * the end. Both sides must rest meanwhile.
  */
-const { values } = parseArgs({
-  options: { data: { type: 'string', default: 'data' }, to: { type: 'string' }, from: { type: 'string' } },
+const usage = 'npm run documents:move -- [--data DIR] --to URL|--from URL';
+const values = readOptions(usage, {
+  data: { type: 'string', default: 'data' },
+  to: { type: 'string' },
+  from: { type: 'string' },
 });
 const address = values.to ?? values.from;
-if (!address || (values.to && values.from)) throw new Error('Say --to URL or --from URL');
+if (!address || (values.to && values.from)) misused(usage, 'Say --to URL or --from URL');
 
 const database = 'courseyard';
 const portion = 500;

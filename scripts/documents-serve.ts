@@ -1,22 +1,21 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startEngine } from '../storage/documents/embedded/start.ts';
+import { misused, readOptions } from './options.ts';
 
 /**
  * `npm run documents:serve -- --port 27017 --data DIR` serves the embedded document engine alone, on loopback and
  * without a password, for mongosh, Compass, and drivers of other languages and their test suites. With
  * `--test-commands` these may ask it for faults.
  */
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '27017' },
-    data: { type: 'string', default: 'data' },
-    'test-commands': { type: 'boolean', default: false },
-  },
+const usage = 'npm run documents:serve -- [--port N] [--data DIR] [--test-commands]';
+const values = readOptions(usage, {
+  port: { type: 'string', default: '27017' },
+  data: { type: 'string', default: 'data' },
+  'test-commands': { type: 'boolean', default: false },
 });
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
-  throw new Error(`--port wants a number up to 65535, not ${values.port}`);
+  misused(usage, `--port wants a number up to 65535, not ${values.port}`);
 
 const engine = await startEngine({
   file: join(values.data, 'documents.sqlite'),

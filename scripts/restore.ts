@@ -2,23 +2,22 @@
  * `npm run restore -- --from DIR|s3://bucket|https://KEY:SECRET@host/bucket [--at ID] [--list] [--json]` restores a
  * backup, the newest unless told, into the empty engines that the settings name. Ends with 1 when something is lost.
  */
-import { parseArgs } from 'node:util';
 import { listBackups, restore } from '../server/backups/index.ts';
 import { readConfig } from '../server/config.ts';
 import { openObjects, openOtherObjects } from '../server/engines.ts';
 import { withRestingDocuments } from './instance/with-documents.ts';
+import { misused, readOptions } from './options.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    from: { type: 'string' },
-    at: { type: 'string' },
-    list: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
+const usage = 'npm run restore -- --from DIR|s3://bucket|URL [--at ID] [--list] [--json]';
+const options = readOptions(usage, {
+  from: { type: 'string' },
+  at: { type: 'string' },
+  list: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
 });
 const config = readConfig();
 const address = options.from ?? config.BACKUP_TO;
-if (!address) throw new Error('Say from where: --from DIR, --from s3://bucket, or the setting BACKUP_TO');
+if (!address) misused(usage, 'Say from where: --from DIR, --from s3://bucket, or the setting BACKUP_TO');
 const say = (sentence: string) => void (options.json || process.stderr.write(`${sentence}\n`));
 
 const backup = await openOtherObjects(config, address);

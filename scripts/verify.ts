@@ -3,12 +3,12 @@
  * untracked. It asks the running instance or, when none runs, starts one for as long as it takes. Ends with 1 when
  * bytes are changed or missing.
  */
-import { parseArgs } from 'node:util';
 import { requestOf } from '../server/http/contract.ts';
 import { verifyStorage } from '../server/uploads/contract.ts';
 import { withInstance } from './instance/with-instance.ts';
+import { readOptions } from './options.ts';
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const options = readOptions('npm run verify [-- --json]', { json: { type: 'boolean', default: false } });
 
 const found = await withInstance(async ({ address, token }) => {
   const [path, init] = requestOf(verifyStorage, {});

@@ -8,8 +8,12 @@ import { referencePage } from './page.ts';
 /** The API's description of itself, made of every feature's endpoints and its own. */
 export function referenceFeature(others: readonly EndpointDefinition[], version: string): Feature {
   const endpoints = [...others, ...Object.values(contract)];
+  let api: ReturnType<typeof openApiOf> | undefined;
   const routes: Route[] = [
-    handle(contract.openApi, async () => openApiOf(endpoints, version)),
+    handle(contract.openApi, async () => {
+      api ??= openApiOf(endpoints, version);
+      return api;
+    }),
     handleRaw(contract.docs, async ({ query, language, res }) => {
       res.type('html').setHeader('Cache-Control', 'no-cache');
       res.send(referencePage(endpoints, query.language ?? language));
