@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { crc32 } from '@node-rs/crc32';
 import type { Answer, Ask } from './digest-worker.ts';
 
 /** What identifies bytes, and lets a zip hold them without reading them again. */
@@ -15,6 +17,8 @@ export interface Digest {
 /** Bytes that are handed to the worker at a time, and how many such pieces may be on their way: 8 MiB in all. */
 const slotSize = 1024 * 1024;
 const slotCount = 8;
+/** So few bytes are hashed at once, within a millisecond: the way to the worker and back takes longer. */
+const fewBytes = 512 * 1024;
 
 /** Forgets what was hashed so far when the worker dies; whoever waits learns why. */
 interface Waiting {
@@ -77,13 +81,6 @@ export class RunningDigest {
   /** Without `crc32` that is 0: bytes that are only compared with their SHA-256 pass quicker. */
   constructor({ crc32: withCrc32 = true }: { crc32?: boolean } = {}) {
     this.#withCrc32 = withCrc32;
-    waiting.set(this.#id, {
-      done: (digest) => this.#done?.(digest),
-      failed: (error) => {
-        this.#fault = error;
-        this.#failed?.(error);
-      },
-    });
   }
 
   /** Bytes taken so far. */
@@ -101,6 +98,7 @@ export class RunningDigest {
 
   /** The digest of everything; afterwards the running digest is used up. */
   async end(): Promise<Digest> {
+    if (this.#size === this.#batchSize && this.#size <= fewBytes) return this.#atOnce();
     await this.#send();
     const digest = await new Promise<{ sha256: string; crc32: number }>((resolve, reject) => {
       this.#done = resolve;
@@ -110,6 +108,16 @@ export class RunningDigest {
     });
     waiting.delete(this.#id);
     return { sha256: digest.sha256, crc32: digest.crc32, size: this.#size };
+  }
+
+  #atOnce(): Digest {
+    const sha256 = createHash('sha256');
+    let crc = 0;
+    for (const chunk of this.#batch.splice(0)) {
+      sha256.update(chunk);
+      if (this.#withCrc32) crc = crc32(chunk, crc);
+    }
+    return { sha256: sha256.digest('hex'), crc32: crc >>> 0, size: this.#size };
   }
 
   /** Gives up; harmless when it has ended. */
@@ -123,6 +131,7 @@ export class RunningDigest {
    * request takes a dozen rounds of that loop.
    */
   async #send(): Promise<void> {
+    this.#listen();
     const chunks = this.#batch;
     this.#batch = [];
     this.#batchSize = 0;
@@ -146,6 +155,18 @@ export class RunningDigest {
     }
     handOn();
     await nextTurn();
+  }
+
+  /** Hears from the worker from now on. */
+  #listen(): void {
+    if (waiting.has(this.#id)) return;
+    waiting.set(this.#id, {
+      done: (digest) => this.#done?.(digest),
+      failed: (error) => {
+        this.#fault = error;
+        this.#failed?.(error);
+      },
+    });
   }
 
   /** A free slot. @throws why the worker has ended */

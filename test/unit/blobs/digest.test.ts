@@ -22,7 +22,7 @@ async function* inPieces(bytes: Uint8Array, sizes: readonly number[]) {
 test('however a stream is cut, its digest is that of the whole', () =>
   fc.assert(
     fc.asyncProperty(
-      fc.nat(source.length),
+      fc.oneof(fc.nat(600_000), fc.nat(source.length)),
       fc
         .array(fc.integer({ min: 1, max: 2_000_000 }), { minLength: 1, maxLength: 5 })
         .filter((s) => Math.max(...s) > 5000),
