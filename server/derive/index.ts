@@ -11,9 +11,11 @@ import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
 const atATime = 2;
 /** Pictures come by the hundred: these many share the commands that a job costs, and nobody else waits long for them. */
-const atOnce = 6;
+const atOnce = 10;
 const second = 1000;
 const minute = 60 * second;
+/** How long others wait for those that are done together, in milliseconds. */
+const patience = 1.5 * second;
 
 /** What is made of uploaded files: thumbnails, text, length of media, reports on models. */
 export function createDerive(platform: Platform): Feature {
@@ -26,9 +28,9 @@ export function createDerive(platform: Platform): Feature {
       const { jobs } = platform;
       const timeout = 20 * minute;
       const isSmall = ({ mediaType, recipes }: Wish) => isPicture(mediaType) && !recipes.includes('tiles');
-      const follow = (patience: number) => (wishes: readonly Wish[], work: CompanyWork) =>
-        makeTogether(platform, converters, wishes, work, patience);
-      jobs.defineTogether<Wish>(MAKE, { concurrency: atATime, timeout, atOnce, isSmall }, follow(second));
+      const follow = (longest: number) => (wishes: readonly Wish[], work: CompanyWork) =>
+        makeTogether(platform, converters, wishes, work, longest);
+      jobs.defineTogether<Wish>(MAKE, { concurrency: atATime, timeout, atOnce, isSmall }, follow(patience));
       jobs.defineTogether<Wish>(SHRINK, { concurrency: 1, timeout, atOnce, isSmall }, follow(minute));
       jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout }, (wish, work) =>
         make(platform, converters, wish, work),
