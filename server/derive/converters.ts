@@ -47,7 +47,8 @@ export class Converters {
    */
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
     const kind = kindFor(task);
-    if (kind.isPatient) await this.#urgent.lulls();
+    if (kind.isPatient) await this.#urgent.lulls(work.signal);
+    if (work.signal?.aborted) throw new NotConvertible('cancelled');
     const isUrgent = task.recipe === 'thumbnails';
     return isUrgent
       ? this.#urgent.during(() => this.#convert(kind, task, limits, work))
@@ -114,11 +115,17 @@ class Urgent {
     }
   }
 
-  /** Resolves once there has been none for a moment, or after a while. @throws AbortError once it is stopped */
-  async lulls(): Promise<void> {
+  /**
+   * Resolves once there has been none for a moment, or after a while.
+   * @throws AbortError once it is stopped; NotConvertible once who waits is cancelled
+   */
+  async lulls(cancelled?: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([this.#end.signal, ...(cancelled ? [cancelled] : [])]);
     const end = performance.now() + longestYield;
     while (performance.now() < end && (this.#running > 0 || performance.now() - this.#lastEnd < lull))
-      await pause(lull / 3, undefined, { signal: this.#end.signal });
+      await pause(lull / 3, undefined, { signal }).catch((error: unknown) => {
+        throw cancelled?.aborted ? new NotConvertible('cancelled') : error;
+      });
   }
 
   stop(): void {

@@ -27,11 +27,12 @@ async function convert(
   mediaType: string,
   recipe: Recipe,
   limits = limitsFor(recipe, mediaType),
+  signal?: AbortSignal,
 ) {
   const source = join(folder, `source-${files++}`);
   await writeFile(source, bytes);
   const output = await mkdtemp(join(folder, 'out-'));
-  return converters.run({ recipe, mediaType, source, folder: output }, limits);
+  return converters.run({ recipe, mediaType, source, folder: output }, limits, signal && { signal });
 }
 
 const ooxml = (name: string) => `application/vnd.openxmlformats-officedocument.${name}`;
@@ -112,6 +113,24 @@ test('what nobody waits for lets pass what somebody waits to see', async () => {
   await Promise.all([seen, noting(little, 'avif')]);
 
   expect(ended).toEqual(['thumbnails', 'avif']);
+});
+
+test('what waits for others to pass is cancelled at once', async () => {
+  const side = (pixels: number) =>
+    ({ width: pixels, height: pixels, channels: 3, background: 'red' }) as const;
+  const large = await sharp({ create: side(4000) })
+    .png()
+    .toBuffer();
+  const little = await sharp({ create: side(8) })
+    .png()
+    .toBuffer();
+  const stop = new AbortController();
+  const seen = convert(large, 'image/png', 'thumbnails');
+  const waiting = convert(little, 'image/png', 'avif', limitsFor('avif', 'image/png'), stop.signal);
+  setTimeout(() => stop.abort(), 100);
+
+  await expect(waiting).rejects.toMatchObject(refused('cancelled'));
+  await seen;
 });
 
 describe('documents', () => {
