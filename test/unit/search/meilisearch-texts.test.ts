@@ -4,7 +4,7 @@ import { fold } from '../../../server/search/analysis/index.ts';
 import { changed, changesOf } from '../../../storage/search/meilisearch/text-changes.ts';
 
 const anyText = fc.string({
-  unit: fc.constantFrom(...'数控车床ab1-/ ,，。　\n\u0000\u200bＡＢ①×ß車\u{20000}é"\\'),
+  unit: fc.constantFrom(...'数控车床ab1-/ ,，。　\n\u0000\u200b\ud800\udc00ＡＢ①×ß車\u{20001}\u{20000}é"\\'),
   maxLength: 60,
 });
 
