@@ -39,6 +39,24 @@ if (url)
     await engine.close();
   });
 
+if (url)
+  test('an index whose documents lie there in an older way is none until it is made anew', async () => {
+    const { engine, done } = await openFresh();
+    await engine.open(settings);
+    const register = new Meilisearch({ host: url, apiKey: key ?? '' }).index('courseyard');
+    const older = settings.version;
+    await register
+      .addDocuments([
+        { id: older, settings },
+        { id: 'current', index: older },
+      ])
+      .waitTask();
+    expect(await engine.current()).toBeUndefined();
+    await engine.promote(settings.version);
+    expect((await engine.current())?.version).toBe(settings.version);
+    await done();
+  });
+
 test('an engine that does not answer is unavailable, whatever is asked of it', async () => {
   const engine = openMeilisearch('http://127.0.0.1:9', randomBytes(8).toString('hex'));
   await expect(engine.current()).rejects.toMatchObject({ name: 'SearchUnavailable' });

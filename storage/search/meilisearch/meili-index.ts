@@ -81,24 +81,21 @@ export class MeiliIndex implements SearchIndex {
     }));
     const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
     const counting = countingOf(this.layout.documents, request, filter);
-    const answers = await this.searcher.ask<Row>([...counting.queries, ...ranking.queries()]);
-    const { total, facets, buckets } = counting.read(answers.splice(0, counting.queries.length));
-    let found = ranking.read(answers);
-    while (found.length < Math.min(total, end + 1) && !ranking.isDone)
+    // Counted beside the ranking: what is found first is asked for its passages meanwhile.
+    const counted = this.searcher.ask<Row>(counting.queries).then(counting.read);
+    counted.catch(() => {});
+    let found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
+    while (found.length <= end && !ranking.isDone && found.length < (await counted).total)
       found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
     const page = found.slice(offset, end);
+    const ids = page.map(({ id }) => id);
+    const hits =
+      passages > 0
+        ? await this.passages.hits(ids, query.needles, passages)
+        : page.map(({ id, stored }) => ({ id: decoded(id), stored, passages: [] }));
     return {
-      hits:
-        passages > 0
-          ? await this.passages.hits(
-              page.map(({ id }) => id),
-              query.needles,
-              passages,
-            )
-          : page.map(({ id, stored }) => ({ id: decoded(id), stored, passages: [] })),
-      total,
-      facets,
-      buckets,
+      hits,
+      ...(await counted),
       ...(found.length > end && end <= furthest && { next: writeCursor(end) }),
     };
   }
