@@ -1,3 +1,4 @@
+import { CaretDownOutlined, CaretUpOutlined, SwapOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/index.ts';
@@ -13,6 +14,13 @@ export interface Column<Row> {
   /** CSS width; without one, what the content needs. */
   width?: string;
   cell: (row: Row) => ReactNode;
+  /** Rows can be ordered by it: how they are now, and what asks for it, or for the other way round. */
+  order?: Order;
+}
+
+export interface Order {
+  now: 'ascending' | 'descending' | 'none';
+  ask: () => void;
 }
 
 interface Props<Row> {
@@ -57,14 +65,15 @@ export function DataTable<Row>(props: Props<Row>) {
                 />
               </th>
             )}
-            {columns.map(({ key, title, quiet, align, width }) => (
+            {columns.map(({ key, title, quiet, align, width, order }) => (
               <th
                 key={key}
                 scope="col"
                 style={width === undefined ? undefined : { width }}
                 className={align && styles.end}
+                aria-sort={order?.now}
               >
-                {quiet ? <span className={styles.quiet}>{title}</span> : title}
+                <Heading title={title} quiet={quiet} order={order} />
               </th>
             ))}
           </tr>
@@ -106,5 +115,22 @@ export function DataTable<Row>(props: Props<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+const arrows = { ascending: CaretUpOutlined, descending: CaretDownOutlined, none: SwapOutlined };
+
+function Heading({ title, quiet, order }: Pick<Column<never>, 'title' | 'quiet' | 'order'>) {
+  if (quiet) return <span className={styles.quiet}>{title}</span>;
+  if (!order) return title;
+  const Arrow = arrows[order.now];
+  return (
+    <>
+      <button type="button" className={styles.order} onClick={order.ask}>
+        {title}
+        <Arrow aria-hidden="true" rotate={order.now === 'none' ? 90 : 0} className={styles.arrow} />
+      </button>
+      <span className={styles.unordered}>{title}</span>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useDeferredValue, useEffect, useId } from 'react';
-import { useSearchParams } from 'react-router';
+import { useAsked } from '../api/asked.ts';
 import { useMe } from '../api/me.ts';
 import { ChoiceCards } from '../components/choice-cards.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
@@ -25,26 +25,12 @@ export function MinePage() {
   const words = useTexts(shell);
   const label = useId();
   const { may } = useMe();
-  const [params, setParams] = useSearchParams();
+  const [params, ask] = useAsked();
   const state = states.find((known) => known === params.get('state')) ?? 'all';
   const q = params.get('q') ?? '';
   const query = useInfiniteQuery(ownQuery(state === 'all' ? undefined : state, useDeferredValue(q.trim())));
   const items = query.data?.pages.flatMap((page) => page.items);
   const isFiltered = state !== 'all' || q !== '';
-
-  function ask(change: Record<string, string>) {
-    setParams(
-      (before) => {
-        const now = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(change)) {
-          if (value === '') now.delete(name);
-          else now.set(name, value);
-        }
-        return now;
-      },
-      { replace: true },
-    );
-  }
 
   return (
     <Page

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, Moment, Paging, pageOf, Text } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Paging, pageOf, Text } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
@@ -98,25 +98,46 @@ const MemberResult = Result.extend({
   organisation: z.object({ id: z.string(), name: z.string() }),
 });
 
+/** What a list of results is narrowed to: one of the two words that tell how far somebody has come. */
+export const resultStates = ['incomplete', 'completed', 'passed', 'failed'] as const;
+/** By the last activity, by score (where there is none, last either way), by name as Chinese lists go. */
+export const resultOrders = ['latest', 'earliest', 'highest', 'lowest', 'name', 'name-descending'] as const;
+
+const narrowed = {
+  /** Part of the member's name, of its pinyin or initials. */
+  q: line(80).optional(),
+  state: z.enum(resultStates).optional(),
+  /** Only members of this organisation. */
+  organisation: Id.optional(),
+  sort: z.enum(resultOrders).default('latest'),
+};
+
 const assesses = { action: 'assess', subject: 'resource' } as const;
 
 export const listResults = endpoint({
   method: 'get',
   path: '/api/resources/{id}/results',
   summary:
-    'What members have reached with the packages of a resource, for those in charge of it: a row for each member and part, the latest first.',
+    'What members have reached with the packages of a resource, for those in charge of it: a row for each member and part, narrowed and ordered as wanted. The first page names the organisations that have learnt with it.',
   asks: assesses,
   params: z.object({ id: Id }),
-  query: Paging,
-  answers: { 200: pageOf(MemberResult) },
+  query: Paging.extend(narrowed),
+  answers: {
+    200: pageOf(MemberResult).extend({
+      /** Of whom there are results at all, by name; on the first page. */
+      organisations: z.array(z.object({ id: Id, name: z.string() })).optional(),
+    }),
+  },
   problems: ['http/bad-cursor'],
 });
 
 export const exportResults = endpoint({
   method: 'get',
   path: '/api/resources/{id}/results.csv',
-  summary: 'The same as CSV, every row, in the language of the caller. Moments are those of China (UTC+8).',
+  summary:
+    'The same as CSV, every row of it, in the language of the caller. Moments are those of China (UTC+8).',
   asks: assesses,
   params: z.object({ id: Id }),
+  query: z.strictObject(narrowed),
   answers: { 200: Text },
 });

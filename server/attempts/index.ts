@@ -32,8 +32,8 @@ export function createAttempts(platform: Platform, courseTitles: CourseTitles): 
         const { items, ...page } = await results.page(member, params.id, query, language);
         return { items: items.map(presentMemberResult), ...page };
       }),
-      handleRaw(contract.exportResults, async ({ member, params, language, res }) => {
-        const batches = await results.all(member, params.id, language);
+      handleRaw(contract.exportResults, async ({ member, params, query, language, res }) => {
+        const batches = await results.all(member, params.id, query, language);
         res.attachment('results.csv').type('text/csv');
         const text = async function* () {
           yield tableHead(language);

@@ -49,5 +49,6 @@ const schema = new Schema<StoredAttempt>(
 );
 schema.index({ member: 1, resource: 1, blob: 1, item: 1 }, { unique: true });
 schema.index({ resource: 1, updatedAt: -1, _id: -1 });
+schema.index({ resource: 1, 'reached.score': -1, _id: -1 });
 
 export const AttemptModel = model<StoredAttempt>('Attempt', schema);

@@ -1,17 +1,14 @@
 import { isVisitor, type Member } from '../access/index.ts';
-import { type Language, pageFrom, placeAfter } from '../http/index.ts';
-import { type Colleague, colleaguesById } from '../members/index.ts';
+import type { Language } from '../http/index.ts';
+import { type Colleague, colleaguesById, organisationsOf } from '../members/index.ts';
 import type { Platform } from '../platform.ts';
 import { type FilePlace, factsFor, fileFor, pathsOfBlobs } from '../resources/index.ts';
 import { AttemptModel, type StoredResult } from './model.ts';
+import { fields, learners, learnt, someResults, type Wanted } from './selection.ts';
 import { type CourseTitles, titlesIn } from './titles.ts';
 
 /** Rows that are read at a time for a table of all of them. */
 const batch = 500;
-
-const learnt = { reached: { $exists: true } } as const;
-const fields = { cmi: 0 } as const;
-const latestFirst = { updatedAt: -1, _id: -1 } as const;
 
 /** A result with what people call its parts. */
 export type NamedResult = StoredResult & { file: string; title: string };
@@ -38,40 +35,46 @@ export class Results {
     return this.#named(found, new Map([[file.sha256, place.path]]), language);
   }
 
-  /** Everybody's with a resource, the latest first. @throws notFound, forbidden, badCursor */
+  /** Everybody's with a resource, as far as wanted. @throws notFound, forbidden, badCursor */
   async page(
     member: Member,
     resource: string,
-    { limit, cursor }: { limit: number; cursor?: string | undefined },
+    { limit, cursor, ...wanted }: Wanted & { limit: number; cursor?: string | undefined },
     language: Language,
-  ): Promise<{ items: MemberResult[]; next?: string }> {
+  ) {
     await factsFor(member, 'assess', resource);
-    const { items, ...page } = await this.#some(resource, limit, cursor);
-    return { items: await this.#complete(member, resource, items, language), ...page };
+    const { items, ...page } = await someResults(resource, wanted, limit, cursor);
+    const organisations = cursor === undefined && (await organisationsOf(await learners({ resource })));
+    return {
+      items: await this.#complete(member, resource, items, language),
+      ...page,
+      ...(organisations && { organisations }),
+    };
   }
 
   /** The same, all of them, some hundreds at a time. @throws notFound, forbidden before the first */
-  async all(member: Member, resource: string, language: Language): Promise<AsyncIterable<MemberResult[]>> {
+  async all(
+    member: Member,
+    resource: string,
+    wanted: Wanted,
+    language: Language,
+  ): Promise<AsyncIterable<MemberResult[]>> {
     await factsFor(member, 'assess', resource);
-    return this.#batches(member, resource, language);
+    return this.#batches(member, resource, wanted, language);
   }
 
-  async *#batches(member: Member, resource: string, language: Language): AsyncGenerator<MemberResult[]> {
+  async *#batches(
+    member: Member,
+    resource: string,
+    wanted: Wanted,
+    language: Language,
+  ): AsyncGenerator<MemberResult[]> {
     let cursor: string | undefined;
     do {
-      const { items, next } = await this.#some(resource, batch, cursor);
+      const { items, next } = await someResults(resource, wanted, batch, cursor);
       yield await this.#complete(member, resource, items, language);
       cursor = next;
     } while (cursor !== undefined);
-  }
-
-  async #some(resource: string, limit: number, cursor: string | undefined) {
-    const after = cursor === undefined ? [] : [placeAfter(cursor)];
-    const found = await AttemptModel.find({ $and: [{ resource, ...learnt }, ...after] }, fields)
-      .sort(latestFirst)
-      .limit(limit + 1)
-      .lean<StoredResult[]>();
-    return pageFrom(found, limit, (last) => [last.updatedAt.getTime(), String(last._id)]);
   }
 
   async #complete(member: Member, resource: string, found: StoredResult[], language: Language) {

@@ -1,5 +1,6 @@
 import type { Audience, Member } from '../access/index.ts';
 import { Id } from '../http/contract.ts';
+import { isCalled, typedFilter } from './naming.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
@@ -93,6 +94,40 @@ export async function colleaguesById(ids: Iterable<string>): Promise<Map<string,
       return [id, { id, name, organisation: { id: organisation, name: all.get(organisation)?.name ?? '' } }];
     }),
   );
+}
+
+/** A person, and what a list by name goes by. */
+export interface NamedPerson {
+  id: string;
+  sortName: string;
+}
+
+/**
+ * Those among people who are called as somebody types (part of a name, its pinyin or initials) and are in an
+ * organisation. What else finds a member, their e-mail address, finds nobody here.
+ */
+export async function peopleByName(
+  ids: readonly string[],
+  { q, organisation }: { q?: string | undefined; organisation?: string | undefined },
+): Promise<NamedPerson[]> {
+  const among = ids.filter((id) => Id.safeParse(id).success);
+  const inside = organisation && (await MembershipModel.distinct('userId', { organizationId: organisation }));
+  const found = await PersonModel.find(
+    { $and: [{ _id: { $in: among } }, ...(inside ? [{ _id: { $in: inside } }] : []), typedFilter(q)] },
+    'name sortName',
+  ).lean();
+  return found
+    .filter(({ name }) => isCalled(name, q))
+    .map(({ _id, sortName }) => ({ id: String(_id), sortName }));
+}
+
+/** The organisations that people are in, by name. */
+export async function organisationsOf(ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  const among = ids.filter((id) => Id.safeParse(id).success);
+  const found = await MembershipModel.distinct('organizationId', { userId: { $in: among } });
+  return [...(await organisations(found.map(String))).values()]
+    .map(({ id, name }) => ({ id, name }))
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
 }
 
 /** Name of the group. */

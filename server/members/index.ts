@@ -46,7 +46,10 @@ export {
   type Colleague,
   checkAudience,
   colleaguesById,
+  type NamedPerson,
   type OrganisationLabel,
   organisationName,
   organisations,
+  organisationsOf,
+  peopleByName,
 } from './directory.ts';

@@ -15,9 +15,20 @@ export function keywordsOf(name: string, ...others: string[]): string {
   return [name, syllables.join(''), initials.join(''), ...others].join('\n').toLowerCase();
 }
 
+const wordsIn = (typed: string | undefined): string[] =>
+  (typed ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+
+/** Whether a name is one that somebody has typed: for those who may know nothing else, such as an e-mail address. */
+export function isCalled(name: string, typed: string | undefined): boolean {
+  const words = wordsIn(typed);
+  if (words.length === 0) return true;
+  const keywords = keywordsOf(name);
+  return words.every((word) => keywords.includes(word));
+}
+
 /** A database filter for what somebody has typed: every word is somewhere in the keywords. */
 export function typedFilter(typed: string | undefined): object {
-  const words = (typed ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsIn(typed);
   if (words.length === 0) return {};
   return {
     $and: words.map((word) => ({ keywords: new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) })),

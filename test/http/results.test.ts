@@ -147,3 +147,92 @@ test('units of cmi5 tell of time, score and success; starting over adds to the t
   const { items } = must(await listFor(author, id)).body;
   expect(items).toMatchObject([{ ...passed, openings: 2, seconds: 660, member: { id: learner.id } }]);
 });
+
+/** Learners of two schools, with what each has reached; one of them has begun and has no score yet. Made once. */
+let made: ReturnType<typeof makeClass> | undefined;
+const aClass = () => (made ??= makeClass());
+async function makeClass() {
+  const id = await published(author, group.admin, { '对刀.zip': await scorm12() });
+  const schools = await Promise.all(['东城职校', '西城职校'].map((name) => group.organisation(name)));
+  const reached = [
+    ['张三', 0, { lesson_status: 'passed', score: { raw: '95' } }],
+    ['李四', 0, { lesson_status: 'failed', score: { raw: '40' } }],
+    ['王五', 1, { lesson_status: 'completed', score: { raw: '70' } }],
+    ['李小龙', 1, { lesson_status: 'incomplete' }],
+  ] as const;
+  for (const [name, school, core] of reached) {
+    const by = await group.member({ organisation: schools[school]?.id ?? '', name });
+    must(await learn(by, id, { core }));
+  }
+  return { id, schools };
+}
+/** Names in a list, read page by page. */
+async function namesIn(id: string, query = {}, limit = 2) {
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = must(await listFor(author, id, { ...query, limit, ...(cursor && { cursor }) })).body;
+    expect(page.organisations !== undefined).toBe(cursor === undefined);
+    names.push(...page.items.map(({ member }) => member.name));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return names;
+}
+
+test('results are narrowed to a name, a state and an organisation, and the table holds the same rows', async () => {
+  const { id, schools } = await aClass();
+  const [east, west] = schools;
+  expect(await namesIn(id, { q: '李' })).toEqual(['李小龙', '李四']);
+  expect(await namesIn(id, { q: 'lisi' })).toEqual(['李四']);
+  expect(await namesIn(id, { q: 'ww' })).toEqual(['王五']);
+  expect(await namesIn(id, { state: 'passed' })).toEqual(['张三']);
+  expect(await namesIn(id, { state: 'failed' })).toEqual(['李四']);
+  expect(await namesIn(id, { state: 'completed' })).toEqual(['王五', '李四', '张三']);
+  expect(await namesIn(id, { state: 'incomplete' })).toEqual(['李小龙']);
+  expect(await namesIn(id, { organisation: west?.id })).toEqual(['李小龙', '王五']);
+  expect(await namesIn(id, { organisation: east?.id, q: '李', state: 'failed' })).toEqual(['李四']);
+  const { organisations } = must(await listFor(author, id, { q: 'nobody' })).body;
+  expect(organisations).toEqual(schools.map(({ id: one, name }) => ({ id: one, name })));
+
+  const table = await author.fetch(
+    `/api/resources/${id}/results.csv?sort=name&q=${encodeURIComponent('李')}`,
+  );
+  const rows = (await table.text()).trim().split('\n').slice(1);
+  expect(rows.map((row) => row.split(',')[0])).toEqual(['李四', '李小龙']);
+});
+
+test('an e-mail address finds nobody: those in charge of a resource are not told them', async () => {
+  const { id } = await aClass();
+  expect(await namesIn(id, { q: '@' })).toEqual([]);
+  expect(await namesIn(id, { q: 'example' })).toEqual([]);
+});
+
+test.each([
+  ['latest', ['李小龙', '王五', '李四', '张三']],
+  ['earliest', ['张三', '李四', '王五', '李小龙']],
+  ['highest', ['张三', '王五', '李四', '李小龙']],
+  ['lowest', ['李四', '王五', '张三', '李小龙']],
+  ['name', ['李四', '李小龙', '王五', '张三']],
+  ['name-descending', ['张三', '王五', '李小龙', '李四']],
+] as const)(
+  'the order "%s" holds over all pages, and those without a score come last',
+  async (sort, names) => {
+    const { id } = await aClass();
+    for (const limit of [1, 2, 3, 4]) expect(await namesIn(id, { sort }, limit)).toEqual(names);
+    const { next } = must(await listFor(author, id, { sort, limit: 1 })).body;
+    const another = sort === 'name' ? 'lowest' : 'name';
+    expect(refusal(await listFor(author, id, { sort: another, cursor: next })).type).toContain('bad-cursor');
+  },
+);
+
+test('by name, the parts of one learner stay together over the end of a page', async () => {
+  const id = await published(author, group.admin, { '对刀.zip': await scorm12() });
+  const first = await group.member({ name: '安' });
+  const second = await group.member({ name: '白' });
+  const cmi = { core: { lesson_status: 'completed' } };
+  const params = { id, version: 'newest' as const, path: '对刀.zip' };
+  for (const item of ['one', 'two', 'three'])
+    for (const by of [second, first]) must(await by.call(keepAttempt, { params, body: { item, cmi } }));
+  const all = ['安', '安', '安', '白', '白', '白'];
+  for (const limit of [1, 2, 4, 6]) expect(await namesIn(id, { sort: 'name' }, limit)).toEqual(all);
+});

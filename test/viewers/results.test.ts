@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
-import { listResults } from '../../server/attempts/contract.ts';
+import { keepAttempt, listResults } from '../../server/attempts/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { inChromium, patience, settled, violationsOn } from '../browser/open-browser.ts';
 import { scorm2004 } from '../browser/pack-zip.ts';
@@ -84,5 +84,63 @@ inChromium('results', (browser) => {
     );
     expect((await secondsOf())?.seconds).toBeGreaterThanOrEqual(first + 2);
     expect((await secondsOf())?.seconds).toBeLessThan(first + 20);
+  });
+
+  test('a teacher narrows the list and orders it; the address keeps both, on a computer and on a phone', async () => {
+    const school = await group.organisation('北城职校');
+    const path = '对刀.zip';
+    const other = await published(author, group.admin, { [path]: await scorm2004() }, { title: '对刀' });
+    const learn = async (name: string, organisation: string | undefined, cmi: Record<string, unknown>) => {
+      const by = await group.member({ name, ...(organisation && { organisation }) });
+      const params = { id: other, version: 'newest' as const, path };
+      must(await by.call(keepAttempt, { params, body: { item: 'one', cmi } }));
+    };
+    await learn('张三', school.id, { success_status: 'passed', score: { raw: '95' } });
+    await learn('李四', school.id, { success_status: 'failed', score: { raw: '40' } });
+    await learn('李小龙', undefined, { completion_status: 'incomplete' });
+
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.goto(`/resources/${other}/results`);
+    const names = async () =>
+      (await page.getByRole('rowheader').allInnerTexts()).map((text) => text.split('\n')[0]);
+    const shows = (...wanted: string[]) => eventually(async () => expect(await names()).toEqual(wanted));
+    await shows('李小龙', '李四', '张三');
+    await page.getByRole('button', { name: '得分' }).press('Enter');
+    await shows('张三', '李四', '李小龙');
+    await page
+      .getByRole('columnheader', { name: '得分' })
+      .and(page.locator('[aria-sort=descending]'))
+      .waitFor();
+    await page.getByRole('button', { name: '得分' }).press('Enter');
+    await shows('李四', '张三', '李小龙');
+    await page.getByRole('searchbox', { name: '按姓名、拼音或首字母查找' }).fill('li');
+    await shows('李四', '李小龙');
+    await page.getByText('找到 2 条结果').waitFor();
+    await settled(page);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('combobox', { name: '按成员单位筛选' }).selectOption('北城职校');
+    await shows('李四');
+    const kept = new URL(page.url());
+    expect(Object.fromEntries(kept.searchParams)).toEqual({
+      name: 'li',
+      sort: 'lowest',
+      organisation: school.id,
+    });
+    const table = await page.getByRole('link', { name: '导出 CSV' }).getAttribute('href');
+    expect(table).toContain(`organisation=${school.id}`);
+    await page.getByRole('radio', { name: '已通过' }).click();
+    await page.getByRole('status').filter({ hasText: '没有符合条件的学习结果' }).waitFor();
+    await page.getByRole('button', { name: '查看全部' }).click();
+    await shows('李四', '张三', '李小龙');
+
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto(`${kept.pathname}?state=passed&sort=name`);
+    await shows('张三');
+    expect(await page.getByRole('button', { name: '得分' }).count()).toBe(0);
+    await page.getByRole('radio', { name: '全部' }).click();
+    await page.getByRole('combobox', { name: '排序' }).selectOption('姓名 Z–A');
+    await shows('张三', '李小龙', '李四');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    expect(await violationsOn(page)).toEqual([]);
   });
 });

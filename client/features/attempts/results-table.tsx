@@ -1,19 +1,32 @@
-import { type Column, DataTable } from '../../components/data-table.tsx';
+import { type Column, DataTable, type Order } from '../../components/data-table.tsx';
 import { When } from '../../components/when.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { attemptTexts } from './i18n.ts';
-import type { MemberResult } from './queries.ts';
+import type { MemberResult, Narrowing } from './queries.ts';
 import styles from './results-table.module.css';
 import { StandingMark } from './standing-mark.tsx';
 import { TimeSpent } from './time-spent.tsx';
 
+type Sort = Narrowing['sort'];
+
+interface Props {
+  results: readonly MemberResult[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}
+
 /** Results of members, a row for each part of a package that they have opened. */
-export function ResultsTable({ results }: { results: readonly MemberResult[] }) {
+export function ResultsTable({ results, sort, onSort }: Props) {
   const t = useTexts(attemptTexts);
+  const by = (first: Sort, second: Sort, way: 'ascending' | 'descending'): Order => ({
+    now: sort === first ? way : sort !== second ? 'none' : way === 'ascending' ? 'descending' : 'ascending',
+    ask: () => onSort(sort === first ? second : first),
+  });
   const columns: Column<MemberResult>[] = [
     {
       key: 'member',
       title: t('member'),
+      order: by('name', 'name-descending', 'ascending'),
       cell: ({ member, organisation }) => (
         <Two first={member.name || t('member.gone')} second={organisation.name} isStrong />
       ),
@@ -53,6 +66,7 @@ export function ResultsTable({ results }: { results: readonly MemberResult[] }) 
     {
       key: 'score',
       title: t('score'),
+      order: by('highest', 'lowest', 'descending'),
       align: 'end',
       cell: ({ score }) =>
         score === null ? (
@@ -71,7 +85,12 @@ export function ResultsTable({ results }: { results: readonly MemberResult[] }) 
         </span>
       ),
     },
-    { key: 'last', title: t('last'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+    {
+      key: 'last',
+      title: t('last'),
+      order: by('latest', 'earliest', 'descending'),
+      cell: ({ updatedAt }) => <When at={updatedAt} />,
+    },
   ];
   return (
     <DataTable
