@@ -1,4 +1,5 @@
-import { Document, NodeIO } from '@gltf-transform/core';
+import { Document, NodeIO, type Primitive } from '@gltf-transform/core';
+import { KHRMaterialsVariants } from '@gltf-transform/extensions';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 
@@ -38,9 +39,16 @@ export async function glb(): Promise<Buffer> {
   return Buffer.from(await new NodeIO().writeBinary(document));
 }
 
+function wearGreen(document: Document, looks: KHRMaterialsVariants, part: Primitive): void {
+  const green = document.createMaterial().setBaseColorFactor([0.1, 0.8, 0.1, 1]).setDoubleSided(true);
+  const mapping = looks.createMapping().setMaterial(green).addVariant(looks.createVariant('绿漆'));
+  part.setExtension('KHR_materials_variants', looks.createMappingList().addMapping(mapping));
+}
+
 /** A model of two parts, a red square and a blue one below it, each half a metre wide. */
-export async function assembly(): Promise<Buffer> {
+export async function assembly({ hasVariants = false } = {}): Promise<Buffer> {
   const document = new Document();
+  const looks = hasVariants ? document.createExtension(KHRMaterialsVariants) : undefined;
   const buffer = document.createBuffer();
   const scene = document.createScene();
   for (const [name, low, colour] of [
@@ -78,9 +86,10 @@ export async function assembly(): Promise<Buffer> {
       .setBaseColorFactor([...colour])
       .setDoubleSided(true);
     const square = document.createPrimitive().setAttribute('POSITION', positions).setMaterial(paint);
+    if (looks && name === '主轴') wearGreen(document, looks, square);
     scene.addChild(document.createNode(name).setMesh(document.createMesh(name).addPrimitive(square)));
   }
-  return Buffer.from(await new NodeIO().writeBinary(document));
+  return Buffer.from(await new NodeIO().registerExtensions([KHRMaterialsVariants]).writeBinary(document));
 }
 
 /** Silence of some seconds, as PCM: 8,000 bytes a second. */

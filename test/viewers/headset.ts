@@ -46,6 +46,47 @@ export async function pushStick(page: Page, x: number, y: number): Promise<void>
   await page.waitForTimeout(600);
 }
 
+type Point = readonly [x: number, y: number, z: number];
+
+/** Holds the right controller in front of the shoulder, and points at a place in the room. */
+export async function pointAt(page: Page, [x, y, z]: Point): Promise<void> {
+  const hand: Point = [0.15, 1.3, -0.1];
+  const along = [x - hand[0], y - hand[1], z - hand[2]] as const;
+  const length = Math.hypot(...along);
+  // The shortest way to turn a ray from -z.
+  const turn = [along[1] / length, -along[0] / length, 0, 1 - along[2] / length];
+  const size = Math.hypot(...turn);
+  await page.evaluate(`{
+    const { right } = headset.controllers;
+    right.position.set(${hand.join()});
+    right.quaternion.set(${turn.map((part) => part / size).join()});
+  }`);
+  await page.waitForTimeout(600);
+}
+
+/** Pulls the trigger at a place, and lets go. */
+export async function choose(page: Page, at: Point): Promise<void> {
+  await pointAt(page, at);
+  for (const value of [1, 0]) {
+    await page.evaluate(`headset.controllers.right.updateButtonValue('trigger', ${value})`);
+    await page.waitForTimeout(600);
+  }
+}
+
+/** Where a button of the board is, for eyes 1.6 m above the floor: its column and row, of as many rows. */
+export function buttonAt(column: number, row: number, rows: number): Point {
+  const [ahead, left, below] = [0.5, 0.4, 0.45];
+  const tilt = Math.atan2(below, Math.hypot(ahead, left));
+  const turn = Math.atan2(left, ahead);
+  const [across, up] = [(column - 0.5) * 0.212, ((rows - 1) / 2 - row) * 0.087];
+  const back = -up * Math.sin(tilt);
+  return [
+    across * Math.cos(turn) + back * Math.sin(turn) - left,
+    1.6 - below + up * Math.cos(tilt),
+    back * Math.cos(turn) - across * Math.sin(turn) - ahead,
+  ];
+}
+
 export interface Eye {
   /** The colour in its middle, as a word. */
   middle: string;
@@ -80,8 +121,15 @@ export const difference = (a: Eye, b: Eye): number =>
 const far = (a: Buffer, b: Buffer, at: number) => Math.abs((a[at] ?? 0) - (b[at] ?? 0));
 
 /** The share of pixels that are clearly red. */
-export const redness = ({ pixels }: Eye): number =>
-  shareOf(pixels, (at) => (pixels[at] ?? 0) > 1.8 * Math.max(pixels[at + 1] ?? 0, pixels[at + 2] ?? 0));
+export const redness = (eye: Eye): number => strengthOf(eye, 0, [1, 2]);
+/** The share of pixels that are clearly green. */
+export const greenness = (eye: Eye): number => strengthOf(eye, 1, [0, 2]);
+
+const strengthOf = ({ pixels }: Eye, one: number, [other, third]: readonly [number, number]): number =>
+  shareOf(
+    pixels,
+    (at) => (pixels[at + one] ?? 0) > 1.8 * Math.max(pixels[at + other] ?? 0, pixels[at + third] ?? 0),
+  );
 
 function shareOf(pixels: Buffer, fits: (at: number) => boolean): number {
   let count = 0;

@@ -1,15 +1,27 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { listPreviews } from '../../server/content/contract.ts';
-import { published } from '../browser/build-library.ts';
+import { annotateFile, publishResource, submitResource } from '../../server/resources/contract.ts';
+import { published, uploadFiles } from '../browser/build-library.ts';
 import { assembly } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg } from '../film-of.ts';
+import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { panoramaOf } from '../panorama-of.ts';
 import { asSphere } from '../spherical-film.ts';
-import { difference, eyesOf, pushStick, redness, wearHeadset, withHeadset } from './headset.ts';
+import {
+  buttonAt,
+  choose,
+  difference,
+  eyesOf,
+  greenness,
+  pushStick,
+  redness,
+  wearHeadset,
+  withHeadset,
+} from './headset.ts';
 
 /** A sphere: red in front, green to the right, blue behind and to the left. */
 const panorama = () => {
@@ -23,15 +35,40 @@ inChromium('headsets', (browser) => {
   let group: RunningGroup;
   let author: SignedIn;
   let id: string;
+  /** A resource whose model has labels and another look. */
+  let exhibited: string;
   beforeAll(async () => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
     id = await published(author, group.admin, { '钻床.glb': await assembly(), '车间.jpg': await panorama() });
+    exhibited = await withLabels();
     await eventually(async () => {
       const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
       expect(items.some(({ facts }) => facts.sphere?.isTagged)).toBe(true);
     }, 30_000);
   }, patience);
+
+  async function withLabels(): Promise<string> {
+    const { id: made } = await draftOf(author, {
+      kind: 'xr',
+      title: '主轴箱',
+      audience: { scope: 'public' },
+    });
+    const path = '主轴箱.glb';
+    await uploadFiles(author, made, { [path]: await assembly({ hasVariants: true }) });
+    const label = (title: string, text: string, y: number) => ({
+      ...{ title, text, position: { x: 0, y, z: 0 }, normal: { x: 0, y: 0, z: 1 } },
+      view: { orbit: { theta: 0, phi: 1.5, radius: 2.5 }, target: { x: 0, y, z: 0 }, fieldOfView: 30 },
+    });
+    const annotations = [
+      label('主轴', '带动刀具旋转，转速由变频器无级调节。操作前先确认夹头已锁紧，防护罩已合上。', 0.75),
+      label('底座', '支撑整台机床，吸收切削时的振动。', 0.25),
+    ];
+    must(await author.call(annotateFile, { params: { id: made, path }, body: { annotations } }));
+    must(await author.call(submitResource, { params: { id: made }, body: {} }));
+    must(await group.admin.call(publishResource, { params: { id: made }, body: {} }));
+    return made;
+  }
 
   /** A page with a file open; one eye of the emulated headset is as wide as half of the window. */
   async function open(path: string, wears = true, resource = id): Promise<Page> {
@@ -76,6 +113,55 @@ inChromium('headsets', (browser) => {
     await withHeadset(page, ({ controllers }) => controllers.right.updateButtonValue('b-button', 1));
     await hasLeft(page);
     await page.getByRole('button', { name: 'VR：戴上头显查看' }).waitFor();
+  }, 300_000);
+
+  test('tell the words of a label that is pointed at, lead from one to the next, and hide them', async () => {
+    const page = await open('主轴箱.glb', true, exhibited);
+    await enter(page);
+    const tour = page.getByRole('region', { name: '模型导览', includeHidden: true });
+    await eventually(async () => expect(redness((await eyesOf(page)).left)).toBeGreaterThan(0.01), 30_000);
+    const before = (await eyesOf(page)).left;
+    await choose(page, [0, 0.75, -1.2]);
+    expect(await tour.textContent()).toContain('带动刀具旋转');
+    const told = (await eyesOf(page)).left;
+    expect(difference(before, told)).toBeGreaterThan(0.02);
+    await choose(page, buttonAt(1, 0, 3));
+    expect(await tour.textContent()).toContain('支撑整台机床');
+    await choose(page, buttonAt(0, 0, 3));
+    expect(await tour.textContent()).toContain('带动刀具旋转');
+    await choose(page, buttonAt(0, 1, 3));
+    expect(difference(told, (await eyesOf(page)).left)).toBeGreaterThan(0.02);
+    await choose(page, buttonAt(1, 2, 3));
+    await hasLeft(page);
+    await page.getByRole('button', { name: 'VR：戴上头显查看' }).waitFor();
+  }, 300_000);
+
+  test('change how a model looks, take it apart and put it together again', async () => {
+    const page = await open('主轴箱.glb', true, exhibited);
+    await enter(page);
+    await eventually(async () => expect(redness((await eyesOf(page)).left)).toBeGreaterThan(0.01), 30_000);
+    await choose(page, buttonAt(1, 1, 3));
+    await eventually(async () => {
+      const { left } = await eyesOf(page);
+      expect(greenness(left)).toBeGreaterThan(0.01);
+      expect(redness(left)).toBeLessThan(0.005);
+    });
+    const whole = (await eyesOf(page)).left;
+    await choose(page, buttonAt(0, 2, 3));
+    await eventually(async () => {
+      const { left } = await eyesOf(page);
+      expect(difference(whole, left)).toBeGreaterThan(0.05);
+    });
+    await page.waitForTimeout(1500);
+    await choose(page, buttonAt(0, 2, 3));
+    await eventually(async () => {
+      const { left } = await eyesOf(page);
+      expect(difference(whole, left)).toBeLessThan(0.03);
+    });
+    await page.evaluate('headset.activeSession.end()');
+    await hasLeft(page);
+    await page.getByRole('combobox', { name: '选择外观' }).waitFor();
+    await page.getByText('绿漆').first().waitFor();
   }, 300_000);
 
   test('show a 360° photo from inside, the way that one looked before; one turns in steps', async () => {

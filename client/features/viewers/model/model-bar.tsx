@@ -4,6 +4,8 @@ import { Button, Popover, Select } from 'antd';
 import { type RefObject, useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import { useTexts } from '../../../i18n/index.ts';
+import { labelTexts } from '../labels/i18n.ts';
+import type { ModelLabel } from '../labels/label.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import { VrButton } from '../vr/vr-button.tsx';
 import type { Explosion } from './explode.ts';
@@ -22,6 +24,11 @@ interface Props {
   canPlace: boolean;
   /** Fingers point: most likely a phone. */
   touch: boolean;
+  /** Those that are shown, in order. */
+  labels: readonly ModelLabel[];
+  /** Whether learners test themselves. */
+  testing: boolean;
+  onLabel: (at: number) => void;
   /** How far the parts are from each other, 0 to 1. */
   apart: number;
   onPull: (share: number) => void;
@@ -30,9 +37,17 @@ interface Props {
 /** What can be done with an open model, besides turning it. */
 export function ModelBar(props: Props) {
   const { element, src, animations, variants, explosion, canPlace, touch, apart, onPull } = props;
+  const { labels, testing, onLabel } = props;
   const t = useTexts(modelTexts);
   const vr = useTexts(vrTexts);
+  const label = useTexts(labelTexts);
   const [playing, setPlaying] = useState(false);
+  const [variant, setVariant] = useState<string>();
+
+  function wear(name: string) {
+    setVariant(name);
+    if (element.current) element.current.variantName = name;
+  }
 
   function toggle() {
     if (playing) element.current?.pause();
@@ -88,17 +103,36 @@ export function ModelBar(props: Props) {
           size="small"
           aria-label={t('variant')}
           placeholder={t('variant')}
+          value={variant}
           options={variants.map((name) => ({ value: name, label: name }))}
-          onChange={(name: string) => {
-            if (element.current) element.current.variantName = name;
-          }}
+          onChange={wear}
         />
       )}
       <VrButton
         size="small"
-        place={async (renderer) => {
+        place={async (renderer, leave) => {
           const { modelPlace } = await import('../vr/model-place.ts');
-          return modelPlace(renderer, src, [vr('walk.turn'), vr('walk.go'), vr('leave.by-button')]);
+          return modelPlace(renderer, leave, {
+            url: src,
+            hints: [vr('choose'), vr('walk.turn'), vr('walk.go'), vr('leave.by-button')],
+            labels,
+            testing,
+            variant,
+            onLabel,
+            onVariant: wear,
+            words: {
+              previous: vr('board.previous'),
+              next: vr('board.next'),
+              hide: vr('board.hide'),
+              show: vr('board.show'),
+              variant: vr('board.variant'),
+              apart: vr('board.apart'),
+              together: vr('board.together'),
+              leave: vr('leave'),
+              secret: label('tour.what'),
+              reveal: vr('secret.reveal'),
+            },
+          });
         }}
       />
       <ArState element={element} touch={touch} canPlace={canPlace} />

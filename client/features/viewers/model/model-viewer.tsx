@@ -105,6 +105,9 @@ export function ModelViewer({ file, part }: ViewerProps) {
             src={source.src}
             {...loaded}
             touch={touch}
+            labels={labels}
+            testing={tour.testing}
+            onLabel={go}
             apart={apart}
             onPull={pull}
           />

@@ -40,7 +40,7 @@ export async function show(session: XRSession, make: MakePlace): Promise<void> {
   });
   await renderer.xr.setSession(session);
   renderer.setAnimationLoop(() => renderer.render(waiting, camera));
-  place = await make(renderer);
+  place = await make(renderer, () => void session.end());
   if (hasEnded) {
     place.dispose();
     return;
@@ -49,13 +49,14 @@ export async function show(session: XRSession, make: MakePlace): Promise<void> {
   const shown = place;
   const walk = new Walk(shown, visitor, camera, hands, () => void session.end());
   shown.scene.add(visitor);
-  const eyes = new Vector3();
+  if (shown.carried) visitor.add(shown.carried);
+  const [eyes, view] = [new Vector3(), new Vector3()];
   let before = performance.now();
   renderer.setAnimationLoop((now) => {
     const seconds = Math.min(longest, Math.max(0, (now - before) / 1000));
     before = now;
     walk.step();
-    shown.onFrame?.(seconds, camera.getWorldPosition(eyes));
+    shown.onFrame?.(seconds, camera.getWorldPosition(eyes), camera.getWorldDirection(view));
     renderer.render(shown.scene, camera);
   });
 }

@@ -1,4 +1,4 @@
-import { CanvasTexture, Mesh, MeshBasicMaterial, PlaneGeometry, SRGBColorSpace } from 'three';
+import { type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
 
 const [width, lineHeight, margin] = [1024, 84, 48];
 /** Metres. */
@@ -8,30 +8,21 @@ const patience = 20;
 
 /** A plate with a few lines that tell what the buttons do; it goes by itself. */
 export class HintPlate {
-  readonly mesh: Mesh<PlaneGeometry, MeshBasicMaterial>;
+  readonly mesh: Plate;
   #left = patience;
 
   constructor(lines: readonly string[]) {
-    const canvas = document.createElement('canvas');
-    canvas.width = width;
-    canvas.height = lines.length * lineHeight + 2 * margin;
-    const pen = canvas.getContext('2d');
+    const { canvas, pen } = sheetOf(width, lines.length * lineHeight + 2 * margin);
     if (pen) {
       pen.fillStyle = '#1f1d1b';
       pen.roundRect(0, 0, width, canvas.height, 40);
       pen.fill();
       pen.fillStyle = '#fff';
-      pen.font = '44px system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif';
-      pen.textBaseline = 'middle';
+      pen.font = type(44);
       for (const [at, line] of lines.entries())
         pen.fillText(line, margin, margin + (at + 0.5) * lineHeight, width - 2 * margin);
     }
-    const map = new CanvasTexture(canvas);
-    map.colorSpace = SRGBColorSpace;
-    this.mesh = new Mesh(
-      new PlaneGeometry(breadth, (breadth * canvas.height) / width),
-      new MeshBasicMaterial({ map, transparent: true, toneMapped: false }),
-    );
+    this.mesh = plateOf(canvas, breadth);
   }
 
   onFrame(seconds: number): void {
@@ -40,8 +31,6 @@ export class HintPlate {
   }
 
   dispose(): void {
-    this.mesh.geometry.dispose();
-    this.mesh.material.map?.dispose();
-    this.mesh.material.dispose();
+    releasePlate(this.mesh);
   }
 }

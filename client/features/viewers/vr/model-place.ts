@@ -6,6 +6,7 @@ import {
   CylinderGeometry,
   DirectionalLight,
   Fog,
+  type Material,
   Mesh,
   MeshStandardMaterial,
   type Object3D,
@@ -23,8 +24,10 @@ import { MeshoptDecoder } from 'three/examples/jsm/libs/meshopt_decoder.module.j
 import { DRACOLoader } from 'three/examples/jsm/loaders/DRACOLoader.js';
 import { GLTFLoader } from 'three/examples/jsm/loaders/GLTFLoader.js';
 import { KTX2Loader } from 'three/examples/jsm/loaders/KTX2Loader.js';
+import { Exhibit, type Exhibited } from './exhibit.ts';
 import { HintPlate } from './hint-plate.ts';
 import type { Place } from './place.ts';
+import { Variants } from './variants.ts';
 
 /** Metres between the visitor and what is nearest of the model. */
 const distance = 1.2;
@@ -38,10 +41,11 @@ const wall = 0xd8d4cc;
 /** A hall in which a model stands on the floor, at its real size, in front of the visitor. @throws when it cannot be read */
 export async function modelPlace(
   renderer: WebGLRenderer,
-  url: string,
-  hints: readonly string[],
+  leave: () => void,
+  { url, hints, ...exhibited }: Exhibited & { url: string; hints: readonly string[] },
 ): Promise<Place> {
-  const { scene: model, animations } = await read(renderer, url);
+  const gltf = await read(renderer, url);
+  const { scene: model, animations } = gltf;
   const scene = new Scene();
   scene.background = new Color(wall);
   const pmrem = new PMREMGenerator(renderer);
@@ -56,17 +60,27 @@ export async function modelPlace(
   plate.mesh.lookAt(0, 1.6, 0);
   scene.add(sun, tiles(renderer), plate.mesh, ...stand(model));
 
+  const variants = new Variants(gltf);
+  const exhibit = new Exhibit(model, variants, exhibited, leave);
+  scene.add(exhibit.marks.group);
   const mixer = new AnimationMixer(model);
   const [first] = animations;
   if (first) mixer.clipAction(first).play();
   return {
     scene,
     hasFloor: true,
-    onFrame(seconds) {
-      mixer.update(seconds);
+    carried: exhibit.board.group,
+    onFrame(seconds, eyes, view) {
+      if (exhibit.isWhole) mixer.update(seconds); // an animation would put parts back
       plate.onFrame(seconds);
+      exhibit.onFrame(seconds, eyes, view);
     },
+    forget: () => exhibit.forget(),
+    aim: (from, along) => exhibit.aim(from, along),
+    press: () => exhibit.press(),
     dispose() {
+      exhibit.dispose();
+      for (const material of variants.materials()) releaseMaterial(material);
       environment.dispose();
       plate.dispose();
       scene.traverse(release);
@@ -132,8 +146,10 @@ async function read(renderer: WebGLRenderer, url: string) {
 function release(node: Object3D): void {
   if (!(node instanceof Mesh)) return;
   node.geometry.dispose();
-  for (const material of [node.material].flat()) {
-    for (const value of Object.values(material)) if (value instanceof Texture) value.dispose();
-    material.dispose();
-  }
+  for (const material of [node.material].flat()) releaseMaterial(material);
+}
+
+function releaseMaterial(material: Material): void {
+  for (const value of Object.values(material)) if (value instanceof Texture) value.dispose();
+  material.dispose();
 }

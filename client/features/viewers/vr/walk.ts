@@ -1,5 +1,5 @@
 import { type Camera, type Group, Mesh, MeshBasicMaterial, RingGeometry, Vector3 } from 'three';
-import type { Hand, Hands } from './hands.ts';
+import { type Hand, type Hands, reachOf } from './hands.ts';
 import type { Place } from './place.ts';
 
 /** Turning in steps makes nobody sick. */
@@ -10,11 +10,19 @@ const released = 0.3;
 const farthest = 15;
 const up = new Vector3(0, 1, 0);
 
-/** Where a ray meets the floor; undefined when it points above it, or too far away. */
-function floorAt(from: Vector3, along: Vector3): Vector3 | undefined {
-  if (along.y >= -0.05 || from.y <= 0) return undefined;
-  const at = from.clone().addScaledVector(along, -from.y / along.y);
-  return Math.hypot(at.x - from.x, at.z - from.z) > farthest ? undefined : at;
+/** Puts a point where a ray meets the floor; false when it points above it, or too far away. */
+function meetsFloor(at: Vector3, from: Vector3, along: Vector3): boolean {
+  if (along.y >= -0.05 || from.y <= 0) return false;
+  at.copy(from).addScaledVector(along, -from.y / along.y);
+  return Math.hypot(at.x - from.x, at.z - from.z) <= farthest;
+}
+
+/** What a hand was about at the last step. */
+interface Before {
+  isAiming: boolean;
+  hasTurned: boolean;
+  /** The trigger is held since it pressed something: it leads nowhere. */
+  hasPressed: boolean;
 }
 
 /** Moves a visitor by their controllers: they turn in steps, and walk by pointing at the floor. */
@@ -28,9 +36,12 @@ export class Walk {
     new RingGeometry(0.18, 0.24, 32).rotateX(-Math.PI / 2),
     new MeshBasicMaterial({ color: 0x0f6e84 }),
   );
-  /** What each hand was about at the last step. */
-  readonly #before = new Map<Hand['ray'], { isAiming: boolean; hasTurned: boolean }>();
-  #target: Vector3 | undefined;
+  readonly #before = new Map<Hand['ray'], Before>();
+  readonly #from = new Vector3();
+  readonly #along = new Vector3();
+  readonly #eyes = new Vector3();
+  readonly #target = new Vector3();
+  #hasTarget = false;
   #hasLeft = false;
 
   constructor(place: Place, visitor: Group, camera: Camera, hands: Hands, leave: () => void) {
@@ -45,47 +56,78 @@ export class Walk {
 
   step(): void {
     this.#ring.visible = false;
+    this.#place.forget?.();
     for (const hand of this.#hands.now()) this.#follow(hand);
   }
 
-  #follow({ ray, isPulled, stick, wantsOut }: Hand): void {
-    const before = this.#before.get(ray) ?? { isAiming: false, hasTurned: false };
-    const isAiming = isPulled || stick.y < (before.isAiming ? -released : -pushed);
+  #beforeOf(ray: Hand['ray']): Before {
+    let before = this.#before.get(ray);
+    if (!before) {
+      before = { isAiming: false, hasTurned: false, hasPressed: false };
+      this.#before.set(ray, before);
+    }
+    return before;
+  }
+
+  #follow({ ray, isPulled, wasPressed, stick, wantsOut }: Hand): void {
+    const before = this.#beforeOf(ray);
+    if (this.#points(ray) && wasPressed) {
+      before.hasPressed = true;
+      this.#place.press?.();
+    }
+    before.hasPressed &&= isPulled;
+    const isPushed = stick.y < (before.isAiming ? -released : -pushed);
+    const isAiming = (isPulled && !before.hasPressed) || isPushed;
     const hasTurned = Math.abs(stick.x) > (before.hasTurned ? released : pushed);
-    this.#before.set(ray, { isAiming, hasTurned });
-    if (hasTurned && !before.hasTurned) this.#turn(stick.x > 0 ? -turn : turn);
+    const { isAiming: wasAiming, hasTurned: hadTurned } = before;
+    before.isAiming = isAiming;
+    before.hasTurned = hasTurned;
+    if (hasTurned && !hadTurned) this.#turn(stick.x > 0 ? -turn : turn);
     if (wantsOut && !this.#hasLeft) {
       this.#hasLeft = true;
       this.#leave();
     }
     if (!this.#place.hasFloor) {
-      if (isPulled && !before.isAiming) this.#place.onPress?.();
+      if (isPulled && !wasAiming) this.#place.onPress?.();
     } else if (isAiming) this.#aim(ray);
-    else if (before.isAiming) this.#go();
+    else if (wasAiming) this.#go();
+  }
+
+  /** Whether a hand points at what can be pressed; its ray ends there. */
+  #points(ray: Hand['ray']): boolean {
+    if (!this.#place.aim || !ray.visible) return false;
+    this.#follows(ray);
+    const distance = this.#place.aim(this.#from, this.#along);
+    reachOf(ray, distance ?? 1);
+    return distance !== undefined;
+  }
+
+  #follows(ray: Hand['ray']): void {
+    ray.updateWorldMatrix(true, false);
+    this.#from.setFromMatrixPosition(ray.matrixWorld);
+    this.#along.set(0, 0, -1).transformDirection(ray.matrixWorld);
   }
 
   #aim(ray: Hand['ray']): void {
-    ray.updateWorldMatrix(true, false);
-    const from = new Vector3().setFromMatrixPosition(ray.matrixWorld);
-    const along = new Vector3(0, 0, -1).transformDirection(ray.matrixWorld);
-    this.#target = floorAt(from, along);
-    if (!this.#target) return;
+    this.#follows(ray);
+    this.#hasTarget = meetsFloor(this.#target, this.#from, this.#along);
+    if (!this.#hasTarget) return;
     this.#ring.visible = true;
     this.#ring.position.copy(this.#target).setY(0.01);
   }
 
   /** The feet come to where the ring was. */
   #go(): void {
-    if (!this.#target) return;
-    const eyes = this.#camera.getWorldPosition(new Vector3());
+    if (!this.#hasTarget) return;
+    const eyes = this.#camera.getWorldPosition(this.#eyes);
     this.#visitor.position.x += this.#target.x - eyes.x;
     this.#visitor.position.z += this.#target.z - eyes.z;
-    this.#target = undefined;
+    this.#hasTarget = false;
   }
 
   /** Around the eyes, which need not be over the middle of the room. */
   #turn(angle: number): void {
-    const eyes = this.#camera.getWorldPosition(new Vector3());
+    const eyes = this.#camera.getWorldPosition(this.#eyes);
     const { position } = this.#visitor;
     const { y } = position;
     position.sub(eyes).applyAxisAngle(up, angle).add(eyes).setY(y);

@@ -1,0 +1,67 @@
+import { inFront, type Plate, plateOf, sheetOf, type } from './plate.ts';
+
+/** Metres; at an arm's length and a half a character is as large as one in a book at hand. */
+const breadth = 0.55;
+const [width, margin] = [1024, 56];
+const title = { size: 56, line: 76 };
+const text = { size: 44, line: 68 };
+/** What a glance takes in; the page beside has the rest. */
+const mostLines = 12;
+
+/** Title and text of a label, as a plate that is to be read standing. */
+export function wordsPlate(words: { title: string; text: string }): Plate {
+  const { pen: ruler } = sheetOf(1, 1);
+  const room = width - 2 * margin;
+  const titles = linesOf(ruler, words.title, type(title.size, 600), room).slice(0, 3);
+  const all = linesOf(ruler, words.text, type(text.size), room);
+  const texts = all.slice(0, mostLines);
+  if (all.length > mostLines) texts[mostLines - 1] += '…';
+  const height = 2 * margin + titles.length * title.line + texts.length * text.line;
+  const { canvas, pen } = sheetOf(width, height);
+  if (pen) {
+    pen.fillStyle = '#1f1d1b';
+    pen.roundRect(0, 0, width, height, 36);
+    pen.fill();
+    pen.fillStyle = '#fff';
+    const write = (
+      lines: readonly string[],
+      { size, line }: typeof text,
+      from: number,
+      weight: 400 | 600,
+    ) => {
+      pen.font = type(size, weight);
+      for (const [at, one] of lines.entries()) pen.fillText(one, margin, from + (at + 0.5) * line, room);
+    };
+    write(titles, title, margin, 600);
+    write(texts, text, margin + titles.length * title.line, 400);
+  }
+  return inFront(plateOf(canvas, breadth), 12);
+}
+
+/** Breaks between words; Chinese has them without spaces. */
+function linesOf(pen: CanvasRenderingContext2D | null, said: string, font: string, room: number): string[] {
+  if (!pen || said.trim() === '') return [];
+  pen.font = font;
+  const fits = (line: string) => pen.measureText(line).width <= room;
+  return said.split('\n').flatMap((paragraph) => {
+    const lines = [''];
+    for (const piece of piecesOf(paragraph)) {
+      const line = (lines.at(-1) ?? '') + piece;
+      if (fits(line.trimEnd()) || lines.at(-1) === '') lines[lines.length - 1] = line;
+      else lines.push(piece.trimStart());
+    }
+    return lines;
+  });
+}
+
+/** Words with what follows them: no line begins with a full stop. What is longer than any line comes in characters. */
+function piecesOf(paragraph: string): string[] {
+  const pieces: string[] = [];
+  for (const { segment, isWordLike } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(
+    paragraph,
+  )) {
+    if (isWordLike || pieces.length === 0) pieces.push(...(segment.length > 20 ? segment : [segment]));
+    else pieces[pieces.length - 1] += segment;
+  }
+  return pieces;
+}
