@@ -18,11 +18,14 @@ export type Which = number | 'newest' | 'draft';
 /** The addresses of previews work for two hours at least; until then they are not asked for again. */
 const lasting = 90 * 60_000;
 
-/** Whether something is being made of a file, or it is being scanned. AVIF only takes the place of what is shown. */
+/** What only takes the place of what is shown, or plays, already. */
+const quiet: ReadonlySet<string> = new Set(['avif', 'stream']);
+
+/** Whether something is being made of a file, or it is being scanned. */
 const isUnderWay = (previews: ReadonlyMap<string, Preview> = new Map()) =>
   [...previews.values()].some(
     ({ made, scan }) =>
-      scan.state === 'waiting' || made.some(({ state, recipe }) => state === 'waiting' && recipe !== 'avif'),
+      scan.state === 'waiting' || made.some(({ state, recipe }) => state === 'waiting' && !quiet.has(recipe)),
   );
 
 /** The files of a version with what is needed to show them in place, by path. */

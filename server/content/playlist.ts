@@ -12,6 +12,7 @@ export async function playlistOf(
 ): Promise<string> {
   const output = await outputOf(sha256, 'hls');
   if (!output) throw noSuchContent({});
-  const segments = addressFor(key, { sha256, what: 'playable', name }, clock());
-  return (await text(await objects.get(output.key))).replaceAll('playable.mp4', segments);
+  const list = await text(await objects.get(output.key));
+  const address = (what: string) => addressFor(key, { sha256, what, name }, clock());
+  return list.replaceAll(/\b(playable|streamed)\.mp4/g, (_, what: string) => address(what));
 }

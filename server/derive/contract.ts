@@ -12,6 +12,7 @@ export const recipes = [
   'ocr',
   'tiles',
   'avif',
+  'stream',
 ] as const;
 export type Recipe = (typeof recipes)[number];
 

@@ -138,7 +138,7 @@ type Outcome = Reply | { stopped: Reason };
 
 const kindFor = ({ source, recipe }: Task): Kind => ({
   hasNetwork: /^https?:/.test(source),
-  isPatient: recipe === 'avif',
+  isPatient: recipe === 'avif' || recipe === 'stream',
 });
 
 let canIsolate: boolean | undefined;

@@ -12,7 +12,7 @@ import { DerivativeModel } from './model.ts';
 import { findModel } from './model-inside.ts';
 import { openPackage } from './package-copies.ts';
 import { ProgressNotes } from './progress-notes.ts';
-import { isPackage, isPicture, limitsFor, modelRecipes, needsTiles } from './recipes.ts';
+import { isPackage, isPicture, limitsFor, modelRecipes, needsSegments, needsTiles } from './recipes.ts';
 import { modelOf, type Source, withCopy, withFolder, wordsOf } from './source.ts';
 import { type Wish, want } from './want.ts';
 
@@ -170,6 +170,7 @@ function moreOf(result: Followed): Recipe[] {
   if (recipe === 'thumbnails' && facts.picture && needsTiles(wish.mediaType, facts.picture))
     more.push('tiles');
   if (facts.scannedPages) more.push('ocr');
+  if (recipe === 'media' && needsSegments(facts)) more.push('stream');
   return more;
 }
 

@@ -1,10 +1,10 @@
-import type { Recipe } from './contract.ts';
+import type { Facts, Recipe } from './contract.ts';
 
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
 export const versions: Record<Recipe, number> = {
   thumbnails: 4,
   text: 2,
-  media: 3,
+  media: 4,
   model: 3,
   playable: 2,
   pdf: 1,
@@ -12,6 +12,7 @@ export const versions: Record<Recipe, number> = {
   ocr: 1,
   tiles: 1,
   avif: 1,
+  stream: 1,
 };
 
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
@@ -29,7 +30,7 @@ export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)
 export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
 
 /** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read,
- * `tiles` and `avif` only once it has thumbnails. */
+ * `tiles` and `avif` only once it has thumbnails, `stream` only once its length is known. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
   if (office.test(mediaType)) return ['text', 'thumbnails', 'pdf'];
@@ -55,6 +56,22 @@ export function needsTiles(mediaType: string, { width, height }: { width: number
   return width * height > mostAtOnce || mediaType === 'image/tiff';
 }
 
+/** In seconds: see below. */
+const longFilm = 5 * 60;
+
+/**
+ * Whether a film that browsers play as it is gets a copy in segments, too (HTTP Live Streaming). Before the first picture
+ * of an MP4 browsers must have its index, which grows with its length: 100 kB and more after five minutes, a megabyte for
+ * a lecture; many programs write it at the end, so that it is looked for there first. Of segments they read a short list
+ * and six seconds, wherever somebody begins. A shorter film gains nothing that would be worth its bytes a second time.
+ * Only what can be taken over as it is, which is cheap. A sphere is played by a player of its own, which wants the file.
+ */
+export function needsSegments({ media, sphere }: Facts): boolean {
+  if (!media?.isPlayable || sphere) return false;
+  const { videoCodec, audioCodec = 'aac', seconds = 0 } = media;
+  return videoCodec === 'h264' && audioCodec === 'aac' && seconds >= longFilm;
+}
+
 /** Whether thumbnails are made as AVIF by a recipe of its own; of everything else they come with the others. */
 export const isPicture = (mediaType: string): boolean => pictures.test(mediaType);
 
@@ -71,7 +88,7 @@ export interface Limits {
 
 /** What a conversion may take at most. */
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
-  if (recipe === 'playable')
+  if (recipe === 'playable' || recipe === 'stream')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
   if (recipe === 'avif') return { size: 300 * megabyte, time: 1080_000, memory: 1500 * megabyte };
   if (recipe === 'tiles') return { size: 500 * megabyte, time: 600_000, memory: 2500 * megabyte };

@@ -7,9 +7,10 @@ import { recipesFor, versions } from './recipes.ts';
 export const MAKE = 'derive/make';
 /** Reading text out of pictures takes minutes; nothing else is to wait for it. */
 export const RECOGNISE = 'derive/recognise';
-/** What only makes pictures smaller is done when nobody waits for anything else. */
+/** What only makes pictures smaller, and films start sooner, is done when nobody waits for anything else. */
 export const SHRINK = 'derive/shrink';
-const jobFor = (recipe: Recipe) => (recipe === 'ocr' ? RECOGNISE : recipe === 'avif' ? SHRINK : MAKE);
+const jobFor = (recipe: Recipe) =>
+  recipe === 'ocr' ? RECOGNISE : recipe === 'avif' || recipe === 'stream' ? SHRINK : MAKE;
 
 /** Recipes that are to be followed with a blob. */
 export interface Wish {
@@ -74,7 +75,7 @@ const mark = (sha256: string, recipe: Recipe, changedAt: Date) => ({
 });
 
 /** What takes long, and what waits for another queue, is a job of its own; what is quick reads the blob once for all. */
-const alone = new Set<Recipe>(['playable', 'pdf', 'tiles', 'ocr', 'avif']);
+const alone = new Set<Recipe>(['playable', 'pdf', 'tiles', 'ocr', 'avif', 'stream']);
 
 function together(recipes: readonly Recipe[]): Recipe[][] {
   const quick = recipes.filter((recipe) => !alone.has(recipe));

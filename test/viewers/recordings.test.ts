@@ -50,6 +50,73 @@ inChromium('recordings', (browser) => {
     await eventually(async () => expect((await stateOf(page)).at).toBeGreaterThan(25), 20_000);
   }, 180_000);
 
+  test('a long film that browsers play as it is begins anywhere by its segments alone, with captions and speed', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const minutes = 6;
+    const film = await longFilm(minutes * 60);
+    const captions = 'WEBVTT\n\n05:40.000 --> 06:00.000\n最后一分钟：收尾\n';
+    const id = await published(author, group.admin, {
+      '讲座.mp4': film,
+      '讲座.zh.vtt': Buffer.from(captions),
+    });
+    const preview = await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      const file = items.find(({ path }) => path === '讲座.mp4');
+      expect(file?.copies.hls).toBeDefined();
+      return file;
+    }, 120_000);
+    expect(preview?.copies.playable).toBeUndefined(); // what browsers play needs no other file
+    expect(preview?.made.find(({ recipe }) => recipe === 'stream')?.state).toBe('done');
+
+    const page = await browser.open(group);
+    const ranges: [number, number][] = [];
+    const others: string[] = [];
+    page.on('request', (request) => {
+      const [, first, last] = /bytes=(\d+)-(\d+)/.exec(request.headers().range ?? '') ?? [];
+      if (request.url().includes('/streamed/')) ranges.push([Number(first), Number(last)]);
+      else if (request.url().includes('/file/') && request.url().includes('.mp4')) others.push(request.url());
+    });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('讲座.mp4')}&at=345`);
+    await eventually(async () => expect(await stateOf(page)).toMatchObject({ width: 640, at: 345 }), 30_000);
+    expect(Math.round((await stateOf(page)).seconds)).toBe(minutes * 60);
+    await page.waitForTimeout(2000);
+    const bytes = ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    expect(ranges.length).toBeGreaterThan(1);
+    expect(bytes).toBeLessThan(film.length / 4); // the last twentieth is looked at
+    expect(others).toEqual([]);
+    const captioned = await page.locator('video').evaluate((element) => {
+      const { textTracks } = element as unknown as {
+        textTracks: { activeCues: { text: string }[] | null }[];
+      };
+      return textTracks[0]?.activeCues?.[0]?.text;
+    });
+    expect(captioned).toBe('最后一分钟：收尾');
+    await page.getByRole('combobox', { name: '播放速度' }).click();
+    await page.getByTitle('2×', { exact: true }).click();
+    expect(
+      await page
+        .locator('video')
+        .evaluate((element) => (element as unknown as { playbackRate: number }).playbackRate),
+    ).toBe(2);
+    await page
+      .locator('video')
+      .evaluate((element) => (element as unknown as { play(): Promise<void> }).play());
+    await eventually(async () => expect((await stateOf(page)).at).toBeGreaterThan(347), 20_000);
+  }, 240_000);
+
+  test('where its segments do not come, the film itself plays on from the same second', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const id = await published(author, group.admin, { '讲座.mp4': await longFilm(301) });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items[0]?.copies.hls).toBeDefined();
+    }, 120_000);
+    const page = await browser.open(group, { isHostile: true });
+    await page.route(/\/hls\//, (route) => route.fulfill({ status: 404, body: '' }));
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('讲座.mp4')}&at=250`);
+    await eventually(async () => expect(await stateOf(page)).toMatchObject({ width: 640, at: 250 }), 60_000);
+  }, 240_000);
+
   test('who waits for a conversion sees how far it is', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
     const { id } = await draftOf(author, { audience: { scope: 'self' } });
@@ -94,3 +161,24 @@ function video(codec: string[], name: string, seconds: number, size: string, rat
   const streams = [...codec, '-pix_fmt', 'yuv420p', '-c:a', name.endsWith('mkv') ? 'aac' : 'mp3'];
   return filmOf(name, [...motion(size, rate, seconds), ...sound, ...streams]);
 }
+
+/** Small pictures, so that it is soon made; its index stands at the end, as many programs write it. */
+const longFilm = (seconds: number) =>
+  filmOf('lecture.mp4', [
+    ...motion('640x360', 10, seconds),
+    ...['-f', 'lavfi', '-i', `sine=frequency=300:duration=${seconds}`],
+    ...[
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-g',
+      '20',
+      '-pix_fmt',
+      'yuv420p',
+      '-c:a',
+      'aac',
+      '-b:a',
+      '64k',
+    ],
+  ]);

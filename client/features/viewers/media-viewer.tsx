@@ -58,7 +58,9 @@ function Film({ file, place }: ViewerProps) {
   const [failed, setFailed] = useState(false);
   const tracks = useTracks(file.tracks);
   const copy = file.copies?.playable;
-  const source = { file: copy?.url ?? file.url, playlist: file.copies?.hls?.url };
+  // A list that is there only later on takes nothing from whoever is watching by then.
+  const [isStreamed] = useState(file.copies?.hls !== undefined);
+  const source = { file: copy?.url ?? file.url, playlist: isStreamed ? file.copies?.hls?.url : undefined };
   useSource(player, source);
   useStart(player, source.file, place);
   if (failed)

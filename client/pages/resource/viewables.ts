@@ -83,7 +83,7 @@ function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewa
 }
 
 /** What nobody misses who looks at the file. */
-const unseen: ReadonlySet<string> = new Set(['ocr', 'avif']);
+const unseen: ReadonlySet<string> = new Set(['ocr', 'avif', 'stream']);
 
 /** Why there is less to see than could be: pages count for more than their picture. */
 function failureOf(made: Preview['made']): string | undefined {

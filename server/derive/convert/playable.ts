@@ -14,7 +14,7 @@ export async function convertToPlayable({ mediaType, source, folder }: Task, tel
   if (isPlayable(probed, mediaType)) return { facts: {} };
   if (canCopy(probed)) {
     try {
-      return await remux(source, folder, probed, tell);
+      return await remux(source, folder, { probed, name: 'playable', tell });
     } catch (error) {
       // Some old containers give no times to the pictures; then they are encoded, which gives them some.
       if (!(error instanceof NotConvertible) || error.reason !== 'damaged') throw error;
@@ -23,16 +23,26 @@ export async function convertToPlayable({ mediaType, source, folder }: Task, tel
   return encode(source, folder, probed, tell);
 }
 
-/** The name of the segments in the playlist; the content server puts their address in its place. */
-const segments = 'playable.mp4';
+/** A film that browsers play as it is, in segments: they play from any second on without its index. */
+export async function cutIntoSegments({ source, folder }: Task, tell: Tell): Promise<Made> {
+  return remux(source, folder, { probed: await probe(source), name: 'streamed', tell });
+}
+
+interface Wanted {
+  probed: Probed;
+  /** of the segments, in the playlist and as an output; the content server puts their address in its place */
+  name: 'playable' | 'streamed';
+  tell: Tell;
+}
 
 /**
  * HTTP Live Streaming (RFC 8216) with segments as byte ranges of one file (4.3.2.2), which is a fragmented MP4 that
  * plays by itself, too: one copy of the bytes for both. Players find any second by the list, without reading the file.
  */
-async function remux(source: string, folder: string, { seconds, audio }: Probed, tell: Tell): Promise<Made> {
-  const playlist = join(folder, 'playable.m3u8');
-  const file = join(folder, 'playable.m4s');
+async function remux(source: string, folder: string, { probed, name, tell }: Wanted): Promise<Made> {
+  const { seconds, audio } = probed;
+  const playlist = join(folder, `${name}.m3u8`);
+  const file = join(folder, `${name}.m4s`);
   const sound = audio?.codec_name === 'aac' ? ['-c:a', 'copy'] : ['-c:a', 'aac', '-b:a', '160k', '-ac', '2'];
   const streams = ['-map', '0:v:0', '-c:v', 'copy', ...(audio ? ['-map', '0:a:0', ...sound] : [])];
   const cut = ['-hls_time', '6', '-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4'];
@@ -40,11 +50,11 @@ async function remux(source: string, folder: string, { seconds, audio }: Probed,
   await ffmpegWithProgress(source, after, { seconds, tell });
   const list = await readFile(playlist, 'utf8');
   if (!list.includes('#EXT-X-ENDLIST') || (await stat(file)).size === 0) throw new NotConvertible('damaged');
-  await writeFile(playlist, list.replaceAll('playable.m4s', segments));
+  await writeFile(playlist, list.replaceAll(`${name}.m4s`, `${name}.mp4`));
   return {
     facts: {},
     files: [
-      { name: 'playable', file, mediaType: 'video/mp4' },
+      { name, file, mediaType: 'video/mp4' },
       { name: 'hls', file: playlist, mediaType: 'application/vnd.apple.mpegurl' },
     ],
   };
