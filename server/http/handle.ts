@@ -71,7 +71,7 @@ export function handlePage<E extends EndpointDefinition>(
   return serve(definition, async (call) => {
     const given: { items: readonly unknown[] } = await respond(call);
     const texts = given.items.map((one) =>
-      (one instanceof ReadyItem ? one : new ReadyItem(item, one)).json(item),
+      (one instanceof ReadyItem ? one : ReadyItem.of(item, one)).json(item),
     );
     const others = JSON.stringify(rest.parse(given));
     const text = `{"items":[${texts.join(',')}]${others === '{}' ? '}' : `,${others.slice(1)}`}`;

@@ -8,9 +8,21 @@ export class ReadyItem {
   readonly #shape: z.ZodType;
   readonly #json: string;
 
-  constructor(shape: z.ZodType, given: unknown) {
+  private constructor(shape: z.ZodType, json: string) {
     this.#shape = shape;
-    this.#json = JSON.stringify(shape.parse(given));
+    this.#json = json;
+  }
+
+  static of(shape: z.ZodType, given: unknown): ReadyItem {
+    return new ReadyItem(shape, JSON.stringify(shape.parse(given)));
+  }
+
+  /**
+   * Of a shape in two parts, of which one is kept as JSON: an object that has passed the contract of that part when it
+   * was written. `given` passes that of the other, `added`.
+   */
+  static adding(shape: z.ZodType, kept: string, added: z.ZodType, given: unknown): ReadyItem {
+    return new ReadyItem(shape, `${kept.slice(0, -1)},${JSON.stringify(added.parse(given)).slice(1)}`);
   }
 
   /** Its text, for an answer that has items of this shape. */

@@ -71,7 +71,7 @@ const readyCards = {
 /** As `presentCard`, ready to be sent. The resource is not changed any more. */
 export function readyCard(member: Member, resource: ListedResource): ReadyItem {
   const known = readyCards[can(member, 'preview', 'resource', resource) ? 'preview' : 'read'];
-  const card = known.get(resource) ?? new ReadyItem(ListedCard, presentCard(member, resource));
+  const card = known.get(resource) ?? ReadyItem.of(ListedCard, presentCard(member, resource));
   known.set(resource, card);
   return card;
 }

@@ -45,13 +45,18 @@ export const PassageHit = z.object({
 });
 export type PassageHit = z.infer<typeof PassageHit>;
 
-export const SearchItem = ResourceCard.extend({
+/** What a hit tells of the resource itself: the index keeps it as it leaves the server. */
+export const SearchCard = ResourceCard.extend({ mediaTypes: z.array(z.string()) });
+
+/** What a hit tells beside that, made for every answer. */
+export const HitMarks = z.object({
   organisationName: z.string(),
-  mediaTypes: z.array(z.string()),
   /** Field → its text with the matches marked; only fields that match. */
   highlights: z.record(z.string(), Marked),
   passages: z.array(PassageHit),
 });
+
+export const SearchItem = SearchCard.extend(HitMarks.shape);
 export type SearchItem = z.infer<typeof SearchItem>;
 
 export const FacetValue = z.object({

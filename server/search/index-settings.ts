@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IndexSettings } from '../../storage/search/search-index.ts';
 import { analysisVersion } from './analysis/index.ts';
 
+/** Counts the changes of what is stored of a hit. */
+const storedVersion = 2;
 const day = 24 * 60 * 60 * 1000;
 
 const made = {
@@ -34,6 +36,8 @@ export type NumberName = keyof typeof made.numbers;
 
 /** What the index of resources is made for. Its version tells the analysis, the trade dictionary and the settings. */
 export function indexSettings(tradeTerms: readonly string[]): IndexSettings {
-  const hash = createHash('sha256').update(JSON.stringify([analysisVersion, made, tradeTerms]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([analysisVersion, storedVersion, made, tradeTerms]),
+  );
   return { version: `resources-${hash.digest('hex').slice(0, 12)}`, ...made };
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Hit, SearchAnswer } from '../../storage/search/search-index.ts';
 import type { Member } from '../access/index.ts';
-import type { Language } from '../http/index.ts';
+import { type Language, ReadyItem } from '../http/index.ts';
 import { organisationName } from '../members/index.ts';
 import { presentCard, type readableByTitle } from '../resources/index.ts';
 import { markHits, plainExcerpt } from './analysis/index.ts';
-import { type Facet, type FacetValue, facets, type SearchItem } from './contract.ts';
+import { type Facet, type FacetValue, facets, HitMarks, type SearchCard, SearchItem } from './contract.ts';
 import { facetLabels } from './labels.ts';
 
 type Item = z.input<typeof SearchItem>;
@@ -18,24 +18,24 @@ export async function presentHit(
   hit: Hit,
   own: readonly string[],
   needles: readonly string[],
-): Promise<Item> {
-  const item: Item = JSON.parse(hit.stored);
+): Promise<ReadyItem> {
+  const card: z.output<typeof SearchCard> = JSON.parse(hit.stored);
   const mark = (text: string, around?: number) => markHits(text, own, around, needles);
-  const title = mark(item.title);
-  const summary = mark(item.summary, excerpt);
-  const tags = item.tags.flatMap((tag) => mark(tag) ?? []);
-  // Set on what was read: a copy of so many fields is slow to make and slow to use.
-  item.organisationName = await organisationName(item.organisation);
-  item.highlights = {
-    ...(title !== undefined && { title }),
-    ...(summary !== undefined && { summary }),
-    ...(tags.length > 0 && { tags: tags.join(' · ') }),
-  };
-  item.passages = hit.passages.map(({ text, place }) => ({
-    ...JSON.parse(place),
-    text: mark(text, excerpt) ?? plainExcerpt(text, excerpt),
-  }));
-  return item;
+  const title = mark(card.title);
+  const summary = mark(card.summary, excerpt);
+  const tags = card.tags.flatMap((tag) => mark(tag) ?? []);
+  return ReadyItem.adding(SearchItem, hit.stored, HitMarks, {
+    organisationName: await organisationName(card.organisation),
+    highlights: {
+      ...(title !== undefined && { title }),
+      ...(summary !== undefined && { summary }),
+      ...(tags.length > 0 && { tags: tags.join(' · ') }),
+    },
+    passages: hit.passages.map(({ text, place }) => ({
+      ...JSON.parse(place),
+      text: mark(text, excerpt) ?? plainExcerpt(text, excerpt),
+    })),
+  });
 }
 
 /** A resource that was found in the database alone. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { SearchEngine } from '../../storage/search/search-index.ts';
 import { assertCan, type Member } from '../access/index.ts';
-import { badCursor, handle, type Language, type Route } from '../http/index.ts';
+import { badCursor, handle, handlePage, type Language, type Route } from '../http/index.ts';
 import { readableByTitle, staleResources } from '../resources/index.ts';
 import { readQuery } from './analysis/index.ts';
 import * as contract from './contract.ts';
@@ -38,7 +38,7 @@ export function routes(
       indexer.rebuild();
       return state();
     }),
-    handle(contract.search, async ({ member, query: { limit, cursor, ...question }, language }) => {
+    handlePage(contract.search, async ({ member, query: { limit, cursor, ...question }, language }) => {
       const asked: Asked = { ...askedBy(question), limit, cursor };
       try {
         const index = await engine.current();
@@ -65,7 +65,7 @@ export function routes(
         return { items: await suggestFor(room, undefined, member, q, limit) };
       }
     }),
-    handle(contract.similarTo, async ({ member, params, query }) => {
+    handlePage(contract.similarTo, async ({ member, params, query }) => {
       const hits = await similarHits(room, await reachable(engine), member, params.id, query.limit);
       return { items: await Promise.all(hits.map((hit) => presentHit(hit, [], []))) };
     }),

@@ -4,6 +4,7 @@ import type { Indexable } from '../resources/index.ts';
 import { standingOf } from '../reviews/index.ts';
 import { usesOf } from '../usage/index.ts';
 import { termsOf } from '../vocabularies/index.ts';
+import { SearchCard } from './contract.ts';
 import type { Findable } from './document.ts';
 import { wordsOf } from './vocabulary-words.ts';
 
@@ -112,17 +113,16 @@ const kindWords = {
   xr: ['虚拟现实', 'VR', 'AR', 'XR'],
 } as const;
 
-/** What the list of hits shows; the contract of the answer says which of it leaves the server. */
+/** What the list of hits shows: what leaves the server, and no more. */
 function cardOf(resource: Indexable, mediaTypes: readonly string[], bytes: number) {
-  const { files, audienceKeys, ...rest } = resource;
-  return {
-    ...rest,
+  return SearchCard.parse({
+    ...resource,
     state: 'published',
     updatedAt: resource.publishedAt,
-    fileCount: files.length,
+    fileCount: resource.files.length,
     bytes,
     mediaTypes,
-  };
+  });
 }
 
 interface Described {

@@ -27,6 +27,7 @@ export interface NumberSettings {
 }
 
 export interface SearchDocument {
+  /** Without white space. */
   readonly id: string;
   /** Revision of the source that this was made from. */
   readonly revision: number;
@@ -36,7 +37,7 @@ export interface SearchDocument {
   readonly terms: Readonly<Record<string, readonly string[]>>;
   readonly facets: Readonly<Record<string, readonly string[]>>;
   readonly numbers: Readonly<Record<string, number>>;
-  /** Given back with a hit as it is. */
+  /** JSON in one line; given back with a hit as it is. */
   readonly stored: string;
   readonly passages: readonly Passage[];
 }

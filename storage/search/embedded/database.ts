@@ -85,7 +85,7 @@ export class IndexDatabase {
       remove: db.prepare('DELETE FROM docs WHERE doc = ?'),
       revisions: db.prepare('SELECT id, revision FROM docs WHERE id > ? ORDER BY id LIMIT ?'),
       stored: db.prepare(
-        `SELECT json_group_array(json_array(doc, id, stored)) AS rows FROM docs
+        `SELECT group_concat(doc || ' ' || id || ' ' || stored, char(10)) AS rows FROM docs
          WHERE doc IN (SELECT value FROM json_each(?))`,
       ),
       holds: db.prepare(
@@ -198,11 +198,7 @@ export class IndexDatabase {
     passages: number,
     hasPassages: (doc: number) => boolean,
   ): Hit[] {
-    const stored = new Map<number, [id: string, stored: string]>();
-    if (docs.length > 0) {
-      const { rows } = this.statements.stored.get(JSON.stringify(docs)) as { rows: string };
-      for (const [doc, id, text] of JSON.parse(rows)) stored.set(doc, [id, text]);
-    }
+    const stored = this.storedOf(docs);
     const found = new Map<number, Hit['passages'][number][]>();
     const withPassages = passages > 0 && needles.length > 0 ? docs.filter(hasPassages) : [];
     if (withPassages.length > 0) {
@@ -229,6 +225,17 @@ export class IndexDatabase {
 
   close(): void {
     this.db.close();
+  }
+
+  /** One text with a line a document is quicker to hand over than JSON, which has to be written and read. */
+  private storedOf(docs: readonly number[]): Map<number, [id: string, stored: string]> {
+    const stored = new Map<number, [id: string, stored: string]>();
+    const { rows } = this.statements.stored.get(JSON.stringify(docs)) as { rows: string | null };
+    for (const line of rows?.split('\n') ?? []) {
+      const [id, text] = [line.indexOf(' ') + 1, line.indexOf(' ', line.indexOf(' ') + 1) + 1];
+      stored.set(Number(line.slice(0, id - 1)), [line.slice(id, text - 1), line.slice(text)]);
+    }
+    return stored;
   }
 
   private postingsQuery(lists: number): Database.Statement {

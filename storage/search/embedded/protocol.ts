@@ -24,7 +24,28 @@ export interface Question {
   readonly args: readonly unknown[];
 }
 
-/** The answer is JSON: one text is handed over many times faster than the objects in it. */
+/**
+ * The answer is JSON: one text is handed over many times faster than the objects in it. What is stored of the hits of
+ * a search goes beside it, for it is JSON already.
+ */
 export type Reply =
-  | { readonly id: number; readonly answer: string | undefined }
+  | { readonly id: number; readonly answer: string | undefined; readonly stored?: readonly string[] }
   | { readonly id: number; readonly failure: { readonly name: string; readonly message: string } };
+
+export function writeReply(id: number, answer: unknown): Reply {
+  if (!isSearchAnswer(answer)) return { id, answer: JSON.stringify(answer) };
+  const hits = answer.hits.map(({ stored, ...hit }) => hit);
+  return { id, answer: JSON.stringify({ ...answer, hits }), stored: answer.hits.map(({ stored }) => stored) };
+}
+
+export function readReply({ answer, stored }: Extract<Reply, { answer: unknown }>): unknown {
+  if (answer === undefined) return undefined;
+  const read = JSON.parse(answer);
+  stored?.forEach((text, at) => {
+    read.hits[at].stored = text;
+  });
+  return read;
+}
+
+const isSearchAnswer = (answer: unknown): answer is SearchAnswer =>
+  typeof answer === 'object' && answer !== null && 'hits' in answer;

@@ -11,7 +11,7 @@ import {
 } from '../search-index.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { FieldLetters, type Packed } from './packing.ts';
-import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
+import { type Calls, type Question, type Reply, readReply, type WorkerSettings } from './protocol.ts';
 
 /**
  * Signs of terms that are handed over at a time: short enough for a search to come in between, and so much that the
@@ -111,8 +111,7 @@ export class RemoteIndex implements SearchIndex {
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if ('answer' in reply)
-      waiting?.resolve(reply.answer === undefined ? undefined : JSON.parse(reply.answer));
+    if ('answer' in reply) waiting?.resolve(readReply(reply));
     else {
       const { name, message } = reply.failure;
       waiting?.reject(name === 'UnknownCursor' ? new UnknownCursor(message) : new SearchUnavailable(message));

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { IndexStore } from './index-store.ts';
-import type { Calls, Question, Reply, WorkerSettings } from './protocol.ts';
+import { type Calls, type Question, type Reply, type WorkerSettings, writeReply } from './protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread');
@@ -33,8 +33,7 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
 port.on('message', ({ id, call, args }: Question) => {
   let reply: Reply;
   try {
-    const answer = (answers[call] as (...args: readonly unknown[]) => unknown)(...args);
-    reply = { id, answer: JSON.stringify(answer) };
+    reply = writeReply(id, (answers[call] as (...args: readonly unknown[]) => unknown)(...args));
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     reply = { id, failure: { name, message } };

@@ -25,7 +25,7 @@ const cutter = { name: '铣刀', teeth: 4, price: 120 };
 
 test('a page holds what its contract names and no more, whether its items are ready or not', async () => {
   const answer = await answerWith(() => ({
-    items: [new ReadyItem(Tool, cutter), cutter],
+    items: [ReadyItem.of(Tool, cutter), cutter],
     next: 'more',
     ...{ found: 2 },
   }));
@@ -39,7 +39,7 @@ test('an empty page is one too', async () => {
 });
 
 test('an item that was made ready for another answer does not leave the server', async () => {
-  const secret = new ReadyItem(z.object({ price: z.number() }), cutter);
+  const secret = ReadyItem.of(z.object({ price: z.number() }), cutter);
   const answer = await answerWith(() => ({ items: [secret] }));
   expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('120')]);
 });
