@@ -18,7 +18,8 @@ export default {
   testPathIgnorePatterns: [
     // Killing processes in the middle of their work takes long; `npm run test:fault` does it at length.
     '/test/fault/(?!.*\\.quick\\.)',
-    // Looking into what players and viewers draw takes long; `npm run test:viewers` does it.
+    // So does looking at every page and viewer in Chromium, beyond the main job; `npm run test:browser` does it.
+    '/test/browser/(?!main-job)',
     '/test/viewers/',
   ],
   transform: {},
