@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { eventually } from '../eventually.ts';
 
 const emulator = createRequire(import.meta.url).resolve('iwer/build/iwer.min.js');
 
@@ -38,13 +39,24 @@ export const withHeadset = (page: Page, what: (headset: Headset) => void): Promi
 
 /** Presses the right thumbstick to where it is told, for some frames, and lets go. */
 export async function pushStick(page: Page, x: number, y: number): Promise<void> {
-  const push = (to: readonly [number, number]) =>
-    page.evaluate(`headset.controllers.right.updateAxes('thumbstick', ${to[0]}, ${to[1]})`);
-  await push([x, y]);
-  await page.waitForTimeout(600);
-  await push([0, 0]);
-  await page.waitForTimeout(600);
+  for (const to of [[x, y] as const, [0, 0] as const]) {
+    await page.evaluate(`headset.controllers.right.updateAxes('thumbstick', ${to.join()})`);
+    await someFrames(page);
+  }
 }
+
+/** Waits until the headset has shown some frames, however slowly a machine draws them; or until the session has ended. */
+const someFrames = (page: Page): Promise<void> =>
+  page.evaluate(`new Promise((done) => {
+    const session = headset.activeSession;
+    if (!session) return done();
+    session.addEventListener('end', () => done());
+    const next = (left) => (left === 0 ? done() : session.requestAnimationFrame(() => next(left - 1)));
+    next(4);
+  })`);
+
+/** Waits for what an eye sees at last: the first picture takes long where a processor draws it. */
+export const seen = (check: () => Promise<void>): Promise<void> => eventually(check, 120_000);
 
 type Point = readonly [x: number, y: number, z: number];
 
@@ -61,7 +73,7 @@ export async function pointAt(page: Page, [x, y, z]: Point): Promise<void> {
     right.position.set(${hand.join()});
     right.quaternion.set(${turn.map((part) => part / size).join()});
   }`);
-  await page.waitForTimeout(600);
+  await someFrames(page);
 }
 
 /** Pulls the trigger at a place, and lets go. */
@@ -69,7 +81,7 @@ export async function choose(page: Page, at: Point): Promise<void> {
   await pointAt(page, at);
   for (const value of [1, 0]) {
     await page.evaluate(`headset.controllers.right.updateButtonValue('trigger', ${value})`);
-    await page.waitForTimeout(600);
+    await someFrames(page);
   }
 }
 
