@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import Database from 'libsql';
 import type { Hit } from '../search-index.ts';
+import type { DocSet } from './doc-set.ts';
+import { Doclists } from './doclists.ts';
 import type { Packed } from './packing.ts';
 import { SegmentMerge } from './segment-merge.ts';
 
@@ -23,9 +25,6 @@ const schema = `
     terms, content='', contentless_delete=1, detail=none, tokenize=${tokenizer}
   );
 `;
-
-/** Posting lists that one statement reads. */
-const listsAtOnce = 16;
 
 /** What is kept in memory of a document, and loaded again at the start. */
 export interface Columns {
@@ -56,6 +55,7 @@ export class IndexDatabase {
   >;
   private readonly preparedOnce = new Map<string, Database.Statement>();
   private readonly merge: SegmentMerge;
+  private readonly doclists: Doclists;
 
   constructor(file: string) {
     const db = new Database(file);
@@ -71,6 +71,7 @@ export class IndexDatabase {
     ] as const)
       db.exec(`INSERT INTO postings(postings, rank) VALUES ('${option}', ${value})`);
     this.merge = new SegmentMerge(db);
+    this.doclists = new Doclists(db);
     this.statements = {
       find: db.prepare('SELECT doc FROM docs WHERE id = ?'),
       add: db.prepare('INSERT INTO docs (revision, stored, columns, id) VALUES (?, ?, ?, ?)'),
@@ -172,18 +173,9 @@ export class IndexDatabase {
     for (const { doc, columns } of rows) yield [doc, JSON.parse(columns)];
   }
 
-  /**
-   * For every list of terms, the numbers of the documents that hold all of them, ascending. One string is far
-   * quicker to hand over than rows, and one call for all lists than a call each.
-   */
-  holding(lists: readonly (readonly string[])[]): Uint32Array[] {
-    const found: Uint32Array[] = [];
-    for (let at = 0; at < lists.length; at += listsAtOnce) {
-      const some = lists.slice(at, at + listsAtOnce);
-      const row = this.postingsQuery(some.length).get(...some.map(matchAll)) as Record<string, string | null>;
-      for (let n = 0; n < some.length; n++) found.push(numbersIn(row[`l${n}`] ?? ''));
-    }
-    return found;
+  /** For every list of terms, the documents that hold all of them. */
+  holding(lists: readonly (readonly string[])[]): DocSet[] {
+    return this.doclists.holding(lists);
   }
 
   revisions(after: string, limit: number): { id: string; revision: number }[] {
@@ -238,16 +230,6 @@ export class IndexDatabase {
     return stored;
   }
 
-  private postingsQuery(lists: number): Database.Statement {
-    return this.prepared(`postings ${lists}`, () => {
-      const columns = Array.from(
-        { length: lists },
-        (_, n) => `(SELECT group_concat(rowid) FROM postings WHERE postings MATCH ?) AS l${n}`,
-      );
-      return `SELECT ${columns.join(', ')}`;
-    });
-  }
-
   private passageQuery(needles: number): Database.Statement {
     return this.prepared(`passages ${needles}`, () => {
       const hits = Array.from({ length: needles }, () => '(instr(coalesce(folded, text), ?) > 0)');
@@ -267,26 +249,4 @@ export class IndexDatabase {
     this.preparedOnce.set(name, statement);
     return statement;
   }
-}
-
-function matchAll(terms: readonly string[]): string {
-  return terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
-}
-
-function numbersIn(text: string): Uint32Array {
-  if (text === '') return new Uint32Array(0);
-  let commas = 0;
-  for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) commas++;
-  const numbers = new Uint32Array(commas + 1);
-  let number = 0;
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 44) {
-      numbers[count++] = number;
-      number = 0;
-    } else number = number * 10 + (code - 48);
-  }
-  numbers[count] = number;
-  return numbers;
 }

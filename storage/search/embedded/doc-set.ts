@@ -27,6 +27,15 @@ export class DocSet {
     return new DocSet(undefined, bits, sorted.length);
   }
 
+  /** From numbers in any order, each once; takes them over. */
+  static ofAny(numbers: Uint32Array): DocSet {
+    const last = numbers.reduce((largest, doc) => Math.max(largest, doc), 0);
+    if (numbers.length < last >>> 6) return DocSet.of(numbers.sort());
+    const bits = new Uint32Array((last >>> 5) + 1);
+    for (const doc of numbers) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
+    return DocSet.ofBits(bits);
+  }
+
   /** Takes the bits over: they are not to be changed any more. */
   static ofBits(bits: Uint32Array): DocSet {
     let size = 0;

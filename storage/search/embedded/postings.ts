@@ -5,8 +5,8 @@ const entryBytes = 200;
 /** With more pairs of a changed document and a kept list than these, reading the lists again costs less. */
 const mostCarried = 200_000;
 
-/** Reads, for every list of terms, the documents that hold all of them, ascending. */
-type Load = (lists: readonly (readonly string[])[]) => Uint32Array[];
+/** Reads, for every list of terms, the documents that hold all of them. */
+type Load = (lists: readonly (readonly string[])[]) => DocSet[];
 
 interface Entry {
   readonly terms: readonly string[];
@@ -53,7 +53,7 @@ export class Postings {
     const wanted = [...missing];
     const loaded = this.load(wanted.map(([, terms]) => terms));
     wanted.forEach(([key, terms], at) => {
-      this.keep(key, { terms, docs: DocSet.of(loaded[at] as Uint32Array) });
+      this.keep(key, { terms, docs: loaded[at] as DocSet });
     });
   }
 
