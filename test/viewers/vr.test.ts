@@ -32,6 +32,9 @@ const panorama = () => {
   return panoramaOf(drawing);
 };
 
+const blue =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="512"><rect width="1024" height="512" fill="#00f"/></svg>';
+
 inChromium('headsets', (browser) => {
   let group: RunningGroup;
   let author: SignedIn;
@@ -179,6 +182,64 @@ inChromium('headsets', (browser) => {
     await hasLeft(page);
     await page.getByRole('application').waitFor();
   });
+
+  test('lead by labels from one 360° photo into the next, and turn to what is behind', async () => {
+    const { id: hall } = await draftOf(author, { kind: 'xr', title: '厂区', audience: { scope: 'public' } });
+    await uploadFiles(author, hall, { '车间.jpg': await panorama(), '库房.jpg': await panoramaOf(blue) });
+    const at = (yaw: number) => ({ yaw, pitch: 0, width: 75 });
+    const behind = {
+      title: '量具柜',
+      text: '量具用完归位。',
+      image: '车间.jpg',
+      position: { yaw: 180, pitch: -35 },
+      view: at(180),
+    };
+    const on = (title: string, yaw: number, scene: { path: string; look?: ReturnType<typeof at> }) => ({
+      ...{ title, position: { yaw, pitch: -12 }, view: at(0), scene },
+    });
+    const labels = {
+      '车间.jpg': [behind, on('去库房', 20, { path: '库房.jpg' })],
+      '库房.jpg': [on('回车间', -20, { path: '车间.jpg', look: at(90) })],
+    };
+    await eventually(async () => {
+      const asked = { params: { id: hall }, query: { version: 'draft' as const } };
+      const { items } = must(await author.call(listPreviews, asked)).body;
+      expect(items.map(({ facts }) => facts.sphere !== undefined)).toEqual([true, true]);
+    }, 60_000);
+    for (const [path, annotations] of Object.entries(labels))
+      must(await author.call(annotateFile, { params: { id: hall, path }, body: { annotations } }));
+    must(await author.call(submitResource, { params: { id: hall }, body: {} }));
+    must(await group.admin.call(publishResource, { params: { id: hall }, body: {} }));
+
+    const page = await open('车间.jpg', true, hall);
+    await page.getByRole('application').waitFor();
+    await enter(page);
+    const sees = (colour: string) => seen(async () => expect((await eyesOf(page)).left.middle).toBe(colour));
+    await sees('red');
+    /** Where the label hangs that leads on, so many degrees to the right. */
+    const lead = (yaw: number): [number, number, number] => {
+      const [turn, down] = [(yaw * Math.PI) / 180, (12 * Math.PI) / 180];
+      const level = 3 * Math.cos(down);
+      return [level * Math.sin(turn), 1.6 - 3 * Math.sin(down), -level * Math.cos(turn)];
+    };
+    const before = (await eyesOf(page)).left;
+    await choose(page, buttonAt(1, 0, 2));
+    await sees('blue');
+    expect(difference(before, (await eyesOf(page)).left)).toBeGreaterThan(0.3);
+    // Its picture, which has red in it, comes when it has been fetched.
+    await seen(async () => expect(redness((await eyesOf(page)).left)).toBeGreaterThan(0.002));
+    const tour = page.getByRole('region', { name: '全景导览', includeHidden: true });
+    expect(await tour.textContent()).toContain('量具用完归位');
+    await choose(page, buttonAt(0, 0, 2));
+    await sees('red');
+    await choose(page, lead(0));
+    await sees('blue');
+    expect(new URL(page.url()).searchParams.get('file')).toBe('库房.jpg');
+    await choose(page, lead(-20));
+    await sees('green');
+    await choose(page, buttonAt(1, 1, 2));
+    await hasLeft(page);
+  }, 300_000);
 
   test('play a 360° video around somebody, and pause it by the trigger', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);

@@ -4,8 +4,8 @@ import { Button, Popover, Select } from 'antd';
 import { type RefObject, useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import { useTexts } from '../../../i18n/index.ts';
-import { labelTexts } from '../labels/i18n.ts';
 import type { ModelLabel } from '../labels/label.ts';
+import { useGuideWords } from '../vr/guide-words.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import { VrButton } from '../vr/vr-button.tsx';
 import type { Explosion } from './explode.ts';
@@ -40,7 +40,7 @@ export function ModelBar(props: Props) {
   const { labels, testing, onLabel } = props;
   const t = useTexts(modelTexts);
   const vr = useTexts(vrTexts);
-  const label = useTexts(labelTexts);
+  const guide = useGuideWords();
   const [playing, setPlaying] = useState(false);
   const [variant, setVariant] = useState<string>();
 
@@ -110,6 +110,7 @@ export function ModelBar(props: Props) {
       )}
       <VrButton
         size="small"
+        of={src}
         place={async (renderer, leave) => {
           const { modelPlace } = await import('../vr/model-place.ts');
           return modelPlace(renderer, leave, {
@@ -121,16 +122,10 @@ export function ModelBar(props: Props) {
             onLabel,
             onVariant: wear,
             words: {
-              previous: vr('board.previous'),
-              next: vr('board.next'),
-              hide: vr('board.hide'),
-              show: vr('board.show'),
+              ...guide,
               variant: vr('board.variant'),
               apart: vr('board.apart'),
               together: vr('board.together'),
-              leave: vr('leave'),
-              secret: label('tour.what'),
-              reveal: vr('secret.reveal'),
             },
           });
         }}

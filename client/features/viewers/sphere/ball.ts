@@ -6,9 +6,11 @@ import {
   SphereGeometry,
   SRGBColorSpace,
   Texture,
+  Vector3,
   VideoTexture,
 } from 'three';
 import type { Sphere } from '../kinds.ts';
+import type { Direction } from './look.ts';
 
 export type Picture = HTMLImageElement | HTMLCanvasElement | HTMLVideoElement;
 /** Which of two pictures is meant, where a sphere has one for each eye. */
@@ -17,6 +19,12 @@ export type Eye = 'left' | 'right';
 /** Metres: so far that both eyes see it under the same angle. */
 export const radius = 100;
 const { degToRad } = MathUtils;
+
+/** The way from the middle of a sphere to a point of it, a metre long. The picture's middle lies towards -x. */
+export function wayTo({ yaw, pitch }: Direction): Vector3 {
+  const [along, polar] = [degToRad(yaw + 180), degToRad(90 - pitch)];
+  return new Vector3(Math.sin(polar) * Math.cos(along), Math.cos(polar), Math.sin(polar) * Math.sin(along));
+}
 
 /** A picture or film as it lies on a sphere, for one eye. */
 export function textureOf(picture: Picture, { stereo }: Sphere, eye: Eye = 'left'): Texture {

@@ -13,6 +13,7 @@ import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import { clock } from '../media-bar.tsx';
+import { useGuideWords } from '../vr/guide-words.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import type { MakePlace } from '../vr/place.ts';
 import { VrButton } from '../vr/vr-button.tsx';
@@ -64,6 +65,7 @@ export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Pr
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const vr = useTexts(vrTexts);
+  const guide = useGuideWords();
   const { state, tell } = usePlayer(player);
   const { isPaused, at, length, volume, isMuted } = state;
   function change(to: (film: HTMLVideoElement) => void) {
@@ -71,14 +73,15 @@ export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Pr
     tell(); // a slider that waited for the player would jump back
   }
   const turn = () => change((film) => (film.paused ? void film.play() : film.pause()));
-  const surround: MakePlace = async () => {
+  const surround: MakePlace = async (_renderer, leave) => {
     const film = player.current;
     if (!film) throw new Error('The film is gone');
     const { spherePlace } = await import('../vr/sphere-place.ts');
     void film.play();
     const yaw = control.current?.look().yaw ?? 0;
     const hints = [vr('film.play'), vr('walk.turn'), vr('leave.by-button')];
-    return spherePlace({ picture: film, sphere, yaw, hints, onPress: turn });
+    const unlabelled = { labels: [], testing: false, words: guide, onLabel: () => {} };
+    return spherePlace({ ...unlabelled, picture: film, sphere, yaw, hints, onPress: turn }, leave);
   };
   return (
     <div className={styles.bar}>

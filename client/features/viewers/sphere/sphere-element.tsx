@@ -20,7 +20,7 @@ import { useStage } from './use-stage.ts';
 
 /** What others do with an open sphere. */
 export interface SphereControl {
-  /** How it is looked at now. */
+  /** How it is looked at now; while its picture is on the way, how it will be. */
   look(): Look;
   goTo(look: Look): void;
   move(change: (look: Look) => Look): void;
@@ -78,7 +78,7 @@ export function SphereElement(props: Props) {
   useLayoutEffect(() => putMarks(marks.current, labels, look.current));
   useEffect(() => {
     control.current = {
-      look: () => kept(look.current),
+      look: () => kept(isThere ? look.current : (arrival ?? startOf(scene.sphere))),
       goTo,
       move,
       picture: () =>

@@ -11,7 +11,9 @@ import type { Scene, SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
 import { useTour } from '../labels/use-tour.ts';
 import type { ViewerProps } from '../viewer-props.ts';
+import { useGuideWords } from '../vr/guide-words.ts';
 import { vrTexts } from '../vr/i18n.ts';
+import type { MakePlace } from '../vr/place.ts';
 import { VrButton } from '../vr/vr-button.tsx';
 import { readImage } from './ball.ts';
 import { sphereTexts } from './i18n.ts';
@@ -58,6 +60,7 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const vr = useTexts(vrTexts);
+  const guide = useGuideWords();
   const isTouch = useTouch();
   const place = useRef<HTMLElement>(null);
   const control = useRef<SphereControl>(null);
@@ -83,12 +86,34 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
     tour.go(at);
   }
 
+  function lead(at: number) {
+    const label = labels[at];
+    if (label) enter(label);
+  }
+
   function enter({ scene: next }: SphereLabel) {
     if (!next) return;
     arrival.current = { path: next.path, look: next.look };
     onOpen?.(next.path);
   }
 
+  const surround: MakePlace = async (renderer, leave) => {
+    const { spherePlace } = await import('../vr/sphere-place.ts');
+    const picture = await readImage(scene.url, renderer.capabilities.maxTextureSize);
+    const choose = labels.length > 0 ? [vr('choose')] : [];
+    const shown = {
+      picture,
+      sphere: scene.sphere,
+      yaw: control.current?.look().yaw ?? 0,
+      hints: [...choose, vr('walk.turn'), vr('leave.by-button')],
+      labels,
+      testing: tour.testing,
+      words: guide,
+      onLabel: go,
+      onLead: lead,
+    };
+    return spherePlace(shown, leave);
+  };
   const follow = async () => {
     const isAllowed = follows || (await mayFollow());
     setRefused(!isAllowed);
@@ -137,15 +162,7 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
             aria-label={words('zoom.in')}
             onClick={() => control.current?.move((at) => zoomed(at, 1))}
           />
-          <VrButton
-            place={async (renderer) => {
-              const { spherePlace } = await import('../vr/sphere-place.ts');
-              const picture = await readImage(scene.url, renderer.capabilities.maxTextureSize);
-              const yaw = control.current?.look().yaw ?? 0;
-              const hints = [vr('walk.turn'), vr('leave.by-button')];
-              return spherePlace({ picture, sphere: scene.sphere, yaw, hints });
-            }}
-          />
+          <VrButton of={scene.url} place={surround} />
           <Button onClick={onFlat}>{t('flat')}</Button>
           <FullscreenButton place={place} />
         </div>

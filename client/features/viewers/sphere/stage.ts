@@ -1,5 +1,4 @@
 import {
-  MathUtils,
   type Mesh,
   MeshBasicMaterial,
   PerspectiveCamera,
@@ -8,7 +7,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import type { Sphere } from '../kinds.ts';
-import { ballOf, type Picture, radius, readImage, textureOf } from './ball.ts';
+import { ballOf, type Picture, radius, readImage, textureOf, wayTo } from './ball.ts';
 import type { Look } from './look.ts';
 
 /** A sphere that is seen from its middle. It is drawn when something changes, not all the time. */
@@ -25,8 +24,6 @@ export interface Stage {
   dispose(): void;
 }
 
-const { degToRad } = MathUtils;
-
 /** @throws when the browser has no WebGL */
 export function createStage(canvas: HTMLCanvasElement): Stage {
   const renderer = new WebGLRenderer({ canvas, antialias: true });
@@ -38,10 +35,9 @@ export function createStage(canvas: HTMLCanvasElement): Stage {
 
   function draw(next: Look): void {
     look = next;
-    const [along, polar] = [degToRad(look.yaw + 180), degToRad(90 - look.pitch)];
     camera.fov = look.width;
     camera.updateProjectionMatrix();
-    camera.lookAt(Math.sin(polar) * Math.cos(along), Math.cos(polar), Math.sin(polar) * Math.sin(along));
+    camera.lookAt(wayTo(look));
     renderer.render(scene, camera);
   }
 

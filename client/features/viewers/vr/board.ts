@@ -15,7 +15,7 @@ const stoop = 0.3;
 export interface BoardButton {
   readonly key: string;
   /** What it does now, and a word beneath it. */
-  says: () => readonly [string, string?];
+  says: () => readonly [string, (string | undefined)?];
   press: () => void;
 }
 

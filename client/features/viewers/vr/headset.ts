@@ -8,11 +8,18 @@ const eyeHeight = 1.6;
 /** Seconds between two pictures at most: more means that the session was away. */
 const longest = 0.1;
 
-/**
- * Shows a place in a headset (WebXR), at its real size, until the session ends.
- * @throws when the place cannot be made
- */
-export async function show(session: XRSession, make: MakePlace): Promise<void> {
+/** Somebody with a headset, who is somewhere. */
+export interface Visit {
+  /**
+   * Brings them to a place, once it is made; where they were before is there until then, and the last one asked for
+   * is where they end up.
+   * @throws when the place cannot be made
+   */
+  goTo(make: MakePlace): Promise<void>;
+}
+
+/** Begins to show places in a headset (WebXR), at their real size, until the session ends. */
+export async function visit(session: XRSession): Promise<Visit> {
   const renderer = new WebGLRenderer({ antialias: true });
   renderer.toneMapping = NeutralToneMapping;
   renderer.xr.enabled = true;
@@ -40,23 +47,35 @@ export async function show(session: XRSession, make: MakePlace): Promise<void> {
   });
   await renderer.xr.setSession(session);
   renderer.setAnimationLoop(() => renderer.render(waiting, camera));
-  place = await make(renderer, () => void session.end());
-  if (hasEnded) {
-    place.dispose();
-    return;
+  const leave = () => void session.end();
+  const [eyes, view] = [new Vector3(), new Vector3()];
+  let asked = 0;
+
+  function enter(next: Place): void {
+    const before = place;
+    place = next;
+    const walk = new Walk(next, visitor, camera, hands, leave);
+    if (before) visitor.remove(before.guide.board.group);
+    visitor.add(next.guide.board.group);
+    next.scene.add(visitor);
+    next.hint.mesh.visible = before === undefined;
+    before?.dispose();
+    let last = performance.now();
+    renderer.setAnimationLoop((now) => {
+      const seconds = Math.min(longest, Math.max(0, (now - last) / 1000));
+      last = now;
+      walk.step();
+      next.onFrame(seconds, camera.getWorldPosition(eyes), camera.getWorldDirection(view));
+      renderer.render(next.scene, camera);
+    });
   }
 
-  const shown = place;
-  const walk = new Walk(shown, visitor, camera, hands, () => void session.end());
-  shown.scene.add(visitor);
-  if (shown.carried) visitor.add(shown.carried);
-  const [eyes, view] = [new Vector3(), new Vector3()];
-  let before = performance.now();
-  renderer.setAnimationLoop((now) => {
-    const seconds = Math.min(longest, Math.max(0, (now - before) / 1000));
-    before = now;
-    walk.step();
-    shown.onFrame?.(seconds, camera.getWorldPosition(eyes), camera.getWorldDirection(view));
-    renderer.render(shown.scene, camera);
-  });
+  return {
+    async goTo(make) {
+      const turn = ++asked;
+      const next = await make(renderer, leave);
+      if (hasEnded || turn !== asked) next.dispose();
+      else enter(next);
+    },
+  };
 }

@@ -20,6 +20,7 @@ export const vrTexts = defineTexts(
     'board.apart': '拆开',
     'board.together': '装回去',
     'secret.reveal': '再选一次，看答案',
+    onward: '指向这个标注扣扳机：前往',
   },
   {
     enter: 'VR: look at it with a headset',
@@ -39,5 +40,6 @@ export const vrTexts = defineTexts(
     'board.apart': 'Explode',
     'board.together': 'Put together',
     'secret.reveal': 'Choose it again for the answer',
+    onward: 'Point at this label and pull the trigger to go there',
   },
 );

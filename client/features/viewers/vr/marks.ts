@@ -1,5 +1,5 @@
-import { Group, Vector3 as Vector, type Vector3 } from 'three';
-import type { ModelLabel } from '../labels/label.ts';
+import { Group, Vector3 as Vector, type Vector3, type Vector3Like } from 'three';
+import { type Picture, readImage } from '../sphere/ball.ts';
 import { inFront, type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
 import { wordsPlate } from './words-plate.ts';
 
@@ -11,6 +11,23 @@ const catches = 0.75;
 const far = 0.3;
 /** Metres for which words are written; from farther away they are larger, and nearer than this no smaller than half. */
 const reading = 1.2;
+/** Pixels; no more of a picture is seen on its plate. */
+const widestPicture = 1024;
+
+/** Where a label stands, and which way it looks. */
+export interface Spot {
+  readonly position: Vector3Like;
+  readonly normal: Vector3Like;
+  /** What is written beside its number, of a label that leads elsewhere. */
+  readonly leads?: string | undefined;
+}
+
+interface Words {
+  title: string;
+  text: string;
+  /** Address of a picture, which comes when it has been fetched. */
+  image?: string | undefined;
+}
 
 interface Mark {
   plate: Plate;
@@ -26,10 +43,13 @@ export class Marks {
   #words: Plate | undefined;
   #at: number | undefined;
   #pointed: number | undefined;
+  /** Counts what was chosen: a picture may come when its words have gone. */
+  #choices = 0;
 
-  constructor(labels: readonly ModelLabel[]) {
-    this.#marks = labels.map(({ position, normal }, at) => {
+  constructor(spots: readonly Spot[]) {
+    this.#marks = spots.map(({ position, normal, leads }, at) => {
       const [plate, chosen] = [numberPlate(at + 1, false), numberPlate(at + 1, true)];
+      if (leads !== undefined) for (const one of [plate, chosen]) one.add(namePlate(leads));
       for (const one of [plate, chosen]) one.position.set(position.x, position.y, position.z);
       chosen.visible = false;
       this.group.add(plate, chosen);
@@ -37,12 +57,23 @@ export class Marks {
     });
   }
 
-  /** Shows the words of one; of none when there are none. */
-  choose(at: number | undefined, words?: { title: string; text: string }): void {
+  /** Shows the words of one. */
+  choose(at: number, words: Words): void {
     this.#at = at;
+    this.#say(words);
+    const { image } = words;
+    const choice = ++this.#choices;
+    if (image === undefined) return;
+    readImage(image, widestPicture).then(
+      (picture) => choice === this.#choices && this.#say(words, picture),
+      () => {}, // the words are there, and the page beside tells of the picture
+    );
+  }
+
+  #say(words: Words, picture?: Picture): void {
     if (this.#words) releasePlate(this.#words);
-    this.#words = words && wordsPlate(words);
-    if (this.#words) this.group.add(this.#words);
+    this.#words = wordsPlate(words, picture);
+    this.group.add(this.#words);
   }
 
   /** Which mark a ray meets, and after how many metres. */
@@ -105,8 +136,13 @@ export class Marks {
   }
 
   dispose(): void {
+    this.#choices++;
     if (this.#words) releasePlate(this.#words);
-    for (const { plate, chosen } of this.#marks) for (const one of [plate, chosen]) releasePlate(one);
+    for (const { plate, chosen } of this.#marks)
+      for (const one of [plate, chosen]) {
+        for (const name of [...one.children]) releasePlate(name as Plate);
+        releasePlate(one);
+      }
   }
 }
 
@@ -131,4 +167,26 @@ function numberPlate(number: number, isChosen: boolean): Plate {
     pen.fillText(String(number), side / 2, side / 2 + 4, side - 24);
   }
   return inFront(plateOf(canvas, 1), isChosen ? 11 : 10);
+}
+
+/** Where a label leads to, to the right of its number; in breadths of it. */
+function namePlate(name: string): Plate {
+  const [size, tall, margin] = [60, 96, 28];
+  const { pen: ruler } = sheetOf(1, 1);
+  const said = `${name} ›`;
+  if (ruler) ruler.font = type(size, 600);
+  const width = Math.min(900, Math.ceil(ruler?.measureText(said).width ?? 400) + 2 * margin);
+  const { canvas, pen } = sheetOf(width, tall);
+  if (pen) {
+    pen.fillStyle = '#1f1d1b';
+    pen.roundRect(0, 0, width, tall, 24);
+    pen.fill();
+    pen.fillStyle = '#fff';
+    pen.font = type(size, 600);
+    pen.fillText(said, margin, tall / 2 + 3, width - 2 * margin);
+  }
+  const breadth = width / 128;
+  const plate = inFront(plateOf(canvas, breadth), 10);
+  plate.position.x = 0.6 + breadth / 2;
+  return plate;
 }

@@ -55,34 +55,33 @@ export async function modelPlace(
   const sun = new DirectionalLight(0xffffff, 0.8);
   sun.position.set(2, 5, 3);
   scene.fog = new Fog(wall, 6, hall / 2);
-  const plate = new HintPlate(hints);
-  plate.mesh.position.set(-0.7, 1.35, -1.2);
-  plate.mesh.lookAt(0, 1.6, 0);
-  scene.add(sun, tiles(renderer), plate.mesh, ...stand(model));
+  const hint = new HintPlate(hints);
+  hint.mesh.position.set(-0.7, 1.35, -1.2);
+  hint.mesh.lookAt(0, 1.6, 0);
+  scene.add(sun, tiles(renderer), hint.mesh, ...stand(model));
 
   const variants = new Variants(gltf);
   const exhibit = new Exhibit(model, variants, exhibited, leave);
-  scene.add(exhibit.marks.group);
+  const { guide } = exhibit;
+  scene.add(guide.marks.group);
   const mixer = new AnimationMixer(model);
   const [first] = animations;
   if (first) mixer.clipAction(first).play();
   return {
     scene,
     hasFloor: true,
-    carried: exhibit.board.group,
     onFrame(seconds, eyes, view) {
       if (exhibit.isWhole) mixer.update(seconds); // an animation would put parts back
-      plate.onFrame(seconds);
+      hint.onFrame(seconds);
       exhibit.onFrame(seconds, eyes, view);
     },
-    forget: () => exhibit.forget(),
-    aim: (from, along) => exhibit.aim(from, along),
-    press: () => exhibit.press(),
+    guide,
+    hint,
     dispose() {
-      exhibit.dispose();
+      guide.dispose();
       for (const material of variants.materials()) releaseMaterial(material);
       environment.dispose();
-      plate.dispose();
+      hint.dispose();
       scene.traverse(release);
     },
   };

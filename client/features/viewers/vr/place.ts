@@ -1,20 +1,18 @@
-import type { Object3D, Scene, Vector3, WebGLRenderer } from 'three';
+import type { Scene, Vector3, WebGLRenderer } from 'three';
+import type { Guide } from './guide.ts';
+import type { HintPlate } from './hint-plate.ts';
 
 /** What somebody with a headset is in the midst of. */
 export interface Place {
   readonly scene: Scene;
   /** Whether there is a floor to walk on; otherwise the place goes along with its visitor. */
   readonly hasFloor: boolean;
-  /** What goes along with the visitor wherever they walk. */
-  readonly carried?: Object3D;
   /** Told before each picture: seconds since the last one, where the eyes are, and which way they look. */
-  onFrame?(seconds: number, eyes: Vector3, view: Vector3): void;
-  /** Told before each picture, before rays are: nothing is pointed at. */
-  forget?(): void;
-  /** What a hand's ray points at: after how many metres it meets what can be pressed. */
-  aim?(from: Vector3, along: Vector3): number | undefined;
-  /** Told when the trigger is pulled on what was aimed at last. */
-  press?(): void;
+  onFrame(seconds: number, eyes: Vector3, view: Vector3): void;
+  /** What can be pointed at and pressed. */
+  readonly guide: Guide;
+  /** Tells somebody who has just put the headset on what their hands do. */
+  readonly hint: HintPlate;
   /** Told when the trigger is pulled where there is no floor. */
   onPress?(): void;
   dispose(): void;

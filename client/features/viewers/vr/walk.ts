@@ -51,12 +51,12 @@ export class Walk {
     this.#hands = hands;
     this.#leave = leave;
     this.#ring.visible = false;
-    place.scene.add(this.#ring);
+    if (place.hasFloor) place.scene.add(this.#ring);
   }
 
   step(): void {
     this.#ring.visible = false;
-    this.#place.forget?.();
+    this.#place.guide.forget();
     for (const hand of this.#hands.now()) this.#follow(hand);
   }
 
@@ -73,7 +73,7 @@ export class Walk {
     const before = this.#beforeOf(ray);
     if (this.#points(ray) && wasPressed) {
       before.hasPressed = true;
-      this.#place.press?.();
+      this.#place.guide.press();
     }
     before.hasPressed &&= isPulled;
     const isPushed = stick.y < (before.isAiming ? -released : -pushed);
@@ -88,16 +88,16 @@ export class Walk {
       this.#leave();
     }
     if (!this.#place.hasFloor) {
-      if (isPulled && !wasAiming) this.#place.onPress?.();
+      if (isPulled && isAiming && !wasAiming) this.#place.onPress?.();
     } else if (isAiming) this.#aim(ray);
     else if (wasAiming) this.#go();
   }
 
   /** Whether a hand points at what can be pressed; its ray ends there. */
   #points(ray: Hand['ray']): boolean {
-    if (!this.#place.aim || !ray.visible) return false;
+    if (!ray.visible) return false;
     this.#follows(ray);
-    const distance = this.#place.aim(this.#from, this.#along);
+    const distance = this.#place.guide.aim(this.#from, this.#along);
     reachOf(ray, distance ?? 1);
     return distance !== undefined;
   }

@@ -1,3 +1,4 @@
+import type { Picture } from '../sphere/ball.ts';
 import { inFront, type Plate, plateOf, sheetOf, type } from './plate.ts';
 
 /** Metres; at an arm's length and a half a character is as large as one in a book at hand. */
@@ -7,21 +8,27 @@ const title = { size: 56, line: 76 };
 const text = { size: 44, line: 68 };
 /** What a glance takes in; the page beside has the rest. */
 const mostLines = 12;
+/** Pixels for a picture. */
+const tallest = 640;
 
-/** Title and text of a label, as a plate that is to be read standing. */
-export function wordsPlate(words: { title: string; text: string }): Plate {
+/** Title and text of a label, and its picture above them, as a plate that is to be read standing. */
+export function wordsPlate(words: { title: string; text: string }, picture?: Picture): Plate {
   const { pen: ruler } = sheetOf(1, 1);
   const room = width - 2 * margin;
   const titles = linesOf(ruler, words.title, type(title.size, 600), room).slice(0, 3);
   const all = linesOf(ruler, words.text, type(text.size), room);
   const texts = all.slice(0, mostLines);
   if (all.length > mostLines) texts[mostLines - 1] += '…';
-  const height = 2 * margin + titles.length * title.line + texts.length * text.line;
+  const shown = picture && sizeWithin(picture, room, tallest);
+  const above = margin + (shown ? shown.height + margin / 2 : 0);
+  const height = above + titles.length * title.line + texts.length * text.line + margin;
   const { canvas, pen } = sheetOf(width, height);
   if (pen) {
     pen.fillStyle = '#1f1d1b';
     pen.roundRect(0, 0, width, height, 36);
     pen.fill();
+    if (picture && shown)
+      pen.drawImage(picture, (width - shown.width) / 2, margin, shown.width, shown.height);
     pen.fillStyle = '#fff';
     const write = (
       lines: readonly string[],
@@ -32,10 +39,15 @@ export function wordsPlate(words: { title: string; text: string }): Plate {
       pen.font = type(size, weight);
       for (const [at, one] of lines.entries()) pen.fillText(one, margin, from + (at + 0.5) * line, room);
     };
-    write(titles, title, margin, 600);
-    write(texts, text, margin + titles.length * title.line, 400);
+    write(titles, title, above, 600);
+    write(texts, text, above + titles.length * title.line, 400);
   }
   return inFront(plateOf(canvas, breadth), 12);
+}
+
+function sizeWithin(picture: Picture, widest: number, tallest: number): { width: number; height: number } {
+  const scale = Math.min(widest / picture.width, tallest / picture.height);
+  return { width: picture.width * scale, height: picture.height * scale };
 }
 
 /** Breaks between words; Chinese has them without spaces. */
