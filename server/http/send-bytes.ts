@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,7 +23,7 @@ export interface Representation {
  * Answers GET and HEAD with bytes: 200, 206 for one range or several (multipart/byteranges), 304 and 416, by ETag,
  * If-None-Match, Range and If-Range (RFC 9110, sections 13 to 15). `also` has more headers, such as Content-Disposition,
  * which a refusal does not carry. Resolves with what was sent, once it is sent or the peer has gone.
- * @throws rangeOutside, and what `open` throws
+ * @throws rangeOutside, what `open` throws, and what reading the first bytes throws
  */
 export async function sendBytes(
   req: IncomingMessage,
@@ -45,7 +46,7 @@ export async function sendBytes(
       res.writeHead(200, whole).end();
       return 'nothing';
     }
-    const stream = await bytes.open();
+    const stream = await begun(await bytes.open(), res);
     res.writeHead(200, whole);
     await pass(stream, res);
     return 'all';
@@ -57,7 +58,7 @@ export async function sendBytes(
   }
   if (others.length > 0) await sendParts(res, bytes, ranges, headers);
   else {
-    const stream = await bytes.open(first);
+    const stream = await begun(await bytes.open(first), res);
     res.writeHead(206, {
       ...headers,
       'Content-Type': bytes.mediaType,
@@ -109,6 +110,18 @@ async function sendParts(
     'Content-Length': length,
   });
   await pass(all(), res);
+}
+
+/** Waits for the first bytes: where none can be read, the answer is a problem and not a file that breaks off. */
+async function begun(source: Readable, res: ServerResponse): Promise<Readable> {
+  const leave = () => source.destroy(new Error('The peer has gone'));
+  res.once('close', leave);
+  try {
+    await once(source, 'readable');
+  } finally {
+    res.off('close', leave);
+  }
+  return source;
 }
 
 /** A peer that goes away is no fault of ours; a source that breaks cuts the connection, so that nobody takes it for all. */

@@ -1,4 +1,5 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { listPreviews } from '../../server/content/contract.ts';
@@ -16,15 +17,22 @@ beforeAll(async () => {
   author = await group.member({ roles: ['author'] });
 });
 
+async function storedFiles(): Promise<string[]> {
+  const entries = await readdir(join(group.dataDir, 'objects'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
 test('bytes that have rotted are handed to nobody, and administrators learn where they stand', async () => {
   const { id } = await draftOf(author, { title: '数控车床安全操作' });
   await upload(author, id, '工作页.md', '# 安全操作规程');
   expect(must(await group.admin.call(storageCondition)).body).toMatchObject({ blobs: 1, setAside: [] });
-  const objects = join(group.dataDir, 'objects');
-  for (const entry of await readdir(objects, { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) await writeFile(join(entry.parentPath, entry.name), '# 安全操作规尘');
+  for (const file of await storedFiles()) await writeFile(file, '# 安全操作规尘');
   const address = addressOf(downloadFile, { id, version: 'draft', path: '工作页.md' }, {});
-  await expect(author.fetch(address).then((answer) => answer.text())).rejects.toThrow();
+  const refused = await author.fetch(address);
+  expect([refused.status, await refused.json()]).toMatchObject([
+    503,
+    { type: '/api/problems/blobs/damaged' },
+  ]);
   const { setAside, checkedSince } = must(await group.admin.call(storageCondition)).body;
   expect(setAside).toMatchObject([
     {
@@ -43,4 +51,18 @@ test('bytes that have rotted are handed to nobody, and administrators learn wher
     path: '工作页.md',
   });
   expect(must(previews).body.items[0]?.setAside).toContain('重新上传');
+});
+
+test('a large file whose end has rotted breaks off before its end, and is handed out no more', async () => {
+  const { id } = await draftOf(author, { title: '点云' });
+  const bytes = randomBytes(3 * 1024 * 1024);
+  await upload(author, id, '点云.bin', bytes);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+  for (const file of await storedFiles())
+    if ((await stat(file)).size === bytes.length) await writeFile(file, bytes);
+  const address = addressOf(downloadFile, { id, version: 'draft', path: '点云.bin' }, {});
+  const answer = await author.fetch(address);
+  expect(answer.status).toBe(200);
+  await expect(answer.arrayBuffer()).rejects.toThrow();
+  expect((await author.fetch(address)).status).toBe(503);
 });
