@@ -12,9 +12,9 @@ const changedShare = 0.1;
 const replacedWeigh = 5;
 
 /**
- * Joins the many parts in which FTS5 has kept the postings of a load to one, in which a posting list is read some
- * three times as fast. Done in small steps while nothing else is to be done; how many documents have changed since
- * is kept in the file.
+ * Joins the many parts in which FTS5 has kept the postings of a load to one, for every part costs every posting list
+ * a look; after a few changes, the small parts they have left among themselves. Done in small steps while nothing else
+ * is to be done; how many documents have changed since all were joined is kept in the file.
  */
 export class SegmentMerge {
   private readonly db: Database.Database;
@@ -39,19 +39,24 @@ export class SegmentMerge {
   /** Does a little of it. @returns whether there is more to do */
   step(documents: number): boolean {
     if (!this.isUnderWay) {
-      if (this.changed < Math.max(leastChanged, documents * changedShare)) return false;
+      if (this.changed < Math.max(leastChanged, documents * changedShare)) return this.mergeSome();
       this.isUnderWay = true;
       this.merge(-pagesAStep);
       return true;
     }
-    const before = this.changes();
-    this.merge(pagesAStep);
-    // FTS5 counts at least two changes where it has merged anything.
-    if (this.changes() - before >= 2) return true;
+    if (this.mergeSome()) return true;
     this.isUnderWay = false;
     this.changed = 0;
     this.db.exec('PRAGMA user_version = 0');
     return false;
+  }
+
+  /** Goes on with what is being joined, or with some four parts of like size. @returns whether there were any */
+  private mergeSome(): boolean {
+    const before = this.changes();
+    this.merge(pagesAStep);
+    // FTS5 counts at least two changes where it has merged anything.
+    return this.changes() - before >= 2;
   }
 
   private merge(pages: number): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import Database from 'libsql';
 import { ListColumn } from '../../../storage/search/embedded/columns.ts';
 import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
 import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
@@ -132,6 +133,36 @@ test('documents whose words stay as they are leave the postings as they are, tho
     [499, 0, 499],
     [100, 100, 0],
   ]);
+  store.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a few changes of a large index are joined among themselves', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'search-'));
+  const file = join(folder, 'index.db');
+  const store = new IndexStore(file, settings);
+  const letters = new FieldLetters(settings.fields);
+  const titled = (n: number, title: string) => letters.pack(document(`d${n}`, { title }));
+  const parts = new Database(file).prepare('SELECT count(DISTINCT segid) AS parts FROM postings_idx');
+  const tidied = () => {
+    while (store.tidy());
+    return (parts.get() as { parts: number }).parts;
+  };
+  for (let from = 0; from < 600; from += 100)
+    store.apply(
+      Array.from({ length: 100 }, (_, n) => titled(from + n, `old ${from + n}${'-'.repeat(500)}`)),
+      [],
+    );
+  expect(tidied()).toBe(1);
+  for (let n = 0; n < 7; n++) store.apply([titled(n, 'new')], []);
+  expect(tidied()).toBe(2);
+  for (const [term, total] of [
+    ['old', 593],
+    ['new', 7],
+  ] as const) {
+    const asked = query([{ any: [{ terms: [term], weight: 1 }] }]);
+    expect(store.search({ audience: ['public'], query: asked, limit: 1, now: 0 }).total).toBe(total);
+  }
   store.close();
   await rm(folder, { recursive: true });
 });
