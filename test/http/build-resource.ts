@@ -28,9 +28,14 @@ export async function draftOf(by: Caller, description: Description = {}): Promis
 }
 
 /** Uploads a small text file into a draft. */
-export async function upload(by: Caller, id: string, path = '工作页.md', text = '# 对刀'): Promise<void> {
+export async function upload(
+  by: Caller,
+  id: string,
+  path = '工作页.md',
+  content: string | Uint8Array<ArrayBuffer> = '# 对刀',
+): Promise<void> {
   const form = new FormData();
-  form.append('files', new Blob([text]), path.split('/').at(-1));
+  form.append('files', new Blob([content]), path.split('/').at(-1));
   form.append('paths', path);
   const answer = await by.fetch(`/api/resources/${id}/files`, {
     method: 'POST',
