@@ -41,11 +41,17 @@ async function looksLikePage({ width = 0, height = 0 }: Metadata, copy: () => Sh
   if (Math.max(width, height) < smallestPage) return false;
   const small = copy().resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
   const { data, info } = await small.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const colours = Math.min(info.channels, 3);
   let paper = 0;
   for (let at = 0; at < data.length; at += info.channels) {
-    const point = data.subarray(at, at + Math.min(info.channels, 3));
-    const darkest = Math.min(...point);
-    if (darkest > 130 && Math.max(...point) - darkest < 50) paper++;
+    let darkest = 255;
+    let lightest = 0;
+    for (let colour = 0; colour < colours; colour++) {
+      const value = data[at + colour] ?? 0;
+      if (value < darkest) darkest = value;
+      if (value > lightest) lightest = value;
+    }
+    if (darkest > 130 && lightest - darkest < 50) paper++;
   }
   return paper / (info.width * info.height) >= mostlyPaper;
 }
