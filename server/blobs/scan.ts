@@ -47,15 +47,26 @@ export interface Scan {
 
 /** What the scanner said of these blobs. Without a scanner nothing waits. */
 export async function scansOf(
-  { config }: Pick<Platform, 'config'>,
+  platform: Pick<Platform, 'config'>,
   sha256s: readonly string[],
 ): Promise<ReadonlyMap<string, Scan>> {
-  const found = await BlobModel.find({ _id: { $in: [...new Set(sha256s)] } }, { scan: 1, threat: 1 }).lean();
+  const found = await conditionsOf(platform, sha256s);
+  return new Map([...found].map(([sha256, { scan }]) => [sha256, scan]));
+}
+
+/** The same, and whether what is stored is no longer what came. */
+export async function conditionsOf(
+  { config }: Pick<Platform, 'config'>,
+  sha256s: readonly string[],
+): Promise<ReadonlyMap<string, { scan: Scan; isDamaged: boolean }>> {
+  const wanted = { scan: 1, threat: 1, state: 1 } as const;
+  const found = await BlobModel.find({ _id: { $in: [...new Set(sha256s)] } }, wanted).lean();
+  const scanOf = ({ scan, threat }: (typeof found)[number]): Scan => {
+    if (scan === 'infected') return { state: 'infected', threat: threat ?? '' };
+    if (scan === 'clean') return { state: 'clean' };
+    return { state: scan || !config.CLAMD_HOST ? 'unscanned' : 'waiting' };
+  };
   return new Map(
-    found.map(({ _id, scan, threat }): [string, Scan] => {
-      if (scan === 'infected') return [_id, { state: 'infected', threat: threat ?? '' }];
-      if (scan === 'clean') return [_id, { state: 'clean' }];
-      return [_id, { state: scan || !config.CLAMD_HOST ? 'unscanned' : 'waiting' }];
-    }),
+    found.map((blob) => [blob._id, { scan: scanOf(blob), isDamaged: blob.state === 'damaged' }]),
   );
 }

@@ -27,7 +27,7 @@ export function presentPreview(
   made: readonly Derivative[],
   address: Address,
   language: Language,
-  { scan = { state: 'unscanned' }, isDamaged }: { scan: Scan | undefined; isDamaged: boolean },
+  { scan = { state: 'unscanned' }, isDamaged = false }: { scan?: Scan; isDamaged?: boolean },
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Member } from '../access/index.ts';
 import { entryMediaType, openArchive } from '../archives/index.ts';
-import { blobGone, blobsOf, scansOf, setAsideOf } from '../blobs/index.ts';
+import { blobGone, blobsOf, conditionsOf } from '../blobs/index.ts';
 import { derivativesOf, outputOf, textOf } from '../derive/index.ts';
 import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
@@ -24,18 +24,17 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
     handle(contract.listPreviews, async ({ member, params, query, language, req }) => {
       const { content } = await contentFor(member, params.id, query.version);
       const sha256s = content.files.map(({ sha256 }) => sha256);
-      const [made, scans, setAside] = await Promise.all([
-        derivativesOf(sha256s),
-        scansOf(platform, sha256s),
-        setAsideOf(sha256s),
-      ]);
+      const [made, conditions] = await Promise.all([derivativesOf(sha256s), conditionsOf(platform, sha256s)]);
       const address = addresses(req);
       return {
         items: content.files.map((file) =>
-          presentPreview(file, made.get(file.sha256) ?? [], address, language, {
-            scan: scans.get(file.sha256),
-            isDamaged: setAside.get(file.sha256) === 'damaged',
-          }),
+          presentPreview(
+            file,
+            made.get(file.sha256) ?? [],
+            address,
+            language,
+            conditions.get(file.sha256) ?? {},
+          ),
         ),
       };
     }),

@@ -6,14 +6,15 @@ import { type Derivative, DerivativeModel, type Output, PassageModel, type Store
 
 /** What has been made of these blobs, or why it could not be, by SHA-256. */
 export async function derivativesOf(sha256s: readonly string[]): Promise<Map<string, Derivative[]>> {
-  const found = await DerivativeModel.find({ blob: { $in: [...new Set(sha256s)] } })
-    .sort({ recipe: -1 })
-    .lean();
+  const found = await DerivativeModel.find({ blob: { $in: [...new Set(sha256s)] } }).lean();
   const byBlob = new Map<string, Derivative[]>();
   for (const derivative of found) {
-    const others = byBlob.get(derivative.blob) ?? [];
-    byBlob.set(derivative.blob, [...others, derivative]);
+    const others = byBlob.get(derivative.blob);
+    if (others) others.push(derivative);
+    else byBlob.set(derivative.blob, [derivative]);
   }
+  // Here, where there are a few of each: the database would have to look into all of them.
+  for (const made of byBlob.values()) made.sort((one, other) => (one.recipe < other.recipe ? 1 : -1));
   return byBlob;
 }
 
