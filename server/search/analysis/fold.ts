@@ -51,33 +51,42 @@ export function fold(text: string): string {
   return folded;
 }
 
-/** Folds, and says for every code unit of the folded text where it comes from: `at[n]` up to `end[n]`. */
-export function foldWithPlaces(text: string): { folded: string; at: number[]; end: number[] } {
+/** A folded text, and for each of its code units where the sign that it comes from stands in the text. */
+export interface Placed {
+  readonly folded: string;
+  readonly startOf: (unit: number) => number;
+  readonly endOf: (unit: number) => number;
+}
+
+/** Folds, and keeps the places: by rows, as most of a text is rows of signs that fold to themselves. */
+export function foldWithPlaces(text: string): Placed {
   let folded = '';
-  const starts: number[] = [];
-  const ends: number[] = [];
+  /** Of each row: where it begins when folded, where in the text, and the length of its sign; 0 of a row of themselves. */
+  const rows: [unit: number, at: number, length: number][] = [];
   let gap = -1;
   for (let at = 0; at < text.length; ) {
-    const length = lengthAt(text, at);
-    const next = foldAt(text, at, length);
+    const same = sameUntil(text, at);
+    const length = same > at ? same - at : lengthAt(text, at);
+    const next = same > at ? text.slice(at, same) : foldAt(text, at, length as 1 | 2);
     if (next === ' ') {
       if (folded !== '' && gap < 0) gap = at;
     } else if (next !== '') {
       if (gap >= 0 && !endsInHan(folded) && !isHan(next.charCodeAt(0))) {
+        rows.push([folded.length, gap, 1]);
         folded += ' ';
-        starts.push(gap);
-        ends.push(gap + 1);
       }
       gap = -1;
+      rows.push([folded.length, at, same > at ? 0 : length]);
       folded += next;
-      for (let unit = 0; unit < next.length; unit++) {
-        starts.push(at);
-        ends.push(at + length);
-      }
     }
     at += length;
   }
-  return { folded, at: starts, end: ends };
+  const placed = (unit: number, isEnd: boolean): number => {
+    const [first, at, length] = rows.findLast(([begin]) => begin <= unit) ?? [0, 0, 0];
+    if (length === 0) return at + unit - first + (isEnd ? 1 : 0);
+    return isEnd ? at + length : at;
+  };
+  return { folded, startOf: (unit) => placed(unit, false), endOf: (unit) => placed(unit, true) };
 }
 
 /** Whether a code unit is a Han character, or the first half of one beyond the basic plane. */

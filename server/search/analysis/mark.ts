@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../http/index.ts';
-import { fold, foldWithPlaces } from './fold.ts';
+import { foldWithPlaces, type Placed } from './fold.ts';
 
 /**
  * A text as HTML in which nothing but `<mark>` is an element: what answers the needles (folded) is marked.
@@ -13,10 +13,6 @@ export function markHits(
   otherwise: readonly string[] = [],
 ): string | undefined {
   if (needles.length + otherwise.length === 0) return undefined;
-  // Most texts of a page answer nothing, and folding them without the places is quick.
-  const plain = fold(text);
-  const answers = (needle: string) => needle !== '' && plain.includes(needle);
-  if (!needles.some(answers) && !otherwise.some(answers)) return undefined;
   const folded = foldWithPlaces(text);
   const own = spansOf(folded, needles);
   const spans = own.length > 0 ? own : spansOf(folded, otherwise);
@@ -40,19 +36,21 @@ export function plainExcerpt(text: string, length: number): string {
 type Span = readonly [start: number, end: number];
 
 /** Where the needles stand in the text, ordered, joined where they touch. */
-function spansOf({ folded, at, end }: ReturnType<typeof foldWithPlaces>, needles: readonly string[]): Span[] {
+function spansOf({ folded, startOf, endOf }: Placed, needles: readonly string[]): Span[] {
   const found: Span[] = [];
   for (const needle of needles) {
     if (needle === '') continue;
+    let place = folded.indexOf(needle);
+    if (place === -1) continue;
     const latin = /^[\x20-\x7f]+$/.test(needle);
-    for (let place = folded.indexOf(needle); place !== -1; place = folded.indexOf(needle, place + 1)) {
+    for (; place !== -1; place = folded.indexOf(needle, place + 1)) {
       // "c" is not to be marked inside "cnc".
       if (
         latin &&
         (isLetter(folded[place - 1]) || (needle.length < 2 && isLetter(folded[place + needle.length])))
       )
         continue;
-      found.push([at[place] as number, end[place + needle.length - 1] as number]);
+      found.push([startOf(place), endOf(place + needle.length - 1)]);
     }
   }
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
