@@ -22,6 +22,8 @@ export class TermPlaces {
   readonly #fields: readonly string[];
   /** How many fields are joined. */
   readonly #joined: number;
+  /** The terms of a query as they stand there: each list is asked for in many ways. */
+  readonly #asked = new WeakMap<readonly string[], string[]>();
 
   constructor({ fields, passageField }: IndexSettings) {
     const weightOf = (field: string) => fields[field] ?? 0;
@@ -45,7 +47,8 @@ export class TermPlaces {
 
   /** What to ask for: all of one of the lists. */
   askedFor({ terms, fields }: Way): string[][] {
-    const own = terms.map(encoded);
+    const own = this.#asked.get(terms) ?? terms.map(encoded);
+    this.#asked.set(terms, own);
     const first = terms.length === 1 ? this.#joinedOf(fields) : 0;
     const places = this.#fields.flatMap((field, at) => (at >= first && fields.includes(field) ? [at] : []));
     return [...(first > 0 ? [`0-${first - 1}`] : []), ...places].map((place) =>
