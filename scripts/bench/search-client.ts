@@ -6,7 +6,8 @@ interface Asking {
   readonly paths: readonly string[];
   /** Questions that are under way together. */
   readonly atOnce: number;
-  readonly seconds: number;
+  /** Over and over for so long; each path once when left out. */
+  readonly seconds?: number;
 }
 
 interface Asked {
@@ -15,7 +16,7 @@ interface Asked {
   readonly refused: number;
 }
 
-/** Asks for the paths, over and over for so many seconds, from a thread of its own. */
+/** Asks for the paths from a thread of its own. */
 export function timesOf(asking: Asking): Promise<Asked> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: asking });
@@ -28,12 +29,12 @@ if (!isMainThread) parentPort?.postMessage(await ask(workerData as Asking));
 
 async function ask({ url, paths, atOnce, seconds }: Asking): Promise<Asked> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const until = performance.now() + seconds * 1000;
+  const until = performance.now() + (seconds ?? 0) * 1000;
   const times: number[] = [];
   let refused = 0;
   let next = 0;
   const one = async (): Promise<void> => {
-    while (performance.now() < until) {
+    while (seconds === undefined ? next < paths.length : performance.now() < until) {
       const started = performance.now();
       const status = await statusOf(`${url}${paths[next++ % paths.length]}`, agent);
       if (status === 200) times.push(performance.now() - started);
@@ -46,7 +47,7 @@ async function ask({ url, paths, atOnce, seconds }: Asking): Promise<Asked> {
 }
 
 /** The status of an answer, once all of it has come. */
-export function statusOf(url: string, agent: Agent): Promise<number> {
+function statusOf(url: string, agent: Agent): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { agent, headers: { accept: 'application/json' } }, (answer) => {
       answer.resume();

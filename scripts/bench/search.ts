@@ -6,7 +6,6 @@
  * what we add to its own answers is told apart.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +32,7 @@ import { openMeilisearch } from '../../storage/search/meilisearch.ts';
 import { OwnAnswers } from './own-answers.ts';
 import { plainFts5 } from './plain-fts5.ts';
 import { PlainGroonga } from './plain-groonga.ts';
-import { statusOf, timesOf } from './search-client.ts';
+import { timesOf } from './search-client.ts';
 import { queries, resources } from './search-corpus.ts';
 
 const { values: options } = parseArgs({
@@ -124,7 +123,7 @@ console.log(`hits of 数控: ${total}; memory of the process ${megabytes(process
 await measureEdits();
 if (plain) measurePlain(plain);
 if (groonga) await measureGroonga(groonga);
-if (meili !== undefined) await measureAdded(new OwnAnswers(new URL(meili).origin));
+if (meili !== undefined) await measureAdded(new URL(meili).origin);
 
 http.close();
 plain?.close();
@@ -216,20 +215,18 @@ async function measureEdits(): Promise<void> {
   );
 }
 
-/** Of each question, what is the engine's own answer and what we add. */
-async function measureAdded(own: OwnAnswers): Promise<void> {
-  const both: Awaited<ReturnType<OwnAnswers['during']>>[] = [];
-  const agent = new Agent({ keepAlive: true });
-  for (const path of searches.slice(0, 300))
-    both.push(await own.during(() => statusOf(`${url}${path}`, agent)));
-  agent.destroy();
-  const mean = (of: 'requests' | 'bytes') => both.reduce((sum, one) => sum + one[of], 0) / both.length;
-  console.log(`through us: ${percentiles(both.map(({ ours }) => ours))}`);
+/** Of each question, what is the engine's own answer and what we add, as a member sees it from outside the process. */
+async function measureAdded(origin: string): Promise<void> {
+  const own = new OwnAnswers(origin, http);
+  const { times, refused } = await timesOf({ url, paths: searches.slice(0, 300), atOnce: 1 });
+  if (refused > 0) throw new Error(`${refused} questions were refused`);
+  const mean = (of: 'requests' | 'bytes') => own.all.reduce((sum, one) => sum + one[of], 0) / own.all.length;
+  console.log(`through us: ${percentiles(times)}`);
   console.log(
-    `of it the engine’s own answers: ${percentiles(both.map((one) => one.own))}; ` +
+    `of it the engine’s own answers: ${percentiles(own.all.map(({ waited }) => waited))}; ` +
       `${mean('requests').toFixed(1)} requests and ${Math.round(mean('bytes') / 1024)} KiB each`,
   );
-  console.log(`we add ${percentiles(both.map((one) => one.ours - one.own))}`);
+  console.log(`we add ${percentiles(times.map((time, at) => time - (own.all[at]?.waited ?? 0)))}`);
 }
 
 function measurePlain(texts: NonNullable<typeof plain>): void {
