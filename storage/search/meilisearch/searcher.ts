@@ -1,4 +1,4 @@
-import { transcode } from 'node:buffer';
+import { isUtf8, transcode } from 'node:buffer';
 import { Agent, request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
@@ -42,8 +42,12 @@ export class Searcher {
       });
     });
     if (status !== 200) throw new SearchUnavailable(`Meilisearch answers ${status}: ${text.slice(0, 500)}`);
-    const { results }: { results: Answer<Row>[] } = JSON.parse(text);
-    return results;
+    try {
+      const { results }: { results: Answer<Row>[] } = JSON.parse(text);
+      return results;
+    } catch (cause) {
+      throw new SearchUnavailable('Meilisearch answers what is not JSON', { cause });
+    }
   }
 
   close(): void {
@@ -88,7 +92,7 @@ export class Searcher {
   }
 }
 
-/** UTF-8 as text: by way of UTF-16 it takes a fifth of the time where most signs are Chinese. */
+/** UTF-8 as text: by way of UTF-16, which takes nothing but UTF-8, in a fifth of the time where most signs are Chinese. */
 function textOf(bytes: Buffer): string {
-  return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
+  return isUtf8(bytes) ? transcode(bytes, 'utf8', 'utf16le').toString('utf16le') : bytes.toString();
 }
