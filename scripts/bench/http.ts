@@ -114,37 +114,21 @@ async function signedIn(address: string): Promise<string> {
 }
 
 /**
- * Adds a row, after a while of warming up. The first row is what the others are compared with. Each connection begins
- * elsewhere among the paths: side by side they would ask for the same at the same time.
+ * Adds a row, after a while of warming up. The first row is what the others are compared with. Of several paths the
+ * next one is drawn when it is asked for: a client that writes all its requests beforehand answers nobody meanwhile.
  */
 async function measure(what: string, asked: Server, paths: readonly string[]): Promise<void> {
   const headers = { accept: 'application/json', cookie };
-  const requests = paths.map((path) => ({ path, headers }));
-  let opened = 0;
-  const setupClient = (client: autocannon.Client) => {
-    const from = Math.floor((requests.length * opened++) / connections) % requests.length;
-    client.setRequests([...requests.slice(from), ...requests.slice(0, from)]);
-  };
-  await autocannon({
-    url: asked.address,
-    connections,
-    duration: Math.min(3, seconds),
-    requests,
-    setupClient,
+  let drawn = 0;
+  const next: autocannon.Request['setupRequest'] = (request) => ({
+    ...request,
+    path: paths[drawn++ % paths.length] ?? '/',
   });
-  opened = 0;
+  const request = { path: paths[0] ?? '/', headers, ...(paths.length > 1 && { setupRequest: next }) };
+  const load = { url: asked.address, connections, requests: [request] };
+  await autocannon({ ...load, duration: Math.min(3, seconds) });
   const before = await asked.used();
-  const {
-    latency,
-    requests: answered,
-    ...result
-  } = await autocannon({
-    url: asked.address,
-    connections,
-    duration: seconds,
-    requests,
-    setupClient,
-  });
+  const { latency, requests: answered, ...result } = await autocannon({ ...load, duration: seconds });
   const used = (await asked.used()).seconds - before.seconds;
   bareRate ??= answered.average;
   rows[what] = {
