@@ -7,9 +7,16 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Milliseconds that a connection rests: longer than at any proxy, or the one sends what the other hangs up on. */
+const keepAliveTimeout = 65_000;
+/** As long as a large file takes on a slow line; who sends nothing for so many milliseconds is hung up on. */
+const requestTimeout = 0;
+const silentFor = 300_000;
+
 /** Answers requests at a port; 0 takes a free one. @throws when the port is taken or not allowed */
 export async function listen(answer: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer(answer);
+  const server = createServer({ keepAliveTimeout, requestTimeout }, answer);
+  server.setTimeout(silentFor);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
