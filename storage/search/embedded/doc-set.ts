@@ -22,18 +22,14 @@ export class DocSet {
     const last = sorted.at(-1);
     if (last === undefined) return DocSet.empty;
     if (sorted.length < last >>> 6) return new DocSet(sorted, undefined, sorted.length);
-    const bits = new Uint32Array((last >>> 5) + 1);
-    for (const doc of sorted) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
-    return new DocSet(undefined, bits, sorted.length);
+    return new DocSet(undefined, bitsOf(sorted, last), sorted.length);
   }
 
   /** From numbers in any order, each once; takes them over. */
   static ofAny(numbers: Uint32Array): DocSet {
     const last = numbers.reduce((largest, doc) => Math.max(largest, doc), 0);
     if (numbers.length < last >>> 6) return DocSet.of(numbers.sort());
-    const bits = new Uint32Array((last >>> 5) + 1);
-    for (const doc of numbers) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
-    return DocSet.ofBits(bits);
+    return DocSet.ofBits(bitsOf(numbers, last));
   }
 
   /** Takes the bits over: they are not to be changed any more. */
@@ -201,4 +197,10 @@ function ones(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+function bitsOf(numbers: Uint32Array, last: number): Uint32Array {
+  const bits = new Uint32Array((last >>> 5) + 1);
+  for (const doc of numbers) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
+  return bits;
 }

@@ -86,9 +86,10 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
     tour.go(at);
   }
 
-  function lead(at: number) {
+  function choose(at: number) {
     const label = labels[at];
-    if (label) enter(label);
+    if (label?.scene) enter(label);
+    else go(at);
   }
 
   function enter({ scene: next }: SphereLabel) {
@@ -100,17 +101,16 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
   const surround: MakePlace = async (renderer, leave) => {
     const { spherePlace } = await import('../vr/sphere-place.ts');
     const picture = await readImage(scene.url, renderer.capabilities.maxTextureSize);
-    const choose = labels.length > 0 ? [vr('choose')] : [];
     const shown = {
       picture,
       sphere: scene.sphere,
       yaw: control.current?.look().yaw ?? 0,
-      hints: [...choose, vr('walk.turn'), vr('leave.by-button')],
+      hints: [...(labels.length > 0 ? [vr('choose')] : []), vr('walk.turn'), vr('leave.by-button')],
       labels,
       testing: tour.testing,
       words: guide,
       onLabel: go,
-      onLead: lead,
+      onLead: choose,
     };
     return spherePlace(shown, leave);
   };
@@ -131,11 +131,7 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
           labels={labels}
           active={tour.at}
           isSecret={tour.isSecret}
-          onLabel={(at) => {
-            const label = labels[at];
-            if (label?.scene) enter(label);
-            else go(at);
-          }}
+          onLabel={choose}
           onHelpless={onHelpless}
         />
         <div className={styles.foot}>

@@ -1,4 +1,4 @@
-import { type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
+import { darkSheetOf, type Plate, plateOf, releasePlate, type } from './plate.ts';
 
 const [width, lineHeight, margin] = [1024, 84, 48];
 /** Metres. */
@@ -12,12 +12,8 @@ export class HintPlate {
   #left = patience;
 
   constructor(lines: readonly string[]) {
-    const { canvas, pen } = sheetOf(width, lines.length * lineHeight + 2 * margin);
+    const { canvas, pen } = darkSheetOf(width, lines.length * lineHeight + 2 * margin, 40);
     if (pen) {
-      pen.fillStyle = '#1f1d1b';
-      pen.roundRect(0, 0, width, canvas.height, 40);
-      pen.fill();
-      pen.fillStyle = '#fff';
       pen.font = type(44);
       for (const [at, line] of lines.entries())
         pen.fillText(line, margin, margin + (at + 0.5) * lineHeight, width - 2 * margin);

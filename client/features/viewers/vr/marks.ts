@@ -1,6 +1,6 @@
 import { Group, Vector3 as Vector, type Vector3, type Vector3Like } from 'three';
 import { type Picture, readImage } from '../sphere/ball.ts';
-import { inFront, type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
+import { darkSheetOf, inFront, type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
 import { wordsPlate } from './words-plate.ts';
 
 /** Metres a mark is wide, for each metre that it is away: it looks as large from everywhere. */
@@ -176,12 +176,8 @@ function namePlate(name: string): Plate {
   const said = `${name} ›`;
   if (ruler) ruler.font = type(size, 600);
   const width = Math.min(900, Math.ceil(ruler?.measureText(said).width ?? 400) + 2 * margin);
-  const { canvas, pen } = sheetOf(width, tall);
+  const { canvas, pen } = darkSheetOf(width, tall, 24);
   if (pen) {
-    pen.fillStyle = '#1f1d1b';
-    pen.roundRect(0, 0, width, tall, 24);
-    pen.fill();
-    pen.fillStyle = '#fff';
     pen.font = type(size, 600);
     pen.fillText(said, margin, tall / 2 + 3, width - 2 * margin);
   }

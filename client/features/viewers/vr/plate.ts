@@ -17,6 +17,18 @@ export function sheetOf(width: number, height: number) {
   return { canvas, pen };
 }
 
+/** A dark sheet with rounded corners, and a white pen for it. */
+export function darkSheetOf(width: number, height: number, radius: number) {
+  const { canvas, pen } = sheetOf(width, height);
+  if (pen) {
+    pen.fillStyle = '#1f1d1b';
+    pen.roundRect(0, 0, width, height, radius);
+    pen.fill();
+    pen.fillStyle = '#fff';
+  }
+  return { canvas, pen };
+}
+
 /**
  * Something written, as a thing in the room.
  * @param breadth in metres; its height follows

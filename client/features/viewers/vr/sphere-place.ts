@@ -39,8 +39,10 @@ export function spherePlace(given: Given, leave: () => void): Place {
   const hint = new HintPlate(hints);
   scene.add(hint.mesh);
 
-  /** Turns the sphere so that what is at so many degrees lies where somebody looks. */
+  /** Where somebody looks, once they have; and how far that is turned from -z. */
+  let ahead: Vector3 | undefined;
   let heading = 0;
+  /** Turns the sphere so that what is at so many degrees lies there. */
   const face = (degrees: number) => {
     around.rotation.y = heading + MathUtils.degToRad(degrees - 90);
     around.updateMatrixWorld(true);
@@ -50,11 +52,10 @@ export function spherePlace(given: Given, leave: () => void): Place {
     const leads = next && title;
     return { title, text, image, position: way.clone().multiplyScalar(away), normal: way.negate(), leads };
   });
-  let [ahead, hasArrived] = [undefined as Vector3 | undefined, false];
   const onLabel = (at: number) => {
     const [label, spot] = [given.labels[at], labels[at]];
     if (label && spot && ahead) {
-      const way = spot.position.clone().normalize().transformDirection(around.matrixWorld);
+      const way = spot.position.clone().transformDirection(around.matrixWorld);
       if (way.dot(ahead) < inView) face(label.position.yaw);
     }
     given.onLabel(at);
@@ -68,10 +69,11 @@ export function spherePlace(given: Given, leave: () => void): Place {
     hint,
     onPress,
     onFrame(seconds, eyes, view) {
+      const isFirst = ahead === undefined;
       ahead = view;
       heading = Math.atan2(-view.x, -view.z);
       around.position.copy(eyes); // whoever steps aside stays in the middle
-      if (!hasArrived) {
+      if (isFirst) {
         face(yaw);
         hint.mesh.position.set(
           eyes.x + 1.2 * -Math.sin(heading),
@@ -80,7 +82,6 @@ export function spherePlace(given: Given, leave: () => void): Place {
         );
         hint.mesh.lookAt(eyes);
       }
-      hasArrived = true;
       hint.onFrame(seconds);
       guide.onFrame(eyes, view);
     },

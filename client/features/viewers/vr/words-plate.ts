@@ -1,5 +1,5 @@
 import type { Picture } from '../sphere/ball.ts';
-import { inFront, type Plate, plateOf, sheetOf, type } from './plate.ts';
+import { darkSheetOf, inFront, type Plate, plateOf, sheetOf, type } from './plate.ts';
 
 /** Metres; at an arm's length and a half a character is as large as one in a book at hand. */
 const breadth = 0.55;
@@ -22,14 +22,10 @@ export function wordsPlate(words: { title: string; text: string }, picture?: Pic
   const shown = picture && sizeWithin(picture, room, tallest);
   const above = margin + (shown ? shown.height + margin / 2 : 0);
   const height = above + titles.length * title.line + texts.length * text.line + margin;
-  const { canvas, pen } = sheetOf(width, height);
+  const { canvas, pen } = darkSheetOf(width, height, 36);
   if (pen) {
-    pen.fillStyle = '#1f1d1b';
-    pen.roundRect(0, 0, width, height, 36);
-    pen.fill();
     if (picture && shown)
       pen.drawImage(picture, (width - shown.width) / 2, margin, shown.width, shown.height);
-    pen.fillStyle = '#fff';
     const write = (
       lines: readonly string[],
       { size, line }: typeof text,
