@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent, request } from 'node:http';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 interface Asking {
@@ -11,7 +11,7 @@ interface Asking {
 }
 
 interface Asked {
-  /** Milliseconds until the last byte, of the answers with status 200. */
+  /** Milliseconds from the end of the request to the last byte of the answer, of those with status 200. */
   readonly times: number[];
   readonly refused: number;
 }
@@ -35,9 +35,8 @@ async function ask({ url, paths, atOnce, seconds }: Asking): Promise<Asked> {
   let next = 0;
   const one = async (): Promise<void> => {
     while (seconds === undefined ? next < paths.length : performance.now() < until) {
-      const started = performance.now();
-      const status = await statusOf(`${url}${paths[next++ % paths.length]}`, agent);
-      if (status === 200) times.push(performance.now() - started);
+      const { status, milliseconds } = await answerOf(`${url}${paths[next++ % paths.length]}`, agent);
+      if (status === 200) times.push(milliseconds);
       else refused++;
     }
   };
@@ -46,12 +45,17 @@ async function ask({ url, paths, atOnce, seconds }: Asking): Promise<Asked> {
   return { times, refused };
 }
 
-/** The status of an answer, once all of it has come. */
-function statusOf(url: string, agent: Agent): Promise<number> {
+/** The status of an answer, once all of it has come, and how long that took. */
+function answerOf(url: string, agent: Agent): Promise<{ status: number; milliseconds: number }> {
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { accept: 'application/json' } }, (answer) => {
+    const asking = request(url, { agent, headers: { accept: 'application/json' } }, (answer) => {
       answer.resume();
-      answer.once('end', () => resolve(answer.statusCode ?? 0));
-    }).once('error', reject);
+      answer.once('end', () =>
+        resolve({ status: answer.statusCode ?? 0, milliseconds: performance.now() - started }),
+      );
+    });
+    asking.once('error', reject);
+    const started = performance.now();
+    asking.end();
   });
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Hit, SearchAnswer } from '../../storage/search/search-index.ts';
 import type { Member } from '../access/index.ts';
 import { type Language, ReadyItem } from '../http/index.ts';
-import { organisationName } from '../members/index.ts';
+import { allOrganisations, type OrganisationLabel, organisationName } from '../members/index.ts';
 import { presentCard, type readableByTitle } from '../resources/index.ts';
 import { markHits, plainExcerpt } from './analysis/index.ts';
 import { type Facet, type FacetValue, facets, HitMarks, type SearchCard, SearchItem } from './contract.ts';
@@ -13,19 +13,29 @@ type Item = z.input<typeof SearchItem>;
 /** Characters of a summary or passage that are shown. */
 const excerpt = 160;
 
-/** A hit as a member gets to see it, marked: the searcher's own words or, where none stands, what means the same. */
-export async function presentHit(
+/** Hits as a member gets to see them, marked: the searcher's own words or, where none stands, what means the same. */
+export async function presentHits(
+  hits: readonly Hit[],
+  own: readonly string[] = [],
+  needles: readonly string[] = [],
+): Promise<ReadyItem[]> {
+  const organisations = await allOrganisations();
+  return hits.map((hit) => presentHit(hit, own, needles, organisations));
+}
+
+function presentHit(
   hit: Hit,
   own: readonly string[],
   needles: readonly string[],
-): Promise<ReadyItem> {
+  organisations: ReadonlyMap<string, OrganisationLabel>,
+): ReadyItem {
   const card: z.output<typeof SearchCard> = JSON.parse(hit.stored);
   const mark = (text: string, around?: number) => markHits(text, own, around, needles);
   const title = mark(card.title);
   const summary = mark(card.summary, excerpt);
   const tags = card.tags.flatMap((tag) => mark(tag) ?? []);
   return ReadyItem.adding(SearchItem, hit.stored, HitMarks, {
-    organisationName: await organisationName(card.organisation),
+    organisationName: organisations.get(card.organisation)?.name ?? '',
     highlights: {
       ...(title !== undefined && { title }),
       ...(summary !== undefined && { summary }),

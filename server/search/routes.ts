@@ -7,7 +7,7 @@ import { readQuery } from './analysis/index.ts';
 import * as contract from './contract.ts';
 import type { Indexer } from './indexer.ts';
 import { neighboursOf } from './neighbours.ts';
-import { presentFacets, presentHit, presentTitleHit } from './present.ts';
+import { presentFacets, presentHits, presentTitleHit } from './present.ts';
 import { type QuestionLog, reportOf } from './question-log.ts';
 import type { SearchRoom } from './room.ts';
 import * as saved from './saved-searches.ts';
@@ -67,7 +67,7 @@ export function routes(
     }),
     handlePage(contract.similarTo, async ({ member, params, query }) => {
       const hits = await similarHits(room, await reachable(engine), member, params.id, query.limit);
-      return { items: await Promise.all(hits.map((hit) => presentHit(hit, [], []))) };
+      return { items: await presentHits(hits) };
     }),
     handle(contract.listSavedSearches, async ({ member }) => ({
       items: await saved.listSaved(room, await reachable(engine), member),
@@ -109,7 +109,7 @@ async function answer(
     next,
   } = await search(room, index, member, asked);
   const [items, facets] = await Promise.all([
-    Promise.all(found.hits.map((hit) => presentHit(hit, own, needles))),
+    presentHits(found.hits, own, needles),
     presentFacets(found.facets, language),
   ]);
   const nothing = found.total === 0 && asked.q.trim() !== '';

@@ -67,6 +67,12 @@ export class MeiliIndex implements SearchIndex {
     const offset = request.after === undefined ? 0 : readCursor(request.after);
     const restricted = restriction(request);
     const { query, making, matches } = await this.read(request, restricted);
+    const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
+    const counting = countingOf(this.layout.documents, request, filter);
+    // Counted beside the ranking, and first: that takes longest, and the steps are worked out once it has left.
+    const counted = this.searcher.ask<Row>(counting.queries).then(counting.read);
+    counted.catch(() => {});
+    await new Promise<void>((hasLeft) => process.nextTick(hasLeft));
     const byNumber = request.sort !== undefined && request.sort in this.layout.settings.numbers;
     const order = byNumber ? [[matches]] : steps(query, making);
     const sorted = byNumber ? request.sort : this.newest;
@@ -79,11 +85,6 @@ export class MeiliIndex implements SearchIndex {
       filter: `${step} AND ${restricted}`,
       sort: [...(sorted === undefined ? [] : [`${numberField(sorted)}:desc`]), 'place:asc'],
     }));
-    const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
-    const counting = countingOf(this.layout.documents, request, filter);
-    // Counted beside the ranking: what is found first is asked for its passages meanwhile.
-    const counted = this.searcher.ask<Row>(counting.queries).then(counting.read);
-    counted.catch(() => {});
     let found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
     while (found.length <= end && !ranking.isDone && found.length < (await counted).total)
       found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
