@@ -104,6 +104,39 @@ inChromium('recordings', (browser) => {
     await eventually(async () => expect((await stateOf(page)).at).toBeGreaterThan(347), 20_000);
   }, 240_000);
 
+  test('the chapters of a film that comes in segments are listed, and lead there and back without the film itself', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const chapters = 'WEBVTT\n\n00:00.000 --> 00:20.000\n安全须知\n\n1\n04:10.000 --> 05:01.000\n对刀 & 试切\n';
+    const id = await published(author, group.admin, {
+      '讲座.mp4': await longFilm(301),
+      '讲座.章节.vtt': Buffer.from(chapters),
+    });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items.find(({ path }) => path === '讲座.mp4')?.copies.hls).toBeDefined();
+    }, 120_000);
+    const page = await browser.open(group);
+    const whole: string[] = [];
+    page.on('request', (request) => {
+      const url = decodeURIComponent(request.url());
+      if (url.includes('/file/') && url.includes('.mp4')) whole.push(url);
+    });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('讲座.mp4')}`);
+    await eventually(async () => expect((await stateOf(page)).width).toBe(640), 30_000);
+    const list = page.getByRole('combobox', { name: '章节' });
+    for (const [title, from, until] of [
+      ['4:10 对刀 & 试切', 250, 270],
+      ['0:00 安全须知', 0, 20],
+      ['4:10 对刀 & 试切', 250, 270],
+    ] as const) {
+      await list.click();
+      await page.getByTitle(title).click();
+      await plays(page, from, until);
+    }
+    expect(whole).toEqual([]);
+    expect(await page.locator('video track').count()).toBe(0); // chapters are no captions
+  }, 240_000);
+
   test('where its segments do not come, the film itself plays on from the same second', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
     const id = await published(author, group.admin, { '讲座.mp4': await longFilm(301) });
@@ -154,6 +187,15 @@ const stateOf = (page: Page): Promise<State> =>
     const film = element as unknown as { currentTime: number; duration: number; videoWidth: number };
     return { at: film.currentTime, seconds: film.duration, width: film.videoWidth };
   });
+
+/** Its picture goes on, somewhere between two seconds. */
+async function plays(page: Page, from: number, until: number): Promise<void> {
+  await eventually(async () => {
+    const { at } = await stateOf(page);
+    expect(at).toBeGreaterThan(from);
+    expect(at).toBeLessThan(until);
+  }, 20_000);
+}
 
 /** A test picture in motion with a tone. */
 function video(codec: string[], name: string, seconds: number, size: string, rate = 25): Promise<Buffer> {
