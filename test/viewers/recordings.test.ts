@@ -106,7 +106,8 @@ inChromium('recordings', (browser) => {
 
   test('the chapters of a film that comes in segments are listed, and lead there and back without the film itself', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
-    const chapters = 'WEBVTT\n\n00:00.000 --> 00:20.000\n安全须知\n\n1\n04:10.000 --> 05:01.000\n对刀 & 试切\n';
+    const chapters =
+      'WEBVTT\n\n00:00.000 --> 00:20.000\n安全须知\n\n1\n04:10.000 --> 05:01.000\n对刀 & 试切\n';
     const id = await published(author, group.admin, {
       '讲座.mp4': await longFilm(301),
       '讲座.章节.vtt': Buffer.from(chapters),
