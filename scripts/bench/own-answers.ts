@@ -1,4 +1,6 @@
-import { ClientRequest, type IncomingMessage, type Server } from 'node:http';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Server } from 'node:http';
+import type { DiagnosticsChannel } from 'undici';
 
 /** What a question of ours asked the engine for. */
 export interface OwnAnswer {
@@ -9,38 +11,36 @@ export interface OwnAnswer {
 }
 
 /**
- * How long our adapter waits for Meilisearch, each time from the end of its request to the end of the answer, once where
- * it waits for several. What a search takes beyond that is what we add. For questions that come one after the other.
+ * How long our adapter waits for Meilisearch, each time from the request to the last byte of the answer, once where it
+ * waits for several. What a search takes beyond that is what we add. For questions that come one after the other.
  */
 export class OwnAnswers {
   /** Of each question since the start, in their order. */
   readonly all: OwnAnswer[] = [];
-  #waiting = 0;
+  readonly #own = new Set<DiagnosticsChannel.Request>();
   #since = 0;
 
   constructor(origin: string, server: Server) {
     server.prependListener('request', () => this.all.push({ waited: 0, requests: 0, bytes: 0 }));
-    const { end } = ClientRequest.prototype;
-    const follow = (request: ClientRequest) => this.#follow(request);
-    ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
-      if (`${this.protocol}//${this.getHeader('host')}` === origin) follow(this);
-      return Reflect.apply(end, this, args);
-    };
-  }
-
-  #follow(request: ClientRequest): void {
-    const own = this.all.at(-1);
-    if (own === undefined) return;
-    if (this.#waiting++ === 0) this.#since = performance.now();
-    own.requests++;
-    request.once('response', (answer: IncomingMessage) => {
-      answer.on('data', (chunk: Buffer) => {
-        own.bytes += chunk.length;
-      });
-      // Before the adapter reads what has come.
-      answer.prependOnceListener('end', () => {
-        if (--this.#waiting === 0) own.waited += performance.now() - this.#since;
-      });
+    subscribe('undici:request:create', (message) => {
+      const { request } = message as DiagnosticsChannel.RequestCreateMessage;
+      const own = this.all.at(-1);
+      if (request.origin !== origin || own === undefined) return;
+      if (this.#own.size === 0) this.#since = performance.now();
+      this.#own.add(request);
+      own.requests++;
+    });
+    subscribe('undici:request:bodyChunkReceived', (message) => {
+      const { request, chunk } = message as DiagnosticsChannel.RequestBodyChunkReceivedMessage;
+      const own = this.all.at(-1);
+      if (own && this.#own.has(request)) own.bytes += chunk.length;
+    });
+    // Before the adapter reads what has come.
+    subscribe('undici:request:trailers', (message) => {
+      const { request } = message as DiagnosticsChannel.RequestTrailersMessage;
+      const own = this.all.at(-1);
+      if (own && this.#own.delete(request) && this.#own.size === 0)
+        own.waited += performance.now() - this.#since;
     });
   }
 }

@@ -33,3 +33,16 @@ test.each([
   answer = given;
   await expect(ask()).rejects.toThrow(SearchUnavailable);
 });
+
+test('a connection that the engine closes as the next question leaves is not the end of it', async () => {
+  answer = { status: 200, body: JSON.stringify({ results: [] }) };
+  await ask();
+  server.prependOnceListener('request', (req) => req.socket.destroy());
+  expect(await ask()).toEqual([]);
+});
+
+test('an engine that has gone is not to be had', async () => {
+  const gone = new Searcher('http://127.0.0.1:9', undefined);
+  await expect(gone.ask([{ indexUid: 'resources' }])).rejects.toThrow(SearchUnavailable);
+  gone.close();
+});
