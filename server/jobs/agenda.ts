@@ -216,7 +216,9 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     use: (handBack: CompanyWork['handBack']) => Promise<Outcomes>,
   ): Promise<void> {
     const began = performance.now();
-    const idsOf = (some: readonly Taken[]) => some.map(({ id }) => id).filter((id) => running.has(id));
+    // What was given back may run again in this process: then it is that run's.
+    const isOurs = ({ id }: Taken) => running.get(id)?.work === work;
+    const idsOf = (some: readonly Taken[]) => some.filter(isOurs).map(({ id }) => id);
     const pulse = setInterval(() => follow(renew(idsOf(others))), silence / 2);
     const letGo = () => clearInterval(pulse);
     const handBack = async (from: number) => {
@@ -230,7 +232,7 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     for (const { id } of others) running.set(id, { work, letGo });
     const outcomes = await work.catch((reason: unknown): Outcomes => [{ status: 'rejected', reason }]);
     letGo();
-    const ended = others.filter(({ id }) => running.has(id)); // the rest is somebody else's now
+    const ended = others.filter(isOurs); // the rest is somebody else's now
     const seconds = (performance.now() - began) / 1000 / (ended.length + 1);
     const isDone = (taken: Taken) => outcomes[others.indexOf(taken) + 1]?.status === 'fulfilled';
     for (const one of ended) {
