@@ -1,4 +1,8 @@
-import { publishResource, submitResource } from '../../server/resources/contract.ts';
+import { expect } from '@jest/globals';
+import type { z } from 'zod';
+import { listPreviews } from '../../server/content/contract.ts';
+import { annotateFile, publishResource, submitResource } from '../../server/resources/contract.ts';
+import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
 import type { Caller } from '../http/start-app.ts';
 import { must } from '../http/start-group.ts';
@@ -34,7 +38,30 @@ export async function published(
 ): Promise<string> {
   const { id } = await draftOf(by, { audience: { scope: 'public' }, licence: 'cc-by-4.0', ...description });
   await uploadFiles(by, id, files);
-  must(await by.call(submitResource, { params: { id }, body: {} }));
-  must(await decider.call(publishResource, { params: { id }, body: {} }));
+  await publishDraft(by, decider, id);
   return id;
 }
+
+/** Has a draft published, its files with these labels, by path. */
+export async function publishDraft(
+  by: Caller,
+  decider: Caller,
+  id: string,
+  labels: Readonly<Record<string, z.input<typeof annotateFile.body>['annotations']>> = {},
+): Promise<void> {
+  for (const [path, annotations] of Object.entries(labels))
+    must(await by.call(annotateFile, { params: { id, path }, body: { annotations } }));
+  must(await by.call(submitResource, { params: { id }, body: {} }));
+  must(await decider.call(publishResource, { params: { id }, body: {} }));
+}
+
+/** Waits until it is known of so many files that they lie on spheres; the draft's, when it says so. */
+export const spheresFound = (
+  by: Caller,
+  id: string,
+  { version = 'newest', count = 1 }: { version?: 'newest' | 'draft'; count?: number } = {},
+): Promise<void> =>
+  eventually(async () => {
+    const { items } = must(await by.call(listPreviews, { params: { id }, query: { version } })).body;
+    expect(items.filter(({ facts }) => facts.sphere !== undefined)).toHaveLength(count);
+  }, 60_000);

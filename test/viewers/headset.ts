@@ -33,6 +33,16 @@ export async function wearHeadset(page: Page): Promise<void> {
   });
 }
 
+/** Puts the headset on, where a page offers it. */
+export async function enter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'VR：戴上头显查看' }).click();
+  await page.locator('[data-webxr_runtime] canvas').first().waitFor();
+}
+
+/** Waits until nothing is shown in the headset any more. */
+export const hasLeft = (page: Page): Promise<void> =>
+  page.locator('[data-webxr_runtime]').waitFor({ state: 'detached' });
+
 /** Does something to the emulated headset. */
 export const withHeadset = (page: Page, what: (headset: Headset) => void): Promise<void> =>
   page.evaluate(`(${what.toString()})(globalThis.headset)`);

@@ -7,10 +7,8 @@ import {
   getResource,
   isInSphere,
   type ModelAnnotation,
-  publishResource,
-  submitResource,
 } from '../../server/resources/contract.ts';
-import { uploadFiles } from '../browser/build-library.ts';
+import { publishDraft, uploadFiles } from '../browser/build-library.ts';
 import { assembly, png } from '../browser/make-files.ts';
 import { inChromium, patience, settled, violationsOn } from '../browser/open-browser.ts';
 import { stepBox } from '../build-step.ts';
@@ -57,8 +55,7 @@ inChromium('models', (browser) => {
   }
 
   async function publish(id: string): Promise<string> {
-    must(await author.call(submitResource, { params: { id }, body: {} }));
-    must(await group.admin.call(publishResource, { params: { id }, body: {} }));
+    await publishDraft(author, group.admin, id);
     return id;
   }
 

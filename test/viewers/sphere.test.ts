@@ -1,15 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { listPreviews } from '../../server/content/contract.ts';
-import {
-  annotateFile,
-  chooseView,
-  getResource,
-  publishResource,
-  submitResource,
-} from '../../server/resources/contract.ts';
-import { published, uploadFiles } from '../browser/build-library.ts';
+import { chooseView, getResource } from '../../server/resources/contract.ts';
+import { publishDraft, published, spheresFound, uploadFiles } from '../browser/build-library.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg } from '../film-of.ts';
@@ -35,10 +28,7 @@ inChromium('360° photos', (browser) => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
     id = await published(author, group.admin, { '车间全景.jpg': await panorama() });
-    await eventually(async () => {
-      const asked = { params: { id }, query: { version: 'newest' as const } };
-      expect(must(await author.call(listPreviews, asked)).body.items[0]?.facts.sphere?.isTagged).toBe(true);
-    }, 30_000);
+    await spheresFound(author, id);
   }, patience);
 
   const open = async (more: Parameters<typeof browser.open>[1] = {}) => {
@@ -132,11 +122,7 @@ inChromium('tours of 360° photos', (browser) => {
         .toBuffer();
     await uploadFiles(author, id, { '车间.jpg': await panorama(), '库房.png': await plain('#00f') });
     must(await author.call(chooseView, { params: { id, path: '库房.png' }, body: { view: 'sphere' } }));
-    await eventually(async () => {
-      const asked = { params: { id }, query: { version: 'draft' as const } };
-      const { items } = must(await author.call(listPreviews, asked)).body;
-      expect(items.map(({ facts }) => facts.sphere !== undefined)).toEqual([true, true]);
-    }, 30_000);
+    await spheresFound(author, id, { version: 'draft', count: 2 });
     return id;
   }
   const stored = async (id: string) =>
@@ -194,7 +180,6 @@ inChromium('tours of 360° photos', (browser) => {
       { title: '绿墙', text: '这里放量具', position: { yaw: 90, pitch: 0 }, view: at(90) },
       { title: '去库房', position: { yaw: 8, pitch: -12 }, view: at(0), scene: { path: '库房.png' } },
     ];
-    must(await author.call(annotateFile, { params: { id, path: '车间.jpg' }, body: { annotations } }));
     const back = [
       {
         title: '回车间',
@@ -203,9 +188,7 @@ inChromium('tours of 360° photos', (browser) => {
         scene: { path: '车间.jpg', look: at(90) },
       },
     ];
-    must(await author.call(annotateFile, { params: { id, path: '库房.png' }, body: { annotations: back } }));
-    must(await author.call(submitResource, { params: { id }, body: {} }));
-    must(await group.admin.call(publishResource, { params: { id }, body: {} }));
+    await publishDraft(author, group.admin, id, { '车间.jpg': annotations, '库房.png': back });
 
     const page = await browser.open(group, { reducedMotion: 'reduce' });
     await page.goto(`/resources/${id}`);
@@ -261,10 +244,7 @@ inChromium('360° videos', (browser) => {
     const author = await group.member({ roles: ['author'] });
     const captions = 'WEBVTT\n\n00:00.000 --> 00:04.000\n先看红墙\n';
     const id = await published(author, group.admin, { '巡检.mp4': await film(), '巡检.zh.vtt': captions });
-    await eventually(async () => {
-      const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
-      expect(items[0]?.facts.sphere?.isTagged).toBe(true);
-    }, 60_000);
+    await spheresFound(author, id);
     const page = await browser.open(group, { cookie: author.headers.cookie });
     await page.goto(`/resources/${id}?file=${encodeURIComponent('巡检.mp4')}`);
     const sees = (colour: string) =>

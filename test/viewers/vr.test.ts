@@ -1,22 +1,22 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { listPreviews } from '../../server/content/contract.ts';
-import { annotateFile, publishResource, submitResource } from '../../server/resources/contract.ts';
-import { published, uploadFiles } from '../browser/build-library.ts';
+import { publishDraft, published, spheresFound, uploadFiles } from '../browser/build-library.ts';
 import { assembly } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { draftOf } from '../http/build-resource.ts';
-import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { panoramaOf } from '../panorama-of.ts';
 import { asSphere } from '../spherical-film.ts';
 import {
   buttonAt,
   choose,
   difference,
+  enter,
   eyesOf,
   greenness,
+  hasLeft,
   pushStick,
   redness,
   seen,
@@ -46,10 +46,7 @@ inChromium('headsets', (browser) => {
     author = await group.member({ roles: ['author'] });
     id = await published(author, group.admin, { '钻床.glb': await assembly(), '车间.jpg': await panorama() });
     exhibited = await withLabels();
-    await eventually(async () => {
-      const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
-      expect(items.some(({ facts }) => facts.sphere?.isTagged)).toBe(true);
-    }, 30_000);
+    await spheresFound(author, id);
   }, patience);
 
   async function withLabels(): Promise<string> {
@@ -68,9 +65,7 @@ inChromium('headsets', (browser) => {
       label('主轴', '带动刀具旋转，转速由变频器无级调节。操作前先确认夹头已锁紧，防护罩已合上。', 0.75),
       label('底座', '支撑整台机床，吸收切削时的振动。', 0.25),
     ];
-    must(await author.call(annotateFile, { params: { id: made, path }, body: { annotations } }));
-    must(await author.call(submitResource, { params: { id: made }, body: {} }));
-    must(await group.admin.call(publishResource, { params: { id: made }, body: {} }));
+    await publishDraft(author, group.admin, made, { [path]: annotations });
     return made;
   }
 
@@ -86,11 +81,6 @@ inChromium('headsets', (browser) => {
     await page.goto(`/resources/${resource}?file=${encodeURIComponent(path)}`);
     return page;
   }
-  const enter = async (page: Page) => {
-    await page.getByRole('button', { name: 'VR：戴上头显查看' }).click();
-    await page.locator('[data-webxr_runtime] canvas').first().waitFor();
-  };
-  const hasLeft = (page: Page) => page.locator('[data-webxr_runtime]').waitFor({ state: 'detached' });
 
   test('are not offered where there are none', async () => {
     const page = await open('车间.jpg', false);
@@ -201,15 +191,8 @@ inChromium('headsets', (browser) => {
       '车间.jpg': [behind, on('去库房', 20, { path: '库房.jpg' })],
       '库房.jpg': [on('回车间', -20, { path: '车间.jpg', look: at(90) })],
     };
-    await eventually(async () => {
-      const asked = { params: { id: hall }, query: { version: 'draft' as const } };
-      const { items } = must(await author.call(listPreviews, asked)).body;
-      expect(items.map(({ facts }) => facts.sphere !== undefined)).toEqual([true, true]);
-    }, 60_000);
-    for (const [path, annotations] of Object.entries(labels))
-      must(await author.call(annotateFile, { params: { id: hall, path }, body: { annotations } }));
-    must(await author.call(submitResource, { params: { id: hall }, body: {} }));
-    must(await group.admin.call(publishResource, { params: { id: hall }, body: {} }));
+    await spheresFound(author, hall, { version: 'draft', count: 2 });
+    await publishDraft(author, group.admin, hall, labels);
 
     const page = await open('车间.jpg', true, hall);
     await page.getByRole('application').waitFor();
@@ -249,10 +232,7 @@ inChromium('headsets', (browser) => {
     ];
     const film = asSphere(await filmOf('film.mp4', args, { 'first.jpg': await panorama() }));
     const resource = await published(author, group.admin, { '巡检.mp4': film });
-    await eventually(async () => {
-      const { items } = must(await author.call(listPreviews, { params: { id: resource }, query: {} })).body;
-      expect(items[0]?.facts.sphere?.isTagged).toBe(true);
-    }, 60_000);
+    await spheresFound(author, resource);
     const page = await open('巡检.mp4', true, resource);
     await enter(page);
     await seen(async () => expect((await eyesOf(page)).right.middle).toBe('red'));
