@@ -25,18 +25,16 @@ export interface Condition {
 }
 
 const mostSetAside = 100;
-/** What is handed to nobody, and why: of a blob that is both, that it is damaged. */
+/** What is handed to nobody. */
 const isSetAside: QueryFilter<Blob> = { $or: [{ state: 'damaged' }, { scan: 'infected' }] };
-const faultOf = ({ state }: Pick<Blob, 'state'>): SetAside['fault'] =>
-  state === 'damaged' ? 'damaged' : 'infected';
 
-/** Those of these blobs that are handed to nobody, and why. */
-export async function setAsideOf(sha256s: readonly string[]): Promise<Map<string, SetAside['fault']>> {
+/** Those of these blobs that are handed to nobody. */
+export async function setAsideOf(sha256s: readonly string[]): Promise<Set<string>> {
   const found = await BlobModel.find(
     { _id: { $in: [...new Set(sha256s)] }, ...isSetAside },
-    { state: 1 },
+    { _id: 1 },
   ).lean();
-  return new Map(found.map((blob) => [blob._id, faultOf(blob)]));
+  return new Set(found.map(({ _id }) => _id));
 }
 
 /** How the stored bytes are: how many, since when all of them have been verified, and which are set aside. */
@@ -55,7 +53,8 @@ export async function conditionOfBlobs(): Promise<Condition> {
     checkedSince: longest?.checkedAt ?? null,
     setAside: found.map(({ _id, state, threat, size, mediaType, checkedAt, storedAt }) => ({
       sha256: _id,
-      ...(faultOf({ state }) === 'damaged'
+      // Of a blob that is both, that it is damaged.
+      ...(state === 'damaged'
         ? { fault: 'damaged', foundAt: checkedAt }
         : { fault: 'infected', threat: threat ?? '', foundAt: storedAt }),
       size,

@@ -13,5 +13,5 @@ export { blobDamaged, blobGone, emptyFile, storeFull, tooLarge } from './problem
 export { type Reservation, release, reserve, storageOf } from './quota.ts';
 export { readBlob, readStored } from './read.ts';
 export { type Arrival, type Findings, type Ingested, recordAll } from './record.ts';
-export { conditionsOf, type Scan, scansOf } from './scan.ts';
+export { conditionsOf, type Scan } from './scan.ts';
 export { headSize } from './sniff.ts';

@@ -45,16 +45,10 @@ export interface Scan {
   threat?: string;
 }
 
-/** What the scanner said of these blobs. Without a scanner nothing waits. */
-export async function scansOf(
-  platform: Pick<Platform, 'config'>,
-  sha256s: readonly string[],
-): Promise<ReadonlyMap<string, Scan>> {
-  const found = await conditionsOf(platform, sha256s);
-  return new Map([...found].map(([sha256, { scan }]) => [sha256, scan]));
-}
-
-/** The same, and whether what is stored is no longer what came. */
+/**
+ * What the scanner said of these blobs, and whether what is stored is no longer what came. Without a scanner nothing
+ * waits.
+ */
 export async function conditionsOf(
   { config }: Pick<Platform, 'config'>,
   sha256s: readonly string[],

@@ -1,4 +1,4 @@
-import { scansOf } from '../../blobs/index.ts';
+import { conditionsOf } from '../../blobs/index.ts';
 import type { Platform } from '../../platform.ts';
 import { infectedFile, stillScanned } from '../problems.ts';
 import type { StoredFile } from '../stored.ts';
@@ -12,14 +12,14 @@ export async function assertClean(
   files: readonly StoredFile[],
   { mayWait = false }: { mayWait?: boolean } = {},
 ): Promise<void> {
-  const scans = await scansOf(
+  const conditions = await conditionsOf(
     platform,
     files.map(({ sha256 }) => sha256),
   );
   for (const { path, sha256 } of files) {
-    const scan = scans.get(sha256);
+    const scan = conditions.get(sha256)?.scan;
     if (scan?.state === 'infected') throw infectedFile({ path, threat: scan.threat ?? '' });
   }
-  const waiting = files.find(({ sha256 }) => scans.get(sha256)?.state === 'waiting');
+  const waiting = files.find(({ sha256 }) => conditions.get(sha256)?.scan.state === 'waiting');
   if (waiting && !mayWait) throw stillScanned({ path: waiting.path });
 }
