@@ -54,6 +54,7 @@ const schema = new Schema<StoredJob>(
 );
 schema.index({ name: 1, priority: -1, nextRunAt: 1 }); // what Agenda takes next
 schema.index({ name: 1, whose: 1, priority: 1 }); // the last turn of an owner
+schema.index({ lockedAt: 1, nextRunAt: 1 }); // the few that run or have failed, among all that wait
 schema.index({ uniqueKey: 1 }, { sparse: true }); // whether one waits already
 
 export const JobModel = model<StoredJob>('job', schema);

@@ -4,9 +4,9 @@ import type { StoredJob } from './model.ts';
 
 export type JobState = (typeof jobStates)[number];
 
-/** The state as a database filter; `stateOf` is the same rule for one job. */
+/** The state as a database filter, by the index; `stateOf` is the same rule for one job. */
 export const filterForState = {
-  running: { lockedAt: { $ne: null } },
+  running: { lockedAt: { $gt: new Date(0) } },
   waiting: { lockedAt: null, nextRunAt: { $ne: null } },
   failed: { lockedAt: null, nextRunAt: null, failedAt: { $ne: null } },
 } satisfies Record<JobState, QueryFilter<StoredJob>>;
