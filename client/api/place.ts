@@ -1,5 +1,5 @@
 import type { PassageHit } from '../../server/search/contract.ts';
-import { unescaped } from '../components/marked-text.tsx';
+import { unescaped } from '../components/escaped.ts';
 
 /** Where in a file something stands. */
 export interface Place {

@@ -1,3 +1,5 @@
+import { unescaped } from './escaped.ts';
+
 /** Text in which the server has marked what matches: `<mark>` is the only element, everything else is escaped. */
 export function MarkedText({ html }: { html: string }) {
   const parts = html.split(/<mark>(.*?)<\/mark>/gs);
@@ -11,16 +13,3 @@ export function MarkedText({ html }: { html: string }) {
     </>
   );
 }
-
-const characters: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&#x27;': "'",
-};
-
-/** The text itself, of what the server has escaped. */
-export const unescaped = (text: string): string =>
-  text.replace(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => characters[entity] ?? entity);

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { escaped } from '../../components/escaped.ts';
 import { MarkedText } from '../../components/marked-text.tsx';
 import { shell, useTexts } from '../../i18n/index.ts';
 import { searchTexts } from './i18n.ts';
@@ -160,8 +161,6 @@ interface Offer {
   marked: string;
   id?: string | undefined;
 }
-
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 const recentOffers = (): Offer[] =>
   recentQuestions().map((text) => ({ kind: 'recent', text, marked: escaped(text) }));

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 import { useEffect, useMemo, useRef } from 'react';
+import { escaped } from '../../components/escaped.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { headingIn } from './heading-in.ts';
 import { viewerTexts } from './i18n.ts';
@@ -37,8 +38,6 @@ function Plain({ text, start }: { text: string; start: number }) {
     </pre>
   );
 }
-
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description. */
 const markdown = new Marked({
