@@ -7,6 +7,7 @@ import { useTexts } from '../../../i18n/index.ts';
 import { stemOf } from '../kinds.ts';
 import { labelTexts } from './i18n.ts';
 import type { Label, SphereLabel } from './label.ts';
+import { linkedPage } from './linked.ts';
 import { linkedQuery } from './queries.ts';
 import styles from './tour.module.css';
 import type { TourState } from './use-tour.ts';
@@ -131,7 +132,7 @@ function Linked({ id }: { id: string }) {
   const { data } = useQuery(linkedQuery(id));
   if (!data) return null;
   return (
-    <a href={`/resources/${id}`} target="_blank" rel="noreferrer" className={styles.link}>
+    <a href={linkedPage(id)} target="_blank" rel="noreferrer" className={styles.link}>
       {t('tour.more', { title: data.title })}
     </a>
   );

@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import { useTexts } from '../../../i18n/index.ts';
 import type { ModelLabel } from '../labels/label.ts';
-import { useGuideWords } from '../vr/guide-words.ts';
+import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import { VrButton } from '../vr/vr-button.tsx';
 import type { Explosion } from './explode.ts';
@@ -40,7 +40,7 @@ export function ModelBar(props: Props) {
   const { labels, testing, onLabel } = props;
   const t = useTexts(modelTexts);
   const vr = useTexts(vrTexts);
-  const guide = useGuideWords();
+  const guiding = useGuiding();
   const [playing, setPlaying] = useState(false);
   const [variant, setVariant] = useState<string>();
 
@@ -121,8 +121,9 @@ export function ModelBar(props: Props) {
             variant,
             onLabel,
             onVariant: wear,
+            ...guiding,
             words: {
-              ...guide,
+              ...guiding.words,
               variant: vr('board.variant'),
               apart: vr('board.apart'),
               together: vr('board.together'),

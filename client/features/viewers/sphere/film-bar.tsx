@@ -13,7 +13,7 @@ import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import { clock } from '../media-bar.tsx';
-import { useGuideWords } from '../vr/guide-words.ts';
+import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import type { MakePlace } from '../vr/place.ts';
 import { VrButton } from '../vr/vr-button.tsx';
@@ -65,7 +65,7 @@ export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Pr
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const vr = useTexts(vrTexts);
-  const guide = useGuideWords();
+  const guiding = useGuiding();
   const { state, tell } = usePlayer(player);
   const { isPaused, at, length, volume, isMuted } = state;
   function change(to: (film: HTMLVideoElement) => void) {
@@ -80,7 +80,7 @@ export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Pr
     void film.play();
     const yaw = control.current?.look().yaw ?? 0;
     const hints = [vr('film.play'), vr('walk.turn'), vr('leave.by-button')];
-    const unlabelled = { labels: [], testing: false, words: guide, onLabel: () => {} };
+    const unlabelled = { labels: [], testing: false, ...guiding, onLabel: () => {} };
     return spherePlace({ ...unlabelled, picture: film, sphere, yaw, hints, onPress: turn }, leave);
   };
   return (

@@ -11,7 +11,7 @@ import type { Scene, SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
 import { useTour } from '../labels/use-tour.ts';
 import type { ViewerProps } from '../viewer-props.ts';
-import { useGuideWords } from '../vr/guide-words.ts';
+import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import type { MakePlace } from '../vr/place.ts';
 import { VrButton } from '../vr/vr-button.tsx';
@@ -60,7 +60,7 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const vr = useTexts(vrTexts);
-  const guide = useGuideWords();
+  const guiding = useGuiding();
   const isTouch = useTouch();
   const place = useRef<HTMLElement>(null);
   const control = useRef<SphereControl>(null);
@@ -108,7 +108,7 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
       hints: [...(labels.length > 0 ? [vr('choose')] : []), vr('walk.turn'), vr('leave.by-button')],
       labels,
       testing: tour.testing,
-      words: guide,
+      ...guiding,
       onLabel: go,
       onLead: choose,
     };

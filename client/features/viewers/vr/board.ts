@@ -14,8 +14,8 @@ const stoop = 0.3;
 
 export interface BoardButton {
   readonly key: string;
-  /** What it does now, and a word beneath it. */
-  says: () => readonly [string, (string | undefined)?];
+  /** What it does now, and a word beneath it; undefined while there is nothing for it to do: then its place is empty. */
+  says: () => readonly [string, (string | undefined)?] | undefined;
   press: () => void;
 }
 
@@ -60,7 +60,8 @@ export class Board {
     const distance = -start.z / way.z;
     start.addScaledVector(way, distance);
     for (let at = 0; at < this.#buttons.length; at++) {
-      const { position } = (this.#buttons[at] as Drawn).plate;
+      const { position, visible } = (this.#buttons[at] as Drawn).plate;
+      if (!visible) continue;
       if (Math.abs(start.x - position.x) > (breadth + gap) / 2) continue;
       if (Math.abs(start.y - position.y) > (height + gap) / 2) continue;
       this.#pointed = at;
@@ -133,10 +134,11 @@ function isBehind(parent: Object3D, towards: Vector3, view: Vector3): boolean {
   return seen.x * view.x + seen.z * view.z < -0.3;
 }
 
-const saidBy = ({ says }: BoardButton): string => says().join('\n');
+const saidBy = ({ says }: BoardButton): string => (says() ?? []).join('\n');
 
 function draw({ says }: BoardButton): Plate {
-  const [name, detail] = says();
+  const said = says();
+  const [name, detail] = said ?? [''];
   const { canvas, pen } = sheetOf(width, tall);
   if (pen) {
     pen.fillStyle = '#1f1d1b';
@@ -153,5 +155,7 @@ function draw({ says }: BoardButton): Plate {
     pen.font = type(38);
     if (detail) pen.fillText(detail, width / 2, 118, width - 40);
   }
-  return inFront(plateOf(canvas, breadth), 20);
+  const plate = inFront(plateOf(canvas, breadth), 20);
+  plate.visible = said !== undefined;
+  return plate;
 }

@@ -37,7 +37,7 @@ export class Exhibit {
   #lift = 0;
 
   /** @param model where it stands @param leave takes the headset's wearer out */
-  constructor(model: Object3D, variants: Variants, given: Exhibited, leave: () => void) {
+  constructor(model: Object3D, variants: Variants, given: Exhibited, leave: () => Promise<void>) {
     this.#given = given;
     this.#variants = variants;
     this.#model = model;

@@ -13,6 +13,18 @@ export interface GuideWords {
   reveal: string;
   /** What a label says that leads elsewhere. */
   onward: string;
+  /** Names a resource that a label leads to. */
+  linked: (title: string) => string;
+  /** Takes the headset's wearer to that resource. */
+  open: string;
+}
+
+/** Resources that labels lead to. */
+interface Links {
+  /** The title of one; undefined when whoever looks may not see it. */
+  titleOf: (resource: string) => Promise<string | undefined>;
+  /** Shows one, once nothing is shown in the headset any more. */
+  open: (resource: string) => void;
 }
 
 /** A label as it is told in a headset. */
@@ -20,6 +32,8 @@ export interface Told extends Spot {
   readonly title: string;
   readonly text: string;
   readonly image?: { readonly url: string } | undefined;
+  /** Another resource that it leads to. */
+  readonly resource?: string | undefined;
 }
 
 /** What there is to be led through, and where its viewer stands with it. */
@@ -28,6 +42,7 @@ export interface Guided {
   /** Whether learners test themselves: words are told when they ask a second time. */
   testing: boolean;
   words: GuideWords;
+  links: Links;
   /** Told what was chosen, so that those beside, and the page later on, see the same. */
   onLabel: (at: number) => void;
   /** Told when somebody points at a label that leads elsewhere, and pulls the trigger. */
@@ -40,13 +55,19 @@ export class Guide {
   readonly board: Board;
   readonly #given: Guided;
   readonly #told = new Set<number>();
+  readonly #leave: () => Promise<void>;
   #at: number | undefined;
+  /** The resource that the label leads to, once its title is known. */
+  #linked: string | undefined;
+  /** Counts what was chosen: a title may come when another label is told. */
+  #choices = 0;
   #hasMarks = true;
   #mark: number | undefined;
 
   /** @param more buttons after those for labels @param leave takes the headset's wearer out */
-  constructor(given: Guided, more: readonly BoardButton[], leave: () => void) {
+  constructor(given: Guided, more: readonly BoardButton[], leave: () => Promise<void>) {
     this.#given = given;
+    this.#leave = leave;
     this.marks = new Marks(given.labels);
     const { words } = given;
     const tour = given.labels.length > 0 ? this.#buttons() : [];
@@ -74,7 +95,20 @@ export class Guide {
           this.#hasMarks = !this.#hasMarks;
         },
       },
+      ...(labels.some(({ resource }) => resource !== undefined) ? [this.#link()] : []),
     ];
+  }
+
+  #link(): BoardButton {
+    const { words, links } = this.#given;
+    return {
+      key: 'open',
+      says: () => (this.#linked === undefined ? undefined : [words.open]),
+      press: () => {
+        const resource = this.#linked;
+        if (resource !== undefined) void this.#leave().then(() => links.open(resource));
+      },
+    };
   }
 
   /** Goes to a label; where learners test themselves, its words come when it is chosen again. */
@@ -87,10 +121,24 @@ export class Guide {
     if (!isSecret) this.#told.add(at);
     this.#at = at;
     const title = `${at + 1}  ${isSecret ? words.secret : label.title}`;
-    const texts = [isSecret ? words.reveal : label.text, ...(label.leads ? [words.onward] : [])];
-    const text = texts.filter(Boolean).join('\n');
-    this.marks.choose(at, { title, text, image: isSecret ? undefined : label.image?.url });
+    const text = isSecret ? words.reveal : label.text;
+    const image = isSecret ? undefined : label.image?.url;
+    this.marks.choose(at, { title, text, image, more: label.leads ? [words.onward] : [] });
+    this.#linked = undefined;
+    this.#choices++;
+    if (label.resource !== undefined && !isSecret) void this.#tellOf(label.resource);
     this.#given.onLabel(at);
+  }
+
+  /** Names a resource beneath the words of the label that leads to it, and offers to go there. */
+  async #tellOf(resource: string): Promise<void> {
+    const { words, links } = this.#given;
+    const choice = this.#choices;
+    const title = await links.titleOf(resource);
+    if (title === undefined || choice !== this.#choices) return;
+    this.#linked = resource;
+    this.marks.add(words.linked(title));
+    this.board.say();
   }
 
   /** Nothing is pointed at, until a ray tells otherwise. */
@@ -131,6 +179,7 @@ export class Guide {
   }
 
   dispose(): void {
+    this.#choices++;
     this.marks.dispose();
     this.board.dispose();
   }

@@ -47,7 +47,7 @@ export async function visit(session: XRSession): Promise<Visit> {
   });
   await renderer.xr.setSession(session);
   renderer.setAnimationLoop(() => renderer.render(waiting, camera));
-  const leave = () => void session.end();
+  const leave = () => session.end();
   const [eyes, view] = [new Vector3(), new Vector3()];
   let asked = 0;
 

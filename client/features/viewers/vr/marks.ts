@@ -1,7 +1,7 @@
 import { Group, Vector3 as Vector, type Vector3, type Vector3Like } from 'three';
-import { type Picture, readImage } from '../sphere/ball.ts';
+import { readImage } from '../sphere/ball.ts';
 import { darkSheetOf, inFront, type Plate, plateOf, releasePlate, sheetOf, type } from './plate.ts';
-import { wordsPlate } from './words-plate.ts';
+import { type Written, wordsPlate } from './words-plate.ts';
 
 /** Metres a mark is wide, for each metre that it is away: it looks as large from everywhere. */
 const share = 0.045;
@@ -22,9 +22,7 @@ export interface Spot {
   readonly leads?: string | undefined;
 }
 
-interface Words {
-  title: string;
-  text: string;
+interface Words extends Written {
   /** Address of a picture, which comes when it has been fetched. */
   image?: string | undefined;
 }
@@ -40,6 +38,7 @@ interface Mark {
 export class Marks {
   readonly group = new Group();
   readonly #marks: readonly Mark[];
+  #written: Written = { title: '', text: '', more: [] };
   #words: Plate | undefined;
   #at: number | undefined;
   #pointed: number | undefined;
@@ -60,19 +59,25 @@ export class Marks {
   /** Shows the words of one. */
   choose(at: number, words: Words): void {
     this.#at = at;
-    this.#say(words);
+    this.#write(words);
     const { image } = words;
     const choice = ++this.#choices;
     if (image === undefined) return;
     readImage(image, widestPicture).then(
-      (picture) => choice === this.#choices && this.#say(words, picture),
+      (picture) => choice === this.#choices && this.#write({ ...this.#written, picture }),
       () => {}, // the words are there, and the page beside tells of the picture
     );
   }
 
-  #say(words: Words, picture?: Picture): void {
+  /** Says more beneath the words that are shown. */
+  add(more: string): void {
+    this.#write({ ...this.#written, more: [...this.#written.more, more] });
+  }
+
+  #write(written: Written): void {
+    this.#written = written;
     if (this.#words) releasePlate(this.#words);
-    this.#words = wordsPlate(words, picture);
+    this.#words = wordsPlate(written);
     this.group.add(this.#words);
   }
 

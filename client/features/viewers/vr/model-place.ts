@@ -41,7 +41,7 @@ const wall = 0xd8d4cc;
 /** A hall in which a model stands on the floor, at its real size, in front of the visitor. @throws when it cannot be read */
 export async function modelPlace(
   renderer: WebGLRenderer,
-  leave: () => void,
+  leave: () => Promise<void>,
   { url, hints, ...exhibited }: Exhibited & { url: string; hints: readonly string[] },
 ): Promise<Place> {
   const gltf = await read(renderer, url);

@@ -19,4 +19,4 @@ export interface Place {
 }
 
 /** Makes a place, once there is what draws it; what is in it may take the visitor out. */
-export type MakePlace = (renderer: WebGLRenderer, leave: () => void) => Promise<Place>;
+export type MakePlace = (renderer: WebGLRenderer, leave: () => Promise<void>) => Promise<Place>;

@@ -24,7 +24,7 @@ interface Given extends Omit<Guided, 'labels'> {
 }
 
 /** The inside of a 360° photo or film; where it has a picture for each eye, each sees its own. */
-export function spherePlace(given: Given, leave: () => void): Place {
+export function spherePlace(given: Given, leave: () => Promise<void>): Place {
   const { picture, sphere, yaw, hints, onPress } = given;
   const scene = new Scene();
   const around = new Group();
@@ -47,10 +47,11 @@ export function spherePlace(given: Given, leave: () => void): Place {
     around.rotation.y = heading + MathUtils.degToRad(degrees - 90);
     around.updateMatrixWorld(true);
   };
-  const labels = given.labels.map(({ title, text, image, position, scene: next }) => {
+  const labels = given.labels.map(({ title, text, image, resource, position, scene: next }) => {
     const way = wayTo(position);
     const leads = next && title;
-    return { title, text, image, position: way.clone().multiplyScalar(away), normal: way.negate(), leads };
+    const spot = { position: way.clone().multiplyScalar(away), normal: way.negate(), leads };
+    return { title, text, image, resource, ...spot };
   });
   const onLabel = (at: number) => {
     const [label, spot] = [given.labels[at], labels[at]];

@@ -11,17 +11,27 @@ const mostLines = 12;
 /** Pixels for a picture. */
 const tallest = 640;
 
+/** What a plate says. */
+export interface Written {
+  title: string;
+  text: string;
+  /** Where one can go from here: beneath the text, however long that is. */
+  more: readonly string[];
+  picture?: Picture | undefined;
+}
+
 /** Title and text of a label, and its picture above them, as a plate that is to be read standing. */
-export function wordsPlate(words: { title: string; text: string }, picture?: Picture): Plate {
+export function wordsPlate({ picture, ...words }: Written): Plate {
   const { pen: ruler } = sheetOf(1, 1);
   const room = width - 2 * margin;
   const titles = linesOf(ruler, words.title, type(title.size, 600), room).slice(0, 3);
   const all = linesOf(ruler, words.text, type(text.size), room);
   const texts = all.slice(0, mostLines);
   if (all.length > mostLines) texts[mostLines - 1] += '…';
+  const ways = words.more.flatMap((one) => linesOf(ruler, one, type(text.size), room).slice(0, 2));
   const shown = picture && sizeWithin(picture, room, tallest);
   const above = margin + (shown ? shown.height + margin / 2 : 0);
-  const height = above + titles.length * title.line + texts.length * text.line + margin;
+  const height = above + titles.length * title.line + (texts.length + ways.length) * text.line + margin;
   const { canvas, pen } = darkSheetOf(width, height, 36);
   if (pen) {
     if (picture && shown)
@@ -36,7 +46,10 @@ export function wordsPlate(words: { title: string; text: string }, picture?: Pic
       for (const [at, one] of lines.entries()) pen.fillText(one, margin, from + (at + 0.5) * line, room);
     };
     write(titles, title, above, 600);
-    write(texts, text, above + titles.length * title.line, 400);
+    const below = above + titles.length * title.line;
+    write(texts, text, below, 400);
+    pen.fillStyle = '#b9d9e0';
+    write(ways, text, below + texts.length * text.line, 400);
   }
   return inFront(plateOf(canvas, breadth), 12);
 }
