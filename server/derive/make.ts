@@ -77,6 +77,7 @@ export async function makeTogether(
       outcomes.push(...(await making));
       if (isSlow) break;
     }
+    work.giveWay();
     await store(platform, made);
     return outcomes;
   });

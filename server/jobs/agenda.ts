@@ -78,9 +78,13 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     ) {
       define<Data>(name, options, async (data, work, isFirstTry) => {
         const mayLead = isFirstTry && isSmall(data);
-        const others = mayLead ? await takeAlong(name, atOnce - 1, (other) => isSmall(other as Data)) : [];
+        const most = { atMost: atOnce - 1, runs: options.concurrency ?? 1 };
+        const others = mayLead ? await takeAlong(name, most, (other) => isSmall(other as Data)) : [];
         const all = [data, ...others.map((other) => other.data as Data)];
-        await inCompany(name, others, (handBack) => run(all, { ...work, handBack }));
+        const way = wayFor(name, options.concurrency);
+        await inCompany(name, others, (handBack) =>
+          run(all, { ...work, handBack, giveWay: way.give }),
+        ).finally(way.close);
       });
     },
 
@@ -131,6 +135,24 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
           error instanceof JobCancelled ? null : pauseBefore(attempt, attempts),
       },
     );
+  }
+
+  /** Room for one more run while the rest of one needs little; no more of those than may run at a time. */
+  function wayFor(name: string, concurrency = 1) {
+    const definition = agenda.definitions[name];
+    let given = 0;
+    const change = (by: number) => {
+      if (!definition) return;
+      given += by;
+      definition.lockLimit += by;
+      definition.concurrency = definition.lockLimit;
+    };
+    const give = () => {
+      if (given > 0 || !definition || definition.lockLimit >= 2 * concurrency) return;
+      change(1);
+      follow(announce(name, new Date()));
+    };
+    return { give, close: () => change(-given) };
   }
 
   async function put(name: string, all: readonly NewJob[], delay = 0) {

@@ -8,20 +8,21 @@ export interface Taken {
 
 /**
  * Claims the jobs that stand first in the queue, as long as they fit, and at most so many. None is overtaken, so that
- * turns stay as they are; one that somebody has tried before is left to stand, for it is tried alone.
+ * turns stay as they are; one that somebody has tried before is left to stand, for it is tried alone. Of a queue that
+ * ends soon each of the runs that go on at a time gets its share, so that none ends long before the others.
  */
 export async function takeAlong(
   name: string,
-  atMost: number,
+  { atMost, runs }: { atMost: number; runs: number },
   fits: (data: Record<string, unknown>) => boolean,
 ): Promise<Taken[]> {
   const now = new Date();
   const next = await JobModel.find({ name, lockedAt: null, nextRunAt: { $lte: now } })
     .sort({ priority: -1, nextRunAt: 1 })
-    .limit(atMost)
+    .limit(atMost * runs)
     .lean();
   const end = next.findIndex(({ data, taken }) => Boolean(taken) || !data || !fits(data));
-  const fitting = end < 0 ? next : next.slice(0, end);
+  const fitting = next.slice(0, Math.min(end < 0 ? atMost : end, Math.ceil(next.length / runs)));
   if (fitting.length === 0) return [];
   const takenBy = randomUUID();
   const ids = fitting.map(({ _id }) => _id);

@@ -189,7 +189,7 @@ describe('pictures that are made together', () => {
       platform,
       { run } as Converters,
       wishes,
-      { ...work, handBack },
+      { ...work, handBack, giveWay: () => {} },
       patience,
     );
     const made = await DerivativeModel.find({ recipe: 'thumbnails' }).lean();

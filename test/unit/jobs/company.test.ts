@@ -126,6 +126,42 @@ test('what is given back and taken up by the same process is left alone when the
   expect(painted.filter((all) => all.includes(3))).toHaveLength(2);
 });
 
+test('the end of a queue is shared by the runs that go on at a time', async () => {
+  const painted: number[][] = [];
+  jobs.defineTogether<Picture>('paint', { atOnce: 10, concurrency: 2, isSmall: () => true }, async (all) => {
+    painted.push(all.map(({ n }) => n));
+    return Promise.allSettled(all);
+  });
+  await jobs.enqueueAll<Picture>(
+    'paint',
+    Array.from({ length: 10 }, (_, n) => ({ data: { n } })),
+  );
+  await jobs.start();
+  await untilGone();
+  expect(painted.flat().toSorted()).toEqual(Array.from({ length: 10 }, (_, n) => n));
+  expect(Math.max(...painted.map((all) => all.length))).toBeLessThanOrEqual(5);
+});
+
+test('a run that gives way lets another begin before it has ended, and no more than that', async () => {
+  let letEnd = () => {};
+  const ended = new Promise<void>((resolve) => (letEnd = resolve));
+  run = async (all, { giveWay }) => {
+    giveWay();
+    giveWay();
+    await ended;
+    return Promise.allSettled(all);
+  };
+  await begin({ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }, { n: 5 }, { n: 6 }, { n: 7 });
+  await eventually(async () => expect(runs).toHaveLength(2));
+  await jobs.enqueue('draw', { n: 8 }); // announced, too
+  const begun = runs.length;
+  run = allDone;
+  letEnd();
+  await untilGone();
+  expect(begun).toBe(2);
+  expect(runs.flat()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
 test('stopping gives back all that a run has not ended', async () => {
   run = () => new Promise(() => {});
   await begin({ n: 1 }, { n: 2 });
