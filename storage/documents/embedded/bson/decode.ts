@@ -32,7 +32,7 @@ function endOfName(bytes: Buffer, at: number, limit: number): number {
 
 const shortText: string[] = [];
 
-/** Text between two offsets; short ASCII texts, most field names, take a path without a native call. */
+/** Text between two offsets; short ASCII texts take a path without a native call. */
 function text(bytes: Buffer, from: number, to: number): string {
   if (to - from > 20) return bytes.toString('utf8', from, to);
   let out = '';
@@ -43,6 +43,29 @@ function text(bytes: Buffer, from: number, to: number): string {
     out += shortText[byte];
   }
   return out;
+}
+
+const mostNames = 4096;
+/** Longer ones are rather values that somebody uses as names. */
+const longestKept = 40;
+/** The name that was read last of those that share a place. */
+const names: (string | undefined)[] = new Array(mostNames).fill(undefined);
+
+/** A field name: the same few come again and again, so each is made once, and told by its bytes. */
+function nameBetween(bytes: Buffer, from: number, to: number): string {
+  const length = to - from;
+  const mixed =
+    ((bytes[from] as number) * 31 + (bytes[to - 1] as number)) * 31 + (bytes[from + (length >> 1)] as number);
+  const place = (mixed * 31 + length) % mostNames;
+  const known = names[place];
+  if (known?.length === length) {
+    let at = 0;
+    while (at < length && known.charCodeAt(at) === bytes[from + at]) at++;
+    if (at === length) return known;
+  }
+  const name = text(bytes, from, to);
+  if (length <= longestKept) names[place] = name;
+  return name;
 }
 
 /** The size of a document or string that starts at `at`, checked against the space that is there. */
@@ -190,7 +213,7 @@ function decodeBetween(bytes: Buffer, start: number, end: number, depth: number)
     const type = bytes[at] as number;
     const nameEnd = endOfName(bytes, at + 1, last);
     const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
-    result.set(text(bytes, at + 1, nameEnd), decodeValue(bytes, type, nameEnd + 1, valueEnd, depth));
+    result.set(nameBetween(bytes, at + 1, nameEnd), decodeValue(bytes, type, nameEnd + 1, valueEnd, depth));
     at = valueEnd;
   }
   return result;
@@ -221,7 +244,7 @@ export function decodeFields(bytes: Buffer, fields: FieldTree, start = 0, limit 
     const type = bytes[at] as number;
     const nameEnd = endOfName(bytes, at + 1, last);
     const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
-    const name = text(bytes, at + 1, nameEnd);
+    const name = nameBetween(bytes, at + 1, nameEnd);
     const wanted = fields.get(name);
     if (wanted !== undefined)
       result.set(
@@ -272,7 +295,7 @@ function copyBetween(
     const type = bytes[at] as number;
     const nameEnd = endOfName(bytes, at + 1, last);
     const valueEnd = endOfValue(bytes, type, nameEnd + 1, last);
-    const wanted = inArray ? fields : fields.get(text(bytes, at + 1, nameEnd));
+    const wanted = inArray ? fields : fields.get(nameBetween(bytes, at + 1, nameEnd));
     if (wanted === 'whole') end += bytes.copy(copy, end, at, valueEnd);
     else if (wanted !== undefined && (type === 0x03 || type === 0x04)) {
       // What is left out of an array moves the numbers of what comes after it.
