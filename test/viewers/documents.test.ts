@@ -28,7 +28,12 @@ inChromium('documents', (browser) => {
     const printer = await browser.open(group);
     const handout = await pdf(printer, 12, '数控车床对刀步骤');
     await printer.context().close();
-    id = await published(author, group.admin, { '手册.pdf': pdfOf(pages), '讲义.pdf': handout });
+    const signs = pdfOf(['键槽 30×2，孔 φ12']);
+    id = await published(author, group.admin, {
+      '手册.pdf': pdfOf(pages),
+      '讲义.pdf': handout,
+      '工艺卡.pdf': signs,
+    });
   }, patience);
 
   test('a book of 1,000 pages opens at page 900 without fetching the pages before it', async () => {
@@ -88,6 +93,21 @@ inChromium('documents', (browser) => {
     await page.keyboard.press('Control+a');
     await page.keyboard.type('對刀步驟');
     await bar.getByText('12 / 12').waitFor();
+  });
+
+  test('a sign is found by one that means the same, as in the search over all resources', async () => {
+    const page = await open('工艺卡.pdf');
+    await page.getByRole('button', { name: '在文档中查找' }).click();
+    const bar = page.getByRole('search', { name: '在文档中查找' });
+    for (const asked of ['30*2', 'Ø12', '⌀12']) {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(asked);
+      await page.locator('[data-page="1"] [data-shown]').first().waitFor();
+      await bar.getByText('1 / 1').waitFor();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('没有的');
+      await bar.getByText('没有找到').waitFor();
+    }
   });
 
   test('a hit of the search over all resources is marked in the page that it opens', async () => {

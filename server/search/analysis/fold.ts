@@ -1,5 +1,5 @@
 import { Converter } from 'opencc-js/t2cn';
-import { radicals } from './contract.ts';
+import { foldCharacter } from './contract.ts';
 
 const simplified = Converter({ from: 't', to: 'cn' });
 
@@ -8,23 +8,6 @@ const single = new Uint16Array(0x10000);
 const several = new Map<number, string>();
 /** Marks in `single` that the answer stands in `several`. */
 const elsewhere = 0xffff;
-
-/** Signs that mean the same in this trade but are not the same to Unicode. */
-const alike: Record<string, string> = {
-  '×': '*',
-  '✕': '*',
-  '⌀': 'φ',
-  ø: 'φ',
-  Ø: 'φ',
-  ϕ: 'φ',
-  '–': '-',
-  '—': '-',
-  '‐': '-',
-  '‑': '-',
-  '−': '-',
-  '∶': ':',
-  〇: '零',
-};
 
 /**
  * Folds a text to the form in which texts and queries are compared: compatibility forms and full width (NFKD),
@@ -122,26 +105,16 @@ function lengthAt(text: string, at: number): 1 | 2 {
 }
 
 function foldAt(text: string, at: number, length: 1 | 2): string {
-  if (length === 2) return foldCharacter(text.slice(at, at + 2));
+  if (length === 2) return foldCharacter(text.slice(at, at + 2), simplified);
   const code = text.charCodeAt(at);
   const known = single[code] as number;
   if (known === elsewhere) return several.get(code) as string;
   if (known !== 0) return known === code ? text.charAt(at) : String.fromCharCode(known);
-  const folded = foldCharacter(text.charAt(at));
+  const folded = foldCharacter(text.charAt(at), simplified);
   if (folded.length === 1 && folded !== '\u0000' && folded !== '\uffff') single[code] = folded.charCodeAt(0);
   else {
     single[code] = elsewhere;
     several.set(code, folded);
   }
   return folded;
-}
-
-/** One character by itself, so that places can be told. Half a surrogate pair and a control sign are nothing. */
-function foldCharacter(character: string): string {
-  if (/\s/u.test(character)) return ' ';
-  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(character)) return '';
-  const known = alike[character] ?? radicals.get(character);
-  if (known !== undefined) return known;
-  const plain = character.normalize('NFKD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase();
-  return simplified(plain.replace(/\s/gu, '')).replace(/[øϕ]/gu, 'φ');
 }

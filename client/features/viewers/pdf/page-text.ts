@@ -1,6 +1,6 @@
 import { Converter } from 'opencc-js/t2cn';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { radicals } from '../../../../server/search/analysis/contract.ts';
+import { foldCharacter } from '../../../../server/search/analysis/contract.ts';
 
 /** A piece of a page's text, as it lies in the text layer. */
 export interface TextPiece {
@@ -35,8 +35,9 @@ export async function readPage(pdf: PDFDocumentProxy, number: number): Promise<T
 }
 
 /**
- * Every place where one of the words stands, in order, without overlaps. Width of characters, case, accents,
- * traditional and simplified characters, radicals and line ends inside of Chinese do not count, as in the search over all resources.
+ * Every place where one of the words stands, in order, without overlaps. Width of characters, case, accents, signs that
+ * look alike, traditional and simplified characters, radicals and line ends inside of Chinese do not count, as in the
+ * search over all resources.
  */
 export function hitsIn(pieces: readonly TextPiece[], words: readonly string[]): TextHit[] {
   const wanted = words.map((word) => folded([{ text: word, isLast: false }]).text.trim()).filter(Boolean);
@@ -105,12 +106,7 @@ const simplified = Converter({ from: 't', to: 'cn' });
 function foldedCharacter(character: string): string {
   const before = known.get(character);
   if (before !== undefined) return before;
-  const plain = /\s/u.test(character)
-    ? ' '
-    : simplified(radicals.get(character) ?? character.normalize('NFKC'))
-        .normalize('NFKD')
-        .replace(/[\p{M}\p{Cc}\p{Cf}\s]/gu, '')
-        .toLowerCase();
+  const plain = foldCharacter(character, simplified);
   known.set(character, plain);
   return plain;
 }
