@@ -1,4 +1,5 @@
 import type {
+  CountRequest,
   Query,
   Range,
   SearchAnswer,
@@ -8,9 +9,11 @@ import type {
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
+  looserReadings,
   type PlannedQuery,
   planQuery,
   type QueryText,
+  type Reading,
   readQuery,
   type Strictness,
 } from './analysis/index.ts';
@@ -103,11 +106,18 @@ export async function search(
   const corrected = correctionOf(room, text);
   const other =
     corrected === undefined ? undefined : plan('words', readQuery(corrected, room.analysis.dictionary));
-  const looser = answer.total < few ? readings(query, plan) : [];
-  const questions = [...(other ? [other] : []), ...looser.map((reading) => reading.query)];
-  const totals = await index.totals(questions.map((each) => requestOf(member, asked, each, room.now())));
+  const looser =
+    answer.total < few ? looserReadings(query, text, room.analysis.dictionary, room.words.synonymsOf) : [];
+  const atLeast = text.unsure ? 1 : answer.total + 1;
+  const totals = await index.totals([
+    ...(other ? [{ ...countOf(member, asked, other), enough: atLeast }] : []),
+    ...looser.map(({ query, strictness }) => ({
+      ...countOf(member, asked, query),
+      enough: enough(strictness),
+    })),
+  ]);
   const ofOther = other ? (totals.shift() ?? 0) : 0;
-  if (corrected !== undefined && ofOther > (text.unsure ? 0 : answer.total)) {
+  if (corrected !== undefined && ofOther >= atLeast) {
     if (answer.total > 0 && !text.unsure)
       return { ...found(answer, query, 'words'), didYouMean: { text: corrected, answered: false } };
     return {
@@ -121,37 +131,18 @@ export async function search(
     : found(answer, query, 'words');
 }
 
-interface Reading {
-  readonly strictness: Strictness;
-  readonly query: PlannedQuery;
-}
-
-/** The looser ways to take a query, as far as they differ. */
-function readings(
-  strict: PlannedQuery,
-  plan: (strictness: Strictness) => PlannedQuery | undefined,
-): Reading[] {
-  const found: Reading[] = [];
-  let before = JSON.stringify(strict);
-  for (const strictness of order.slice(1)) {
-    const query = plan(strictness);
-    const text = JSON.stringify(query);
-    if (query && text !== before) found.push({ strictness, query });
-    before = text;
-  }
-  return found;
-}
-
 /** The strictest of the readings with enough hits, or else the one with the most; -1 when none has more than there are. */
 function firstWithEnough(looser: readonly Reading[], totals: readonly number[], there: number): number {
   let [chosen, most] = [-1, there];
-  for (const [at, total] of totals.entries()) {
-    // Any single word is little: it is for those who would get nothing.
-    const enough = looser[at]?.strictness === 'any' ? 1 : few;
-    if (most < enough && total > most) [chosen, most] = [at, total];
+  for (const [at, { strictness }] of looser.entries()) {
+    const total = totals[at] ?? 0;
+    if (most < enough(strictness) && total > most) [chosen, most] = [at, total];
   }
   return chosen;
 }
+
+/** Any single word is little: it is for those who would get nothing. */
+const enough = (strictness: Strictness): number => (strictness === 'any' ? 1 : few);
 
 /** How many hits of a question, as it was typed, the member may see that were published since. @throws SearchUnavailable */
 export async function countSince(
@@ -167,12 +158,7 @@ export async function countSince(
   const { publishedAt, ...ranges } = asked.ranges ?? {};
   const from = Math.max(since.getTime(), publishedAt?.from ?? 0);
   const [total = 0] = await index.totals([
-    requestOf(
-      member,
-      { ...asked, ranges: { ...ranges, publishedAt: { ...publishedAt, from } } },
-      query,
-      room.now(),
-    ),
+    countOf(member, { ...asked, ranges: { ...ranges, publishedAt: { ...publishedAt, from } } }, query),
   ]);
   return total;
 }
@@ -187,15 +173,21 @@ function correctionOf({ analysis }: SearchRoom, text: QueryText): string | undef
   return corrected.every((bare, at) => bare === text.bare[at]) ? undefined : corrected.join(' ');
 }
 
-function requestOf(member: Member, asked: Asked, query: Query | undefined, now: number): SearchRequest {
+function countOf(member: Member, asked: Asked, query: Query | undefined): CountRequest {
   const filters = Object.entries(asked.filters).filter(([, values]) => values.length > 0);
-  // Without words there is no relevance: the newest come first.
-  const sort = asked.sort ?? (query === undefined ? 'newest' : 'relevance');
   return {
     audience: audienceKeysOf(member),
     query,
     filters: Object.fromEntries(filters),
     ranges: asked.ranges ?? {},
+  };
+}
+
+function requestOf(member: Member, asked: Asked, query: Query | undefined, now: number): SearchRequest {
+  // Without words there is no relevance: the newest come first.
+  const sort = asked.sort ?? (query === undefined ? 'newest' : 'relevance');
+  return {
+    ...countOf(member, asked, query),
     facets,
     buckets: { size: sizeRanges },
     sort: sort === 'relevance' ? undefined : sortNumbers[sort],

@@ -94,7 +94,10 @@ export interface Range {
 export const everything: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /** What is looked for, without what is to be told of the hits. */
-export type CountRequest = Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'>;
+export interface CountRequest extends Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'> {
+  /** With so many hits, the questions that follow this one need no answer. */
+  readonly enough?: number;
+}
 
 export interface SearchRequest {
   /** Keys of the searcher, or everything: only for the product itself, never for a person. */
@@ -154,7 +157,7 @@ export interface SearchIndex {
   }): Promise<void>;
   /** @throws SearchUnavailable; UnknownCursor when `after` is not one that this index gave */
   search(request: SearchRequest): Promise<SearchAnswer>;
-  /** How many hits each of the questions has, asked together. @throws SearchUnavailable */
+  /** How many hits each of the questions has, asked together; none may follow one that has enough. @throws SearchUnavailable */
   totals(questions: readonly CountRequest[]): Promise<number[]>;
   /** Identifier and revision of what it holds, in the order of the identifiers, for comparing. */
   revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]>;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type {
   Alternative,
+  CountRequest,
   Group,
   IndexSettings,
   Query,
@@ -171,6 +172,9 @@ const promises = {
     expect(await index.totals([{ audience: 'all', query: query([word('y')]) }])).toEqual([0]);
     expect(await index.totals([{ audience: 'all', filters: { kind: ['xr'] } }])).toEqual([2]);
     expect(await index.totals([])).toEqual([]);
+    const [first, second] = questions as [CountRequest, CountRequest];
+    expect((await index.totals([{ ...first, enough: 2 }, second]))[0]).toBe(2);
+    expect(await index.totals([{ ...first, enough: 3 }, second])).toEqual([2, 0]);
   },
 
   'a key cannot break out of the filter': async (index) => {

@@ -29,8 +29,10 @@ export class Analysis {
 export { fold } from './fold.ts';
 export { markHits, plainExcerpt } from './mark.ts';
 export {
+  looserReadings,
   type PlannedQuery,
   planQuery,
+  type Reading,
   type Strictness,
   type Synonyms,
   shortFields,

@@ -65,16 +65,45 @@ export function planQuery(
   const words = strictness === 'words' ? asked : asked.flatMap((word) => partsOfWord(word, dictionary));
   const groups = words.map((word) => groupOf(word, dictionary, synonyms));
   const values = text.values.map(valueGroup);
-  const least = { words: groups.length, parts: groups.length, most: Math.ceil(groups.length / 2), any: 1 };
-  const enough = Math.min(groups.length, Math.max(1, least[strictness]));
   return {
     groups: [...groups, ...values],
-    minimum: enough + values.length,
+    minimum: enoughOf(groups.length, strictness) + values.length,
     excluded: text.excluded.map((word) => groupOf(word, dictionary, () => [])),
     lifts: liftsOf(asked, words, dictionary),
     needles: needlesOf(asked, words, synonyms),
     own: needlesOf(asked, words),
   };
+}
+
+export interface Reading {
+  readonly strictness: Strictness;
+  readonly query: PlannedQuery;
+}
+
+/** The ways to take a query less strictly than the one given, the strictest first, as far as they differ. */
+export function looserReadings(
+  strict: PlannedQuery,
+  text: QueryText,
+  dictionary: Dictionary,
+  synonyms?: Synonyms,
+): Reading[] {
+  const parts = planQuery(text, 'parts', dictionary, synonyms) ?? strict;
+  const values = text.values.length;
+  const found: Reading[] = [];
+  if (JSON.stringify(parts) !== JSON.stringify(strict)) found.push({ strictness: 'parts', query: parts });
+  let before = parts.minimum;
+  for (const strictness of ['most', 'any'] as const) {
+    const minimum = enoughOf(parts.groups.length - values, strictness) + values;
+    if (minimum < before) found.push({ strictness, query: { ...parts, minimum } });
+    before = minimum;
+  }
+  return found;
+}
+
+/** How many of the words a document must match. */
+function enoughOf(words: number, strictness: Strictness): number {
+  const least = { words, parts: words, most: Math.ceil(words / 2), any: 1 }[strictness];
+  return Math.min(words, Math.max(1, least));
 }
 
 /** Texts to mark in a hit: the words, what they are made of, and what means the same. */

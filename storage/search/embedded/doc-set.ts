@@ -35,7 +35,8 @@ export class DocSet {
   /** Takes the bits over: they are not to be changed any more. */
   static ofBits(bits: Uint32Array): DocSet {
     let size = 0;
-    for (const word of bits) size += ones(word);
+    // Not `for … of`, which takes twice as long.
+    for (let word = 0; word < bits.length; word++) size += ones(bits[word] as number);
     return size === 0 ? DocSet.empty : new DocSet(undefined, bits, size);
   }
 
@@ -131,31 +132,32 @@ export class DocSet {
     return within ? within.and(docs) : docs;
   }
 
-  /** Those in at least so many of the sets, one or more. */
-  static inAtLeast(minimum: number, sets: readonly DocSet[]): DocSet {
-    if (minimum <= 1) return DocSet.union(sets);
-    if (minimum > sets.length) return DocSet.empty;
-    if (minimum === sets.length) {
-      const [first, ...others] = [...sets].sort((a, b) => a.size - b.size) as [DocSet, ...DocSet[]];
-      return others.reduce((docs, other) => docs.and(other), first);
-    }
-    const all = sets.filter((set) => set.size > 0).map((set) => set.toBits());
-    const bits = new Uint32Array(Math.max(0, ...all.map((set) => set.length)));
-    // Of the documents of one word, those that are in more than n of the sets seen so far.
-    const reached = new Uint32Array(minimum);
-    for (let word = 0; word < bits.length; word++) {
-      reached.fill(0);
-      for (const set of all) {
-        let more = word < set.length ? (set[word] as number) : 0;
-        for (let n = 0; n < minimum && more !== 0; n++) {
-          const before = reached[n] as number;
-          reached[n] = before | more;
-          more &= before;
-        }
+  /** Those in at least so many of the sets, those in at least one more, and so on to those in all of them. */
+  static byCount(least: number, sets: readonly DocSet[]): DocSet[] {
+    const words = Math.max(0, ...sets.map((set) => (set.size > 0 ? set.words : 0)));
+    // One set after the other: a document goes to the first where it is not yet.
+    const reached = new Uint32Array(words * sets.length);
+    const put = (word: number, docs: number) => {
+      let more = docs;
+      for (let at = word; more !== 0; at += words) {
+        const before = reached[at] as number;
+        reached[at] = before | more;
+        more &= before;
       }
-      bits[word] = reached[minimum - 1] as number;
+    };
+    for (const { list, bits } of sets) {
+      for (const doc of list ?? []) put(doc >>> 5, 1 << (doc & 31));
+      for (let word = 0; bits && word < bits.length; word++) put(word, bits[word] as number);
     }
-    return DocSet.ofBits(bits);
+    return sets
+      .slice(least - 1)
+      .map((_, more) => DocSet.ofBits(reached.slice((least - 1 + more) * words, (least + more) * words)));
+  }
+
+  /** Those in all of the sets, one or more. */
+  static inAll(sets: readonly DocSet[]): DocSet {
+    const [first, ...others] = [...sets].sort((a, b) => a.size - b.size) as [DocSet, ...DocSet[]];
+    return others.reduce((docs, other) => docs.and(other), first);
   }
 
   /** One bit a document, as many words as it takes; not to be changed. */
@@ -172,8 +174,7 @@ export class DocSet {
   }
 
   private setIn(bits: Uint32Array): void {
-    if (this.list)
-      for (const doc of this.list) bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
+    if (this.list) setBits(bits, this.list);
     else {
       const own = this.bits as Uint32Array;
       for (let word = 0; word < own.length; word++)
@@ -199,8 +200,15 @@ function ones(word: number): number {
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+function setBits(bits: Uint32Array, numbers: Uint32Array): void {
+  for (let at = 0; at < numbers.length; at++) {
+    const doc = numbers[at] as number;
+    bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
+  }
+}
+
 function bitsOf(numbers: Uint32Array, last: number): Uint32Array {
   const bits = new Uint32Array((last >>> 5) + 1);
-  for (const doc of numbers) bits[doc >>> 5] = (bits[doc >>> 5] ?? 0) | (1 << (doc & 31));
+  setBits(bits, numbers);
   return bits;
 }

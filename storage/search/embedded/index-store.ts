@@ -13,13 +13,15 @@ import { type Found, ListColumn, NumberColumn } from './columns.ts';
 import { type Columns, IndexDatabase } from './database.ts';
 import { DocSet } from './doc-set.ts';
 import { Kept } from './kept.ts';
-import { type MatchedGroup, matchQuery, type Source } from './matching.ts';
+import { type Matched, type MatchedGroup, matchQuery, type Source } from './matching.ts';
 import { FieldLetters, type Packed } from './packing.ts';
 import { Postings } from './postings.ts';
-import { best, type Ranked, Scores } from './ranking.ts';
+import { best, contenders, type Ranked, Scores } from './ranking.ts';
 
 const postingsKept = 64 * 1024 * 1024;
 const wordsKept = 100;
+/** A reading of a query is asked soon after it was counted; others ask in between. */
+const countedKept = 16;
 /** Texts that passages are looked through for; the first are the searcher's own words. */
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
@@ -38,6 +40,7 @@ export class IndexStore {
   private readonly scores: Scores;
   private readonly letters: FieldLetters;
   private readonly words = new Kept<MatchedGroup>(wordsKept);
+  private readonly counted = new Kept<Matched>(countedKept);
   private readonly source: Source;
   /** One more than the largest number of a document. */
   private end = 1;
@@ -81,6 +84,7 @@ export class IndexStore {
       found = this.database.index(terms);
     });
     this.words.clear();
+    this.counted.clear();
     for (const doc of gone) this.audience.set(doc, []);
     for (const [doc, columns] of placed) this.place(doc, columns);
     this.postings.changed(new Map([...gone.map((doc) => [doc, ''] as const), ...found]));
@@ -88,17 +92,15 @@ export class IndexStore {
 
   search(request: SearchRequest): SearchAnswer {
     const cursor = request.after === undefined ? undefined : readCursor(request.after);
-    const allowed = this.visibleTo(request.audience);
     const query = request.query ?? everything;
-    const { docs: matching, groups } = matchQuery(this.source, query, allowed);
+    const { docs: matching, groups, levels } = this.counted.known(keyOf(request)) ?? this.match(request);
     const restricted = this.restrict(request, matching);
     const found = restricted.within();
-
-    let scores = request.sort === undefined ? undefined : this.numbers.get(request.sort)?.[1].all;
-    if (!scores) {
-      scores = this.scores.of(found, groups, this.liftsOf(query, found), allowed, this.end, request.now);
-    }
-    const ranked = best(found.numbers, scores, request.limit + 1, cursor);
+    const places = request.limit + 1;
+    const number = request.sort === undefined ? undefined : this.numbers.get(request.sort);
+    const some = number ? found : foundIn(contenders(found.docs, levels, groups.length, places, cursor));
+    const scores = number ? number[1].all : this.scoresOf(some, groups, request);
+    const ranked = best(some.numbers, scores, places, cursor);
     const page = ranked.slice(0, request.limit);
     const last = page.at(-1);
     return {
@@ -125,13 +127,16 @@ export class IndexStore {
     };
   }
 
-  /** How many hits each of the questions has. */
+  /** How many hits each of the questions has, to the first that has enough. */
   totals(questions: readonly CountRequest[]): number[] {
-    return questions.map((question) => {
-      const allowed = this.visibleTo(question.audience);
-      const { docs } = matchQuery(this.source, question.query ?? everything, allowed);
-      return this.restrict(question, docs).within().docs.size;
-    });
+    const totals: number[] = [];
+    for (const question of questions) {
+      const { docs } = this.counted.get(keyOf(question), () => this.match(question));
+      const total = this.restrict(question, docs).within().docs.size;
+      totals.push(total);
+      if (question.enough !== undefined && total >= question.enough) break;
+    }
+    return totals;
   }
 
   revisions(after: string, limit: number): { id: string; revision: number }[] {
@@ -145,6 +150,19 @@ export class IndexStore {
 
   close(): void {
     this.database.close();
+  }
+
+  private match({ audience, query = everything }: CountRequest): Matched {
+    return matchQuery(this.source, query, this.visibleTo(audience));
+  }
+
+  private scoresOf(
+    found: Found,
+    groups: readonly MatchedGroup[],
+    { audience, query = everything, now }: SearchRequest,
+  ): Float64Array {
+    const lifts = this.liftsOf(query, found);
+    return this.scores.of(found, groups, lifts, this.visibleTo(audience), this.end, now);
   }
 
   /** What lifts documents that were found above others; what can lift none of them is not read. */
@@ -218,6 +236,10 @@ function foundIn(docs: DocSet): Found {
     },
   };
 }
+
+/** What matches is the same under every filter. */
+const keyOf = ({ audience, query: { groups, minimum, excluded } = everything }: CountRequest): string =>
+  JSON.stringify([audience, groups, minimum, excluded]);
 
 function writeCursor({ score, doc }: Ranked): string {
   return Buffer.from(JSON.stringify([score, doc])).toString('base64url');

@@ -33,16 +33,6 @@ export interface MatchedGroup {
 /** A field whose matches were read in the passages can hold at most this many; beyond, its terms are trusted. */
 const verifiedAtMost = 3000;
 
-/** Looks a word up in every field. Its documents are those allowed, its matches also others. */
-export function matchGroup(source: Source, group: Group, allowed: DocSet): MatchedGroup {
-  // What is made sure of in the passages is that alone which the searcher may find.
-  if (group.exactly !== undefined) return lookUp(source, group, allowed);
-  const { docs, matches } = source.words.get(keyOf(group), () => lookUp(source, group));
-  return { docs: docs.and(allowed), matches };
-}
-
-const keyOf = (group: Group): string => JSON.stringify(group.any);
-
 function lookUp(source: Source, group: Group, within?: DocSet): MatchedGroup {
   const matches: Match[] = [];
   for (const alternative of group.any) {
@@ -60,35 +50,52 @@ function lookUp(source: Source, group: Group, within?: DocSet): MatchedGroup {
   return { docs: DocSet.union(every, within), matches };
 }
 
-/** The documents that match enough of the words, none of the excluded ones. */
-export function matchQuery(
-  source: Source,
-  query: Query,
-  allowed: DocSet,
-): { docs: DocSet; groups: MatchedGroup[] } {
-  const unknown = [...query.groups, ...query.excluded].filter(
-    (group) => group.exactly !== undefined || !source.words.has(keyOf(group)),
-  );
+/** A query, looked up. */
+export interface Matched {
+  /** The documents that match enough of the words, none of the excluded ones. */
+  readonly docs: DocSet;
+  readonly groups: readonly MatchedGroup[];
+  /** Those that match enough of the words, those that match one more, and so on to those that match all. */
+  readonly levels: readonly [DocSet, ...DocSet[]];
+}
+
+/** Looks every word of a query up in every field. */
+export function matchQuery(source: Source, query: Query, allowed: DocSet): Matched {
+  const [words, excluded] = [query.groups.map(keyed), query.excluded.map(keyed)];
+  const unknown = [...words, ...excluded].filter(({ key }) => key === undefined || !source.words.has(key));
   source.expect(
-    unknown.flatMap(({ any }) =>
+    unknown.flatMap(({ group: { any } }) =>
       any.flatMap((alternative) =>
         fieldsOf(source, alternative).map((field) => ({ field, terms: alternative.terms })),
       ),
     ),
   );
   let open = allowed;
-  for (const group of query.excluded) open = open.minus(matchGroup(source, group, open).docs);
-  const groups = query.groups.map((group) => matchGroup(source, group, open));
-  return {
-    docs:
-      groups.length === 0
-        ? open
-        : DocSet.inAtLeast(
-            query.minimum,
-            groups.map(({ docs }) => docs),
-          ),
-    groups,
-  };
+  for (const word of excluded) open = open.minus(matchGroup(source, word, open).docs);
+  const groups = words.map((word) => matchGroup(source, word, open));
+  const levels = levelsOf(groups, query.minimum, open);
+  return { docs: levels[0], groups, levels };
+}
+
+function levelsOf(groups: readonly MatchedGroup[], minimum: number, open: DocSet): Matched['levels'] {
+  const sets = groups.map(({ docs }) => docs);
+  if (sets.length === 0) return [open];
+  if (minimum === sets.length) return [DocSet.inAll(sets)];
+  const [enough = DocSet.empty, ...more] = DocSet.byCount(Math.max(1, minimum), sets);
+  return [enough, ...more];
+}
+
+/** What a word is kept by; none for a quoted one, whose passages are read for those alone who may find them. */
+const keyed = (group: Group) => ({
+  group,
+  key: group.exactly === undefined ? JSON.stringify(group.any) : undefined,
+});
+
+/** Looks a word up in every field. Its documents are those allowed, its matches also others. */
+function matchGroup(source: Source, { group, key }: ReturnType<typeof keyed>, allowed: DocSet): MatchedGroup {
+  if (key === undefined) return lookUp(source, group, allowed);
+  const { docs, matches } = source.words.get(key, () => lookUp(source, group));
+  return { docs: docs.and(allowed), matches };
 }
 
 function fieldsOf(source: Source, { fields }: Alternative): readonly string[] {

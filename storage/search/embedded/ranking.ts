@@ -63,11 +63,15 @@ export class Scores {
   /** What a word earns each of the documents: all of its best match, and a little of every other one. */
   private addEach(docs: Uint32Array, matches: readonly Match[], share: number): void {
     for (const doc of docs) {
-      let earned = 0;
-      for (const { docs: matching, weight } of matches)
-        if (matching.has(doc))
-          earned += earned === 0 ? perGroup + weight * share : weight * share * secondShare;
-      this.total[doc] = (this.total[doc] as number) + earned;
+      let sum = this.total[doc] as number;
+      let isMet = false;
+      // In the order of `addAll`, for the last digit to be the same: a page may go on where another ended.
+      for (const { docs: matching, weight } of matches) {
+        if (!matching.has(doc)) continue;
+        sum += isMet ? weight * share * secondShare : perGroup + weight * share;
+        isMet = true;
+      }
+      this.total[doc] = sum;
     }
   }
 
@@ -138,6 +142,29 @@ function rarity(holding: number, all: number): number {
 export interface Ranked {
   readonly doc: number;
   readonly score: number;
+}
+
+/**
+ * Those of the documents that can take one of so many places after a place: who matches more words stands before who
+ * matches fewer, so that the others need not be ranked.
+ * @param levels the documents that match enough words, one more, and so on to those that match all, so many
+ */
+export function contenders(
+  found: DocSet,
+  levels: readonly DocSet[],
+  words: number,
+  places: number,
+  after?: Ranked,
+): DocSet {
+  const wordsBefore = after ? Math.floor(after.score / perGroup) : Infinity;
+  /** Documents of so many words or more stand before the place, or may do. */
+  let before = 0;
+  for (let level = levels.length - 1; level > 0; level--) {
+    const docs = (levels[level] as DocSet).and(found);
+    if (words - (levels.length - 1 - level) >= wordsBefore) before = docs.size;
+    else if (docs.size - before >= places) return docs;
+  }
+  return found;
 }
 
 /**

@@ -78,8 +78,8 @@ export class RemoteIndex implements SearchIndex {
     return this.answers.get(request, (asked) => this.ask('search', asked));
   }
 
-  totals(questions: readonly CountRequest[]): Promise<number[]> {
-    return this.ask('totals', JSON.stringify(questions));
+  async totals(questions: readonly CountRequest[]): Promise<number[]> {
+    return questions.length === 0 ? [] : this.ask('totals', JSON.stringify(questions));
   }
 
   revisions(after: string, limit: number) {

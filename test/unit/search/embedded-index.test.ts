@@ -8,7 +8,7 @@ import { ListColumn } from '../../../storage/search/embedded/columns.ts';
 import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
 import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
 import { FieldLetters } from '../../../storage/search/embedded/packing.ts';
-import { Scores } from '../../../storage/search/embedded/ranking.ts';
+import { best, contenders, Scores } from '../../../storage/search/embedded/ranking.ts';
 import { document, query, settings } from '../../contract/search-index.ts';
 
 test('values are counted as one by one, however many documents and values there are', () => {
@@ -53,12 +53,21 @@ test('sets, few or many, tell what is in so many of them, and whether two meet, 
   const setOf = (numbers: readonly number[]) =>
     DocSet.of(Uint32Array.from([...numbers].sort((a, b) => a - b)));
   fc.assert(
-    fc.property(fc.array(anyNumbers, { minLength: 1, maxLength: 7 }), fc.nat(8), (lists, minimum) => {
+    fc.property(fc.array(anyNumbers, { minLength: 1, maxLength: 7 }), (lists) => {
       const sets = lists.map(setOf);
       const times = new Map<number, number>();
       for (const doc of lists.flat()) times.set(doc, (times.get(doc) ?? 0) + 1);
-      const expected = [...times].filter(([, n]) => n >= minimum).map(([doc]) => doc);
-      expect([...DocSet.inAtLeast(minimum, sets).numbers()]).toEqual(expected.sort((a, b) => a - b));
+      const expected = lists.map((_, before) =>
+        [...times]
+          .filter(([, n]) => n > before)
+          .map(([doc]) => doc)
+          .sort((a, b) => a - b),
+      );
+      expect(DocSet.byCount(1, sets).map((set) => [...set.numbers()])).toEqual(expected);
+      expect(DocSet.byCount(2, sets).map(({ size }) => size)).toEqual(
+        expected.slice(1).map(({ length }) => length),
+      );
+      expect([...DocSet.inAll(sets).numbers()]).toEqual(expected.at(-1));
       const [first = [], second = []] = lists;
       expect(setOf(first).meets(setOf(second))).toBe(first.some((doc) => second.includes(doc)));
     }),
@@ -90,6 +99,29 @@ test('what documents earn is summed up in the same way for few and for many', ()
               expected += at === 0 ? 1000 + weight / groups.length : (weight / groups.length) * 0.05;
             });
         expect(total[doc]).toBeCloseTo(expected, 6);
+      }
+    }),
+  );
+});
+
+test('a page is the same when those that match too few words to be on it are left out', () => {
+  const anySet = fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 60 });
+  const setOf = (numbers: number[]) => DocSet.of(Uint32Array.from(numbers.sort((a, b) => a - b)));
+  const anyWords = fc.array(anySet, { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(anyWords, fc.nat(4), anySet, fc.nat(9), (words, leastButOne, filtered, places) => {
+      const levels = DocSet.byCount(leastButOne + 1, words.map(setOf));
+      if (levels.length === 0) return;
+      const found = (levels[0] as DocSet).and(setOf(filtered));
+      const scores = new Float64Array(100).fill(0);
+      for (const doc of found.numbers())
+        scores[doc] = words.filter((each) => each.includes(doc)).length * 1000 + ((doc * 7) % 10);
+      const ranked = best(found.numbers(), scores, 100);
+      for (const after of [undefined, ...ranked]) {
+        const some = contenders(found, levels, words.length, places + 1, after);
+        expect(best(some.numbers(), scores, places + 1, after)).toEqual(
+          best(found.numbers(), scores, places + 1, after),
+        );
       }
     }),
   );
