@@ -1,5 +1,5 @@
 import type { Made, Task } from './conversion.ts';
-import { type Pixels, read, readable, readPicture, sizesOf, write } from './picture.ts';
+import { type Pixels, pixelsOf, read, readable, readPicture, sizesOf, write } from './picture.ts';
 import { wordsOfPicture } from './picture-words.ts';
 import { sphereOf } from './sphere.ts';
 
@@ -17,9 +17,12 @@ export async function convertPicture({ source, mediaType, folder, wanted = [] }:
     const files = await write(sizes, 'webp', folder);
     const sphere = sphereOf(picture, xmpAsString);
     const isAsked = wanted.includes('text') && mediaType !== 'image/svg+xml';
-    const copy = () => read(sizes.get('small') as Pixels);
+    const copy = () => opaque(sizes.get('small') as Pixels);
     // What goes wrong there has no part in this: it is asked for on its own again, and says why it cannot be.
     const text = isAsked ? await wordsOfPicture(metadata, copy).catch(() => undefined) : undefined;
     return { facts: { picture, ...(sphere && { sphere }) }, files, ...(text && { also: { text } }) };
   });
 }
+
+const opaque = async (pixels: Pixels): Promise<Pixels> =>
+  pixels.raw.channels % 2 === 1 ? pixels : pixelsOf(read(pixels).flatten({ background: 'white' }));

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Metadata, Sharp } from 'sharp';
+import type { Metadata } from 'sharp';
 import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { exifTexts } from './exif.ts';
 import { local, walkXml } from './markup.ts';
-import { readPicture } from './picture.ts';
+import { type Pixels, pixelsOf, readPicture } from './picture.ts';
 import { decoded } from './plain.ts';
 
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
@@ -14,11 +14,14 @@ export async function convertPictureWords({ mediaType, source, siblings }: Task)
     .catch(() => {
       throw new NotConvertible('damaged');
     });
-  return wordsOfPicture(metadata, () => readPicture(siblings?.small ?? source));
+  const small = () => readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' });
+  return wordsOfPicture(metadata, () =>
+    pixelsOf(small().flatten({ background: 'white' }).toColourspace('srgb')),
+  );
 }
 
-/** The same of a picture that is open for something else, of which there is a copy that may be smaller. */
-export async function wordsOfPicture(metadata: Metadata, copy: () => Sharp): Promise<Made> {
+/** The same of a picture that is open for something else, of which there is a small opaque copy. */
+export async function wordsOfPicture(metadata: Metadata, copy: () => Promise<Pixels>): Promise<Made> {
   const { facts, passages } = toldBy(saidAbout(metadata));
   const isPage = await looksLikePage(metadata, copy);
   return { facts: { ...facts, ...(isPage && { scannedPages: 1 }) }, passages };
@@ -37,13 +40,15 @@ const smallestPage = 500;
 const mostlyPaper = 0.5;
 
 /** Whether a picture is one of a document: most of it is light and without colour, also in a small copy of it. */
-async function looksLikePage({ width = 0, height = 0 }: Metadata, copy: () => Sharp): Promise<boolean> {
+async function looksLikePage(
+  { width = 0, height = 0 }: Metadata,
+  copy: () => Promise<Pixels>,
+): Promise<boolean> {
   if (Math.max(width, height) < smallestPage) return false;
-  const small = copy().resize(100, 100, { fit: 'fill' }).flatten({ background: 'white' });
-  const { data, info } = await small.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-  const colours = Math.min(info.channels, 3);
+  const { data, raw } = await copy();
+  const colours = Math.min(raw.channels, 3);
   let paper = 0;
-  for (let at = 0; at < data.length; at += info.channels) {
+  for (let at = 0; at < data.length; at += raw.channels) {
     let darkest = 255;
     let lightest = 0;
     for (let colour = 0; colour < colours; colour++) {
@@ -53,7 +58,7 @@ async function looksLikePage({ width = 0, height = 0 }: Metadata, copy: () => Sh
     }
     if (darkest > 130 && lightest - darkest < 50) paper++;
   }
-  return paper / (info.width * info.height) >= mostlyPaper;
+  return paper / (raw.width * raw.height) >= mostlyPaper;
 }
 
 function saidAbout({ exif, iptc, xmp, comments }: Metadata): string[] {

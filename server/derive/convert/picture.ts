@@ -62,7 +62,7 @@ export async function sizesOf(picture: Sharp): Promise<Map<ThumbnailSize, Pixels
   return sizes;
 }
 
-async function pixelsOf(picture: Sharp): Promise<Pixels> {
+export async function pixelsOf(picture: Sharp): Promise<Pixels> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
 }
