@@ -19,7 +19,7 @@ import { bigZip, type Served } from './previews/big-zip.ts';
 import { burst } from './previews/burst.ts';
 import { deck, noise, pdf } from './previews/documents.ts';
 import { photographer } from './previews/photograph.ts';
-import { account, authorOf, untilMade, upload } from './previews/school.ts';
+import { account, authorOf, NotMade, untilMade, upload } from './previews/school.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +33,7 @@ const megabytes = Number(values.megabytes);
 const isAsked = (part: string) => values.only.split(',').includes(part);
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-previews-'));
-const server = await serve('../../../server/main.js', {
+const env = {
   PATH: process.env.PATH ?? '',
   PORT: '0',
   CONTENT_PORT: '0',
@@ -43,7 +43,9 @@ const server = await serve('../../../server/main.js', {
   RATE_LIMITS: 'false',
   ADMIN_EMAIL: account.email,
   ADMIN_PASSWORD: account.password,
-});
+};
+// As `npm start` runs it.
+const server = await serve('../../../server/main.js', env, [], ['--max-semi-space-size=8']);
 const rows: { what: string; measured: string; wanted: string }[] = [];
 try {
   const author = await authorOf(server.address, '测量学校');
@@ -77,13 +79,18 @@ try {
     make: (n: number) => Promise<Buffer>,
     name: string,
     wanted: string,
-  ) {
+  ): Promise<void> {
     const took: number[] = [];
-    for (let n = 0; n < times; n++) {
-      const bytes = await make(n);
-      const began = performance.now();
-      await untilMade(author, await upload(author, { [name]: bytes }), recipe, 50);
-      took.push((performance.now() - began) / 1000);
+    try {
+      for (let n = 0; n < times; n++) {
+        const bytes = await make(n);
+        const began = performance.now();
+        await untilMade(author, await upload(author, { [name]: bytes }), recipe, 50);
+        took.push((performance.now() - began) / 1000);
+      }
+    } catch (error) {
+      if (!(error instanceof NotMade && error.reason === 'office-missing')) throw error;
+      return row(what, 'left out: LibreOffice is not installed', wanted);
     }
     row(what, `${Math.max(...took).toFixed(1)} s at most`, wanted);
   }

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { listPreviews } from '../../../server/content/contract.ts';
-import type { Recipe } from '../../../server/derive/contract.ts';
+import type { Reason, Recipe } from '../../../server/derive/contract.ts';
 import { requestOf } from '../../../server/http/contract.ts';
 import { acceptInvitation, addMember, createOrganisation, signIn } from '../../../server/members/contract.ts';
 import { createResource } from '../../../server/resources/contract.ts';
@@ -87,14 +87,27 @@ export async function uploadFrom(
   return id;
 }
 
-/** Seconds until a recipe has been followed with all files of a draft; it is asked after now and then. */
+/** A recipe has failed with a file. */
+export class NotMade extends Error {
+  readonly reason: Reason | undefined;
+
+  constructor(recipe: Recipe, reason: Reason | undefined) {
+    super(`${recipe} failed: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Seconds until a recipe has been followed with all files of a draft; it is asked after now and then.
+ * @throws NotMade
+ */
 export async function untilMade(by: Caller, id: string, recipe: Recipe, every = 100): Promise<number> {
   const began = performance.now();
   for (;;) {
     const { items } = await by.call(listPreviews, { params: { id }, query: { version: 'draft' } });
     const states = items.map(({ made }) => made.find((one) => one.recipe === recipe));
     const failed = states.find((state) => state?.state === 'failed');
-    if (failed) throw new Error(`${recipe} failed: ${failed.reason}`);
+    if (failed) throw new NotMade(recipe, failed.reason);
     if (states.every((state) => state?.state === 'done')) return (performance.now() - began) / 1000;
     await setTimeout(every);
   }
