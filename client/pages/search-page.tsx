@@ -70,7 +70,8 @@ export function SearchPage() {
     [asked],
   );
   useHitKeys(list, preview);
-  const narrowing = first && (
+  // From the database alone nothing is narrowed.
+  const narrowing = first && !first.degraded && (
     <>
       <FacetPanel facets={first.facets} question={shown} onToggle={toggle} />
       <SizeGroup sizes={first.sizes} question={shown} onSize={(size) => ask({ ...shown, size })} />

@@ -166,6 +166,19 @@ inChromium('searching', (browser) => {
       .waitFor();
     expect(await violationsOn(page)).toEqual([]);
   });
+
+  test('while the search engine is away, nothing is offered that the database alone cannot do', async () => {
+    const away = await startGroup({ MEILI_URL: 'http://127.0.0.1:9' });
+    const writer = await away.member({ roles: ['author'] });
+    await published(writer, away.admin, { '封面.png': await png() }, { title: '铰孔练习' });
+    const page = await browser.open(away);
+    await page.goto('/search?q=铰孔');
+    await hits(page, 1);
+    await page.getByText('暂时只按标题、标签和术语查找').waitFor();
+    expect(await page.getByLabel('发布日期').count()).toBe(0);
+    expect(await page.getByRole('group').count()).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+  });
 });
 
 /** Waits until exactly so many hits are shown, or at least so many. */
