@@ -55,7 +55,12 @@ if (!isFilled(dataDir, count)) {
 }
 const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
 // As `npm start` runs it.
-const server = await serve(main, env, [], ['--max-semi-space-size=8', ...profiling]);
+const server = await serve(
+  main,
+  env,
+  [],
+  ['--max-semi-space-size=8', '--max-old-space-size=2000', ...profiling],
+);
 const rested = await atRest(server);
 const cookie = await signedIn(server.address);
 

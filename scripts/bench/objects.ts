@@ -73,7 +73,7 @@ const settings = {
   ADMIN_EMAIL: administrator.email,
   ADMIN_PASSWORD: administrator.password,
 };
-const asStarted = ['--max-semi-space-size=8']; // by `npm start`
+const asStarted = ['--max-semi-space-size=8', '--max-old-space-size=2000']; // by `npm start`
 const [product, { ready }] = await start(script('../../server/main.js'), [], settings, asStarted);
 const ours = ready.application.replace('localhost', '127.0.0.1');
 const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {

@@ -45,7 +45,12 @@ const env = {
   ADMIN_PASSWORD: account.password,
 };
 // As `npm start` runs it.
-const server = await serve('../../../server/main.js', env, [], ['--max-semi-space-size=8']);
+const server = await serve(
+  '../../../server/main.js',
+  env,
+  [],
+  ['--max-semi-space-size=8', '--max-old-space-size=2000'],
+);
 const rows: { what: string; measured: string; wanted: string }[] = [];
 try {
   const author = await authorOf(server.address, '测量学校');

@@ -64,9 +64,10 @@ describe('the Dockerfile', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 
-  test('gives Node.js the same room for new objects as npm start', () => {
+  test('gives Node.js the same room for objects as npm start', () => {
     const start: string = JSON.parse(read('package.json')).scripts.start;
-    const [room] = /--max-semi-space-size=\d+/.exec(start) ?? ['nothing'];
-    expect(dockerfile).toMatch(new RegExp(`^CMD .*"${room}"`, 'm'));
+    const rooms = start.match(/--max-[a-z-]+-size=\d+/g) ?? [];
+    expect(rooms).toHaveLength(2);
+    for (const room of rooms) expect(dockerfile).toMatch(new RegExp(`^CMD .*"${room}"`, 'm'));
   });
 });
