@@ -69,10 +69,9 @@ export class MeiliIndex implements SearchIndex {
     const { query, making, matches } = await this.read(request, restricted);
     const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
     const counting = countingOf(this.layout.documents, request, filter);
-    // Counted beside the ranking, and first: that takes longest, and the steps are worked out once it has left.
+    // Counted beside the ranking, and first: that takes longest, and has left when the steps are worked out.
     const counted = this.searcher.ask<Row>(counting.queries).then(counting.read);
     counted.catch(() => {});
-    await new Promise<void>((hasLeft) => process.nextTick(hasLeft));
     const byNumber = request.sort !== undefined && request.sort in this.layout.settings.numbers;
     const order = byNumber ? [[matches]] : steps(query, making);
     const sorted = byNumber ? request.sort : this.newest;

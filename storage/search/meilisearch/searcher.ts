@@ -24,9 +24,9 @@ export class Searcher {
     const address = new URL('multi-search', url.endsWith('/') ? url : `${url}/`);
     this.#pool = new Pool(address.origin, {
       keepAliveTimeout: restsFor,
-      connectTimeout: answerWithin,
-      headersTimeout: answerWithin,
-      bodyTimeout: answerWithin,
+      // One clock runs for all of it, in `ask`.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     this.#request = {
       path: address.pathname,
@@ -39,13 +39,19 @@ export class Searcher {
   async ask<Row extends RecordAny>(queries: readonly MultiSearchQuery[]): Promise<Answer<Row>[]> {
     if (queries.length === 0) return [];
     const body = Buffer.from(JSON.stringify({ queries }));
-    const { status, text } = await this.#post(body)
-      .catch((error: unknown) => this.#postAgain(body, error))
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new Error(`no answer within ${answerWithin} ms`)),
+      answerWithin,
+    );
+    const { status, text } = await this.#post(body, late.signal)
+      .catch((error: unknown) => this.#postAgain(body, late.signal, error))
       .catch((cause) => {
         throw new SearchUnavailable(`Meilisearch: ${cause instanceof Error ? cause.message : cause}`, {
           cause,
         });
-      });
+      })
+      .finally(() => clearTimeout(timer));
     if (status !== 200) throw new SearchUnavailable(`Meilisearch answers ${status}: ${text.slice(0, 500)}`);
     try {
       const { results }: { results: Answer<Row>[] } = JSON.parse(text);
@@ -59,14 +65,14 @@ export class Searcher {
     void this.#pool.destroy();
   }
 
-  async #post(body: Buffer): Promise<Sent> {
-    const { statusCode, body: answer } = await this.#pool.request({ ...this.#request, body });
+  async #post(body: Buffer, signal: AbortSignal): Promise<Sent> {
+    const { statusCode, body: answer } = await this.#pool.request({ ...this.#request, body, signal });
     return { status: statusCode, text: textOf(Buffer.from(await answer.arrayBuffer())) };
   }
 
   /** Once more, when the engine had just closed the connection that rested. */
-  async #postAgain(body: Buffer, error: unknown): Promise<Sent> {
-    if (closed.has((error as { code?: string }).code ?? '')) return this.#post(body);
+  async #postAgain(body: Buffer, signal: AbortSignal, error: unknown): Promise<Sent> {
+    if (closed.has((error as { code?: string }).code ?? '')) return this.#post(body, signal);
     throw error;
   }
 }

@@ -46,3 +46,15 @@ test('an engine that has gone is not to be had', async () => {
   await expect(gone.ask([{ indexUid: 'resources' }])).rejects.toThrow(SearchUnavailable);
   gone.close();
 });
+
+test('an engine that answers drop by drop is not waited for any longer than one that is silent', async () => {
+  const dripping = createServer((_req, res) => {
+    const drops = setInterval(() => res.write(' '), 500);
+    res.once('close', () => clearInterval(drops));
+  });
+  await new Promise<void>((done) => dripping.listen(0, '127.0.0.1', done));
+  const slow = new Searcher(`http://127.0.0.1:${(dripping.address() as AddressInfo).port}`, undefined);
+  await expect(slow.ask([{ indexUid: 'resources' }])).rejects.toThrow(/no answer within/);
+  slow.close();
+  dripping.close();
+}, 30_000);
