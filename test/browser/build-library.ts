@@ -55,13 +55,15 @@ export async function publishDraft(
   must(await decider.call(publishResource, { params: { id }, body: {} }));
 }
 
-/** Waits until it is known of so many files that they lie on spheres; the draft's, when it says so. */
+/** Waits until it is known of so many files that they lie on spheres, and tells how; the draft's, when it says so. */
 export const spheresFound = (
   by: Caller,
   id: string,
   { version = 'newest', count = 1 }: { version?: 'newest' | 'draft'; count?: number } = {},
-): Promise<void> =>
+) =>
   eventually(async () => {
     const { items } = must(await by.call(listPreviews, { params: { id }, query: { version } })).body;
-    expect(items.filter(({ facts }) => facts.sphere !== undefined)).toHaveLength(count);
+    const spheres = items.flatMap(({ facts }) => facts.sphere ?? []);
+    expect(spheres).toHaveLength(count);
+    return spheres;
   }, 60_000);

@@ -28,7 +28,7 @@ inChromium('360° photos', (browser) => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
     id = await published(author, group.admin, { '车间全景.jpg': await panorama() });
-    await spheresFound(author, id);
+    expect(await spheresFound(author, id)).toMatchObject([{ isTagged: true }]);
   }, patience);
 
   const open = async (more: Parameters<typeof browser.open>[1] = {}) => {
@@ -244,7 +244,7 @@ inChromium('360° videos', (browser) => {
     const author = await group.member({ roles: ['author'] });
     const captions = 'WEBVTT\n\n00:00.000 --> 00:04.000\n先看红墙\n';
     const id = await published(author, group.admin, { '巡检.mp4': await film(), '巡检.zh.vtt': captions });
-    await spheresFound(author, id);
+    expect(await spheresFound(author, id)).toMatchObject([{ isTagged: true }]);
     const page = await browser.open(group, { cookie: author.headers.cookie });
     await page.goto(`/resources/${id}?file=${encodeURIComponent('巡检.mp4')}`);
     const sees = (colour: string) =>

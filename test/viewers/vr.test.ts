@@ -46,7 +46,7 @@ inChromium('headsets', (browser) => {
     author = await group.member({ roles: ['author'] });
     id = await published(author, group.admin, { '钻床.glb': await assembly(), '车间.jpg': await panorama() });
     exhibited = await withLabels();
-    await spheresFound(author, id);
+    expect(await spheresFound(author, id)).toMatchObject([{ isTagged: true }]);
   }, patience);
 
   async function withLabels(): Promise<string> {
@@ -232,7 +232,7 @@ inChromium('headsets', (browser) => {
     ];
     const film = asSphere(await filmOf('film.mp4', args, { 'first.jpg': await panorama() }));
     const resource = await published(author, group.admin, { '巡检.mp4': film });
-    await spheresFound(author, resource);
+    expect(await spheresFound(author, resource)).toMatchObject([{ isTagged: true }]);
     const page = await open('巡检.mp4', true, resource);
     await enter(page);
     await seen(async () => expect((await eyesOf(page)).right.middle).toBe('red'));

@@ -67,6 +67,7 @@ test('sets, few or many, tell what is in so many of them, and whether two meet, 
       expect(DocSet.byCount(2, sets).map(({ size }) => size)).toEqual(
         expected.slice(1).map(({ length }) => length),
       );
+      expect(DocSet.byCount(sets.length + 1, sets)).toEqual([]);
       expect([...DocSet.inAll(sets).numbers()]).toEqual(expected.at(-1));
       const [first = [], second = []] = lists;
       expect(setOf(first).meets(setOf(second))).toBe(first.some((doc) => second.includes(doc)));
