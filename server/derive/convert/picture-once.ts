@@ -1,5 +1,5 @@
 import type { Made, Task } from './conversion.ts';
-import { type Pixels, pixelsOf, read, readable, readPicture, sizesOf, write } from './picture.ts';
+import { onWhite, type Pixels, read, readable, readPicture, sizesOf, write } from './picture.ts';
 import { wordsOfPicture } from './picture-words.ts';
 import { sphereOf } from './sphere.ts';
 
@@ -25,4 +25,4 @@ export async function convertPicture({ source, mediaType, folder, wanted = [] }:
 }
 
 const opaque = async (pixels: Pixels): Promise<Pixels> =>
-  pixels.raw.channels % 2 === 1 ? pixels : pixelsOf(read(pixels).flatten({ background: 'white' }));
+  pixels.raw.channels % 2 === 1 ? pixels : onWhite(read(pixels));

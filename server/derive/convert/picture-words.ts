@@ -3,7 +3,7 @@ import type { Metadata } from 'sharp';
 import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { exifTexts } from './exif.ts';
 import { local, walkXml } from './markup.ts';
-import { type Pixels, pixelsOf, readPicture } from './picture.ts';
+import { onWhite, type Pixels, readPicture } from './picture.ts';
 import { decoded } from './plain.ts';
 
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
@@ -14,9 +14,8 @@ export async function convertPictureWords({ mediaType, source, siblings }: Task)
     .catch(() => {
       throw new NotConvertible('damaged');
     });
-  const small = () => readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' });
   return wordsOfPicture(metadata, () =>
-    pixelsOf(small().flatten({ background: 'white' }).toColourspace('srgb')),
+    onWhite(readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' })),
   );
 }
 

@@ -62,10 +62,14 @@ export async function sizesOf(picture: Sharp): Promise<Map<ThumbnailSize, Pixels
   return sizes;
 }
 
-export async function pixelsOf(picture: Sharp): Promise<Pixels> {
+async function pixelsOf(picture: Sharp): Promise<Pixels> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   return { data, raw: { width: info.width, height: info.height, channels: info.channels } };
 }
+
+/** What is seen of a picture on white paper. */
+export const onWhite = (picture: Sharp): Promise<Pixels> =>
+  pixelsOf(picture.flatten({ background: 'white' }).toColourspace('srgb'));
 
 export const read = ({ data, raw }: Pixels): Sharp => sharp(data, { raw });
 
