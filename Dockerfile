@@ -21,5 +21,6 @@ USER node
 ENV NODE_ENV=production DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000 3001
-# Room for new objects as `npm start` gives it: Node.js 24 takes 128 MiB otherwise, which a server at rest never needs.
+# Room for objects as `npm start` gives it. For new ones Node.js 24 takes 128 MiB otherwise, which a server at rest never
+# needs; old ones lie about until they are four times what is in use, when their room has no bound.
 CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=2000", "--enable-source-maps", "dist/server/main.js"]

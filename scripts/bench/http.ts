@@ -16,7 +16,7 @@ import autocannon from 'autocannon';
 import { requestOf } from '../../server/http/contract.ts';
 import { signIn } from '../../server/members/contract.ts';
 import { account, fill, isFilled } from './http/fill.ts';
-import { type Server, serve } from './http/server.ts';
+import { asStarted, type Server, serve } from './http/server.ts';
 import { queries } from './search-corpus.ts';
 
 const { values } = parseArgs({
@@ -54,13 +54,7 @@ if (!isFilled(dataDir, count)) {
   await fill(dataDir, count, console.log);
 }
 const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
-// As `npm start` runs it.
-const server = await serve(
-  main,
-  env,
-  [],
-  ['--max-semi-space-size=8', '--max-old-space-size=2000', ...profiling],
-);
+const server = await serve(main, env, [], [...asStarted, ...profiling]);
 const rested = await atRest(server);
 const cookie = await signedIn(server.address);
 

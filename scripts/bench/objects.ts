@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { readConfig } from '../../server/config.ts';
 import { s3Server } from '../../server/engines.ts';
+import { asStarted } from './http/server.ts';
 import { memoryDuring } from './objects/memory.ts';
 import { uploadsToS3 } from './objects/s3.ts';
 import { mebibyte, send } from './objects/transfer.ts';
@@ -73,7 +74,6 @@ const settings = {
   ADMIN_EMAIL: administrator.email,
   ADMIN_PASSWORD: administrator.password,
 };
-const asStarted = ['--max-semi-space-size=8', '--max-old-space-size=2000']; // by `npm start`
 const [product, { ready }] = await start(script('../../server/main.js'), [], settings, asStarted);
 const ours = ready.application.replace('localhost', '127.0.0.1');
 const signIn = await fetch(`${ours}/api/auth/sign-in/email`, {

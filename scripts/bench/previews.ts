@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Recipe } from '../../server/derive/contract.ts';
-import { serve } from './http/server.ts';
+import { asStarted, serve } from './http/server.ts';
 import { bigZip, type Served } from './previews/big-zip.ts';
 import { burst } from './previews/burst.ts';
 import { deck, noise, pdf } from './previews/documents.ts';
@@ -44,13 +44,7 @@ const env = {
   ADMIN_EMAIL: account.email,
   ADMIN_PASSWORD: account.password,
 };
-// As `npm start` runs it.
-const server = await serve(
-  '../../../server/main.js',
-  env,
-  [],
-  ['--max-semi-space-size=8', '--max-old-space-size=2000'],
-);
+const server = await serve('../../../server/main.js', env, [], asStarted);
 const rows: { what: string; measured: string; wanted: string }[] = [];
 try {
   const author = await authorOf(server.address, '测量学校');

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface Server {
@@ -10,6 +11,12 @@ export interface Server {
   used(): Promise<{ seconds: number; memory: number }>;
   stop(): Promise<void>;
 }
+
+const { scripts } = JSON.parse(
+  readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
+) as { scripts: { start: string } };
+/** What `npm start` tells Node.js. */
+export const asStarted = scripts.start.split(' ').filter((word) => word.startsWith('--'));
 
 /** Runs a compiled file of ours in a process of its own, which tells `{ ready: { application } }` when it is. */
 export async function serve(
