@@ -22,10 +22,10 @@ export const sorts = ['relevance', 'newest', 'most-used', 'best-rated'] as const
 export type Sort = (typeof sorts)[number];
 
 /**
- * How a query was taken: every word as typed, long words by the shorter ones inside them, only most of the words, or
- * any of them, when the stricter way found too little.
+ * How a query was taken: every word as typed, without characters that stand alone beside a word, long words by the
+ * shorter ones inside them, only most of the words, or any of them, when the stricter way found too little.
  */
-export const strictnesses = ['words', 'parts', 'most', 'any'] as const;
+export const strictnesses = ['words', 'longer', 'parts', 'most', 'any'] as const;
 
 /** HTML in which `<mark>` is the only element: what answers the query is marked, everything else is escaped. */
 const Marked = z.string();

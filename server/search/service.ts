@@ -17,7 +17,7 @@ import {
   readQuery,
   type Strictness,
 } from './analysis/index.ts';
-import { type Facet, facets, type SearchQuestion, type Sort, sizeSteps } from './contract.ts';
+import { type Facet, facets, type SearchQuestion, type Sort, sizeSteps, strictnesses } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
 export interface Asked {
@@ -69,7 +69,6 @@ export interface Found {
 /** With fewer hits than this, the query is also taken less strictly, and its spelling is looked at. */
 const few = 3;
 const passagesPerHit = 3;
-const order: readonly Strictness[] = ['words', 'parts', 'most', 'any'];
 
 const sortNumbers: Record<Exclude<Sort, 'relevance'>, string> = {
   newest: 'publishedAt',
@@ -101,14 +100,13 @@ export async function search(
   }
   const query = plan('words');
   const answer = await ask(query);
-  if (query === undefined || (answer.total >= few && !text.unsure)) return found(answer, query, 'words');
+  if (query === undefined || answer.total >= few) return found(answer, query, 'words');
 
   const corrected = correctionOf(room, text);
   const other =
     corrected === undefined ? undefined : plan('words', readQuery(corrected, room.analysis.dictionary));
-  const looser =
-    answer.total < few ? looserReadings(query, text, room.analysis.dictionary, room.words.synonymsOf) : [];
-  const atLeast = text.unsure ? 1 : answer.total + 1;
+  const looser = looserReadings(query, text, room.analysis.dictionary, room.words.synonymsOf);
+  const atLeast = answer.total + 1;
   const totals = await index.totals([
     ...(other ? [{ ...countOf(member, asked, other), enough: atLeast }] : []),
     ...looser.map(({ query, strictness }) => ({
@@ -118,7 +116,7 @@ export async function search(
   ]);
   const ofOther = other ? (totals.shift() ?? 0) : 0;
   if (corrected !== undefined && ofOther >= atLeast) {
-    if (answer.total > 0 && !text.unsure)
+    if (answer.total > 0)
       return { ...found(answer, query, 'words'), didYouMean: { text: corrected, answered: false } };
     return {
       ...found(await ask(other), other, 'words', corrected),
@@ -210,14 +208,14 @@ function found(
     own: query?.own ?? [],
     strictness,
     ...(answer.next !== undefined && {
-      next: toCursor([order.indexOf(strictness), corrected, answer.next]),
+      next: toCursor([strictnesses.indexOf(strictness), corrected, answer.next]),
     }),
   };
 }
 
 function readPlace(cursor: string): { strictness: Strictness; corrected?: string; after: string } {
   const [at, corrected, after] = fromCursor(cursor, 3);
-  const strictness = typeof at === 'number' ? order[at] : undefined;
+  const strictness = typeof at === 'number' ? strictnesses[at] : undefined;
   if (strictness === undefined || typeof corrected !== 'string' || typeof after !== 'string')
     throw badCursor({});
   return { strictness, after, ...(corrected !== '' && { corrected }) };

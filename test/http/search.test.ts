@@ -151,6 +151,22 @@ describe('search', () => {
     expect(titles(answer)).toContain('数控车床维护');
   });
 
+  test('a character that stands alone beside a word is looked for where it was typed, not taken for a mistake', async () => {
+    await publish({ title: '设备点检表', summary: '开机前检查液压油位是否正常' });
+    for (const n of [1, 2, 3]) await publish({ title: `液压油的选用（${n}）` });
+    await soon(stranger, '液压油的选用', 3);
+    const answer = await find(stranger, '液压油位');
+    expect(answer).toMatchObject({ total: 4, strictness: 'longer' });
+    expect(answer).not.toHaveProperty('didYouMean');
+    expect(answer.items[0]).toMatchObject({
+      title: '设备点检表',
+      highlights: { summary: '开机前检查<mark>液压油位</mark>是否正常' },
+    });
+    await publish({ title: '液压油位计选型' });
+    await publish({ title: '液压油位告警' });
+    expect(await soon(stranger, '液压油位', 3)).toMatchObject({ strictness: 'words' });
+  });
+
   test('never ends in nothing: terms that come near are offered', async () => {
     const answer = await find(stranger, '控数');
     expect(answer.total).toBe(0);

@@ -16,10 +16,11 @@ import {
 import { smallestParts, unitsOf } from './units.ts';
 
 /**
- * How strictly a query is taken: every word as it was typed; long words as the shorter ones they are made of;
- * only most of the words; or any of them. Each finds all that the one before finds.
+ * How strictly a query is taken: every word as it was typed; without characters that stand alone beside a word; long
+ * words as the shorter ones they are made of; only most of the words; or any of them. Each finds all that the one
+ * before finds.
  */
-export type Strictness = 'words' | 'parts' | 'most' | 'any';
+export type Strictness = 'words' | 'longer' | 'parts' | 'most' | 'any';
 
 /** Words that curators hold to mean the same as one, folded. */
 export type Synonyms = (word: string) => readonly string[];
@@ -62,14 +63,18 @@ export function planQuery(
 ): PlannedQuery | undefined {
   if (text.words.length + text.excluded.length + text.values.length === 0) return undefined;
   const asked = withPhrases(text.words, synonyms);
-  const words = strictness === 'words' ? asked : asked.flatMap((word) => partsOfWord(word, dictionary));
+  const longer = strictness === 'words' ? asked : withPhrases(text.words.map(longerOf), synonyms);
+  const words =
+    strictness === 'words' || strictness === 'longer'
+      ? longer
+      : longer.flatMap((word) => partsOfWord(word, dictionary));
   const groups = words.map((word) => groupOf(word, dictionary, synonyms));
   const values = text.values.map(valueGroup);
   return {
     groups: [...groups, ...values],
     minimum: enoughOf(groups.length, strictness) + values.length,
     excluded: text.excluded.map((word) => groupOf(word, dictionary, () => [])),
-    lifts: liftsOf(asked, words, dictionary),
+    lifts: liftsOf(asked, longer, words, dictionary),
     needles: needlesOf(asked, words, synonyms),
     own: needlesOf(asked, words),
   };
@@ -87,10 +92,15 @@ export function looserReadings(
   dictionary: Dictionary,
   synonyms?: Synonyms,
 ): Reading[] {
-  const parts = planQuery(text, 'parts', dictionary, synonyms) ?? strict;
   const values = text.values.length;
   const found: Reading[] = [];
-  if (JSON.stringify(parts) !== JSON.stringify(strict)) found.push({ strictness: 'parts', query: parts });
+  let parts = strict;
+  for (const strictness of ['longer', 'parts'] as const) {
+    const query = planQuery(text, strictness, dictionary, synonyms) ?? strict;
+    if (JSON.stringify(query) === JSON.stringify(parts)) continue;
+    found.push({ strictness, query });
+    parts = query;
+  }
   let before = parts.minimum;
   for (const strictness of ['most', 'any'] as const) {
     const minimum = enoughOf(parts.groups.length - values, strictness) + values;
@@ -102,7 +112,7 @@ export function looserReadings(
 
 /** How many of the words a document must match. */
 function enoughOf(words: number, strictness: Strictness): number {
-  const least = { words, parts: words, most: Math.ceil(words / 2), any: 1 }[strictness];
+  const least = { words, longer: words, parts: words, most: Math.ceil(words / 2), any: 1 }[strictness];
   return Math.min(words, Math.max(1, least));
 }
 
@@ -138,6 +148,8 @@ function withPhrases(words: readonly AskedWord[], synonyms: Synonyms): readonly 
 function textOf(words: readonly AskedWord[]): string {
   return fold(words.map(({ text }) => text).join(' '));
 }
+
+const longerOf = ({ text, longer, quoted }: AskedWord): AskedWord => ({ text: longer ?? text, quoted });
 
 function partsOfWord(word: AskedWord, dictionary: Dictionary): AskedWord[] {
   const { text } = word;
@@ -222,6 +234,7 @@ function singleTerms(text: string): string[] {
 
 function liftsOf(
   asked: readonly AskedWord[],
+  longer: readonly AskedWord[],
   words: readonly AskedWord[],
   dictionary: Dictionary,
 ): Query['lifts'] {
@@ -238,10 +251,11 @@ function liftsOf(
     for (const [field, by] of Object.entries(lifts.phrase))
       found.push({ terms: pairs, field, by, ...telling });
   // A long word that was taken apart is still best found whole, wherever that is.
-  if (words.some((word) => !asked.includes(word)))
-    for (const { text } of asked.filter((word) => !words.includes(word)))
-      for (const alternative of alternativesOf(text, dictionary).slice(0, 1))
-        for (const [field, by] of Object.entries(lifts.together))
-          found.push({ terms: alternative.terms, field, by });
+  const apart = new Set([...asked, ...longer].map(({ text }) => text));
+  for (const { text } of words) apart.delete(text);
+  for (const text of apart)
+    for (const alternative of alternativesOf(text, dictionary).slice(0, 1))
+      for (const [field, by] of Object.entries(lifts.together))
+        found.push({ terms: alternative.terms, field, by });
   return found;
 }

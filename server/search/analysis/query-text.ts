@@ -8,8 +8,6 @@ export interface QueryText {
   readonly words: readonly AskedWord[];
   /** What stands outside of quotations and operators, as typed. */
   readonly bare: readonly string[];
-  /** Whether a character that stands alone was left out: it may be part of a word that was misspelled. */
-  readonly unsure: boolean;
   /** Words that must not occur. */
   readonly excluded: readonly AskedWord[];
   /** `专业:数控技术`: the values of named fields. */
@@ -18,6 +16,8 @@ export interface QueryText {
 
 export interface AskedWord {
   readonly text: string;
+  /** The word in it, when the rest is a single character that the dictionary left alone beside it: 液压油 of 液压油位. */
+  readonly longer?: string;
   /** Written in quotation marks: only this very text counts. */
   readonly quoted: boolean;
 }
@@ -84,11 +84,9 @@ export function readQuery(text: string, dictionary: Dictionary): QueryText {
     (piece.excluded ? excluded : words).push(...found);
     if (!piece.excluded && !piece.quoted) bare.push(fold(piece.text));
   }
-  const kept = meaningful(words);
   return {
-    words: kept.slice(0, mostWords),
+    words: meaningful(words).slice(0, mostWords),
     bare,
-    unsure: words.some((word) => !kept.includes(word) && !empty.has(word.text)),
     excluded: excluded.slice(0, mostWords),
     values,
   };
@@ -134,7 +132,7 @@ function quotedWord(text: string): AskedWord[] {
 
 /** The words of a folded text: rows of letters and digits whole, Han text as the dictionary cuts it. */
 export function wordsOf(folded: string, dictionary: Dictionary): AskedWord[] {
-  const words: string[] = [];
+  const words: AskedWord[] = [];
   let han = '';
   let end = 0;
   const flush = () => {
@@ -144,19 +142,21 @@ export function wordsOf(folded: string, dictionary: Dictionary): AskedWord[] {
   for (const { text, han: isHan, at } of unitsOf(folded)) {
     if (!isHan || at !== end) flush();
     if (isHan) han += text;
-    else words.push(text);
+    else words.push(asTyped(text));
     end = at + text.length;
   }
   flush();
-  return words.map((text) => ({ text, quoted: false }));
+  return words;
 }
 
-function hanWords(han: string, dictionary: Dictionary): string[] {
+const asTyped = (text: string): AskedWord => ({ text, quoted: false });
+
+function hanWords(han: string, dictionary: Dictionary): AskedWord[] {
   const pieces = dictionary.cut(han);
   // A short row that falls apart is rather the middle of something than a word and a particle.
   const singles = pieces.filter((piece) => piece.length === 1);
   const broken = singles.some((piece) => !empty.has(piece)) || singles.length === pieces.length;
-  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han)) return [han];
+  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han)) return [asTyped(han)];
   const words: string[] = [];
   let row: string[] = [];
   for (const piece of [...pieces, '']) {
@@ -166,8 +166,28 @@ function hanWords(han: string, dictionary: Dictionary): string[] {
       row = [];
     } else row.push(piece);
   }
+  return withSingles(words);
+}
+
+/** A single character belongs to the word before it, with a particle between them too, or else to the one after it. */
+function withSingles(row: readonly string[]): AskedWord[] {
+  const words: AskedWord[] = [];
+  for (const text of row) {
+    const last = words.at(-1);
+    const particle = last?.text.length === 1 && empty.has(last.text) ? last.text : '';
+    const before = words.at(particle === '' ? -1 : -2);
+    if (isSingle(text) && before && isLong(before.text)) {
+      const typed = before.text + particle + text;
+      words.splice(words.indexOf(before), 2, { ...before, longer: before.longer ?? before.text, text: typed });
+    } else if (last && isSingle(last.text) && isLong(text))
+      words.splice(-1, 1, { text: last.text + text, longer: text, quoted: false });
+    else words.push(asTyped(text));
+  }
   return words;
 }
+
+const isSingle = (han: string): boolean => han.length === 1 && !empty.has(han);
+const isLong = (han: string): boolean => han.length > 1 && !empty.has(han);
 
 /** Without empty words and, beside longer words, without single characters; all of them when nothing else is left. */
 function meaningful(words: readonly AskedWord[]): AskedWord[] {

@@ -57,7 +57,8 @@ export class Speller {
 
   /**
    * A folded text with its wrong words put right: the longest row of the pieces that is a known word misspelled
-   * is replaced first. Undefined when nothing is wrong that can be put right.
+   * is replaced first. What merely leaves a piece out puts nothing right: less strict readings find that. Undefined
+   * when nothing is wrong that can be put right.
    */
   correctText(pieces: readonly string[]): string | undefined {
     const fixed: string[] = [];
@@ -92,7 +93,7 @@ export class Speller {
       const row = pieces.slice(at, at + taken).join('');
       if (this.words.has(row)) return [row, taken, false];
       const right = this.correct(row);
-      if (right !== undefined) return [right, taken, true];
+      if (right !== undefined && !(taken > 1 && row.includes(right))) return [right, taken, true];
     }
     return [pieces[at] as string, 1, false];
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findable, openRoom } from './search-room.ts';
+import { readQuery } from '../../../server/search/analysis/index.ts';
+import { analysis, findable, openRoom } from './search-room.ts';
 
 let room: Awaited<ReturnType<typeof openRoom>>;
 
@@ -130,6 +131,24 @@ describe('fewer words', () => {
     expect(await room.find('机器人编程操作', 'most')).toEqual(
       expect.arrayContaining(['robot', 'certificate']),
     );
+  });
+});
+
+describe('a character that stands alone beside words', () => {
+  test.each([
+    ['数控车床编', 'words', ['lathe']],
+    ['数控车床床', 'words', []],
+    ['数控车床床', 'longer', ['lathe', 'summary', 'pages']],
+    ['控数控车床', 'longer', ['lathe', 'summary', 'pages']],
+  ] as const)('%s, %s', async (text, strictness, found) => {
+    expect(await room.find(text, strictness)).toEqual(found);
+  });
+  test('is a part of the word beside it, if only one', () => {
+    const wordsOf = (text: string) => readQuery(text, analysis.dictionary).words;
+    expect(wordsOf('液压油位')).toEqual([{ text: '液压油位', longer: '液压油', quoted: false }]);
+    expect(wordsOf('液压油位检查').map(({ text }) => text)).toEqual(['液压油位', '检查']);
+    expect(wordsOf('加工中新').map(({ longer }) => longer)).toEqual(['加工']);
+    expect(wordsOf('钳工怎么锉').map(({ text }) => text)).toEqual(['钳工']);
   });
 });
 
