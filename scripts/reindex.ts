@@ -7,16 +7,23 @@ import { getIndexState, rebuildIndex } from '../server/search/contract.ts';
 import { callerOf } from './instance/caller.ts';
 import { withInstance } from './instance/with-instance.ts';
 
-await withInstance(async ({ address, token }) => {
+const complete = await withInstance(async ({ address, token }) => {
   const operator = callerOf(address, { Authorization: `Bearer ${token}` });
+  const before = await operator.call(getIndexState);
   let state = await operator.call(rebuildIndex, { body: {} });
   while (state.comparing) {
-    process.stdout.write(`\r${state.comparing.checked} resources checked, ${state.comparing.put} put  `);
+    const { checked, of } = state.comparing;
+    process.stdout.write(`\r${checked} of ${of ?? '…'} resources  `);
     await setTimeout(500);
     state = await operator.call(getIndexState);
   }
+  const { compared, version, engine } = state;
+  if (!compared || compared.at === before.compared?.at) return false;
   process.stdout.write(
-    `\rThe search index ${state.version ?? ''} (${state.engine}) is complete.          \n`,
+    `\r${compared.put} resources put, ${compared.removed} removed: the search index ${version} (${engine}) is complete.\n`,
   );
+  return true;
 });
-process.exit(0);
+if (!complete)
+  process.stderr.write('The search index was not put again: the log of the instance says why.\n');
+process.exit(complete ? 0 : 1);

@@ -71,13 +71,18 @@ export async function resourceForIndex(id: string): Promise<Indexable | undefine
   };
 }
 
+const isPublished = { 'published.number': { $gte: 1 }, withdrawn: null };
+
+/** How many resources the index is to hold. */
+export const countPublished = (): Promise<number> => ResourceModel.countDocuments(isPublished);
+
 /** Everything that the index is to hold, in the order of the identifiers, after one. */
 export async function publishedRevisions(
   after: string,
   limit: number,
 ): Promise<{ id: string; revision: number }[]> {
   const found = await ResourceModel.find(
-    { 'published.number': { $gte: 1 }, withdrawn: null, ...(after !== '' && { _id: { $gt: after } }) },
+    { ...isPublished, ...(after !== '' && { _id: { $gt: after } }) },
     { revision: 1 },
   )
     .sort({ _id: 1 })

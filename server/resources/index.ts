@@ -18,6 +18,7 @@ export { pathsOfBlobs, placesOf, publishedTwins } from './files/places.ts';
 export { saidOf } from './files/rules.ts';
 export { assertTakesFiles, attachFiles } from './files/service.ts';
 export {
+  countPublished,
   type Indexable,
   markIndexed,
   publishedRevisions,

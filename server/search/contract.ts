@@ -145,6 +145,9 @@ export const search = endpoint({
   problems: ['http/bad-cursor'],
 });
 
+/** What a comparison of the resources with the index has done. */
+const Compared = z.object({ checked: z.number().int(), put: z.number().int(), removed: z.number().int() });
+
 /** How far the index is. */
 export const IndexState = z.object({
   /** `embedded` or `meilisearch`. */
@@ -153,10 +156,10 @@ export const IndexState = z.object({
   version: z.string().nullable(),
   /** Changes that it does not have yet. */
   behind: z.number().int(),
-  /** A comparison of everything that is under way. */
-  comparing: z
-    .object({ checked: z.number().int(), put: z.number().int(), removed: z.number().int() })
-    .nullable(),
+  /** A comparison of everything that is under way; `of` how many, when all are put again. */
+  comparing: Compared.extend({ of: z.number().int().optional() }).nullable(),
+  /** The last one that came to its end since the start. */
+  compared: Compared.extend({ at: z.iso.datetime() }).nullable(),
 });
 
 export const getIndexState = endpoint({
@@ -165,6 +168,7 @@ export const getIndexState = endpoint({
   summary: 'Tells how far the search index is.',
   asks: { action: 'read', subject: 'job' },
   answers: { 200: IndexState },
+  problems: ['http/unavailable'],
 });
 
 export const rebuildIndex = endpoint({
@@ -174,6 +178,7 @@ export const rebuildIndex = endpoint({
   asks: { action: 'edit', subject: 'job' },
   body: z.strictObject({}),
   answers: { 202: IndexState },
+  problems: ['http/unavailable'],
 });
 
 export const suggestionKinds = ['resource', 'term', 'organisation'] as const;

@@ -6,6 +6,7 @@ import type {
   SearchIndex,
 } from '../../storage/search/search-index.ts';
 import {
+  countPublished,
   markIndexed,
   onChange,
   publishedRevisions,
@@ -31,6 +32,8 @@ export interface Compared {
   put: number;
   removed: number;
 }
+/** `of` how many, when all are put again. */
+type Progress = Compared & { of?: number };
 
 /**
  * Keeps the index in step with the resources. It works from what is stored, the book of stale resources, and
@@ -42,7 +45,9 @@ export class Indexer {
   private readonly analysis: Analysis;
   private readonly log: Logger;
   /** How far a comparison is that is under way. */
-  progress: Compared | undefined;
+  progress: Progress | undefined;
+  /** The last comparison that came to its end. */
+  compared: (Compared & { at: string }) | undefined;
   /** The index that is being filled to take the place of the current one. */
   private next: SearchIndex | undefined;
   /** Whether everything is to be put again once the comparison under way is over. */
@@ -115,6 +120,7 @@ export class Indexer {
         this.again = false;
         done = await this.compareNow(true);
       }
+      if (!this.stopped) this.compared = { ...done, at: new Date().toISOString() };
       return done;
     } finally {
       this.asked--;
@@ -206,6 +212,7 @@ export class Indexer {
   /** Goes through both sides in the order of the identifiers. */
   private async repair(index: SearchIndex, all: boolean): Promise<Compared> {
     const sofar: Compared = { checked: 0, put: 0, removed: 0 };
+    const total = all ? { of: await countPublished() } : {};
     for (let after = ''; !this.stopped; ) {
       const wanted = await publishedRevisions(after, page);
       const end = wanted.length < page ? undefined : wanted.at(-1)?.id;
@@ -220,12 +227,12 @@ export class Indexer {
         const [documents] = await Promise.all([this.documents(put.slice(at, at + batch)), taken]);
         taken = index.apply({ put: documents });
         sofar.put += documents.length;
-        this.progress = { ...sofar, checked: sofar.checked + at + documents.length };
+        this.progress = { ...total, ...sofar, checked: sofar.checked + at + documents.length };
       }
       await taken;
       sofar.checked += wanted.length;
       sofar.removed += remove.length;
-      this.progress = { ...sofar };
+      this.progress = { ...total, ...sofar };
       if (end === undefined) break;
       after = end;
     }

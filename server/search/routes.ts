@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { SearchEngine } from '../../storage/search/search-index.ts';
 import { assertCan, type Member } from '../access/index.ts';
-import { badCursor, handle, handlePage, type Language, type Route } from '../http/index.ts';
+import { badCursor, handle, handlePage, type Language, type Route, unavailable } from '../http/index.ts';
 import { readableByTitle, staleResources } from '../resources/index.ts';
 import { readQuery } from './analysis/index.ts';
 import * as contract from './contract.ts';
@@ -22,11 +22,21 @@ export function routes(
   questions: QuestionLog,
   log: Logger,
 ): Route[] {
+  const current = async () => {
+    try {
+      return await engine.current();
+    } catch (error) {
+      if (!isNamed(error, 'SearchUnavailable')) throw error;
+      log.warn({ err: error }, 'search engine does not answer');
+      throw unavailable({ engine: engine.name });
+    }
+  };
   const state = async () => ({
     engine: engine.name,
-    version: (await engine.current())?.version ?? null,
+    version: (await current())?.version ?? null,
     behind: (await staleResources(10_000)).length,
     comparing: indexer.progress ?? null,
+    compared: indexer.compared ?? null,
   });
   return [
     handle(contract.getIndexState, async ({ member }) => {

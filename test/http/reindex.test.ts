@@ -11,9 +11,9 @@ import { must, startGroup } from './start-group.ts';
 const script = fileURLToPath(new URL('../../scripts/reindex.js', import.meta.url));
 
 /** `npm run reindex` on this folder, as the operator types it. */
-async function reindex(dataDir: string) {
+async function reindex(dataDir: string, more: Record<string, string> = {}) {
   const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [said, complained, code] = await Promise.all([
@@ -37,12 +37,26 @@ test('everything is put into the index again, while the product runs and when it
 
   const running = await reindex(group.dataDir);
   expect(running).toMatchObject({ code: 0, complained: '' });
-  expect(running.said).toMatch(/\d+ resources checked, \d+ put/);
-  expect(running.said).toMatch(/The search index resources-[0-9a-f]{12} \(embedded\) is complete\./);
+  expect(running.said).toMatch(/\d+ of (2|…) resources/);
+  expect(running.said).toMatch(
+    /2 resources put, 0 removed: the search index resources-[0-9a-f]{12} \(embedded\) is complete\.\n$/,
+  );
   expect(await hits()).toBe(2);
 
   await group.stop();
   const resting = await reindex(group.dataDir);
   expect(resting).toMatchObject({ code: 0, complained: '' });
-  expect(resting.said).toMatch(/is complete\./);
+  expect(resting.said).toMatch(/2 resources put, 0 removed: .* is complete\./);
+}, 120_000);
+
+test('a search engine that is away is told of, not taken for complete', async () => {
+  const group = await startGroup();
+  await group.stop();
+  const away = await reindex(group.dataDir, {
+    MEILI_URL: 'http://127.0.0.1:9',
+    MEILI_KEY: 'nobody-is-there',
+  });
+  expect(away.code).toBe(1);
+  expect(away.complained).toMatch(/meilisearch/i);
+  expect(away.said).not.toMatch(/complete/);
 }, 120_000);

@@ -156,7 +156,8 @@ function hanWords(han: string, dictionary: Dictionary): AskedWord[] {
   // A short row that falls apart is rather the middle of something than a word and a particle.
   const singles = pieces.filter((piece) => piece.length === 1);
   const broken = singles.some((piece) => !empty.has(piece)) || singles.length === pieces.length;
-  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han)) return [asTyped(han)];
+  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han))
+    return [asTyped(han)];
   const words: string[] = [];
   let row: string[] = [];
   for (const piece of [...pieces, '']) {
@@ -178,7 +179,11 @@ function withSingles(row: readonly string[]): AskedWord[] {
     const before = words.at(particle === '' ? -1 : -2);
     if (isSingle(text) && before && isLong(before.text)) {
       const typed = before.text + particle + text;
-      words.splice(words.indexOf(before), 2, { ...before, longer: before.longer ?? before.text, text: typed });
+      words.splice(words.indexOf(before), 2, {
+        ...before,
+        longer: before.longer ?? before.text,
+        text: typed,
+      });
     } else if (last && isSingle(last.text) && isLong(text))
       words.splice(-1, 1, { text: last.text + text, longer: text, quoted: false });
     else words.push(asTyped(text));
