@@ -21,7 +21,7 @@ export function HomePage() {
           <Examples />
         </div>
       </section>
-      {me && <SavedSearches onlyFresh />}
+      <div className={styles.fresh}>{me && <SavedSearches onlyFresh />}</div>
       {me && <ContinueRow />}
       <NewRow majors={me?.majors ?? []} />
       <CollectionsRow />

@@ -248,6 +248,10 @@ test('similar resources share words and terms, without itself and what one may n
   const seen = await similar(stranger);
   expect(seen[0]).toBe(near.title);
   expect(seen).not.toContain('滚齿机内部教案');
+  // One that mentions everything, but is about something else, is not nearer.
+  await publish({ title: '插齿刀刃磨', summary: '刃磨后在滚齿机调整与操作实训中使用' });
+  await soon(stranger, '插齿刀', 1);
+  expect((await similar(stranger))[0]).toBe(near.title);
   const gone = await stranger.call(similarTo, { params: { id: 'f'.repeat(24) }, query: {} });
   expect(gone.status).toBe(404);
 });
