@@ -9,11 +9,11 @@ import {
 } from '../search-index.ts';
 import { done } from './calls.ts';
 import { countingOf } from './counts.ts';
-import { furthest, readCursor, writeCursor } from './cursor.ts';
+import { comesAfter, furthest, readCursor, type Standing, writeCursor } from './cursor.ts';
 import { among, bounded, matching, numberField, restriction, steps } from './filters.ts';
 import type { Layout } from './layout.ts';
 import { PassageReader } from './passages.ts';
-import { Ranking } from './ranking.ts';
+import { type Ranked, Ranking } from './ranking.ts';
 import { loadsOfPieces, loadsOfRows, placeOf, type Row, rowId } from './rows.ts';
 import type { Searcher } from './searcher.ts';
 import { decoded } from './terms.ts';
@@ -64,7 +64,7 @@ export class MeiliIndex implements SearchIndex {
   }
 
   async search(request: SearchRequest): Promise<SearchAnswer> {
-    const offset = request.after === undefined ? 0 : readCursor(request.after);
+    const after = request.after === undefined ? undefined : readCursor(request.after);
     const restricted = restriction(request);
     const { query, making, matches } = await this.read(request, restricted);
     const filter = (except?: string) => `${matches} AND ${restriction(request, except)}`;
@@ -75,28 +75,49 @@ export class MeiliIndex implements SearchIndex {
     const byNumber = request.sort !== undefined && request.sort in this.layout.settings.numbers;
     const order = byNumber ? [[matches]] : steps(query, making);
     const sorted = byNumber ? request.sort : this.newest;
-    const end = offset + request.limit;
+    const { limit } = request;
     const passages = query.needles.length > 0 ? (request.passages ?? 0) : 0;
-    const ranking = new Ranking(order, end + 1, (step) => ({
-      indexUid: this.layout.documents,
-      // With passages there is another round trip, and a hit that stands in several steps is heavy.
-      attributesToRetrieve: passages > 0 ? ['id'] : ['id', 'stored'],
-      filter: `${step} AND ${restricted}`,
-      sort: [...(sorted === undefined ? [] : [`${numberField(sorted)}:desc`]), 'place:asc'],
-    }));
-    let found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
-    while (found.length <= end && !ranking.isDone && found.length < (await counted).total)
-      found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
-    const page = found.slice(offset, end);
-    const ids = page.map(({ id }) => id);
+    const number = sorted === undefined ? undefined : numberField(sorted);
+    const first = async (most: number): Promise<Ranked[]> => {
+      const ranking = new Ranking(order, most, (step) => ({
+        indexUid: this.layout.documents,
+        // With passages there is another round trip, and a hit that stands in several steps is heavy.
+        attributesToRetrieve: ['id', ...(number ? [number] : []), ...(passages > 0 ? [] : ['stored'])],
+        filter: `${step} AND ${restricted}`,
+        sort: [...(number ? [`${number}:desc`] : []), 'place:asc', 'id:asc'],
+      }));
+      let found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
+      while (found.length < most && !ranking.isDone && found.length < (await counted).total)
+        found = ranking.read(await this.searcher.ask<Row>(ranking.queries()));
+      return found;
+    };
+    const standing = ({ row, step }: Ranked): Standing => ({
+      step,
+      number: number === undefined ? 0 : Number(row[number]),
+      id: row.id,
+    });
+    // What came in before the last hit since then stands among those that have been seen.
+    const follows = (hit: Ranked) => !after || comesAfter(standing(hit), after.last);
+    let most = after ? after.seen + 2 * limit + 1 : limit + 1;
+    let found = await first(most);
+    let rest = found.filter(follows);
+    while (rest.length <= limit && found.length >= most) {
+      most *= 2;
+      found = await first(most);
+      rest = found.filter(follows);
+    }
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    const seen = (after?.seen ?? 0) + page.length;
+    const ids = page.map(({ row }) => row.id);
     const hits =
       passages > 0
         ? await this.passages.hits(ids, query.needles, passages)
-        : page.map(({ id, stored }) => ({ id: decoded(id), stored, passages: [] }));
+        : page.map(({ row: { id, stored } }) => ({ id: decoded(id), stored, passages: [] }));
     return {
       hits,
       ...(await counted),
-      ...(found.length > end && end <= furthest && { next: writeCursor(end) }),
+      ...(last && rest.length > limit && seen <= furthest && { next: writeCursor(seen, standing(last)) }),
     };
   }
 

@@ -5,6 +5,12 @@ import type { Answer } from './searcher.ts';
 /** Signs of filters that are asked for together at first: mostly they fill the page. Then twice as many, and so on. */
 const signsAtFirst = 12_000;
 
+/** A hit, and the first of the steps that holds it, counted from 0. */
+export interface Ranked {
+  readonly row: Row;
+  readonly step: number;
+}
+
 /** The first hits of steps in their order, each hit once, asked for as far as they are needed. */
 export class Ranking {
   readonly #levels: readonly (readonly string[])[];
@@ -15,6 +21,7 @@ export class Ranking {
   #order: readonly string[];
   #asked: readonly string[] = [];
   #signs = signsAtFirst;
+  readonly #numberOf: ReadonlyMap<string, number>;
 
   /**
    * @param levels lists of steps; the last of a list holds all before it, and all of the lists before
@@ -29,6 +36,7 @@ export class Ranking {
     this.#most = most;
     this.#queryOf = queryOf;
     this.#order = levels.flat();
+    this.#numberOf = new Map(this.#order.map((step, at) => [step, at]));
   }
 
   /** No step is left to ask for. */
@@ -43,19 +51,20 @@ export class Ranking {
     return this.#asked.map((step) => ({ ...this.#queryOf(step), limit: this.#most }));
   }
 
-  /** The hits that are known, best first, after the answers to what was asked last. */
-  read(answers: readonly Answer<Row>[]): Row[] {
+  /** The hits that are known, best first, after the answers to what was asked last; each with its first step. */
+  read(answers: readonly Answer<Row>[]): Ranked[] {
     const tellLevels = this.#levels.length > 1 && this.#answers.size === 0;
     for (const [n, step] of this.#asked.entries()) {
       const answer = answers[n];
       if (answer) this.#answers.set(step, answer);
     }
     if (tellLevels) this.#order = this.#filled();
-    const found = new Map<string, Row>();
+    const found = new Map<string, Ranked>();
     for (const step of this.#order) {
       const answer = this.#answers.get(step);
       if (!answer) break;
-      for (const row of answer.hits) if (!found.has(row.id)) found.set(row.id, row);
+      const number = this.#numberOf.get(step) ?? 0;
+      for (const row of answer.hits) if (!found.has(row.id)) found.set(row.id, { row, step: number });
     }
     return [...found.values()];
   }

@@ -21,6 +21,10 @@ test('steps of levels that hold nothing new are not asked for, and the others gi
   expect(asked()).toEqual(['all words', 'two words', 'a word']);
   ranking.read([answer(), answer('a', 'b', 'c'), answer('a', 'b', 'c', 'd')]);
   expect(asked()).toEqual(['two words, title']);
-  expect(ranking.read([answer('c')]).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+  expect(ranking.read([answer('c')]).map(({ row, step }) => [row.id, step])).toEqual([
+    ['c', 2],
+    ['a', 3],
+    ['b', 3],
+  ]);
   expect(ranking.isDone).toBe(true);
 });
