@@ -79,7 +79,8 @@ async function suggestResources(
   limit: number,
 ): Promise<Given[]> {
   const text = readQuery(q, room.analysis.dictionary);
-  const query = planQuery(text, 'words', room.analysis.dictionary, room.words.synonymsOf);
+  // The last character may be the beginning of a word: what holds it there comes first.
+  const query = planQuery(text, 'longer', room.analysis.dictionary, room.words.synonymsOf);
   if (!query) return [];
   const { hits } = await index.search({
     audience: audienceKeysOf(member),

@@ -225,6 +225,20 @@ describe('suggestions', () => {
     expect((await ask('shukongji')).map(({ text }) => text)).toContain('数控技术');
     expect(await ask('')).toEqual([]);
   });
+
+  test('take the last character for the beginning of a word, and do without it when none begins so', async () => {
+    for (const title of ['数控铣床的编程', '数控铣床编程']) await publish({ title });
+    const resources = async (q: string) =>
+      must(await stranger.call(suggest, { query: { q, limit: 20 } }))
+        .body.items.filter(({ kind }) => kind === 'resource')
+        .map(({ text }) => text);
+    await eventually(async () =>
+      expect(await resources('数控铣床')).toEqual(expect.arrayContaining(['数控铣床的编程', '数控铣床编程'])),
+    );
+    const typed = await resources('数控铣床编');
+    expect(typed[0]).toBe('数控铣床编程');
+    expect(typed).toContain('数控铣床的编程');
+  });
 });
 
 test('hits are narrowed by size and by the day of publishing, and sizes are counted', async () => {
