@@ -62,7 +62,7 @@ function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undef
       ...query,
       groups: query.groups.map(byTitleAndTerms),
       minimum: Math.max(1, Math.round(query.groups.length * shared)),
-      lifts: query.lifts.filter(({ field }) => telling.includes(field)),
+      lifts: [], // two words side by side are not more than the rarer ones
       needles: [],
     }
   );
