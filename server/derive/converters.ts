@@ -21,6 +21,8 @@ const pageSize = 4096;
 const lull = 300;
 /** How long what is patient lets them pass at most, in milliseconds. */
 const longestYield = 10_000;
+/** How many of them are made at a time; of what is patient, one. */
+export const atATime = 2;
 
 /** Which tasks a converter is for. */
 interface Kind {
@@ -39,7 +41,8 @@ interface Converter extends Kind {
 /** Processes that convert files: kept warm, and killed when they take too long or too much memory. */
 export class Converters {
   readonly #free: Converter[] = [];
-  readonly #urgent = new Urgent();
+  readonly #urgent = new Urgent(atATime);
+  readonly #patient = new Seats(1);
 
   /**
    * Runs a task within limits, and until its work is cancelled.
@@ -47,12 +50,13 @@ export class Converters {
    */
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
     const kind = kindFor(task);
-    if (kind.isPatient) await this.#urgent.lulls(work.signal);
-    if (work.signal?.aborted) throw new NotConvertible('cancelled');
-    const isUrgent = task.recipe === 'thumbnails';
-    return isUrgent
-      ? this.#urgent.during(() => this.#convert(kind, task, limits, work))
-      : this.#convert(kind, task, limits, work);
+    const convert = () => this.#convert(kind, task, limits, work);
+    if (kind.isPatient)
+      return this.#patient.during(async () => {
+        await this.#urgent.lulls(work.signal);
+        return convert();
+      });
+    return task.recipe === 'thumbnails' ? this.#urgent.during(convert) : convert();
   }
 
   async #convert(
@@ -61,6 +65,7 @@ export class Converters {
     limits: Pick<Limits, 'time' | 'memory'>,
     work: Partial<Work>,
   ): Promise<Made> {
+    if (work.signal?.aborted) throw new NotConvertible('cancelled');
     const waiting = this.#free.findLastIndex(
       ({ hasNetwork, isPatient }) => hasNetwork === kind.hasNetwork && isPatient === kind.isPatient,
     );
@@ -99,20 +104,41 @@ export class Converters {
   }
 }
 
-/** What somebody waits to see, so that what nobody waits for can let it pass. */
-class Urgent {
-  readonly #end = new AbortController();
-  #running = 0;
-  #lastEnd = Number.NEGATIVE_INFINITY;
+/** So many at a time: a job that is about to end lets the next one get ready, which then waits here for its turn. */
+class Seats {
+  readonly #count: number;
+  readonly #waiting: (() => void)[] = [];
+  #asked = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** Whether there are any who have a seat or wait for one. */
+  get areAsked(): boolean {
+    return this.#asked > 0;
+  }
 
   async during<T>(run: () => Promise<T>): Promise<T> {
-    this.#running++;
+    if (this.#asked++ >= this.#count) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       return await run();
     } finally {
-      this.#running--;
-      this.#lastEnd = performance.now();
+      this.#asked--;
+      this.#waiting.shift()?.();
     }
+  }
+}
+
+/** What somebody waits to see, so that what nobody waits for can let it pass. */
+class Urgent extends Seats {
+  readonly #end = new AbortController();
+  #lastEnd = Number.NEGATIVE_INFINITY;
+
+  override during<T>(run: () => Promise<T>): Promise<T> {
+    return super.during(run).finally(() => {
+      this.#lastEnd = performance.now();
+    });
   }
 
   /**
@@ -122,7 +148,7 @@ class Urgent {
   async lulls(cancelled?: AbortSignal): Promise<void> {
     const signal = AbortSignal.any([this.#end.signal, ...(cancelled ? [cancelled] : [])]);
     const end = performance.now() + longestYield;
-    while (performance.now() < end && (this.#running > 0 || performance.now() - this.#lastEnd < lull))
+    while (performance.now() < end && (this.areAsked || performance.now() - this.#lastEnd < lull))
       await pause(lull / 3, undefined, { signal }).catch((error: unknown) => {
         throw cancelled?.aborted ? new NotConvertible('cancelled') : error;
       });

@@ -2,14 +2,13 @@ import type { Feature } from '../feature.ts';
 import type { CompanyWork } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lookUpDerivativesBy } from '../resources/index.ts';
-import { Converters } from './converters.ts';
+import { atATime, Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make, makeTogether } from './make.ts';
 import { isPicture } from './recipes.ts';
 import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
 import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
-const atATime = 2;
 /** Pictures come by the hundred: these many share the commands that a job costs, and nobody else waits long for them. */
 const atOnce = 10;
 const second = 1000;

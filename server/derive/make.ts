@@ -46,7 +46,7 @@ export async function make(
 /**
  * The same for several small wishes, one after the other, stored together at the end. When they take long, because one
  * of them does or the processor is busy, what has been made is stored, and what has not been begun is given back, so that
- * it is others' turn.
+ * it is others' turn. Who is next gets ready while the last of them is made.
  * @param patience how long they may take, in milliseconds
  */
 export async function makeTogether(
@@ -71,13 +71,14 @@ export async function makeTogether(
       const making = Promise.allSettled([
         blob && makeOf({ platform, converters, work, wish, blob, folder, report }),
       ]);
+      if (at === wishes.length - 1) work.giveWay();
       const isSlow = !(await endsWithin(making, end - performance.now()));
       if (isSlow) await work.handBack(at + 1);
+      if (isSlow) work.giveWay();
       if (isSlow) await store(platform, made.splice(0));
       outcomes.push(...(await making));
       if (isSlow) break;
     }
-    work.giveWay();
     await store(platform, made);
     return outcomes;
   });

@@ -57,7 +57,7 @@ export interface Company<Data> {
 export interface CompanyWork extends Work {
   /** Gives back the jobs from this place on, none of which has been begun: somebody else can do them at once. */
   handBack(from: number): Promise<void>;
-  /** Lets another run begin in this process: what is left of this one, such as storing, needs little. */
+  /** Lets another run begin in this process: what is left of this one needs little, and both share what is scarce. */
   giveWay(): void;
 }
 

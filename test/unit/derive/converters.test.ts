@@ -115,6 +115,28 @@ test('what nobody waits for lets pass what somebody waits to see', async () => {
   expect(ended).toEqual(['thumbnails', 'avif']);
 });
 
+test('of what somebody waits to see two are made at a time, and the next one waits', async () => {
+  const ended: string[] = [];
+  const task = async (name: string, side: number) => {
+    const source = join(folder, name);
+    await sharp({ create: { width: side, height: side, channels: 3, background: 'red' } })
+      .png()
+      .toFile(source);
+    const output = await mkdtemp(join(folder, 'out-'));
+    return { name, recipe: 'thumbnails', mediaType: 'image/png', source, folder: output } as const;
+  };
+  const tasks = [await task('large', 4000), await task('as large', 4000), await task('little', 8)];
+
+  await Promise.all(
+    tasks.map(async ({ name, ...one }) => {
+      await converters.run(one, limitsFor(one.recipe, one.mediaType));
+      ended.push(name);
+    }),
+  );
+
+  expect(ended[0]).toMatch('large');
+});
+
 test('what waits for others to pass is cancelled at once', async () => {
   const little = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
     .png()

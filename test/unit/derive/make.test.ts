@@ -176,7 +176,12 @@ describe('pictures that are made together', () => {
     '<svg xmlns="http://www.w3.org/2000/svg" width="64000" height="64000"><rect width="9" height="9"/></svg>',
   );
 
-  async function together(pictures: Buffer[], run: Converters['run'], patience = 60_000) {
+  async function together(
+    pictures: Buffer[],
+    run: Converters['run'],
+    patience = 60_000,
+    giveWay: () => void = () => {},
+  ) {
     const given: number[] = [];
     const recipes: Wish['recipes'] = ['thumbnails', 'text'];
     const wishes: Wish[] = [];
@@ -189,7 +194,7 @@ describe('pictures that are made together', () => {
       platform,
       { run } as Converters,
       wishes,
-      { ...work, handBack, giveWay: () => {} },
+      { ...work, handBack, giveWay },
       patience,
     );
     const made = await DerivativeModel.find({ recipe: 'thumbnails' }).lean();
@@ -242,6 +247,18 @@ describe('pictures that are made together', () => {
     const { states, given } = await together([await good('red'), await good('blue'), bomb], run, 1);
     expect(given).toEqual([1]);
     expect(states.slice(0, 1)).toEqual(['done']);
+  });
+
+  test('let who is next get ready while the last of them is made', async () => {
+    const happened: string[] = [];
+    const run: Converters['run'] = async (...task) => {
+      const made = await converters.run(...task);
+      happened.push('made');
+      return made;
+    };
+    const pictures = [await good('red'), await good('blue')];
+    await together(pictures, run, 60_000, () => void happened.push('gives way'));
+    expect(happened).toEqual(['made', 'gives way', 'made']);
   });
 
   test('of which one cannot be read leave it for another try', async () => {
