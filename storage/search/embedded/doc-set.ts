@@ -146,7 +146,10 @@ export class DocSet {
       }
     };
     for (const { list, bits } of sets) {
-      for (const doc of list ?? []) put(doc >>> 5, 1 << (doc & 31));
+      for (let at = 0; list && at < list.length; at++) {
+        const doc = list[at] as number;
+        put(doc >>> 5, 1 << (doc & 31));
+      }
       for (let word = 0; bits && word < bits.length; word++) put(word, bits[word] as number);
     }
     return sets

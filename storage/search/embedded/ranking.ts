@@ -78,7 +78,9 @@ export class Scores {
   /** Adds to those of the documents, given as bits, that match: `first` where the word has not been met before. */
   private addAll(bits: Uint32Array, { list, bits: matching }: DocSet, first: number, again: number): void {
     const { total, met } = this;
-    for (const doc of list ?? []) {
+    // Not `for … of`: here it would make an object of every number.
+    for (let at = 0; list && at < list.length; at++) {
+      const doc = list[at] as number;
       const [word, bit] = [doc >>> 5, 1 << (doc & 31)];
       if (word >= bits.length || ((bits[word] as number) & bit) === 0) continue;
       const before = met[word] as number;
