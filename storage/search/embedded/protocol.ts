@@ -25,24 +25,31 @@ export interface Question {
 }
 
 /**
- * The answer is JSON: one text is handed over many times faster than the objects in it. What is stored of the hits of
- * a search goes beside it, for it is JSON already.
+ * The answer is JSON: one text is handed over, and kept, many times faster than the objects in it. What is stored of the
+ * hits of a search goes beside it, a line a hit, for it is JSON already.
  */
+export interface Answer {
+  readonly answer: string | undefined;
+  readonly stored?: string;
+}
+
 export type Reply =
-  | { readonly id: number; readonly answer: string | undefined; readonly stored?: readonly string[] }
+  | ({ readonly id: number } & Answer)
   | { readonly id: number; readonly failure: { readonly name: string; readonly message: string } };
 
 export function writeReply(id: number, answer: unknown): Reply {
   if (!isSearchAnswer(answer)) return { id, answer: JSON.stringify(answer) };
-  const hits = answer.hits.map(({ stored, ...hit }) => hit);
-  return { id, answer: JSON.stringify({ ...answer, hits }), stored: answer.hits.map(({ stored }) => stored) };
+  const hits = answer.hits.map(({ id, passages }) => ({ id, passages }));
+  const stored = answer.hits.map((hit) => hit.stored).join('\n');
+  return { id, answer: JSON.stringify({ ...answer, hits }), stored };
 }
 
-export function readReply({ answer, stored }: Extract<Reply, { answer: unknown }>): unknown {
+export function readAnswer({ answer, stored }: Answer): unknown {
   if (answer === undefined) return undefined;
   const read = JSON.parse(answer);
-  stored?.forEach((text, at) => {
-    read.hits[at].stored = text;
+  const lines = stored?.split('\n') ?? [];
+  read.hits?.forEach((hit: { stored?: string }, at: number) => {
+    hit.stored = lines[at] as string;
   });
   return read;
 }

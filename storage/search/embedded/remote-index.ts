@@ -11,7 +11,14 @@ import {
 } from '../search-index.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { FieldLetters, type Packed } from './packing.ts';
-import { type Calls, type Question, type Reply, readReply, type WorkerSettings } from './protocol.ts';
+import {
+  type Answer,
+  type Calls,
+  type Question,
+  type Reply,
+  readAnswer,
+  type WorkerSettings,
+} from './protocol.ts';
 
 /**
  * Signs of terms that are handed over at a time: short enough for a search to come in between, and so much that the
@@ -22,7 +29,7 @@ const signsAtOnce = 250_000;
 const maxYoungGenerationSizeMb = 12;
 
 interface Waiting {
-  readonly resolve: (answer: unknown) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -51,7 +58,7 @@ export class RemoteIndex implements SearchIndex {
   /** Resolves once the index can be asked. @throws SearchUnavailable when its file cannot be opened */
   static async open(file: string, settings: IndexSettings): Promise<RemoteIndex> {
     const index = new RemoteIndex(file, settings);
-    await new Promise<unknown>((resolve, reject) => index.waiting.set(0, { resolve, reject }));
+    await new Promise<Answer>((resolve, reject) => index.waiting.set(0, { resolve, reject }));
     return index;
   }
 
@@ -74,8 +81,9 @@ export class RemoteIndex implements SearchIndex {
     }
   }
 
-  search(request: SearchRequest): Promise<SearchAnswer> {
-    return this.answers.get(request, (asked) => this.ask('search', asked));
+  async search(request: SearchRequest): Promise<SearchAnswer> {
+    const found = await this.answers.get(request, (asked) => this.send('search', [asked]));
+    return readAnswer(found) as SearchAnswer;
   }
 
   async totals(questions: readonly CountRequest[]): Promise<number[]> {
@@ -99,19 +107,21 @@ export class RemoteIndex implements SearchIndex {
     return this.ask('apply', put, remove);
   }
 
-  private ask<Call extends keyof Calls>(call: Call, ...args: Calls[Call][0]): Promise<Calls[Call][1]> {
+  private async ask<Call extends keyof Calls>(call: Call, ...args: Calls[Call][0]): Promise<Calls[Call][1]> {
+    return readAnswer(await this.send(call, args)) as Calls[Call][1];
+  }
+
+  private send<Call extends keyof Calls>(call: Call, args: Calls[Call][0]): Promise<Answer> {
     if (this.closed) return Promise.reject(new SearchUnavailable('The search index is closed'));
     const id = ++this.last;
     this.worker.postMessage({ id, call, args } satisfies Question);
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
-    });
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
   }
 
   private settle(reply: Reply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if ('answer' in reply) waiting?.resolve(readReply(reply));
+    if ('answer' in reply) waiting?.resolve(reply);
     else {
       const { name, message } = reply.failure;
       waiting?.reject(name === 'UnknownCursor' ? new UnknownCursor(message) : new SearchUnavailable(message));
