@@ -41,11 +41,15 @@ export interface Placed {
   readonly endOf: (unit: number) => number;
 }
 
+const itself = (unit: number): number => unit;
+const oneOn = (unit: number): number => unit + 1;
+
 /** Folds, and keeps the places: by rows, as most of a text is rows of signs that fold to themselves. */
 export function foldWithPlaces(text: string): Placed {
+  if (sameUntil(text, 0) === text.length) return { folded: text, startOf: itself, endOf: oneOn };
   let folded = '';
-  /** Of each row: where it begins when folded, where in the text, and the length of its sign; 0 of a row of themselves. */
-  const rows: [unit: number, at: number, length: number][] = [];
+  /** Three numbers a row: where it begins when folded, where in the text, and the length of its sign; 0 of a row of themselves. */
+  const rows: number[] = [];
   let gap = -1;
   for (let at = 0; at < text.length; ) {
     const same = sameUntil(text, at);
@@ -55,17 +59,19 @@ export function foldWithPlaces(text: string): Placed {
       if (folded !== '' && gap < 0) gap = at;
     } else if (next !== '') {
       if (gap >= 0 && !endsInHan(folded) && !isHan(next.charCodeAt(0))) {
-        rows.push([folded.length, gap, 1]);
+        rows.push(folded.length, gap, 1);
         folded += ' ';
       }
       gap = -1;
-      rows.push([folded.length, at, same > at ? 0 : length]);
+      rows.push(folded.length, at, same > at ? 0 : length);
       folded += next;
     }
     at += length;
   }
   const placed = (unit: number, isEnd: boolean): number => {
-    const [first, at, length] = rows.findLast(([begin]) => begin <= unit) ?? [0, 0, 0];
+    let row = rows.length - 3;
+    while (row > 0 && (rows[row] as number) > unit) row -= 3;
+    const [first = 0, at = 0, length = 0] = [rows[row], rows[row + 1], rows[row + 2]];
     if (length === 0) return at + unit - first + (isEnd ? 1 : 0);
     return isEnd ? at + length : at;
   };

@@ -53,6 +53,7 @@ function spansOf({ folded, startOf, endOf }: Placed, needles: readonly string[])
       found.push([startOf(place), endOf(place + needle.length - 1)]);
     }
   }
+  if (found.length <= 1) return found;
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const joined: [number, number][] = [];
   for (const [start, stop] of found) {
