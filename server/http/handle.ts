@@ -51,13 +51,15 @@ export function handle<E extends EndpointDefinition>(
   });
 }
 
-/** What the handler of a page gives back: items as they are, or ready. */
+type OrReady<Parts> = { [Part in keyof Parts]: Parts[Part] | ReadyItem };
+
+/** What the handler of a page gives back: items and what stands beside them as it is, or ready. */
 type GivenPage<E extends EndpointDefinition> =
   GivenAnswer<E> extends { items: readonly (infer Item)[] }
-    ? Omit<GivenAnswer<E>, 'items'> & { items: readonly (Item | ReadyItem)[] }
+    ? OrReady<Omit<GivenAnswer<E>, 'items'>> & { items: readonly (Item | ReadyItem)[] }
     : never;
 
-/** As `handle`, for a page whose items may be ready to be sent. */
+/** As `handle`, for a page whose items, and what stands beside them, may be ready to be sent. */
 export function handlePage<E extends EndpointDefinition>(
   definition: E,
   respond: (call: Call<E>) => Promise<GivenPage<E>>,
@@ -67,16 +69,24 @@ export function handlePage<E extends EndpointDefinition>(
   if (!(page instanceof z.ZodObject && items instanceof z.ZodArray))
     throw new Error(`${definition.method} ${definition.path} does not answer with a page`);
   const item = items.element as z.ZodType;
-  const rest = page.omit({ items: true });
+  const others = Object.entries<z.ZodType>(page.omit({ items: true }).shape);
   return serve(definition, async (call) => {
-    const given: { items: readonly unknown[] } = await respond(call);
-    const texts = given.items.map((one) =>
-      (one instanceof ReadyItem ? one : ReadyItem.of(item, one)).json(item),
-    );
-    const others = JSON.stringify(rest.parse(given));
-    const text = `{"items":[${texts.join(',')}]${others === '{}' ? '}' : `,${others.slice(1)}`}`;
-    call.res.status(status).type('json').send(text);
+    const given: { items: readonly unknown[]; [part: string]: unknown } = await respond(call);
+    const parts = [`"items":[${given.items.map((one) => jsonOf(item, one)).join(',')}]`];
+    for (const [name, shape] of others) {
+      const json = jsonOf(shape, given[name]);
+      if (json !== undefined) parts.push(`"${name}":${json}`);
+    }
+    call.res
+      .status(status)
+      .type('json')
+      .send(`{${parts.join(',')}}`);
   });
+}
+
+/** Undefined for a part that may be missing, and is. */
+function jsonOf(shape: z.ZodType, given: unknown): string | undefined {
+  return given instanceof ReadyItem ? given.json(shape) : JSON.stringify(shape.parse(given));
 }
 
 /** Ties an endpoint to a function that writes the response itself: downloads, uploads, CSV. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /**
- * An item of a page as JSON: it has passed its contract when it was made, so what is listed again and again need not
+ * An item of a page, or what stands beside the items, as JSON: it has passed its contract when it was made, so what is listed again and again need not
  * be parsed and written each time.
  */
 export class ReadyItem {
@@ -23,6 +23,11 @@ export class ReadyItem {
    */
   static adding(shape: z.ZodType, kept: string, added: z.ZodType, given: unknown): ReadyItem {
     return new ReadyItem(shape, `${kept.slice(0, -1)},${JSON.stringify(added.parse(given)).slice(1)}`);
+  }
+
+  /** Of JSON whose parts have all passed their contracts before. */
+  static written(shape: z.ZodType, json: string): ReadyItem {
+    return new ReadyItem(shape, json);
   }
 
   /** Its text, for an answer that has items of this shape. */

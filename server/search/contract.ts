@@ -67,6 +67,9 @@ export const FacetValue = z.object({
   parent: z.string().optional(),
 });
 
+/** The counts of the values of each facet. */
+export const FacetCounts = z.partialRecord(z.enum(facets), z.array(FacetValue));
+
 const TermHint = z.object({ vocabulary: z.string(), code: z.string(), label: z.string() });
 
 /** Values of a facet to narrow by, any of them; the parameter may be repeated. */
@@ -123,7 +126,7 @@ export const search = endpoint({
     200: z.object({
       items: z.array(SearchItem),
       total: z.number().int(),
-      facets: z.partialRecord(z.enum(facets), z.array(FacetValue)),
+      facets: FacetCounts,
       /** How many there are of each size, under all other filters. */
       sizes: z.array(
         z.object({

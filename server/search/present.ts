@@ -5,8 +5,8 @@ import { type Language, ReadyItem } from '../http/index.ts';
 import { allOrganisations, type OrganisationLabel, organisationName } from '../members/index.ts';
 import { presentCard, type readableByTitle } from '../resources/index.ts';
 import { markHits, plainExcerpt } from './analysis/index.ts';
-import { type Facet, type FacetValue, facets, HitMarks, type SearchCard, SearchItem } from './contract.ts';
-import { facetLabels } from './labels.ts';
+import { FacetCounts, FacetValue, facets, HitMarks, type SearchCard, SearchItem } from './contract.ts';
+import { type FacetLabel, facetLabels } from './labels.ts';
 
 type Item = z.input<typeof SearchItem>;
 
@@ -66,18 +66,40 @@ export async function presentTitleHit(
 }
 
 /** The counts with the names of the values. */
-export async function presentFacets(
-  counted: SearchAnswer['facets'],
-  language: Language,
-): Promise<Partial<Record<Facet, z.input<typeof FacetValue>[]>>> {
+export async function presentFacets(counted: SearchAnswer['facets'], language: Language): Promise<ReadyItem> {
   const named = await Promise.all(
     facets.map(async (facet) => {
       const nameOf = await facetLabels(facet, language);
-      return [
-        facet,
-        (counted[facet] ?? []).map(({ value, count }) => ({ value, count, ...nameOf(value) })),
-      ] as const;
+      const texts = (counted[facet] ?? []).map(({ value, count }) =>
+        countedText(language, value, nameOf(value), count),
+      );
+      return `"${facet}":[${texts.join(',')}]`;
     }),
   );
-  return Object.fromEntries(named);
+  return ReadyItem.written(FacetCounts, `{${named.join(',')}}`);
+}
+
+/** Values with their names as they are sent, around the count: the same are told again and again. */
+const namesKept: Record<Language, Map<string, FacetLabel & { before: string; after: string }>> = {
+  'zh-CN': new Map(),
+  en: new Map(),
+};
+const mostNamesKept = 5000;
+
+function countedText(
+  language: Language,
+  value: string,
+  { label, parent }: FacetLabel,
+  count: number,
+): string {
+  const names = namesKept[language];
+  let kept = names.get(value);
+  if (kept?.label !== label || kept.parent !== parent) {
+    const json = JSON.stringify(FacetValue.parse({ value, label, parent, count: 0 }));
+    const [before, after = ''] = json.split('"count":0');
+    kept = { label, ...(parent !== undefined && { parent }), before: `${before}"count":`, after };
+    if (names.size >= mostNamesKept) names.clear();
+    names.set(value, kept);
+  }
+  return kept.before + count + kept.after;
 }

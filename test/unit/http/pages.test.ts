@@ -14,7 +14,7 @@ const definition = endpoint({
   answers: { 200: pageOf(Tool) },
 });
 
-type Given = { items: ({ name: string; teeth: number } | ReadyItem)[]; next?: string };
+type Given = { items: ({ name: string; teeth: number } | ReadyItem)[]; next?: string | ReadyItem };
 
 async function answerWith(given: () => Given): Promise<Response> {
   const { serve } = handlePage(definition, async () => given());
@@ -32,6 +32,11 @@ test('a page holds what its contract names and no more, whether its items are re
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
   const item = { name: '铣刀', teeth: 4 };
   expect(await answer.json()).toEqual({ items: [item, item], next: 'more' });
+});
+
+test('what stands beside the items may be ready, too', async () => {
+  const next = ReadyItem.written(definition.answers[200].shape.next, '"more"');
+  expect(await (await answerWith(() => ({ items: [], next }))).json()).toEqual({ items: [], next: 'more' });
 });
 
 test('an empty page is one too', async () => {
