@@ -1,5 +1,5 @@
 import { type LabelledTerm, termsOf } from '../vocabularies/index.ts';
-import { type Analysis, fold } from './analysis/index.ts';
+import { type Analysis, fold, joinedWords } from './analysis/index.ts';
 
 /** The vocabularies whose terms describe resources, and the one in which curators say what means the same. */
 export const describing = ['majors', 'courses', 'jobs', 'certificates', 'material-types', 'levels'] as const;
@@ -54,7 +54,8 @@ export class VocabularyWords {
         const words = [...new Set(wordsOf(term).map(fold))].filter((word) => word !== '');
         for (const word of words)
           if (word.length >= shortestSynonym)
-            synonyms.set(word, distinct([...(synonyms.get(word) ?? []), ...words], word));
+            for (const typed of new Set([word, joinedWords(word.split(' '))]))
+              synonyms.set(typed, distinct([...(synonyms.get(typed) ?? []), ...words], word));
         if (vocabulary === synonymVocabulary) continue;
         const typed = new Set(this.analysis.texts.spelled([term.labels['zh-CN']]));
         terms.push({ vocabulary, code: term.code, label: term.labels['zh-CN'], words, typed });

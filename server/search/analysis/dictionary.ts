@@ -20,6 +20,8 @@ export class Dictionary {
   private readonly jieba = Jieba.withDict(readFileSync(commonWords));
   private readonly shipped: Trie;
   private readonly added = new Set<string>();
+  /** Those of them that were no words before: texts may have been indexed without them. */
+  private readonly late = new Set<string>();
   private readonly inside = new Map<string, readonly string[]>();
 
   constructor(tradeTerms: readonly string[]) {
@@ -31,13 +33,21 @@ export class Dictionary {
   /** Adds the terms of the vocabularies: from now on queries are cut by them; what is indexed stays as it is. */
   extend(terms: readonly string[]): void {
     const fresh = terms.map(fold).filter((term) => term.length >= 2 && !this.added.has(term));
-    for (const term of fresh) this.added.add(term);
+    for (const term of fresh) {
+      this.added.add(term);
+      if (!this.isWord(term)) this.late.add(term);
+    }
     if (fresh.length > 0) this.load(fresh);
   }
 
   /** Shipped terms: wherever one stands in a text, that text is indexed under it as a word. */
   isShipped(term: string): boolean {
     return this.shipped.has(term);
+  }
+
+  /** Whether texts may stand in the index that hold the word and are not indexed under it. */
+  isLate(word: string): boolean {
+    return this.late.has(word);
   }
 
   /** All terms known beside the language's words. */

@@ -39,3 +39,4 @@ export {
   spelledFields,
 } from './query-plan.ts';
 export { type QueryText, readQuery } from './query-text.ts';
+export { joinedWords } from './units.ts';

@@ -1,6 +1,5 @@
 import type { Alternative, Group, Query } from '../../../storage/search/search-index.ts';
 import type { Dictionary } from './dictionary.ts';
-import { fold } from './fold.ts';
 import { initialsMark, isInitials, isPinyin } from './pinyin.ts';
 import type { AskedWord, QueryText } from './query-text.ts';
 import {
@@ -13,7 +12,7 @@ import {
   wholeTerm,
   wordMark,
 } from './terms.ts';
-import { smallestParts, unitsOf } from './units.ts';
+import { joinedWords, smallestParts, unitsOf } from './units.ts';
 
 /**
  * How strictly a query is taken: every word as it was typed; without characters that stand alone beside a word; long
@@ -144,10 +143,7 @@ function withPhrases(words: readonly AskedWord[], synonyms: Synonyms): readonly 
   return joined;
 }
 
-/** Rows of letters stand apart, Han words do not. */
-function textOf(words: readonly AskedWord[]): string {
-  return fold(words.map(({ text }) => text).join(' '));
-}
+const textOf = (words: readonly AskedWord[]): string => joinedWords(words.map(({ text }) => text));
 
 const longerOf = ({ text, longer, quoted }: AskedWord): AskedWord => ({ text: longer ?? text, quoted });
 
@@ -185,9 +181,9 @@ function alternativesOf(word: string, dictionary: Dictionary): Alternative[] {
   const whole = { terms: [wordMark + word], weight: 1, fields: textFields };
   // A shipped term is indexed as a word wherever it stands, so its pairs could only find what it is not.
   if (word.length > 2 && dictionary.isShipped(word)) return [whole];
-  return dictionary.isWord(word)
-    ? [whole, { terms: pairs, weight: weights.across, fields: textFields }]
-    : [{ terms: pairs, weight: 1, fields: textFields }];
+  const asPairs = { terms: pairs, weight: 1, fields: textFields };
+  if (!dictionary.isWord(word)) return [asPairs];
+  return [whole, dictionary.isLate(word) ? asPairs : { ...asPairs, weight: weights.across }];
 }
 
 function beginning(character: string): Alternative {

@@ -1,5 +1,5 @@
 import { type Dictionary, joinSingles } from './dictionary.ts';
-import { fold } from './fold.ts';
+import { fold, isHan } from './fold.ts';
 import { unitsOf } from './units.ts';
 
 /** What a searcher typed, taken apart. All texts are folded. */
@@ -67,6 +67,10 @@ const empty = new Set(
   the a an of and or in on for to with how what is`.split(/\s+/),
 );
 
+/** 怎么处理: what one does says nothing either after such a word. */
+const asking = new Set(['怎么', '怎样', '如何']);
+const doing = new Set(['处理', '解决', '办', '做']);
+
 /** Reads a query; every text is one, however odd. */
 export function readQuery(text: string, dictionary: Dictionary): QueryText {
   const words: AskedWord[] = [];
@@ -133,44 +137,52 @@ function quotedWord(text: string): AskedWord[] {
 /** The words of a folded text: rows of letters and digits whole, Han text as the dictionary cuts it. */
 export function wordsOf(folded: string, dictionary: Dictionary): AskedWord[] {
   const words: AskedWord[] = [];
+  let row: string[] = []; // what follows each other without a sign or space between
   let han = '';
   let end = 0;
-  const flush = () => {
-    if (han !== '') words.push(...hanWords(han, dictionary));
+  const endHan = () => {
+    if (han !== '') row.push(...hanWords(han, row.length === 0, dictionary));
     han = '';
   };
-  for (const { text, han: isHan, at } of unitsOf(folded)) {
-    if (!isHan || at !== end) flush();
-    if (isHan) han += text;
-    else words.push(asTyped(text));
+  const endRow = () => {
+    endHan();
+    words.push(...withSingles(row));
+    row = [];
+  };
+  for (const { text, han: isOfHan, at } of unitsOf(folded)) {
+    if (at !== end) endRow();
+    if (isOfHan) han += text;
+    else {
+      endHan();
+      row.push(text);
+    }
     end = at + text.length;
   }
-  flush();
+  endRow();
   return words;
 }
 
-const asTyped = (text: string): AskedWord => ({ text, quoted: false });
-
-function hanWords(han: string, dictionary: Dictionary): AskedWord[] {
+function hanWords(han: string, isAlone: boolean, dictionary: Dictionary): string[] {
   const pieces = dictionary.cut(han);
   // A short row that falls apart is rather the middle of something than a word and a particle.
   const singles = pieces.filter((piece) => piece.length === 1);
   const broken = singles.some((piece) => !empty.has(piece)) || singles.length === pieces.length;
-  if (han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han))
-    return [asTyped(han)];
+  if (isAlone && han.length > 1 && han.length <= 3 && pieces.length > 1 && broken && !empty.has(han))
+    return [han];
   const words: string[] = [];
   let row: string[] = [];
-  for (const piece of [...pieces, '']) {
+  for (const [at, piece] of [...pieces, ''].entries()) {
+    if (doing.has(piece) && asking.has(pieces[at - 1] ?? '')) continue;
     if (piece === '' || empty.has(piece)) {
       words.push(...joinSingles(row));
       if (piece !== '') words.push(piece);
       row = [];
     } else row.push(piece);
   }
-  return withSingles(words);
+  return words;
 }
 
-/** A single character belongs to the word before it, with a particle between them too, or else to the one after it. */
+/** A single Han character belongs to the word before it, with a particle between them too, or else to the one after it. */
 function withSingles(row: readonly string[]): AskedWord[] {
   const words: AskedWord[] = [];
   for (const text of row) {
@@ -186,13 +198,14 @@ function withSingles(row: readonly string[]): AskedWord[] {
       });
     } else if (last && isSingle(last.text) && isLong(text))
       words.splice(-1, 1, { text: last.text + text, longer: text, quoted: false });
-    else words.push(asTyped(text));
+    else words.push({ text, quoted: false });
   }
   return words;
 }
 
-const isSingle = (han: string): boolean => han.length === 1 && !empty.has(han);
-const isLong = (han: string): boolean => han.length > 1 && !empty.has(han);
+const isSingle = (word: string): boolean =>
+  word.length === 1 && isHan(word.charCodeAt(0)) && !empty.has(word);
+const isLong = (word: string): boolean => !empty.has(word) && (word.length > 1 || !isHan(word.charCodeAt(0)));
 
 /** Without empty words and, beside longer words, without single characters; all of them when nothing else is left. */
 function meaningful(words: readonly AskedWord[]): AskedWord[] {

@@ -1,5 +1,6 @@
 import { fold, isHan } from './fold.ts';
 import type { Pinyin } from './pinyin.ts';
+import { joinedWords } from './units.ts';
 
 /** Shorter words have too many neighbours to guess. */
 const shortest = { han: 3, latin: 4 };
@@ -69,7 +70,7 @@ export class Speller {
       at += taken;
       changed ||= right;
     }
-    return changed ? joined(fixed) : undefined;
+    return changed ? joinedWords(fixed) : undefined;
   }
 
   /** How a word sounds where zh and z, ng and n, l and n are not told apart. */
@@ -97,14 +98,6 @@ export class Speller {
     }
     return [pieces[at] as string, 1, false];
   }
-}
-
-/** Rows of letters keep a space between them, Han text does not need one. */
-function joined(words: readonly string[]): string {
-  return words.reduce(
-    (text, word) => (/\w$/.test(text) && /^\w/.test(word) ? `${text} ${word}` : text + word),
-    '',
-  );
 }
 
 function push(map: Map<string, string[]>, key: string, word: string): void {

@@ -96,3 +96,11 @@ function isWordSign(code: number): boolean {
   wordSign[code] = is ? 2 : 1;
   return is;
 }
+
+/** Words as one text: rows of letters keep a space between them, Han text needs none, CO2焊 neither. */
+export function joinedWords(words: readonly string[]): string {
+  return words.reduce(
+    (text, word) => (/\w$/.test(text) && /^\w/.test(word) ? `${text} ${word}` : text + word),
+    '',
+  );
+}

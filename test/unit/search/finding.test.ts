@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readQuery } from '../../../server/search/analysis/index.ts';
+import { Analysis, planQuery, readQuery } from '../../../server/search/analysis/index.ts';
 import { analysis, findable, openRoom } from './search-room.ts';
 
 let room: Awaited<ReturnType<typeof openRoom>>;
@@ -147,9 +147,25 @@ describe('a character that stands alone beside words', () => {
     const wordsOf = (text: string) => readQuery(text, analysis.dictionary).words;
     expect(wordsOf('液压油位')).toEqual([{ text: '液压油位', longer: '液压油', quoted: false }]);
     expect(wordsOf('液压油位检查').map(({ text }) => text)).toEqual(['液压油位', '检查']);
+    expect(wordsOf('4轴机床').map(({ text }) => text)).toEqual(['4轴', '机床']);
     expect(wordsOf('加工中新').map(({ longer }) => longer)).toEqual(['加工']);
+    expect(wordsOf('变频器报警怎么处理').map(({ text }) => text)).toEqual(['变频器', '报警']);
     expect(wordsOf('钳工怎么锉').map(({ text }) => text)).toEqual(['钳工']);
   });
+});
+
+test('a word that curators add counts in full where it was indexed before they did', async () => {
+  const own = await openRoom([
+    findable('axis', { title: '五轴机床的功能' }),
+    findable('outside', { title: '外圆加工工艺' }),
+    findable('inside', { title: '内孔加工工艺' }),
+  ]);
+  const curated = new Analysis();
+  curated.extend(['五轴']);
+  const query = planQuery(readQuery('五轴 加工', curated.dictionary), 'any', curated.dictionary);
+  const { hits } = await own.index.search({ audience: ['public'], query, limit: 5, now: 0 });
+  expect(hits[0]?.id).toBe('axis');
+  await own.close();
 });
 
 describe('odd queries', () => {
