@@ -4,13 +4,13 @@ import { termsOf } from '../vocabularies/index.ts';
 import type { Facet } from './contract.ts';
 
 /** Which vocabulary names the values of a facet. */
-const vocabularies: Partial<Record<Facet, string>> = {
+const vocabularies = {
   major: 'majors',
   course: 'courses',
   level: 'levels',
   materialType: 'material-types',
   licence: 'licences',
-};
+} as const satisfies Partial<Record<Facet, string>>;
 
 type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
@@ -57,24 +57,27 @@ export interface FacetLabel {
   parent?: string;
 }
 
-/** Gives names to the values of a facet, and the value above each in a hierarchy. */
-export async function facetLabels(facet: Facet, language: Language): Promise<(value: string) => FacetLabel> {
-  if (facet === 'organisation') {
-    const known = await allOrganisations();
-    return (value) => ({ label: known.get(value)?.name ?? value });
-  }
-  const vocabulary = vocabularies[facet];
-  if (vocabulary !== undefined) {
-    const terms = await termsOf(vocabulary);
-    return (value) => {
-      const term = terms.get(value);
+/** Gives names to the values of facets, and the value above each in a hierarchy. */
+export async function facetLabels(language: Language): Promise<(facet: Facet, value: string) => FacetLabel> {
+  const [organisations, ...terms] = await Promise.all([
+    allOrganisations(),
+    ...Object.values(vocabularies).map((vocabulary) => termsOf(vocabulary)),
+  ]);
+  const termsFor = new Map<Facet, (typeof terms)[number]>(
+    (Object.keys(vocabularies) as (keyof typeof vocabularies)[]).map((facet, at) => [
+      facet,
+      terms[at] ?? new Map(),
+    ]),
+  );
+  return (facet, value) => {
+    if (facet === 'organisation') return { label: organisations.get(value)?.name ?? value };
+    const known = termsFor.get(facet);
+    if (known) {
+      const term = known.get(value);
       const label = term?.labels[language] || term?.labels['zh-CN'] || value;
       return term?.parent ? { label, parent: term.parent } : { label };
-    };
-  }
-  const words = fixed[facet];
-  return (value) => {
-    const label = words?.[value]?.[language] ?? value;
+    }
+    const label = fixed[facet]?.[value]?.[language] ?? value;
     const slash = facet === 'mediaType' ? value.indexOf('/') : -1;
     return slash > 0 ? { label, parent: value.slice(0, slash) } : { label };
   };

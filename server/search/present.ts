@@ -67,15 +67,13 @@ export async function presentTitleHit(
 
 /** The counts with the names of the values. */
 export async function presentFacets(counted: SearchAnswer['facets'], language: Language): Promise<ReadyItem> {
-  const named = await Promise.all(
-    facets.map(async (facet) => {
-      const nameOf = await facetLabels(facet, language);
-      const texts = (counted[facet] ?? []).map(({ value, count }) =>
-        countedText(language, value, nameOf(value), count),
-      );
-      return `"${facet}":[${texts.join(',')}]`;
-    }),
-  );
+  const nameOf = await facetLabels(language);
+  const named = facets.map((facet) => {
+    const texts = (counted[facet] ?? []).map(({ value, count }) =>
+      countedText(language, value, nameOf(facet, value), count),
+    );
+    return `"${facet}":[${texts.join(',')}]`;
+  });
   return ReadyItem.written(FacetCounts, `{${named.join(',')}}`);
 }
 

@@ -11,7 +11,7 @@ const keptFor = 5_000;
 const kept = new Map<string, { until: number; terms: Promise<Map<string, LabelledTerm>> }>();
 
 /** The terms of a vocabulary by code, retired and merged ones too; at most some seconds old. */
-export async function termsOf(vocabulary: string): Promise<ReadonlyMap<string, LabelledTerm>> {
+export function termsOf(vocabulary: string): Promise<ReadonlyMap<string, LabelledTerm>> {
   const known = kept.get(vocabulary);
   if (known && known.until > Date.now()) return known.terms;
   const terms = TermModel.find({ vocabulary })
