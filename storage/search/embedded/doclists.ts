@@ -154,8 +154,9 @@ function partOf(page: Buffer, key: Buffer): { from: number; to: number; isLast: 
   /** So many bytes the term before has in common with the one looked for. */
   let common = 0;
   let start = footer.isAtEnd ? undefined : footer.next();
+  const entry = new Varints(page, 0);
   for (let isFirst = true; start !== undefined; isFirst = false) {
-    const entry = new Varints(page, start);
+    entry.at = start;
     const left = isFirst ? 0 : entry.next();
     const length = entry.next();
     const following: number | undefined = footer.isAtEnd ? undefined : start + footer.next();
