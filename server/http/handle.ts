@@ -72,15 +72,12 @@ export function handlePage<E extends EndpointDefinition>(
   const others = Object.entries<z.ZodType>(page.omit({ items: true }).shape);
   return serve(definition, async (call) => {
     const given: { items: readonly unknown[]; [part: string]: unknown } = await respond(call);
-    const parts = [`"items":[${given.items.map((one) => jsonOf(item, one)).join(',')}]`];
+    let text = `{"items":[${given.items.map((one) => jsonOf(item, one)).join(',')}]`;
     for (const [name, shape] of others) {
       const json = jsonOf(shape, given[name]);
-      if (json !== undefined) parts.push(`"${name}":${json}`);
+      if (json !== undefined) text += `,"${name}":${json}`;
     }
-    call.res
-      .status(status)
-      .type('json')
-      .send(`{${parts.join(',')}}`);
+    call.res.status(status).type('json').send(`${text}}`);
   });
 }
 
