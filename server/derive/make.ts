@@ -44,9 +44,9 @@ export async function make(
 }
 
 /**
- * The same for several small wishes, one after the other, stored together at the end. When they take long, because one
- * of them does or the processor is busy, what has been made is stored, and what has not been begun is given back, so that
- * it is others' turn. Who is next gets ready while the last of them is made.
+ * The same for several small wishes, stored together at the end: one after the other, but each gets ready while the one
+ * before it is made. When they take long, because one of them does or the processor is busy, what has been made is stored,
+ * and what has not been begun is given back, so that it is others' turn. Who is next gets ready while the last is made.
  * @param patience how long they may take, in milliseconds
  */
 export async function makeTogether(
@@ -61,24 +61,30 @@ export async function makeTogether(
   const blobs = await blobsOf(wishes.map(({ sha256 }) => sha256));
   return withFolder(async (top) => {
     const made: Followed[] = [];
-    const report = async (result: Followed) => void made.push(result);
-    const outcomes: PromiseSettledResult<void>[] = [];
-    const end = performance.now() + patience;
-    for (const [at, wish] of wishes.entries()) {
+    let isSlow = false;
+    const report = async (result: Followed) => (isSlow ? store(platform, [result]) : void made.push(result));
+    const makeAt = async (at: number, wish: Wish) => {
       const folder = join(top, String(at));
       await mkdir(folder);
       const blob = blobs.get(wish.sha256);
-      const making = Promise.allSettled([
-        blob && makeOf({ platform, converters, work, wish, blob, folder, report }),
-      ]);
+      if (blob) await makeOf({ platform, converters, work, wish, blob, folder, report });
+    };
+    const begin = (at: number) =>
+      Promise.allSettled(wishes.slice(at, at + 1).map((wish) => makeAt(at, wish)));
+    const outcomes: PromiseSettledResult<void>[] = [];
+    const end = performance.now() + patience;
+    let next = begin(0);
+    for (let at = 0; at < wishes.length && !isSlow; at++) {
+      const making = next;
+      next = begin(at + 1);
       if (at === wishes.length - 1) work.giveWay();
-      const isSlow = !(await endsWithin(making, end - performance.now()));
-      if (isSlow) await work.handBack(at + 1);
+      isSlow = !(await endsWithin(making, end - performance.now()));
+      if (isSlow) await work.handBack(at + 2);
       if (isSlow) work.giveWay();
       if (isSlow) await store(platform, made.splice(0));
       outcomes.push(...(await making));
-      if (isSlow) break;
     }
+    outcomes.push(...(await next));
     await store(platform, made);
     return outcomes;
   });

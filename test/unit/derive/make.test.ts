@@ -245,20 +245,31 @@ describe('pictures that are made together', () => {
       return converters.run(task, ...limits);
     };
     const { states, given } = await together([await good('red'), await good('blue'), bomb], run, 1);
-    expect(given).toEqual([1]);
-    expect(states.slice(0, 1)).toEqual(['done']);
+    expect(given).toEqual([2]);
+    expect(states).toEqual(['done', 'done', undefined]);
+  });
+
+  test('get ready while the one before is made', async () => {
+    const begun: string[] = [];
+    const run: Converters['run'] = async (task, ...limits) => {
+      begun.push(task.source);
+      const others = task.source.includes('/0/') ? 2 : 0;
+      await eventually(async () => expect(begun.length).toBeGreaterThanOrEqual(others));
+      return converters.run(task, ...limits);
+    };
+    const { states } = await together([await good('red'), await good('blue')], run);
+    expect(states).toEqual(['done', 'done']);
   });
 
   test('let who is next get ready while the last of them is made', async () => {
-    const happened: string[] = [];
-    const run: Converters['run'] = async (...task) => {
-      const made = await converters.run(...task);
-      happened.push('made');
-      return made;
+    let hasGivenWay = false;
+    const run: Converters['run'] = async (task, ...limits) => {
+      if (task.source.includes('/1/')) await eventually(async () => expect(hasGivenWay).toBe(true));
+      return converters.run(task, ...limits);
     };
     const pictures = [await good('red'), await good('blue')];
-    await together(pictures, run, 60_000, () => void happened.push('gives way'));
-    expect(happened).toEqual(['made', 'gives way', 'made']);
+    const { states } = await together(pictures, run, 60_000, () => (hasGivenWay = true));
+    expect(states).toEqual(['done', 'done']);
   });
 
   test('of which one cannot be read leave it for another try', async () => {
