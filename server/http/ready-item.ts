@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /**
- * An item of a page, or what stands beside the items, as JSON: it has passed its contract when it was made, so what is listed again and again need not
- * be parsed and written each time.
+ * An item of a page, or what stands beside the items, as JSON: it has passed its contract when it was made, so what is
+ * listed again and again need not be parsed and written each time.
  */
 export class ReadyItem {
   readonly #shape: z.ZodType;

@@ -4,7 +4,10 @@ import type { Answer } from './protocol.ts';
 
 const most = 256;
 
-/** Answers as they were handed over, by what was asked, until the index changes: what many look for at once is looked up once. */
+/**
+ * Answers as they were handed over, by what was asked, until the index changes: what many look for at once is looked up
+ * once.
+ */
 export class KeptAnswers {
   private readonly answers = new Kept<Promise<Answer>>(most);
 
