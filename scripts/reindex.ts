@@ -23,7 +23,10 @@ const complete = await withInstance(async ({ address, token }) => {
     `\r${compared.put} resources put, ${compared.removed} removed: the search index ${version} (${engine}) is complete.\n`,
   );
   return true;
+}).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return false;
 });
 if (!complete)
-  process.stderr.write('The search index was not put again: the log of the instance says why.\n');
+  process.stderr.write('The search index was not put again; the log of the instance says more.\n');
 process.exit(complete ? 0 : 1);

@@ -138,7 +138,7 @@ async function answer(
 
 /** What can be said without the engine, from the database: titles, tags and terms that hold the words. */
 async function answerByTitle(room: SearchRoom, member: Member, asked: Asked) {
-  const words = readQuery(asked.q, room.analysis.dictionary).words.map(({ text }) => text);
+  const words = readQuery(asked.q, room.analysis.dictionary).words.map(({ text, longer }) => longer ?? text);
   const named = words.map((text) => ({
     text,
     codes: room.words.known.filter((term) => term.words.includes(text)).map(({ code }) => code),
