@@ -1,7 +1,7 @@
-import type { Group, Hit, Query, SearchIndex } from '../../storage/search/search-index.ts';
+import type { Hit, Query, SearchIndex } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { assertReadable, resourceForIndex } from '../resources/index.ts';
-import { planQuery, readQuery } from './analysis/index.ts';
+import { planQuery, readQuery, within } from './analysis/index.ts';
 import type { SearchRoom } from './room.ts';
 import { toFindable } from './source.ts';
 
@@ -9,8 +9,8 @@ import { toFindable } from './source.ts';
 const unknownReception = { uses: new Map<string, number>(), standing: new Map<string, number>() };
 /** Share of the words that another resource must have. */
 const shared = 0.3;
-/** Fields that tell what a resource is about. */
-const telling = ['title', 'terms'];
+/** Fields that tell what a resource is about: what another only mentions on its pages does not make it alike. */
+const telling = new Set(['title', 'terms']);
 
 /**
  * What comes nearest to a resource by its title, then by its tags and terms, of what the member may see; without itself.
@@ -43,15 +43,6 @@ export async function similarHits(
   return [...found.values()].slice(0, limit);
 }
 
-/** What another only mentions on its pages does not make it alike. */
-function byTitleAndTerms({ any, ...group }: Group): Group {
-  const told = any.map((one) => ({
-    ...one,
-    fields: telling.filter((field) => one.fields?.includes(field) ?? true),
-  }));
-  return { ...group, any: told.filter(({ fields }) => fields.length > 0) };
-}
-
 function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undefined {
   // What reads as an operator in a title is none here.
   const plain = text.replace(/["“”「」『』＂:：-]/g, ' ');
@@ -59,8 +50,7 @@ function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undef
   const query = planQuery(read, 'any', analysis.dictionary, words.synonymsOf);
   return (
     query && {
-      ...query,
-      groups: query.groups.map(byTitleAndTerms),
+      ...within(query, telling),
       minimum: Math.max(1, Math.round(query.groups.length * shared)),
       lifts: [], // two words side by side are not more than the rarer ones
       needles: [],

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Query, SearchIndex } from '../../storage/search/search-index.ts';
+import type { SearchIndex } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { allOrganisations } from '../members/index.ts';
 import {
@@ -10,14 +10,15 @@ import {
   readQuery,
   shortFields,
   spelledFields,
+  within,
 } from './analysis/index.ts';
 import type { Suggestion } from './contract.ts';
 import type { SearchRoom } from './room.ts';
 
 type Given = z.input<typeof Suggestion>;
 
-/** Fields in which a word that is being typed is looked for. */
-const typedFields = new Set<string>([...shortFields, ...spelledFields]);
+/** Fields in which a word that is being typed is looked for; not in pages: what is typed is a name. */
+const typedFields = new Set<string>([...shortFields, ...spelledFields, 'values']);
 /** At least so many places are for resources, when there are any. */
 const resourcesAtLeast = 3;
 
@@ -84,7 +85,7 @@ async function suggestResources(
   if (!query) return [];
   const { hits } = await index.search({
     audience: audienceKeysOf(member),
-    query: inTypedFields(query),
+    query: within(query, typedFields),
     limit,
     now: room.now(),
   });
@@ -97,20 +98,6 @@ async function suggestResources(
       id,
     };
   });
-}
-
-/** The query, without looking into pages: what is typed is a name. */
-function inTypedFields(query: Query): Query {
-  const groups = query.groups.map((group) => ({
-    ...group,
-    any: group.any.map((alternative) => ({
-      ...alternative,
-      fields: (alternative.fields ?? [...typedFields]).filter(
-        (field) => typedFields.has(field) || field === 'values',
-      ),
-    })),
-  }));
-  return { ...query, groups };
 }
 
 const typingsKept = new Map<string, ReadonlySet<string>>();

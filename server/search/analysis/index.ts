@@ -37,6 +37,7 @@ export {
   type Synonyms,
   shortFields,
   spelledFields,
+  within,
 } from './query-plan.ts';
 export { type QueryText, readQuery } from './query-text.ts';
 export { joinedWords } from './units.ts';

@@ -79,6 +79,17 @@ export function planQuery(
   };
 }
 
+/** The query, looking into these fields only. */
+export function within(query: Query, fields: ReadonlySet<string>): Query {
+  const groups = query.groups.map(({ any, ...group }) => ({
+    ...group,
+    any: any
+      .map((one) => ({ ...one, fields: (one.fields ?? [...fields]).filter((field) => fields.has(field)) }))
+      .filter((one) => one.fields.length > 0),
+  }));
+  return { ...query, groups };
+}
+
 export interface Reading {
   readonly strictness: Strictness;
   readonly query: PlannedQuery;
