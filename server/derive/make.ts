@@ -79,9 +79,11 @@ export async function makeTogether(
       next = begin(at + 1);
       if (at === wishes.length - 1) work.giveWay();
       isSlow = !(await endsWithin(making, end - performance.now()));
-      if (isSlow) await work.handBack(at + 2);
-      if (isSlow) work.giveWay();
-      if (isSlow) await store(platform, made.splice(0));
+      if (isSlow) {
+        await work.handBack(at + 2);
+        work.giveWay();
+        await store(platform, made.splice(0));
+      }
       outcomes.push(...(await making));
     }
     outcomes.push(...(await next));

@@ -4,13 +4,13 @@ import { termsOf } from '../vocabularies/index.ts';
 import type { Facet } from './contract.ts';
 
 /** Which vocabulary names the values of a facet. */
-const vocabularies = {
-  major: 'majors',
-  course: 'courses',
-  level: 'levels',
-  materialType: 'material-types',
-  licence: 'licences',
-} as const satisfies Partial<Record<Facet, string>>;
+const vocabularies: readonly (readonly [Facet, string])[] = [
+  ['major', 'majors'],
+  ['course', 'courses'],
+  ['level', 'levels'],
+  ['materialType', 'material-types'],
+  ['licence', 'licences'],
+];
 
 type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
@@ -61,17 +61,11 @@ export interface FacetLabel {
 export async function facetLabels(language: Language): Promise<(facet: Facet, value: string) => FacetLabel> {
   const [organisations, ...terms] = await Promise.all([
     allOrganisations(),
-    ...Object.values(vocabularies).map((vocabulary) => termsOf(vocabulary)),
+    ...vocabularies.map(([, vocabulary]) => termsOf(vocabulary)),
   ]);
-  const termsFor = new Map<Facet, (typeof terms)[number]>(
-    (Object.keys(vocabularies) as (keyof typeof vocabularies)[]).map((facet, at) => [
-      facet,
-      terms[at] ?? new Map(),
-    ]),
-  );
   return (facet, value) => {
     if (facet === 'organisation') return { label: organisations.get(value)?.name ?? value };
-    const known = termsFor.get(facet);
+    const known = terms[vocabularies.findIndex(([named]) => named === facet)];
     if (known) {
       const term = known.get(value);
       const label = term?.labels[language] || term?.labels['zh-CN'] || value;

@@ -98,13 +98,11 @@ export class MeiliIndex implements SearchIndex {
     });
     // What came in before the last hit since then stands among those that have been seen.
     const follows = (hit: Ranked) => !after || comesAfter(standing(hit), after.last);
-    let most = after ? after.seen + 2 * limit + 1 : limit + 1;
-    let found = await first(most);
-    let rest = found.filter(follows);
-    while (rest.length <= limit && found.length >= most) {
-      most *= 2;
-      found = await first(most);
+    let rest: Ranked[] = [];
+    for (let most = after ? after.seen + 2 * limit + 1 : limit + 1; ; most *= 2) {
+      const found = await first(most);
       rest = found.filter(follows);
+      if (rest.length > limit || found.length < most) break;
     }
     const page = rest.slice(0, limit);
     const last = page.at(-1);
