@@ -2,11 +2,11 @@ import { defaultKeyHasher } from '@better-auth/api-key';
 import type { Request } from 'express';
 import { type Member, visitor } from '../access/index.ts';
 import type { Authenticate } from '../http/index.ts';
+import { ShortMemory } from '../short-memory.ts';
 import { type Auth, sessionTimes } from './auth.ts';
 import { memberOf } from './directory.ts';
 import { TokenModel } from './me/model.ts';
 import { tokenRefused } from './problems.ts';
-import { ShortMemory } from './short-memory.ts';
 
 /** Who has been suspended is out within a second, in every process: what is remembered is younger than that. */
 const remembered = { milliseconds: 900, most: 20_000 };

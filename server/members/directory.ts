@@ -1,12 +1,12 @@
 import type { Audience, Member } from '../access/index.ts';
 import { Id } from '../http/contract.ts';
+import { ShortMemory } from '../short-memory.ts';
 import { isCalled, typedFilter } from './naming.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
 import { unknownOrganisations } from './problems.ts';
 import { GroupModel } from './set-up/model.ts';
-import { ShortMemory } from './short-memory.ts';
 
 /** What labels need of an organisation. */
 export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 'kind' | 'region'> & {
@@ -14,7 +14,7 @@ export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 
 };
 
 const seconds = (n: number) => ({ milliseconds: n * 1000, most: 10_000 });
-const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>(seconds(5));
+const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>({ ...seconds(5), steady: true });
 const nameMemory = new ShortMemory<string | undefined>(seconds(30));
 const groupMemory = new ShortMemory<string>(seconds(5));
 
@@ -25,7 +25,7 @@ export function forgetLabels(): void {
   groupMemory.clear();
 }
 
-/** All organisations by identifier, at most 5 s old. A group has hundreds of them at most. */
+/** All organisations by identifier, at most 5 s old; the same map while they are the same. A group has hundreds of them at most. */
 export function allOrganisations(): Promise<ReadonlyMap<string, OrganisationLabel>> {
   return organisationMemory.get('', async () => {
     const found = await OrganisationModel.find({}, 'name shortName kind region').lean();

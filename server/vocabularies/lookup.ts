@@ -1,3 +1,4 @@
+import { ShortMemory } from '../short-memory.ts';
 import { type StoredTerm, TermModel } from './model.ts';
 
 /** What other rooms ask of vocabularies. Terms are few and read often: each vocabulary is kept for some seconds. */
@@ -7,20 +8,17 @@ export type LabelledTerm = Pick<
   'code' | 'labels' | 'synonyms' | 'parent' | 'retired' | 'mergedInto'
 >;
 
-const keptFor = 5_000;
-const kept = new Map<string, { until: number; terms: Promise<Map<string, LabelledTerm>> }>();
+const memory = new ShortMemory<Map<string, LabelledTerm>>({ milliseconds: 5_000, most: 1_000, steady: true });
 
-/** The terms of a vocabulary by code, retired and merged ones too; at most some seconds old. */
+/**
+ * The terms of a vocabulary by code, retired and merged ones too; at most some seconds old, and the same map while they
+ * are the same.
+ */
 export function termsOf(vocabulary: string): Promise<ReadonlyMap<string, LabelledTerm>> {
-  const known = kept.get(vocabulary);
-  if (known && known.until > Date.now()) return known.terms;
-  const terms = TermModel.find({ vocabulary })
-    .sort({ position: 1, code: 1 })
-    .lean()
-    .then((found) => new Map(found.map((term): [string, LabelledTerm] => [term.code, term])));
-  kept.set(vocabulary, { until: Date.now() + keptFor, terms });
-  terms.catch(() => kept.delete(vocabulary));
-  return terms;
+  return memory.get(vocabulary, async () => {
+    const found = await TermModel.find({ vocabulary }).sort({ position: 1, code: 1 }).lean();
+    return new Map(found.map((term) => [term.code, term]));
+  });
 }
 
 /** Those of the codes that the vocabulary does not have. */

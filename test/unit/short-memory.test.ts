@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ShortMemory } from '../../../server/members/short-memory.ts';
+import { ShortMemory } from '../../server/short-memory.ts';
 
 const counting = () => {
   let lookUps = 0;
@@ -58,4 +58,17 @@ test('what is cleared while it is looked up anew is not remembered, and a failur
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(await memory.get('a', async () => 3)).toBe(3);
   await expect(memory.get('b', async () => Promise.reject(new Error('down')))).rejects.toThrow('down');
+});
+
+test('what is steady stays the very same object until it is looked up as another', async () => {
+  const memory = new ShortMemory<Map<string, number>>({ milliseconds: 20, most: 2, steady: true });
+  let value = 1;
+  const lookUp = async () => new Map([['a', value]]);
+  const late = () => new Promise((resolve) => setTimeout(resolve, 30));
+  const first = await memory.get('', lookUp);
+  await late();
+  expect(await memory.get('', lookUp)).toBe(first);
+  value = 2;
+  await late();
+  expect(await memory.get('', lookUp)).toEqual(new Map([['a', 2]]));
 });

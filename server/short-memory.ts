@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 interface Entry<Value> {
   until: number;
   value: Promise<Value>;
@@ -7,16 +9,23 @@ interface Entry<Value> {
 /**
  * Remembers what was looked up for a short while. Lookups of one key at the same time are one lookup; the time counts
  * from its beginning, so nothing older than that is ever given. What is asked for in the second half of its time is
- * looked up anew meanwhile, so that whoever goes on asking never waits for it.
+ * looked up anew meanwhile, so that whoever goes on asking never waits for it. With `steady`, what turns out to be as it
+ * was is the very same object: who worked something out from it sees that it still holds.
  */
 export class ShortMemory<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #milliseconds: number;
   readonly #most: number;
+  readonly #steady: boolean;
 
-  constructor({ milliseconds, most }: { milliseconds: number; most: number }) {
+  constructor({
+    milliseconds,
+    most,
+    steady = false,
+  }: { milliseconds: number; most: number; steady?: boolean }) {
     this.#milliseconds = milliseconds;
     this.#most = most;
+    this.#steady = steady;
   }
 
   get(key: string, lookUp: () => Promise<Value>): Promise<Value> {
@@ -26,7 +35,7 @@ export class ShortMemory<Value> {
       if (known.until - now < this.#milliseconds / 2) this.#renew(key, known, lookUp);
       return known.value;
     }
-    const entry: Entry<Value> = { until: now + this.#milliseconds, value: lookUp() };
+    const entry: Entry<Value> = { until: now + this.#milliseconds, value: this.#lookUp(known, lookUp) };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.value.catch(() => {
@@ -40,13 +49,19 @@ export class ShortMemory<Value> {
   #renew(key: string, known: Entry<Value>, lookUp: () => Promise<Value>): void {
     if (known.isRenewed) return;
     known.isRenewed = true;
-    const next: Entry<Value> = { until: performance.now() + this.#milliseconds, value: lookUp() };
+    const next = { until: performance.now() + this.#milliseconds, value: this.#lookUp(known, lookUp) };
     next.value.then(
       () => {
         if (this.#entries.get(key) === known) this.#entries.set(key, next); // otherwise it was forgotten meanwhile
       },
       () => {}, // who asks after this one's time meets the error
     );
+  }
+
+  async #lookUp(known: Entry<Value> | undefined, lookUp: () => Promise<Value>): Promise<Value> {
+    if (!this.#steady || !known) return lookUp();
+    const [before, now] = await Promise.all([known.value.catch(() => undefined), lookUp()]);
+    return isDeepStrictEqual(before, now) ? (before as Value) : now;
   }
 
   clear(): void {
