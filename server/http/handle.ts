@@ -6,6 +6,7 @@ import { preferredLanguage } from './language.ts';
 import type { Language } from './problem.ts';
 import { signInNeeded } from './problems.ts';
 import { ReadyItem } from './ready-item.ts';
+import { ReadyPage } from './ready-page.ts';
 import { parse } from './validation.ts';
 
 export interface Call<E extends EndpointDefinition> {
@@ -59,26 +60,35 @@ type GivenPage<E extends EndpointDefinition> =
     ? OrReady<Omit<GivenAnswer<E>, 'items'>> & { items: readonly (Item | ReadyItem)[] }
     : never;
 
-/** As `handle`, for a page whose items, and what stands beside them, may be ready to be sent. */
+/** As `handle`, for a page whose items, and what stands beside them, may be ready to be sent, or all of it. */
 export function handlePage<E extends EndpointDefinition>(
   definition: E,
-  respond: (call: Call<E>) => Promise<GivenPage<E>>,
+  respond: (call: Call<E>) => Promise<GivenPage<E> | ReadyPage>,
 ): Route {
+  const write = pageWriter(definition);
+  return serve(definition, async (call) => {
+    const given = await respond(call);
+    const page = given instanceof ReadyPage ? given : write(given);
+    call.res.status(page.status).type('json').send(page.bodyFor(definition));
+  });
+}
+
+/** Gives what writes the pages of an endpoint as they are sent; each passes the contract when it is written. */
+export function pageWriter<E extends EndpointDefinition>(definition: E): (given: GivenPage<E>) => ReadyPage {
   const [status, page] = successOf(definition);
   const items = page instanceof z.ZodObject ? page.shape.items : undefined;
   if (!(page instanceof z.ZodObject && items instanceof z.ZodArray))
     throw new Error(`${definition.method} ${definition.path} does not answer with a page`);
   const item = items.element as z.ZodType;
   const others = Object.entries<z.ZodType>(page.omit({ items: true }).shape);
-  return serve(definition, async (call) => {
-    const given: { items: readonly unknown[]; [part: string]: unknown } = await respond(call);
+  return (given: { items: readonly unknown[]; [part: string]: unknown }) => {
     let text = `{"items":[${given.items.map((one) => jsonOf(item, one)).join(',')}]`;
     for (const [name, shape] of others) {
       const json = jsonOf(shape, given[name]);
       if (json !== undefined) text += `,"${name}":${json}`;
     }
-    call.res.status(status).type('json').send(`${text}}`);
-  });
+    return new ReadyPage(definition, status, `${text}}`);
+  };
 }
 
 /** Undefined for a part that may be missing, and is. */

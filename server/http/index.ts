@@ -7,6 +7,7 @@ export {
   handleOpen,
   handlePage,
   handleRaw,
+  pageWriter,
   type Route,
 } from './handle.ts';
 export { escapeHtml } from './html.ts';
@@ -16,6 +17,7 @@ export { declaredProblems, defineProblem, type Language, languages, Problem } fr
 export * from './problems.ts';
 export { limitRecords, limitWrites } from './rate-limits.ts';
 export { ReadyItem } from './ready-item.ts';
+export { ReadyPage } from './ready-page.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseBadHost, refuseForeignPages, securityHeaders } from './security.ts';
 export { type Representation, sendBytes } from './send-bytes.ts';

@@ -57,12 +57,13 @@ export interface FacetLabel {
   parent?: string;
 }
 
+/** Where names come from: organisations, and the vocabularies in their order; each the same map while it says the same. */
+export const nameSources = () =>
+  Promise.all([allOrganisations(), ...vocabularies.map(([, vocabulary]) => termsOf(vocabulary))]);
+
 /** Gives names to the values of facets, and the value above each in a hierarchy. */
 export async function facetLabels(language: Language): Promise<(facet: Facet, value: string) => FacetLabel> {
-  const [organisations, ...terms] = await Promise.all([
-    allOrganisations(),
-    ...vocabularies.map(([, vocabulary]) => termsOf(vocabulary)),
-  ]);
+  const [organisations, ...terms] = await nameSources();
   return (facet, value) => {
     if (facet === 'organisation') return { label: organisations.get(value)?.name ?? value };
     const known = terms[vocabularies.findIndex(([named]) => named === facet)];

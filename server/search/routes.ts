@@ -1,11 +1,20 @@
 import type { Logger } from 'pino';
 import type { SearchEngine } from '../../storage/search/search-index.ts';
 import { assertCan, type Member } from '../access/index.ts';
-import { badCursor, handle, handlePage, type Language, type Route, unavailable } from '../http/index.ts';
+import {
+  badCursor,
+  handle,
+  handlePage,
+  type Language,
+  pageWriter,
+  type Route,
+  unavailable,
+} from '../http/index.ts';
 import { readableByTitle, staleResources } from '../resources/index.ts';
 import { readQuery } from './analysis/index.ts';
 import * as contract from './contract.ts';
 import type { Indexer } from './indexer.ts';
+import { KeptPages } from './kept-pages.ts';
 import { neighboursOf } from './neighbours.ts';
 import { presentFacets, presentHits, presentTitleHit } from './present.ts';
 import { type QuestionLog, reportOf } from './question-log.ts';
@@ -15,6 +24,10 @@ import { type Asked, askedBy, search, sizeRanges } from './service.ts';
 import { similarHits } from './similar.ts';
 import { suggestFor } from './suggestions.ts';
 
+/** Bytes of answers: about a thousand. */
+const pagesKept = 24 * 1024 * 1024;
+const day = 86_400_000;
+
 export function routes(
   room: SearchRoom,
   engine: SearchEngine,
@@ -22,6 +35,8 @@ export function routes(
   questions: QuestionLog,
   log: Logger,
 ): Route[] {
+  const pages = new KeptPages(pagesKept);
+  const write = pageWriter(contract.search);
   const current = async () => {
     try {
       return await engine.current();
@@ -48,17 +63,26 @@ export function routes(
       indexer.rebuild();
       return state();
     }),
-    handlePage(contract.search, async ({ member, query: { limit, cursor, ...question }, language }) => {
+    handlePage(contract.search, async ({ member, query, language }) => {
+      const { limit, cursor, ...question } = query;
       const asked: Asked = { ...askedBy(question), limit, cursor };
       try {
         const index = await engine.current();
         if (index) {
-          const found = await answer(room, index, member, asked, language);
-          if (cursor === undefined) {
-            const isEmpty = found.total === 0 || found.strictness === 'any' || found.didYouMean?.answered;
+          const today = Math.floor(room.now() / day);
+          const { page, isEmpty } = await pages.get(
+            room,
+            index,
+            member,
+            [query, language, today],
+            async () => {
+              const found = await answer(room, index, member, asked, language);
+              return { page: write(found), isEmpty: isFruitless(found) };
+            },
+          );
+          if (cursor === undefined)
             questions.note(asked.q, 'asked', ...(isEmpty ? (['empty'] as const) : []));
-          }
-          return found;
+          return page;
         }
       } catch (error) {
         if (isNamed(error, 'UnknownCursor')) throw badCursor({});
@@ -92,6 +116,10 @@ export function routes(
     }),
   ];
 }
+
+/** Whether who asked got nothing of what they asked for. */
+const isFruitless = ({ total, strictness, didYouMean }: Awaited<ReturnType<typeof answer>>): boolean =>
+  total === 0 || strictness === 'any' || didYouMean?.answered === true;
 
 /** The index that answers now; undefined while the engine is away. */
 async function reachable(engine: SearchEngine) {

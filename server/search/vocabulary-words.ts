@@ -25,6 +25,7 @@ export class VocabularyWords {
   private readonly log: (error: unknown) => void;
   private synonyms = new Map<string, string[]>();
   private terms: readonly KnownTerm[] = [];
+  private vocabularies: readonly ReadonlyMap<string, LabelledTerm>[] = [];
   private readAt = 0;
   private reading: Promise<void> | undefined;
 
@@ -39,6 +40,7 @@ export class VocabularyWords {
     return this.synonyms.get(word) ?? [];
   };
 
+  /** The same list while the vocabularies, and so all that they say about words, are the same. */
   get known(): readonly KnownTerm[] {
     this.renew();
     return this.terms;
@@ -46,10 +48,14 @@ export class VocabularyWords {
 
   /** Reads the vocabularies now. */
   async read(): Promise<void> {
+    const names = [...describing, synonymVocabulary];
+    const vocabularies = await Promise.all(names.map(termsOf));
+    if (vocabularies.every((one, at) => one === this.vocabularies[at])) return;
+    this.vocabularies = vocabularies;
     const synonyms = new Map<string, string[]>();
     const terms: KnownTerm[] = [];
-    for (const vocabulary of [...describing, synonymVocabulary]) {
-      for (const term of (await termsOf(vocabulary)).values()) {
+    for (const [at, vocabulary] of names.entries()) {
+      for (const term of vocabularies[at]?.values() ?? []) {
         if (term.retired || term.mergedInto) continue;
         const words = [...new Set(wordsOf(term).map(fold))].filter((word) => word !== '');
         for (const word of words)

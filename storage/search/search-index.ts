@@ -159,6 +159,11 @@ export interface SearchIndex {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** How many hits each of the questions has, asked together; none may follow one that has enough. @throws SearchUnavailable */
   totals(questions: readonly CountRequest[]): Promise<number[]>;
+  /**
+   * Names what an audience can find: whoever has the same view gets the same answer to the same question. Undefined
+   * when the engine cannot tell, for instance because others change the index, too. @throws SearchUnavailable
+   */
+  viewOf(audience: readonly string[]): Promise<string | undefined>;
   /** Identifier and revision of what it holds, in the order of the identifiers, for comparing. */
   revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]>;
 }

@@ -69,6 +69,30 @@ export function searchPermissionContract(
     });
     afterAll(() => opened.done());
 
+    test('members of the same view are given the same', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(anyResource, { maxLength: 8 }),
+          fc.array(anyMember, { minLength: 2, maxLength: 6 }),
+          async (resources, members) => {
+            const found = resources.map(({ audience, owner, organisation, title }, n) =>
+              findable(`r${n}`, { title, audience: keysForAudience(audience, { id: owner, organisation }) }),
+            );
+            await replace(index, found);
+            const given = new Map<string, unknown>();
+            for (const member of members) {
+              const view = await index.viewOf(audienceKeysOf(member));
+              if (view === undefined) continue;
+              const answer = plain(await search(room, index, member, { q: '数控', limit: 50, filters: {} }));
+              expect(given.get(view) ?? answer).toEqual(answer);
+              given.set(view, answer);
+            }
+          },
+        ),
+        { numRuns: runs, endOnFailure: runs < 100 },
+      );
+    }, 300_000);
+
     test('what a member gets is what they would get if nothing else existed', async () => {
       await fc.assert(
         fc.asyncProperty(

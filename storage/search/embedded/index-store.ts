@@ -139,6 +139,16 @@ export class IndexStore {
     return totals;
   }
 
+  /** Those of the keys that open something which none of the others opens: without the rest as much is seen. */
+  reach(audience: readonly string[]): string[] {
+    let keys = audience;
+    for (const key of audience) {
+      const others = keys.filter((other) => other !== key);
+      if (this.visibleTo([key]).minus(this.visibleTo(others)).size === 0) keys = others;
+    }
+    return [...keys];
+  }
+
   revisions(after: string, limit: number): { id: string; revision: number }[] {
     return this.database.revisions(after, limit);
   }

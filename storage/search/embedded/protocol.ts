@@ -14,6 +14,7 @@ export interface Calls {
   search: [[request: string], SearchAnswer];
   /** The questions as JSON, too. */
   totals: [[questions: string], number[]];
+  reach: [[audience: readonly string[]], string[]];
   revisions: [[after: string, limit: number], { id: string; revision: number }[]];
   close: [[], undefined];
 }

@@ -9,7 +9,7 @@ import {
   SearchUnavailable,
   UnknownCursor,
 } from '../search-index.ts';
-import { KeptAnswers } from './kept-answers.ts';
+import { Kept } from './kept.ts';
 import { FieldLetters, type Packed } from './packing.ts';
 import {
   type Answer,
@@ -27,6 +27,10 @@ import {
 const signsAtOnce = 250_000;
 /** What a search makes is gone with its answer: little room for it is cleaned often and quickly, and is not kept. */
 const maxYoungGenerationSizeMb = 12;
+/** As many members as ask between two changes of the index. */
+const viewsKept = 5_000;
+/** One more at every change of any index: no two states are called alike. */
+let states = 0;
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
@@ -39,7 +43,8 @@ export class RemoteIndex implements SearchIndex {
   private readonly worker: Worker;
   private readonly letters: FieldLetters;
   private readonly waiting = new Map<number, Waiting>();
-  private readonly answers = new KeptAnswers();
+  private readonly views = new Kept<Promise<string>>(viewsKept);
+  private state = states++;
   private last = 0;
   private closed = false;
 
@@ -81,13 +86,22 @@ export class RemoteIndex implements SearchIndex {
     }
   }
 
-  async search(request: SearchRequest): Promise<SearchAnswer> {
-    const found = await this.answers.get(request, (asked) => this.send('search', [asked]));
-    return readAnswer(found) as SearchAnswer;
+  search(request: SearchRequest): Promise<SearchAnswer> {
+    return this.ask('search', JSON.stringify(request));
   }
 
   async totals(questions: readonly CountRequest[]): Promise<number[]> {
     return questions.length === 0 ? [] : this.ask('totals', JSON.stringify(questions));
+  }
+
+  viewOf(audience: readonly string[]): Promise<string> {
+    const key = audience.join('\u0000');
+    return this.views.get(key, () => {
+      const { state } = this;
+      const view = this.ask('reach', audience).then((keys) => `${state} ${keys.join(' ')}`);
+      view.catch(() => this.views.drop(key, view));
+      return view;
+    });
   }
 
   revisions(after: string, limit: number) {
@@ -103,7 +117,8 @@ export class RemoteIndex implements SearchIndex {
 
   private change(put: readonly Packed[], remove: readonly string[]): Promise<undefined> {
     // The worker answers in turn: what is asked from now on is answered after the change.
-    this.answers.clear();
+    this.state = states++;
+    this.views.clear();
     return this.ask('apply', put, remove);
   }
 
@@ -130,7 +145,7 @@ export class RemoteIndex implements SearchIndex {
 
   private fail(reason: string): void {
     this.closed = true;
-    this.answers.clear();
+    this.views.clear();
     for (const { reject } of this.waiting.values())
       reject(new SearchUnavailable(`The search index does not answer: ${reason}`));
     this.waiting.clear();

@@ -22,6 +22,7 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
   },
   search: (request) => index.search(JSON.parse(request)),
   totals: (questions) => index.totals(JSON.parse(questions)),
+  reach: (audience) => index.reach(audience),
   revisions: (after, limit) => index.revisions(after, limit),
   close: () => {
     clearTimeout(tidying);

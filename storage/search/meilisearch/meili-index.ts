@@ -130,6 +130,11 @@ export class MeiliIndex implements SearchIndex {
     return (await this.searcher.ask(queries)).map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0);
   }
 
+  /** Other processes change the index, too. */
+  async viewOf(): Promise<undefined> {
+    return undefined;
+  }
+
   async revisions(after: string, limit: number): Promise<{ id: string; revision: number }[]> {
     const found: { id: string; revision: number }[] = [];
     for (let offset = 0; found.length < limit; ) {

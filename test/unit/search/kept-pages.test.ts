@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Member } from '../../../server/access/index.ts';
+import { pageWriter } from '../../../server/http/index.ts';
+import { forgetLabels } from '../../../server/members/directory.ts';
+import { OrganisationModel } from '../../../server/members/organisations/model.ts';
+import { described } from '../../../server/members/organisations/service.ts';
+import { suggest } from '../../../server/search/contract.ts';
+import { toDocument } from '../../../server/search/document.ts';
+import { KeptPages } from '../../../server/search/kept-pages.ts';
+import type { SearchRoom } from '../../../server/search/room.ts';
+import { openDocuments } from '../embedded-documents.ts';
+import { analysis, findable, openRoom } from './search-room.ts';
+
+openDocuments();
+
+let opened: Awaited<ReturnType<typeof openRoom>>;
+beforeAll(async () => {
+  opened = await openRoom([findable('a', {}), findable('b', { audience: ['member:owner'] })]);
+});
+afterAll(() => opened.close());
+
+const write = pageWriter(suggest);
+const member = (id: string): Member => ({ id, name: '', organisation: id, roles: ['teacher'] });
+
+/** Asks as the search does, and tells which answer was given: the first that was made, the second … */
+function asking(most = 10_000) {
+  const pages = new KeptPages(most);
+  const words = { synonymsOf: () => [], known: [] as SearchRoom['words']['known'] };
+  let made = 0;
+  const ask = async (asked: string, by = 'reader') => {
+    const given = await pages.get(
+      { analysis, words, now: () => 0 },
+      opened.index,
+      member(by),
+      asked,
+      async () => {
+        made++;
+        return { page: write({ items: [{ kind: 'term', text: `${made}`, marked: '' }] }), isEmpty: false };
+      },
+    );
+    return JSON.parse(given.page.bodyFor(suggest).toString()).items[0].text;
+  };
+  return { ask, pages, words };
+}
+
+test('the same question of those who see the same is answered once, of others by itself', async () => {
+  const { ask } = asking();
+  expect(await Promise.all([ask('液压'), ask('液压'), ask('液压', 'other')])).toEqual(['1', '1', '1']);
+  expect([await ask('液压', 'owner'), await ask('气动'), await ask('液压')]).toEqual(['2', '3', '1']);
+});
+
+test('it is answered anew when the index, a name or the vocabularies have changed', async () => {
+  const { ask, words } = asking();
+  expect(await ask('液压')).toBe('1');
+  await opened.index.apply({ put: [toDocument(analysis, findable('c', {}))] });
+  expect([await ask('液压'), await ask('液压')]).toEqual(['2', '2']);
+  await OrganisationModel.create(described({ name: '一校', kind: 'college', shortName: '', region: '' }));
+  forgetLabels();
+  expect([await ask('液压'), await ask('液压')]).toEqual(['3', '3']);
+  words.known = [];
+  expect([await ask('液压'), await ask('液压')]).toEqual(['4', '4']);
+});
+
+test('an answer that failed is not kept', async () => {
+  const { ask, pages, words } = asking();
+  const failing = pages.get({ analysis, words, now: () => 0 }, opened.index, member('reader'), '液压', () =>
+    Promise.reject(new Error('down')),
+  );
+  await expect(failing).rejects.toThrow('down');
+  expect(await ask('液压')).toBe('1');
+});
+
+test('so many bytes are kept; what was asked for longest ago goes first', async () => {
+  const size = write({ items: [{ kind: 'term', text: '1', marked: '' }] }).size;
+  const { ask } = asking(size * 2);
+  for (const q of ['甲', '乙', '甲', '丙']) await ask(q);
+  expect([await ask('甲'), await ask('丙'), await ask('乙')]).toEqual(['1', '3', '4']);
+});
