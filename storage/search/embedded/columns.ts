@@ -1,6 +1,7 @@
 import { type FacetCount, mostFacetValues, type Range } from '../search-index.ts';
 import { DocSet } from './doc-set.ts';
 import { Kept } from './kept.ts';
+import { grown, NumberLists } from './number-lists.ts';
 
 /** Documents as a set, and their numbers in ascending order. */
 export interface Found {
@@ -18,12 +19,8 @@ const setsKept = 200;
 export class ListColumn {
   /** The number of its list, as narrow as it can be: what is read for every document found should lie close together. */
   private ofDoc: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(1024);
-  /** The values of all lists, by number, one list after the other: list n ends where n + 1 begins. */
-  private flat = new Uint32Array(1024);
-  private starts = new Uint32Array(1024);
-  /** List 0 is that of a document that has none. */
-  private lists = 1;
-  private readonly listNumbers = new Map<string, number>([['', 0]]);
+  /** Lists of numbers of values. */
+  private readonly lists = new NumberLists();
   private readonly values: string[] = [];
   private readonly valueNumbers = new Map<string, number>();
   /** The numbers of the values, sorted by value, and for each number its place there. */
@@ -34,12 +31,9 @@ export class ListColumn {
 
   set(doc: number, values: readonly string[]): void {
     if (doc >= this.ofDoc.length) this.ofDoc = grown(this.ofDoc, doc);
-    const key = values.join('\u0000');
-    let number = this.listNumbers.get(key);
-    if (number === undefined) {
-      number = this.addList(values);
-      this.listNumbers.set(key, number);
-    }
+    const number = this.lists.numberOf(values.map((value) => this.numberOf(value)));
+    if (number === 2 ** 8 && this.ofDoc instanceof Uint8Array) this.ofDoc = Uint16Array.from(this.ofDoc);
+    if (number === 2 ** 16 && this.ofDoc instanceof Uint16Array) this.ofDoc = Uint32Array.from(this.ofDoc);
     this.ofDoc[doc] = number;
     this.kept.clear();
   }
@@ -55,13 +49,12 @@ export class ListColumn {
     const { order, places } = this.sorted();
     const least = leastOf(perValue, mostFacetValues);
     // One number a value, larger for more documents and, among as many, for whose name comes first: numbers are quick to sort.
-    const keys = new Float64Array(perValue.length);
-    let some = 0;
+    const keys: number[] = [];
     for (let value = 0; value < perValue.length; value++) {
       const count = perValue[value] as number;
-      if (count >= least) keys[some++] = (count + 1) * order.length - 1 - (places[value] as number);
+      if (count >= least) keys.push((count + 1) * order.length - 1 - (places[value] as number));
     }
-    const first = keys.subarray(0, some).sort().slice(-mostFacetValues).reverse();
+    const first = Float64Array.from(keys).sort().slice(-mostFacetValues).reverse();
     return Array.from(first, (key) => {
       const count = Math.floor(key / order.length);
       return { value: this.values[order[(count + 1) * order.length - 1 - key] as number] as string, count };
@@ -81,7 +74,8 @@ export class ListColumn {
   }
 
   private perValue({ docs: set, numbers: docs }: Found, end: number): Uint32Array {
-    const { ofDoc, flat, starts, values } = this;
+    const { ofDoc, lists, values } = this;
+    const { flat, starts } = lists;
     // Few values: what each has in common with the documents, 32 of them at a time, which takes three times as long.
     if (values.length * (end >>> 5) * 3 < docs.length)
       return Uint32Array.from(values, (value) => this.having([value], end).common(set));
@@ -93,11 +87,11 @@ export class ListColumn {
         perValue[value] = (perValue[value] as number) + count;
       }
     };
-    if (this.lists > docs.length / 2) {
+    if (lists.size > docs.length / 2) {
       for (const doc of docs) add(ofDoc[doc] as number, 1);
       return perValue;
     }
-    const perList = new Uint32Array(this.lists);
+    const perList = new Uint32Array(lists.size);
     for (const doc of docs) {
       const list = ofDoc[doc] as number;
       perList[list] = (perList[list] as number) + 1;
@@ -109,30 +103,17 @@ export class ListColumn {
 
   private find(values: readonly string[], end: number): DocSet {
     const wanted = new Set(values.map((value) => this.valueNumbers.get(value) ?? -1));
-    const fits = new Uint8Array(this.lists);
+    const { flat, starts, size } = this.lists;
+    const fits = new Uint8Array(size);
     for (let list = 0; list < fits.length; list++)
-      for (let at = this.starts[list] as number; at < (this.starts[list + 1] as number); at++)
-        if (wanted.has(this.flat[at] as number)) fits[list] = 1;
+      for (let at = starts[list] as number; at < (starts[list + 1] as number); at++)
+        if (wanted.has(flat[at] as number)) fits[list] = 1;
     const bits = new Uint32Array((end >>> 5) + 1);
     const { ofDoc } = this;
     const last = Math.min(end, ofDoc.length);
     for (let doc = 0; doc < last; doc++)
       if (fits[ofDoc[doc] as number]) bits[doc >>> 5] = (bits[doc >>> 5] as number) | (1 << (doc & 31));
     return DocSet.ofBits(bits);
-  }
-
-  private addList(values: readonly string[]): number {
-    const number = this.lists++;
-    if (number === 2 ** 8) this.ofDoc = Uint16Array.from(this.ofDoc);
-    if (number === 2 ** 16) this.ofDoc = Uint32Array.from(this.ofDoc);
-    const start = this.starts[number] as number;
-    if (number + 1 >= this.starts.length) this.starts = grown(this.starts, number + 1);
-    if (start + values.length >= this.flat.length) this.flat = grown(this.flat, start + values.length);
-    values.forEach((value, at) => {
-      this.flat[start + at] = this.numberOf(value);
-    });
-    this.starts[number + 1] = start + values.length;
-    return number;
   }
 
   private numberOf(value: string): number {
@@ -203,14 +184,4 @@ export class NumberColumn {
       return count;
     });
   }
-}
-
-function grown<Numbers extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
-  numbers: Numbers,
-  last: number,
-): Numbers {
-  const Kind = numbers.constructor as new (length: number) => Numbers;
-  const larger = new Kind(Math.max(last + 1, numbers.length * 2));
-  larger.set(numbers);
-  return larger;
 }

@@ -160,7 +160,13 @@ export class DocSet {
   /** Those in all of the sets, one or more. */
   static inAll(sets: readonly DocSet[]): DocSet {
     const [first, ...others] = [...sets].sort((a, b) => a.size - b.size) as [DocSet, ...DocSet[]];
-    return others.reduce((docs, other) => docs.and(other), first);
+    let docs = first;
+    for (const other of others)
+      docs =
+        docs !== first && docs.bits && other.bits
+          ? DocSet.inBoth(docs.bits, other.bits, docs.bits)
+          : docs.and(other);
+    return docs;
   }
 
   /** One bit a document, as many words as it takes; not to be changed. */

@@ -24,7 +24,7 @@ export interface Match {
   readonly inPassages: boolean;
 }
 
-/** A word of the query, looked up: every manner of matching it, best first. */
+/** A word of the query, looked up: every manner of matching it, best first; documents that are not allowed, too. */
 export interface MatchedGroup {
   readonly docs: DocSet;
   readonly matches: readonly Match[];
@@ -55,7 +55,7 @@ export interface Matched {
   /** The documents that match enough of the words, none of the excluded ones. */
   readonly docs: DocSet;
   readonly groups: readonly MatchedGroup[];
-  /** Those that match enough of the words, those that match one more, and so on to those that match all. */
+  /** The same, then those that match one word more, and so on to those that match all; of these any, allowed or not. */
   readonly levels: readonly [DocSet, ...DocSet[]];
 }
 
@@ -80,9 +80,9 @@ export function matchQuery(source: Source, query: Query, allowed: DocSet): Match
 function levelsOf(groups: readonly MatchedGroup[], minimum: number, open: DocSet): Matched['levels'] {
   const sets = groups.map(({ docs }) => docs);
   if (sets.length === 0) return [open];
-  if (minimum === sets.length) return [DocSet.inAll(sets)];
+  if (minimum === sets.length) return [DocSet.inAll([...sets, open])];
   const [enough = DocSet.empty, ...more] = DocSet.byCount(Math.max(1, minimum), sets);
-  return [enough, ...more];
+  return [enough.and(open), ...more];
 }
 
 /** What a word is kept by; none for a quoted one, whose passages are read for those alone who may find them. */
@@ -91,11 +91,10 @@ const keyed = (group: Group) => ({
   key: group.exactly === undefined ? JSON.stringify(group.any) : undefined,
 });
 
-/** Looks a word up in every field. Its documents are those allowed, its matches also others. */
+/** Looks a word up in every field. */
 function matchGroup(source: Source, { group, key }: ReturnType<typeof keyed>, allowed: DocSet): MatchedGroup {
   if (key === undefined) return lookUp(source, group, allowed);
-  const { docs, matches } = source.words.get(key, () => lookUp(source, group));
-  return { docs: docs.and(allowed), matches };
+  return source.words.get(key, () => lookUp(source, group));
 }
 
 function fieldsOf(source: Source, { fields }: Alternative): readonly string[] {

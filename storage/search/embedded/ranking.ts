@@ -43,7 +43,7 @@ export class Scores {
     this.renewStandings(end, now);
     const { total, standings } = this;
     for (const doc of numbers) total[doc] = standings[doc] as number;
-    const weights = groups.map((group) => rarity(group.docs.size, allowed.size));
+    const weights = groups.map((group) => rarity(group.docs.common(allowed), allowed.size));
     const sum = weights.reduce((all, weight) => all + weight, 0) || 1;
     const bits = numbers.length > few ? docs.toBits() : undefined;
     for (const [at, { matches }] of groups.entries()) {
