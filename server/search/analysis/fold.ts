@@ -46,7 +46,8 @@ const oneOn = (unit: number): number => unit + 1;
 
 /** Folds, and keeps the places: by rows, as most of a text is rows of signs that fold to themselves. */
 export function foldWithPlaces(text: string): Placed {
-  if (sameUntil(text, 0) === text.length) return { folded: text, startOf: itself, endOf: oneOn };
+  const even = foldEvenly(text);
+  if (even !== undefined) return { folded: even, startOf: itself, endOf: oneOn };
   let folded = '';
   /** Three numbers a row: where it begins when folded, where in the text, and the length of its sign; 0 of a row of themselves. */
   const rows: number[] = [];
@@ -76,6 +77,21 @@ export function foldWithPlaces(text: string): Placed {
     return isEnd ? at + length : at;
   };
   return { folded, startOf: (unit) => placed(unit, false), endOf: (unit) => placed(unit, true) };
+}
+
+/** The folded text, when every sign of it folds to one that stands at the same place; undefined otherwise. */
+function foldEvenly(text: string): string | undefined {
+  let folded = '';
+  for (let at = 0; at < text.length; at++) {
+    const same = sameUntil(text, at);
+    folded += text.slice(at, same);
+    if (same === text.length) return folded;
+    const next = single[text.charCodeAt(same)] as number;
+    if (next === 0 || next === 0x20 || next === elsewhere) return undefined;
+    folded += String.fromCharCode(next);
+    at = same;
+  }
+  return folded;
 }
 
 /** Whether a code unit is a Han character, or the first half of one beyond the basic plane. */
