@@ -50,7 +50,7 @@ export const uploadFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files',
   summary:
-    'Uploads files into the draft, several at once: field `files`, and for each the field `paths` when it is to stand in a folder.',
+    'Uploads files into the draft, up to 200 at once: field `files`, and for each the field `paths` when it is to stand in a folder.',
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   consumes: 'multipart/form-data',
@@ -59,6 +59,7 @@ export const uploadFiles = endpoint({
     ...blobProblems,
     ...draftProblems,
     'uploads/bad-form',
+    'uploads/too-many-in-form',
     'uploads/broken-off',
     'uploads/nothing-sent',
   ],

@@ -7,7 +7,7 @@ import { invalidRequest, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
 import { Arrivals } from './arrivals.ts';
-import { badForm, brokenOff, nothingSent } from './problems.ts';
+import { badForm, brokenOff, nothingSent, tooManyInForm } from './problems.ts';
 import { Room } from './room.ts';
 
 const limits = {
@@ -24,7 +24,7 @@ const limits = {
 /**
  * Takes the files of a form into a draft: streamed to the object store as they come, and attached when all of them
  * have arrived well. When one is refused, none is attached.
- * @throws what takeIn and attachFiles throw; badForm, brokenOff, nothingSent, invalidRequest
+ * @throws what takeIn and attachFiles throw; badForm, tooManyInForm, brokenOff, nothingSent, invalidRequest
  */
 export async function takeForm(
   platform: Platform,
@@ -115,6 +115,7 @@ function asProblem(error: unknown, limit: number): unknown {
   if (error instanceof MulterError) {
     if (error.code === 'LIMIT_FILE_SIZE')
       return tooLarge({ name: 'filename' in error ? String(error.filename) : '', limit });
+    if (error.code === 'LIMIT_FILE_COUNT') return tooManyInForm({ most: limits.files });
     return badForm({ reason: error.message });
   }
   if (!(error instanceof Error)) return error;

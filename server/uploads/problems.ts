@@ -10,6 +10,15 @@ export const badForm = defineProblem<{ reason: string }>({
   },
 });
 
+export const tooManyInForm = defineProblem<{ most: number }>({
+  type: 'uploads/too-many-in-form',
+  status: 400,
+  says: {
+    'zh-CN': ({ most }) => `一次最多上传 ${most} 个文件，没有保存任何文件。请分几次上传。`,
+    en: ({ most }) => `A form takes ${most} files at most, and nothing was kept. Send them in several forms.`,
+  },
+});
+
 export const brokenOff = defineProblem({
   type: 'uploads/broken-off',
   status: 400,

@@ -153,6 +153,15 @@ describe('form uploads', () => {
     expect(json.status).toBe(400);
   });
 
+  test('a form of more files than are taken at once is refused in words, and keeps nothing', async () => {
+    const id = await draft();
+    const many = Array.from({ length: 201 }, (_, n) => ({ name: `${n}.txt`, bytes: Buffer.from(`${n}`) }));
+    const answer = await send(id, form(many));
+    expect(answer).toMatchObject({ status: 400, body: { type: '/api/problems/uploads/too-many-in-form' } });
+    expect(answer.body).toMatchObject({ detail: expect.stringContaining('200') });
+    expect(await filesOf(id)).toEqual([]);
+  });
+
   test('somebody of another organisation gets "not found", and the draft stays as it was', async () => {
     const id = await draft();
     const stranger = await group.member({ roles: ['author'] });
