@@ -21,13 +21,15 @@ interface Kept {
  * marked and written once for all who see the same. What was asked for longest ago goes first.
  */
 export class KeptPages {
+  private readonly room: SearchRoom;
   private readonly most: number;
   private readonly kept = new Map<string, Kept>();
   private size = 0;
   private basis: readonly unknown[] = [];
 
   /** @param most bytes that are kept */
-  constructor(most: number) {
+  constructor(room: SearchRoom, most: number) {
+    this.room = room;
     this.most = most;
   }
 
@@ -36,7 +38,6 @@ export class KeptPages {
    * @throws SearchUnavailable, and what `answer` throws, which is not kept
    */
   async get(
-    { words }: SearchRoom,
     index: SearchIndex,
     member: Member,
     asked: unknown,
@@ -44,7 +45,7 @@ export class KeptPages {
   ): Promise<Answered> {
     const [view, names] = await Promise.all([index.viewOf(audienceKeysOf(member)), nameSources()]);
     if (view === undefined) return answer();
-    this.restOn([...names, words.known]);
+    this.restOn([...names, this.room.words.known]);
     const key = JSON.stringify([view, asked]);
     const known = this.kept.get(key);
     if (known) {

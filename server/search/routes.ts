@@ -20,13 +20,12 @@ import { presentFacets, presentHits, presentTitleHit } from './present.ts';
 import { type QuestionLog, reportOf } from './question-log.ts';
 import type { SearchRoom } from './room.ts';
 import * as saved from './saved-searches.ts';
-import { type Asked, askedBy, search, sizeRanges } from './service.ts';
+import { type Asked, askedBy, dayOf, search, sizeRanges } from './service.ts';
 import { similarHits } from './similar.ts';
 import { suggestFor } from './suggestions.ts';
 
 /** Bytes of answers: about a thousand. */
 const pagesKept = 24 * 1024 * 1024;
-const day = 86_400_000;
 
 export function routes(
   room: SearchRoom,
@@ -35,7 +34,7 @@ export function routes(
   questions: QuestionLog,
   log: Logger,
 ): Route[] {
-  const pages = new KeptPages(pagesKept);
+  const pages = new KeptPages(room, pagesKept);
   const write = pageWriter(contract.search);
   const current = async () => {
     try {
@@ -69,17 +68,11 @@ export function routes(
       try {
         const index = await engine.current();
         if (index) {
-          const today = Math.floor(room.now() / day);
-          const { page, isEmpty } = await pages.get(
-            room,
-            index,
-            member,
-            [query, language, today],
-            async () => {
-              const found = await answer(room, index, member, asked, language);
-              return { page: write(found), isEmpty: isFruitless(found) };
-            },
-          );
+          const all = [query, language, dayOf(room.now())];
+          const { page, isEmpty } = await pages.get(index, member, all, async () => {
+            const found = await answer(room, index, member, asked, language);
+            return { page: write(found), isEmpty: isFruitless(found) };
+          });
           if (cursor === undefined)
             questions.note(asked.q, 'asked', ...(isEmpty ? (['empty'] as const) : []));
           return page;

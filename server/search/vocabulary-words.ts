@@ -51,7 +51,6 @@ export class VocabularyWords {
     const names = [...describing, synonymVocabulary];
     const vocabularies = await Promise.all(names.map(termsOf));
     if (vocabularies.every((one, at) => one === this.vocabularies[at])) return;
-    this.vocabularies = vocabularies;
     const synonyms = new Map<string, string[]>();
     const terms: KnownTerm[] = [];
     for (const [at, vocabulary] of names.entries()) {
@@ -67,6 +66,7 @@ export class VocabularyWords {
         terms.push({ vocabulary, code: term.code, label: term.labels['zh-CN'], words, typed });
       }
     }
+    this.vocabularies = vocabularies;
     this.synonyms = synonyms;
     this.terms = terms;
     this.analysis.extend([...synonyms.keys()].filter((word) => word.length <= 12));

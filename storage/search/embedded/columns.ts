@@ -19,7 +19,7 @@ const setsKept = 200;
 export class ListColumn {
   /** The number of its list, as narrow as it can be: what is read for every document found should lie close together. */
   private ofDoc: Uint8Array | Uint16Array | Uint32Array = new Uint8Array(1024);
-  /** Lists of numbers of values. */
+  /** The lists that documents have, of numbers of values. */
   private readonly lists = new NumberLists();
   private readonly values: string[] = [];
   private readonly valueNumbers = new Map<string, number>();

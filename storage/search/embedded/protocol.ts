@@ -26,7 +26,7 @@ export interface Question {
 }
 
 /**
- * The answer is JSON: one text is handed over, and kept, many times faster than the objects in it. What is stored of the
+ * The answer is JSON: one text is handed over many times faster than the objects in it. What is stored of the
  * hits of a search goes beside it, a line a hit, for it is JSON already.
  */
 export interface Answer {

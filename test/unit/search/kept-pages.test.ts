@@ -24,20 +24,14 @@ const member = (id: string): Member => ({ id, name: '', organisation: id, roles:
 
 /** Asks as the search does, and tells which answer was given: the first that was made, the second … */
 function asking(most = 10_000) {
-  const pages = new KeptPages(most);
   const words = { synonymsOf: () => [], known: [] as SearchRoom['words']['known'] };
+  const pages = new KeptPages({ analysis, words, now: () => 0 }, most);
   let made = 0;
   const ask = async (asked: string, by = 'reader') => {
-    const given = await pages.get(
-      { analysis, words, now: () => 0 },
-      opened.index,
-      member(by),
-      asked,
-      async () => {
-        made++;
-        return { page: write({ items: [{ kind: 'term', text: `${made}`, marked: '' }] }), isEmpty: false };
-      },
-    );
+    const given = await pages.get(opened.index, member(by), asked, async () => {
+      made++;
+      return { page: write({ items: [{ kind: 'term', text: `${made}`, marked: '' }] }), isEmpty: false };
+    });
     return JSON.parse(given.page.bodyFor(suggest).toString()).items[0].text;
   };
   return { ask, pages, words };
@@ -62,10 +56,8 @@ test('it is answered anew when the index, a name or the vocabularies have change
 });
 
 test('an answer that failed is not kept', async () => {
-  const { ask, pages, words } = asking();
-  const failing = pages.get({ analysis, words, now: () => 0 }, opened.index, member('reader'), '液压', () =>
-    Promise.reject(new Error('down')),
-  );
+  const { ask, pages } = asking();
+  const failing = pages.get(opened.index, member('reader'), '液压', () => Promise.reject(new Error('down')));
   await expect(failing).rejects.toThrow('down');
   expect(await ask('液压')).toBe('1');
 });
