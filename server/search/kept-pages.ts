@@ -4,6 +4,9 @@ import type { ReadyPage } from '../http/index.ts';
 import { nameSources } from './labels.ts';
 import type { SearchRoom } from './room.ts';
 
+/** Rough cost of keeping an answer, beside its page and its key. */
+const entryBytes = 500;
+
 interface Answered {
   readonly page: ReadyPage;
   /** Whether the page shows nothing of what was asked for. */
@@ -27,7 +30,7 @@ export class KeptPages {
   private size = 0;
   private basis: readonly unknown[] = [];
 
-  /** @param most bytes that are kept */
+  /** @param most bytes that are kept, about */
   constructor(room: SearchRoom, most: number) {
     this.room = room;
     this.most = most;
@@ -56,7 +59,7 @@ export class KeptPages {
     const kept = { answered: answer(), size: 0 };
     this.kept.set(key, kept);
     kept.answered.then(
-      ({ page }) => this.fill(key, kept, page.size),
+      ({ page }) => this.fill(key, kept, page.size + key.length * 2 + entryBytes),
       () => this.kept.get(key) === kept && this.kept.delete(key),
     );
     return kept.answered;
