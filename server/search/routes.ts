@@ -24,8 +24,8 @@ import { type Asked, askedBy, dayOf, search, sizeRanges } from './service.ts';
 import { similarHits } from './similar.ts';
 import { suggestFor } from './suggestions.ts';
 
-/** Bytes of answers: about a thousand. */
-const pagesKept = 24 * 1024 * 1024;
+/** Bytes of answers: about six hundred. */
+const pagesKept = 16 * 1024 * 1024;
 
 export function routes(
   room: SearchRoom,

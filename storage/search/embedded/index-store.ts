@@ -18,7 +18,7 @@ import { FieldLetters, type Packed } from './packing.ts';
 import { Postings } from './postings.ts';
 import { best, contenders, type Ranked, Scores } from './ranking.ts';
 
-const postingsKept = 48 * 1024 * 1024;
+const postingsKept = 32 * 1024 * 1024;
 const wordsKept = 100;
 /** A reading of a query is asked soon after it was counted; others ask in between. */
 const countedKept = 16;
