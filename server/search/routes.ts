@@ -20,7 +20,7 @@ import { presentFacets, presentHits, presentTitleHit } from './present.ts';
 import { type QuestionLog, reportOf } from './question-log.ts';
 import type { SearchRoom } from './room.ts';
 import * as saved from './saved-searches.ts';
-import { type Asked, askedBy, dayOf, search, sizeRanges } from './service.ts';
+import { type Asked, askedBy, search, sizeRanges, startOfDay } from './service.ts';
 import { similarHits } from './similar.ts';
 import { suggestFor } from './suggestions.ts';
 
@@ -68,8 +68,8 @@ export function routes(
       try {
         const index = await engine.current();
         if (index) {
-          const all = [query, language, dayOf(room.now())];
-          const { page, isEmpty } = await pages.get(index, member, all, async () => {
+          const key = [query, language, startOfDay(room.now())];
+          const { page, isEmpty } = await pages.get(index, member, key, async () => {
             const found = await answer(room, index, member, asked, language);
             return { page: write(found), isEmpty: isFruitless(found) };
           });

@@ -191,12 +191,12 @@ function requestOf(member: Member, asked: Asked, query: Query | undefined, now: 
     sort: sort === 'relevance' ? undefined : sortNumbers[sort],
     limit: asked.limit,
     passages: query === undefined ? 0 : passagesPerHit,
-    now: dayOf(now),
+    now: startOfDay(now),
   };
 }
 
-/** The beginning of the day, ms since 1970: what counts as now, so that the same question has the same answer all day. */
-export const dayOf = (now: number): number => now - (now % day);
+/** In ms since 1970; it is what counts as now, so that the same question has the same answer all day. */
+export const startOfDay = (now: number): number => now - (now % day);
 
 function found(
   answer: SearchAnswer,

@@ -46,11 +46,13 @@ const draftProblems = [
 ] as const;
 const tusProblems = ['uploads/bad-protocol', 'uploads/other-protocol-version', 'uploads/gone'] as const;
 
+/** Files that one form may hold. */
+export const mostInForm = 200;
+
 export const uploadFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files',
-  summary:
-    'Uploads files into the draft, up to 200 at once: field `files`, and for each the field `paths` when it is to stand in a folder.',
+  summary: `Uploads files into the draft, up to ${mostInForm} at once: field \`files\`, and for each the field \`paths\` when it is to stand in a folder.`,
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   consumes: 'multipart/form-data',

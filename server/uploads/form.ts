@@ -7,18 +7,19 @@ import { invalidRequest, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
 import { Arrivals } from './arrivals.ts';
+import { mostInForm } from './contract.ts';
 import { badForm, brokenOff, nothingSent, tooManyInForm } from './problems.ts';
 import { Room } from './room.ts';
 
 const limits = {
-  files: 200,
-  fields: 200,
-  parts: 400,
+  files: mostInForm,
+  fields: mostInForm,
+  parts: 2 * mostInForm,
   fieldNameSize: 100,
   fieldSize: 4000,
   headerPairs: 20,
   fieldNestingDepth: 1,
-  fieldArrayIndexLimit: 200,
+  fieldArrayIndexLimit: mostInForm,
 } as const;
 
 /**
@@ -115,7 +116,7 @@ function asProblem(error: unknown, limit: number): unknown {
   if (error instanceof MulterError) {
     if (error.code === 'LIMIT_FILE_SIZE')
       return tooLarge({ name: 'filename' in error ? String(error.filename) : '', limit });
-    if (error.code === 'LIMIT_FILE_COUNT') return tooManyInForm({ most: limits.files });
+    if (error.code === 'LIMIT_FILE_COUNT') return tooManyInForm({ most: mostInForm });
     return badForm({ reason: error.message });
   }
   if (!(error instanceof Error)) return error;
