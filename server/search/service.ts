@@ -13,7 +13,6 @@ import {
   type PlannedQuery,
   planQuery,
   type QueryText,
-  type Reading,
   readQuery,
   type Strictness,
 } from './analysis/index.ts';
@@ -89,7 +88,7 @@ export async function search(
   const place = asked.cursor === undefined ? undefined : readPlace(asked.cursor);
   const text = readQuery(place?.corrected ?? asked.q, room.analysis.dictionary);
   const ask = (query: Query | undefined, after?: string) =>
-    index.search({ ...requestOf(member, asked, query, room.now()), after });
+    index.search({ ...requestOf(member, asked, query !== undefined, room.now()), query, after });
   const plan = (strictness: Strictness, from: QueryText = text) =>
     planQuery(from, strictness, room.analysis.dictionary, room.words.synonymsOf);
 
@@ -103,40 +102,30 @@ export async function search(
   if (query === undefined || answer.total >= few) return found(answer, query, 'words');
 
   const corrected = correctionOf(room, text);
-  const other =
-    corrected === undefined ? undefined : plan('words', readQuery(corrected, room.analysis.dictionary));
-  const looser = looserReadings(query, text, room.analysis.dictionary, room.words.synonymsOf);
-  const atLeast = answer.total + 1;
-  const totals = await index.totals([
-    ...(other ? [{ ...countOf(member, asked, other), enough: atLeast }] : []),
-    ...looser.map(({ query, strictness }) => ({
-      ...countOf(member, asked, query),
-      enough: enough(strictness),
-    })),
-  ]);
-  const ofOther = other ? (totals.shift() ?? 0) : 0;
-  if (corrected !== undefined && ofOther >= atLeast) {
-    if (answer.total > 0)
+  if (corrected !== undefined) {
+    const other = plan('words', readQuery(corrected, room.analysis.dictionary));
+    if (answer.total === 0) {
+      const answered = await ask(other);
+      if (answered.total > 0)
+        return {
+          ...found(answered, other, 'words', corrected),
+          didYouMean: { text: corrected, answered: true },
+        };
+    } else if ((await index.total({ ...scopeOf(member, asked), query: other })) > answer.total)
       return { ...found(answer, query, 'words'), didYouMean: { text: corrected, answered: false } };
-    return {
-      ...found(await ask(other), other, 'words', corrected),
-      didYouMean: { text: corrected, answered: true },
-    };
   }
-  const chosen = looser[firstWithEnough(looser, totals, answer.total)];
-  return chosen
-    ? found(await ask(chosen.query), chosen.query, chosen.strictness)
-    : found(answer, query, 'words');
-}
 
-/** The strictest of the readings with enough hits, or else the one with the most; -1 when none has more than there are. */
-function firstWithEnough(looser: readonly Reading[], totals: readonly number[], there: number): number {
-  let [chosen, most] = [-1, there];
-  for (const [at, { strictness }] of looser.entries()) {
-    const total = totals[at] ?? 0;
-    if (most < enough(strictness) && total > most) [chosen, most] = [at, total];
-  }
-  return chosen;
+  const looser = looserReadings(query, text, room.analysis.dictionary, room.words.synonymsOf).filter(
+    ({ strictness }) => answer.total < enough(strictness),
+  );
+  const loosened = await index.searchInTurn(
+    requestOf(member, asked, true, room.now()),
+    looser.map(({ query, strictness }) => ({ query, ifFewerThan: enough(strictness) })),
+  );
+  const chosen = loosened && looser[loosened.at];
+  return chosen && loosened.total > answer.total
+    ? found(loosened, chosen.query, chosen.strictness)
+    : found(answer, query, 'words');
 }
 
 /** Any single word is little: it is for those who would get nothing. */
@@ -153,12 +142,10 @@ export async function countSince(
   const { dictionary } = room.analysis;
   const asked = { ...askedBy(question), limit: 1 };
   const query = planQuery(readQuery(asked.q, dictionary), 'words', dictionary, room.words.synonymsOf);
-  const { publishedAt, ...ranges } = asked.ranges ?? {};
+  const publishedAt = asked.ranges?.publishedAt;
   const from = Math.max(since.getTime(), publishedAt?.from ?? 0);
-  const [total = 0] = await index.totals([
-    countOf(member, { ...asked, ranges: { ...ranges, publishedAt: { ...publishedAt, from } } }, query),
-  ]);
-  return total;
+  const ranges = { ...asked.ranges, publishedAt: { ...publishedAt, from } };
+  return index.total({ ...scopeOf(member, { ...asked, ranges }), query });
 }
 
 /** The query with its misspelled words put right; operators and quotations are left alone. */
@@ -171,26 +158,31 @@ function correctionOf({ analysis }: SearchRoom, text: QueryText): string | undef
   return corrected.every((bare, at) => bare === text.bare[at]) ? undefined : corrected.join(' ');
 }
 
-function countOf(member: Member, asked: Asked, query: Query | undefined): CountRequest {
+/** Where a member looks, whatever the words are. */
+function scopeOf(member: Member, asked: Asked): Omit<CountRequest, 'query'> {
   const filters = Object.entries(asked.filters).filter(([, values]) => values.length > 0);
   return {
     audience: audienceKeysOf(member),
-    query,
     filters: Object.fromEntries(filters),
     ranges: asked.ranges ?? {},
   };
 }
 
-function requestOf(member: Member, asked: Asked, query: Query | undefined, now: number): SearchRequest {
+function requestOf(
+  member: Member,
+  asked: Asked,
+  hasWords: boolean,
+  now: number,
+): Omit<SearchRequest, 'query' | 'after'> {
   // Without words there is no relevance: the newest come first.
-  const sort = asked.sort ?? (query === undefined ? 'newest' : 'relevance');
+  const sort = asked.sort ?? (hasWords ? 'relevance' : 'newest');
   return {
-    ...countOf(member, asked, query),
+    ...scopeOf(member, asked),
     facets,
     buckets: { size: sizeRanges },
     sort: sort === 'relevance' ? undefined : sortNumbers[sort],
     limit: asked.limit,
-    passages: query === undefined ? 0 : passagesPerHit,
+    passages: hasWords ? passagesPerHit : 0,
     now: startOfDay(now),
   };
 }

@@ -94,9 +94,13 @@ export interface Range {
 export const everything: Query = { groups: [], minimum: 0, excluded: [], lifts: [], needles: [] };
 
 /** What is looked for, without what is to be told of the hits. */
-export interface CountRequest extends Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'> {
-  /** With so many hits, the questions that follow this one need no answer. */
-  readonly enough?: number;
+export type CountRequest = Pick<SearchRequest, 'audience' | 'query' | 'filters' | 'ranges'>;
+
+/** One of several ways to take a question. */
+export interface Attempt {
+  readonly query: Query;
+  /** It is tried only when each of those before it has fewer hits than this. */
+  readonly ifFewerThan: number;
 }
 
 export interface SearchRequest {
@@ -131,6 +135,11 @@ export interface SearchAnswer {
   readonly next?: string;
 }
 
+export interface AttemptAnswer extends SearchAnswer {
+  /** Which of the attempts it answers. */
+  readonly at: number;
+}
+
 export interface Hit {
   readonly id: string;
   readonly stored: string;
@@ -157,8 +166,16 @@ export interface SearchIndex {
   }): Promise<void>;
   /** @throws SearchUnavailable; UnknownCursor when `after` is not one that this index gave */
   search(request: SearchRequest): Promise<SearchAnswer>;
-  /** How many hits each of the questions has, asked together; none may follow one that has enough. @throws SearchUnavailable */
-  totals(questions: readonly CountRequest[]): Promise<number[]>;
+  /**
+   * Tries ways to take a question in turn. Gives the answer to the one with the most hits, of several the first;
+   * undefined when none has any. @throws SearchUnavailable
+   */
+  searchInTurn(
+    request: Omit<SearchRequest, 'query' | 'after'>,
+    attempts: readonly Attempt[],
+  ): Promise<AttemptAnswer | undefined>;
+  /** How many hits a question has. @throws SearchUnavailable */
+  total(question: CountRequest): Promise<number>;
   /**
    * Names what an audience can find: whoever has the same view gets the same answer to the same question. Undefined
    * when the engine cannot tell, for instance because others change the index, too. @throws SearchUnavailable

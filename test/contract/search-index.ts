@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type {
   Alternative,
-  CountRequest,
+  Attempt,
   Group,
   IndexSettings,
   Query,
@@ -167,15 +167,53 @@ const promises = {
     expect((await find(index, 'x', { audience: ['*'] })).total).toBe(0);
     expect((await find(index, 'x', { audience: 'all' })).total).toBe(3);
     const audiences = [['public', 'organisation:1'], [], ['organisation:2'], 'all'] as const;
-    const questions = audiences.map((audience) => ({ audience, query: query([word('x')]) }));
-    expect(await index.totals(questions)).toEqual([2, 0, 1, 3]);
-    expect(await index.totals([{ audience: 'all', query: query([word('y')]) }])).toEqual([0]);
-    expect(await index.totals([{ audience: 'all', filters: { kind: ['xr'] } }])).toEqual([2]);
-    expect(await index.totals([])).toEqual([]);
-    const [first, second] = questions as [CountRequest, CountRequest];
-    expect((await index.totals([{ ...first, enough: 2 }, second]))[0]).toBe(2);
-    expect(await index.totals([{ ...first, enough: 3 }, second])).toEqual([2, 0]);
+    const totals = audiences.map((audience) => index.total({ audience, query: query([word('x')]) }));
+    expect(await Promise.all(totals)).toEqual([2, 0, 1, 3]);
+    expect(await index.total({ audience: 'all', query: query([word('y')]) })).toBe(0);
+    expect(await index.total({ audience: 'all', filters: { kind: ['xr'] } })).toBe(2);
   },
+
+  'of several ways to take a question, the first with enough hits is answered, or the one with the most':
+    async (index) => {
+      await index.apply({
+        put: [
+          document('a', { title: 'x' }, { facets: { kind: ['xr'] } }),
+          document('b', { title: 'x y' }, { facets: { kind: ['textbook'] } }),
+          document('c', { title: 'x y z' }, { facets: { kind: ['xr'] } }),
+          document('hidden', { title: 'z' }, { audience: ['organisation:2'] }),
+        ],
+      });
+      const request = { audience: ['public'], facets: ['kind'], limit: 10, now: 0 };
+      const attempt = (text: string, ifFewerThan: number): Attempt => ({
+        query: query([word(text)]),
+        ifFewerThan,
+      });
+      const inTurn = async (attempts: readonly Attempt[], asked = {}) => {
+        const found = await index.searchInTurn({ ...request, ...asked }, attempts);
+        return found && [found.at, ids(found).sort(), found.total];
+      };
+      expect(await inTurn([attempt('none', 9), attempt('y', 1), attempt('x', 2)])).toEqual([
+        1,
+        ['b', 'c'],
+        2,
+      ]);
+      expect(await inTurn([attempt('z', 9), attempt('y', 3), attempt('x', 3)])).toEqual([
+        2,
+        ['a', 'b', 'c'],
+        3,
+      ]);
+      // Passed over where there are as many, and taken where there are fewer, in any order.
+      expect(await inTurn([attempt('z', 9), attempt('x', 1), attempt('y', 2)])).toEqual([2, ['b', 'c'], 2]);
+      expect(await inTurn([attempt('y', 9), attempt('z', 9)])).toEqual([0, ['b', 'c'], 2]);
+      expect(await inTurn([attempt('y', 9), attempt('x', 9)], { filters: { kind: ['xr'] } })).toEqual([
+        1,
+        ['a', 'c'],
+        2,
+      ]);
+      expect(await inTurn([attempt('none', 9)])).toBeUndefined();
+      expect(await inTurn([])).toBeUndefined();
+      expect((await index.searchInTurn(request, [attempt('y', 1)]))?.facets.kind).toHaveLength(2);
+    },
 
   'a key cannot break out of the filter': async (index) => {
     await index.apply({ put: [document('secret', { title: 'x' }, { audience: ['member:1'] })] });

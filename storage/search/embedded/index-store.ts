@@ -1,4 +1,6 @@
 import {
+  type Attempt,
+  type AttemptAnswer,
   type CountRequest,
   everything,
   type FacetCount,
@@ -20,8 +22,6 @@ import { best, contenders, type Ranked, Scores } from './ranking.ts';
 
 const postingsKept = 32 * 1024 * 1024;
 const wordsKept = 100;
-/** A reading of a query is asked soon after it was counted; others ask in between. */
-const countedKept = 16;
 /** Texts that passages are looked through for; the first are the searcher's own words. */
 const mostNeedles = 8;
 /** The audience key that every document has here, for requests that ask for all. */
@@ -40,7 +40,6 @@ export class IndexStore {
   private readonly scores: Scores;
   private readonly letters: FieldLetters;
   private readonly words = new Kept<MatchedGroup>(wordsKept);
-  private readonly counted = new Kept<Matched>(countedKept);
   private readonly source: Source;
   /** One more than the largest number of a document. */
   private end = 1;
@@ -84,16 +83,41 @@ export class IndexStore {
       found = this.database.index(terms);
     });
     this.words.clear();
-    this.counted.clear();
     for (const doc of gone) this.audience.set(doc, []);
     for (const [doc, columns] of placed) this.place(doc, columns);
     this.postings.changed(new Map([...gone.map((doc) => [doc, ''] as const), ...found]));
   }
 
   search(request: SearchRequest): SearchAnswer {
+    return this.answer(request, this.match(request));
+  }
+
+  searchInTurn(
+    request: Omit<SearchRequest, 'query' | 'after'>,
+    attempts: readonly Attempt[],
+  ): AttemptAnswer | undefined {
+    let most = 0;
+    let chosen: (() => AttemptAnswer) | undefined;
+    for (const [at, { query, ifFewerThan }] of attempts.entries()) {
+      if (most >= ifFewerThan) continue;
+      const one = { ...request, query };
+      const matched = this.match(one);
+      const total = this.restrict(one, matched.docs).within().docs.size;
+      if (total <= most) continue;
+      most = total;
+      chosen = () => ({ at, ...this.answer(one, matched) });
+    }
+    return chosen?.();
+  }
+
+  /** How many hits a question has. */
+  total(question: CountRequest): number {
+    return this.restrict(question, this.match(question).docs).within().docs.size;
+  }
+
+  private answer(request: SearchRequest, { docs: matching, groups, levels }: Matched): SearchAnswer {
     const cursor = request.after === undefined ? undefined : readCursor(request.after);
     const query = request.query ?? everything;
-    const { docs: matching, groups, levels } = this.counted.known(keyOf(request)) ?? this.match(request);
     const restricted = this.restrict(request, matching);
     const found = restricted.within();
     const places = request.limit + 1;
@@ -125,18 +149,6 @@ export class IndexStore {
       ),
       ...(ranked.length > page.length && last && { next: writeCursor(last) }),
     };
-  }
-
-  /** How many hits each of the questions has, to the first that has enough. */
-  totals(questions: readonly CountRequest[]): number[] {
-    const totals: number[] = [];
-    for (const question of questions) {
-      const { docs } = this.counted.get(keyOf(question), () => this.match(question));
-      const total = this.restrict(question, docs).within().docs.size;
-      totals.push(total);
-      if (question.enough !== undefined && total >= question.enough) break;
-    }
-    return totals;
   }
 
   /** Those of the keys that open something which none of the others opens: without the rest as much is seen. */
@@ -246,10 +258,6 @@ function foundIn(docs: DocSet): Found {
     },
   };
 }
-
-/** What matches is the same under every filter. */
-const keyOf = ({ audience, query: { groups, minimum, excluded } = everything }: CountRequest): string =>
-  JSON.stringify([audience, groups, minimum, excluded]);
 
 function writeCursor({ score, doc }: Ranked): string {
   return Buffer.from(JSON.stringify([score, doc])).toString('base64url');

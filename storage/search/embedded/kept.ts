@@ -18,10 +18,6 @@ export class Kept<Value> {
     return value;
   }
 
-  known(key: string): Value | undefined {
-    return this.values.get(key);
-  }
-
   has(key: string): boolean {
     return this.values.has(key);
   }

@@ -1,4 +1,4 @@
-import type { IndexSettings, SearchAnswer } from '../search-index.ts';
+import type { AttemptAnswer, IndexSettings, SearchAnswer } from '../search-index.ts';
 import type { Packed } from './packing.ts';
 
 /** What a worker is started with. */
@@ -12,8 +12,8 @@ export interface Calls {
   apply: [[put: readonly Packed[], remove: readonly string[]], undefined];
   /** The request as JSON: one text is handed over faster than the objects in it. */
   search: [[request: string], SearchAnswer];
-  /** The questions as JSON, too. */
-  totals: [[questions: string], number[]];
+  searchInTurn: [[request: string, attempts: string], AttemptAnswer | undefined];
+  total: [[question: string], number];
   reach: [[audience: readonly string[]], string[]];
   revisions: [[after: string, limit: number], { id: string; revision: number }[]];
   close: [[], undefined];

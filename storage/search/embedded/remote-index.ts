@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import {
+  type Attempt,
+  type AttemptAnswer,
   type CountRequest,
   type IndexSettings,
   type SearchAnswer,
@@ -90,8 +92,16 @@ export class RemoteIndex implements SearchIndex {
     return this.ask('search', JSON.stringify(request));
   }
 
-  async totals(questions: readonly CountRequest[]): Promise<number[]> {
-    return questions.length === 0 ? [] : this.ask('totals', JSON.stringify(questions));
+  async searchInTurn(
+    request: Omit<SearchRequest, 'query' | 'after'>,
+    attempts: readonly Attempt[],
+  ): Promise<AttemptAnswer | undefined> {
+    if (attempts.length === 0) return undefined;
+    return this.ask('searchInTurn', JSON.stringify(request), JSON.stringify(attempts));
+  }
+
+  total(question: CountRequest): Promise<number> {
+    return this.ask('total', JSON.stringify(question));
   }
 
   viewOf(audience: readonly string[]): Promise<string> {

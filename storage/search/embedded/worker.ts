@@ -21,7 +21,8 @@ const answers: { [Call in keyof Calls]: (...args: Calls[Call][0]) => Calls[Call]
     return undefined;
   },
   search: (request) => index.search(JSON.parse(request)),
-  totals: (questions) => index.totals(JSON.parse(questions)),
+  searchInTurn: (request, attempts) => index.searchInTurn(JSON.parse(request), JSON.parse(attempts)),
+  total: (question) => index.total(JSON.parse(question)),
   reach: (audience) => index.reach(audience),
   revisions: (after, limit) => index.revisions(after, limit),
   close: () => {
