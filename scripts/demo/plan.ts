@@ -72,6 +72,8 @@ function planned(topic: Topic, number: number, make: Make): Planned {
   const author = authors[number % authors.length] ?? firstOrganisation.people[0];
   if (!author) throw new Error(`${home.name} has nobody who writes`);
   const { key, description, files } = make(topic, `${author.name}（${home.shortName}）`);
+  const licence = licences[number % licences.length] ?? 'group-only';
+  const scope = number % 5 === 0 ? 'public' : number % 20 === 7 ? 'organisation' : 'group';
   return {
     key: `${topic.key}/${key}`,
     fate: number % 15 === 4 ? 'revised' : 'published',
@@ -84,8 +86,8 @@ function planned(topic: Topic, number: number, make: Make): Planned {
       certificates: topic.certificates,
       tags: topic.tags,
       creators: [author.name],
-      licence: licences[number % licences.length] ?? 'group-only',
-      audience: { scope: number % 5 === 0 ? 'public' : number % 20 === 7 ? 'organisation' : 'group' },
+      licence: licence === 'group-only' && scope === 'public' ? 'cc-by-4.0' : licence,
+      audience: { scope },
       ...description,
     },
     files,

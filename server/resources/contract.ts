@@ -47,10 +47,10 @@ export const File = z.object({
 
 const Person = z.object({ id: z.string(), name: z.string() });
 
-/** A part of a description that is still empty. */
+/** A part of a description that is still empty, or that does not fit the others. */
 export const Lack = z.object({
   field: z.string(),
-  why: z.enum(['empty', 'no-files']),
+  why: z.enum(['empty', 'no-files', 'not-for-public']),
   /** Whether it stands in the way of submitting; the others only help readers to find and judge the resource. */
   needed: z.boolean(),
 });

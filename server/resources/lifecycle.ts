@@ -1,4 +1,4 @@
-import type { Lack, State, Verb } from './contract.ts';
+import { contradicts, type Lack, type State, type Verb } from './contract.ts';
 import type { Content, Stored } from './stored.ts';
 
 /** How a resource goes from draft to version to withdrawal: pure decisions. */
@@ -40,6 +40,7 @@ export function missing(draft: Content): Lack[] {
     if (draft[field] === null || draft[field].length === 0)
       lacks.push({ field, why: 'empty', needed: false });
   }
+  if (contradicts(draft)) lacks.push({ field: 'licence', why: 'not-for-public', needed: false });
   if (draft.files.length === 0) lacks.push({ field: 'files', why: 'no-files', needed: true });
   return lacks;
 }

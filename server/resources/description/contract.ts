@@ -23,6 +23,10 @@ export const licences = [
   'group-only',
 ] as const;
 
+/** Whether everybody is to see what only members may use. */
+export const contradicts = ({ licence, audience }: Pick<Describable, 'licence' | 'audience'>): boolean =>
+  licence === 'group-only' && audience.scope === 'public';
+
 /** A list in the order given, without repetition. */
 const distinct = (longest: number, most: number) =>
   z

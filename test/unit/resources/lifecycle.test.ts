@@ -76,6 +76,15 @@ describe('what a draft lacks', () => {
     expect(missing(content)).toEqual([]);
   });
 
+  test('a licence for all, when all may see it', () => {
+    const open = { ...content, audience: { scope: 'public' as const } };
+    expect(missing({ ...open, licence: 'cc-by-4.0' })).toEqual([]);
+    expect(missing({ ...open, licence: 'group-only' })).toEqual([
+      { field: 'licence', why: 'not-for-public', needed: false },
+    ]);
+    expect(missing({ ...content, audience: { scope: 'group' }, licence: 'group-only' })).toEqual([]);
+  });
+
   test('every empty part, by name', () => {
     const empty = {
       ...content,

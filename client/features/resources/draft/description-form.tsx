@@ -6,7 +6,7 @@ import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { Field } from '../../../components/field.tsx';
 import { LicenceSentence, licenceName } from '../../../components/licence.tsx';
 import { shell, useTexts } from '../../../i18n/index.ts';
-import { languages, levels, licences, scopes } from './choices.ts';
+import { contradicts, languages, levels, licences, scopes } from './choices.ts';
 import type { Description, FieldName } from './description.ts';
 import styles from './description-form.module.css';
 import { draftTexts } from './i18n.ts';
@@ -182,7 +182,11 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
             )}
           </Field>
         )}
-        <Field {...about('licence')} hint={t('field.licence.hint')}>
+        <Field
+          {...about('licence')}
+          hint={t('field.licence.hint')}
+          {...(contradicts(values) && { error: t('licence.not-for-public') })}
+        >
           {(ids) => (
             <>
               <Select

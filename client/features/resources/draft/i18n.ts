@@ -35,6 +35,8 @@ export const draftTexts = defineTexts(
     'scope.group': '集团所有成员单位登录的成员。',
     'scope.public': '任何人，无需登录，搜索引擎也能找到。',
     'licence.group-only.name': '仅限集团内使用',
+    'licence.not-for-public':
+      '“公开”的资源人人都能下载，而这项许可只允许集团成员使用。请换一项许可，或缩小可见范围。',
     'from-file': '读自文件',
     recent: '最近用过',
     suggested: '建议',
@@ -190,6 +192,8 @@ export const draftTexts = defineTexts(
     'scope.group': 'Members of every organisation of the group.',
     'scope.public': 'Anybody, without signing in; search engines find it, too.',
     'licence.group-only.name': 'Inside the group only',
+    'licence.not-for-public':
+      'Everybody can take what is public, but this licence is for members of the group. Choose another licence or a smaller audience.',
     'from-file': 'Read from the file',
     recent: 'Used lately',
     suggested: 'Suggested',

@@ -4,6 +4,7 @@ import { goToField } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { Checklist, type Lacking, LackingSum } from './checklist.tsx';
+import { contradicts } from './choices.ts';
 import { Discard } from './discard.tsx';
 import { draftTexts } from './i18n.ts';
 import styles from './onward.module.css';
@@ -84,6 +85,9 @@ function lackingIn(resource: Resource, { values }: DraftInHand): Lacking[] {
     const value = values[name as 'title'];
     return value === null || value === undefined || value.length === 0;
   };
-  const known = (resource.missing ?? []).filter(({ field }) => !(field in values) || isEmpty(field));
+  const known: Lacking[] = (resource.missing ?? []).filter(
+    ({ field }) => !(field in values) || isEmpty(field),
+  );
+  if (contradicts(values)) known.push({ field: 'licence', needed: false });
   return values.title.trim() === '' ? [{ field: 'title', needed: true }, ...known] : known;
 }
