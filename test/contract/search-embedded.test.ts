@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openEmbedded } from '../../storage/search/embedded.ts';
-import { document, query, searchIndexContract, settings } from './search-index.ts';
+import { document, query, settings } from './search-documents.ts';
+import { searchIndexContract } from './search-index.ts';
 import { searchPermissionContract } from './search-permission.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'search-'));

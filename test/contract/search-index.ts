@@ -3,58 +3,11 @@ import type {
   Alternative,
   Attempt,
   Group,
-  IndexSettings,
-  Query,
   SearchAnswer,
-  SearchDocument,
   SearchEngine,
   SearchIndex,
-  SearchRequest,
 } from '../../storage/search/search-index.ts';
-
-const day = 86_400_000;
-
-export const settings: IndexSettings = {
-  version: 'contract-1',
-  fields: { title: 10, summary: 4, body: 1 },
-  passageField: 'body',
-  facets: ['kind', 'major'],
-  numbers: { publishedAt: { gain: 0.3, grows: 'recent', full: 30 * day }, uses: {} },
-};
-
-const now = 1000 * day;
-
-/** A document whose fields are given as words set apart by spaces. */
-export function document(
-  id: string,
-  text: { title?: string; summary?: string; body?: string } = {},
-  rest: Partial<SearchDocument> = {},
-): SearchDocument {
-  return {
-    id,
-    revision: 1,
-    audience: ['public'],
-    terms: Object.fromEntries(Object.entries(text).map(([field, words]) => [field, words.split(' ')])),
-    facets: {},
-    numbers: {},
-    stored: JSON.stringify({ id }),
-    passages: [],
-    ...rest,
-  };
-}
-
-const word = (...terms: string[]): Group => ({ any: [{ terms, weight: 1 }] });
-
-export function query(groups: Group[], rest: Partial<Query> = {}): Query {
-  return { groups, minimum: groups.length, excluded: [], lifts: [], needles: [], ...rest };
-}
-
-function find(index: SearchIndex, words: string | Query, rest: Partial<SearchRequest> = {}) {
-  const asked = typeof words === 'string' ? query(words.split(' ').map((each) => word(each))) : words;
-  return index.search({ audience: ['public'], query: asked, limit: 20, now, ...rest });
-}
-
-const ids = (answer: SearchAnswer) => answer.hits.map(({ id }) => id);
+import { day, document, find, ids, now, query, settings, word } from './search-documents.ts';
 
 type Check = (index: SearchIndex, engine: SearchEngine) => Promise<void>;
 

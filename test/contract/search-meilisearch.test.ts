@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { Meilisearch } from 'meilisearch';
 import { openMeilisearch } from '../../storage/search/meilisearch.ts';
-import { searchIndexContract, settings } from './search-index.ts';
+import { settings } from './search-documents.ts';
+import { searchIndexContract } from './search-index.ts';
 import { searchPermissionContract } from './search-permission.ts';
 
 const { MEILI_URL: url, MEILI_KEY: key } = process.env;

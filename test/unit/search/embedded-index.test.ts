@@ -9,7 +9,7 @@ import { DocSet } from '../../../storage/search/embedded/doc-set.ts';
 import { IndexStore } from '../../../storage/search/embedded/index-store.ts';
 import { FieldLetters } from '../../../storage/search/embedded/packing.ts';
 import { best, contenders, Scores } from '../../../storage/search/embedded/ranking.ts';
-import { document, query, settings } from '../../contract/search-index.ts';
+import { document, query, settings } from '../../contract/search-documents.ts';
 
 test('values are counted as one by one, however many documents and values there are', () => {
   const anyDoc = fc.integer({ min: 1, max: 400 });
