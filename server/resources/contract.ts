@@ -185,7 +185,8 @@ export const getResource = endpoint({
 export const updateResource = endpoint({
   method: 'patch',
   path: '/api/resources/{id}',
-  summary: 'Describes the draft. Fields that are left out stay as they are.',
+  summary:
+    'Describes the draft. Fields that are left out stay as they are; the kind can change until the first version.',
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   body: DescriptionChange,
@@ -195,6 +196,7 @@ export const updateResource = endpoint({
     'resources/under-review',
     'resources/unknown-terms',
     'resources/other-kind',
+    'resources/kind-stays',
     'members/unknown-organisations',
     'http/changed-meanwhile',
   ],

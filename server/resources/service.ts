@@ -2,15 +2,15 @@ import { type Action, assertCan, findFor, type Member, readFor } from '../access
 import { assertRevision, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
-import type { DescriptionChange, Kind } from './contract.ts';
-import { checkDescription, newDescription } from './description/check.ts';
+import type { Description, DescriptionChange, Kind, Parts } from './contract.ts';
+import { checkDescription, fittedTo, newDescription } from './description/check.ts';
 import { totalsOf } from './files/rules.ts';
 import { stateOf } from './lifecycle.ts';
 import { ResourceModel } from './model.ts';
-import { isWithdrawn, neverPublished, noDraft, underReview } from './problems.ts';
+import { isWithdrawn, kindStays, neverPublished, noDraft, underReview } from './problems.ts';
 import type { Draft, Stored } from './stored.ts';
 
-type NewResource = DescriptionChange & { kind: Kind; title: string };
+type NewResource = Partial<Description> & { kind: Kind; title: string };
 
 /** Begins a resource in the organisation of the member. @throws forbidden, unknownTerms, unknownOrganisations, otherKind */
 export async function createResource(
@@ -105,9 +105,10 @@ export const accessFields = {
 } as const;
 
 /**
- * Describes the draft; fields that are left out stay.
+ * Describes the draft; fields that are left out stay. A change of the kind, which is possible until the first version,
+ * takes the parts of other kinds out.
  * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, unknownTerms,
- *   unknownOrganisations, otherKind
+ *   unknownOrganisations, otherKind, kindStays
  */
 export async function describe(
   platform: Platform,
@@ -117,12 +118,18 @@ export async function describe(
   ifMatch?: number,
 ): Promise<ResourceDocument> {
   const { resource, draft } = await findDraft(member, id, ifMatch);
-  await checkDescription(resource.kind, change);
-  const changes = differences(draft, change);
+  const { kind = resource.kind, ...given } = change;
+  if (kind !== resource.kind && resource.published) throw kindStays({});
+  await checkDescription(kind, given);
+  const next = fittedTo(kind, { ...draft, ...given });
+  const changes = differences({ ...draft, kind: resource.kind }, { ...noParts, ...next, kind });
   if (changes.length === 0) return resource;
-  resource.draft = { ...draft, ...change };
+  resource.kind = kind;
+  resource.draft = next;
   return commit(platform, member, resource, 'described', changes);
 }
+
+const noParts: Parts = { courseware: undefined, textbook: undefined, xr: undefined };
 
 /** Names those who edit with the owner. @throws notFound, forbidden, changedMeanwhile, isWithdrawn */
 export async function share(

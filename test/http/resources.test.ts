@@ -90,6 +90,51 @@ describe('a draft', () => {
     expect(refusal(answer)).toMatchObject({ status: 400, errors: [{ field: 'xr' }] });
   });
 
+  test('changes its kind, and leaves the part of the old one behind, as its history tells', async () => {
+    const courseware = { minutes: 45 };
+    const { id } = await draftOf(author, { courseware });
+    const textbook = { form: 'workbook' as const };
+    const { body } = must(
+      await author.call(contract.updateResource, { params: { id }, body: { kind: 'textbook', textbook } }),
+    );
+    expect(body).toMatchObject({ kind: 'textbook', textbook });
+    expect(body).not.toHaveProperty('courseware');
+    const { items } = must(await author.call(contract.listHistory, { params: { id }, query: {} })).body;
+    expect(items[0]?.changes).toEqual(
+      expect.arrayContaining([
+        { field: 'kind', before: 'courseware', after: 'textbook' },
+        { field: 'courseware', before: courseware, after: null },
+        { field: 'textbook', before: null, after: textbook },
+      ]),
+    );
+    const refused = await author.call(contract.updateResource, {
+      params: { id },
+      body: { kind: 'xr', textbook },
+    });
+    expect(refusal(refused)).toMatchObject({ status: 400, errors: [{ field: 'textbook' }] });
+    expect((await read(author, id)).body).toMatchObject({ kind: 'textbook', textbook });
+
+    await upload(author, id);
+    must(await author.call(contract.submitResource, { params: { id }, body: {} }));
+    must(await reviewer.call(contract.publishResource, { params: { id }, body: {} }));
+    const { items: found } = must(
+      await stranger.call(contract.listResources, { query: { kind: 'textbook', limit: 100 } }),
+    ).body;
+    expect(found.map((one) => one.id)).toContain(id);
+  });
+
+  test('of what is published keeps its kind', async () => {
+    const { id } = await publishedBy(author, reviewer);
+    must(await author.call(contract.startDraft, { params: { id }, body: {} }));
+    const change = (kind: contract.Kind) =>
+      author.call(contract.updateResource, { params: { id }, body: { kind, title: '第二版' } });
+    expect(refusal(await change('xr'))).toMatchObject({
+      status: 409,
+      type: '/api/problems/resources/kind-stays',
+    });
+    expect(must(await change('courseware')).body).toMatchObject({ kind: 'courseware', title: '第二版' });
+  });
+
   test('is not overwritten by somebody who has not seen the newest', async () => {
     const { id, revision } = await draftOf(author);
     must(

@@ -1,7 +1,7 @@
 import { checkAudience } from '../../members/index.ts';
 import { unknownCodes } from '../../vocabularies/index.ts';
 import { otherKind, unknownTerms } from '../problems.ts';
-import { type Description, type DescriptionChange, type Kind, kinds } from './contract.ts';
+import { type Description, type Kind, kinds, type Parts } from './contract.ts';
 
 /** Fields that hold codes, and the vocabulary that has to know them. */
 const coded = { majors: 'majors', materialType: 'material-types' } as const;
@@ -11,7 +11,7 @@ const coded = { majors: 'majors', materialType: 'material-types' } as const;
  * fits the kind.
  * @throws unknownTerms, unknownOrganisations, otherKind
  */
-export async function checkDescription(kind: Kind, description: DescriptionChange): Promise<void> {
+export async function checkDescription(kind: Kind, description: Partial<Description>): Promise<void> {
   for (const part of kinds) {
     if (part !== kind && description[part] !== undefined)
       throw otherKind({ kind, part, errors: [{ in: 'body', field: part, message: `kind = ${kind}` }] });
@@ -33,8 +33,15 @@ export async function checkDescription(kind: Kind, description: DescriptionChang
   }
 }
 
+/** What is told without the parts of other kinds. */
+export function fittedTo<Told extends Parts>(kind: Kind, told: Told): Told {
+  const fitted = { ...told };
+  for (const part of kinds) if (part !== kind) delete fitted[part];
+  return fitted;
+}
+
 /** A new draft's description: what the author gave, and what holds until they say otherwise. */
-export function newDescription(given: DescriptionChange & { title: string }, author: string): Description {
+export function newDescription(given: Partial<Description> & { title: string }, author: string): Description {
   return {
     summary: '',
     level: null,

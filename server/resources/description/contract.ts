@@ -129,5 +129,10 @@ export const NewResource = z.strictObject({
   title: Describable.shape.title,
 });
 
-export const DescriptionChange = z.strictObject({ ...Describable.partial().shape, ...Parts.shape });
+export const DescriptionChange = z.strictObject({
+  /** Until the first version. The parts of other kinds go with the change. */
+  kind: z.enum(kinds).optional(),
+  ...Describable.partial().shape,
+  ...Parts.shape,
+});
 export type DescriptionChange = z.infer<typeof DescriptionChange>;
