@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, startTransition, useCallback, useOptimistic, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useSearchParams } from 'react-router';
 import type { Facet } from '../../server/search/contract.ts';
 import { Page } from '../components/page.tsx';
@@ -70,6 +71,11 @@ export function SearchPage() {
     [asked],
   );
   useHitKeys(list, preview);
+  /** The keyboard goes on where it was: the drawer is gone before, as it holds the focus while it is there. */
+  function closePreview() {
+    flushSync(() => setPreviewed(undefined));
+    list.current?.querySelector<HTMLElement>(`[data-hit="${previewed}"]`)?.focus();
+  }
   // From the database alone nothing is narrowed.
   const narrowing = first && !first.degraded && (
     <>
@@ -137,7 +143,7 @@ export function SearchPage() {
           <PreviewDrawer
             id={previewed}
             passage={items.find(({ id }) => id === previewed)?.passages[0]}
-            onClose={() => setPreviewed(undefined)}
+            onClose={closePreview}
           />
         )}
       </Suspense>

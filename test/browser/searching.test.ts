@@ -37,7 +37,7 @@ inChromium('searching', (browser) => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.locator(`[data-hit="${first}"]`).focus();
+    expect(await focused()).toBe(first);
     await page.keyboard.press('ArrowRight');
     const second = await focused();
     expect(second).not.toBe(first);
@@ -78,6 +78,20 @@ inChromium('searching', (browser) => {
     expect(await machining.isChecked()).toBe(true);
   });
 
+  test('a course keeps its whole name where a slash stands in it; a media type is named by its format', async () => {
+    for (const courses of [['CAD/CAM 应用技术'], ['焊接实训']])
+      await published(author, group.admin, { '封面.png': await png() }, { title: '自动编程', courses });
+    const page = await browser.open(group);
+    await eventually(async () => {
+      await page.goto('/search?q=自动编程');
+      await hits(page, 2, 'at least', 3_000);
+    }, 30_000);
+    const courses = page.getByRole('group', { name: '课程' });
+    await courses.getByRole('checkbox', { name: 'CAD/CAM 应用技术', exact: true }).waitFor();
+    const formats = page.getByRole('group', { name: '文件格式' });
+    await formats.getByRole('checkbox', { name: 'PNG', exact: true }).waitFor({ state: 'attached' });
+  });
+
   test('what matches is marked, and what a title contains is never markup', async () => {
     const files = { '封面.png': await png() };
     await published(author, group.admin, files, { title: '车床 <b onclick=alert(1)>粗体</b>' });
@@ -100,12 +114,12 @@ inChromium('searching', (browser) => {
     const page = await browser.open(group);
     await page.goto('/search?q="平面加工"');
     await hits(page, 1);
-    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    await page.getByLabel('从', { exact: true }).fill(tomorrow);
+    const later = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel('从', { exact: true }).fill(later);
     await page.keyboard.press('Enter');
-    await page.waitForURL(new RegExp(`publishedFrom=${tomorrow}`));
+    await page.waitForURL(new RegExp(`publishedFrom=${later}`));
     await hits(page, 0);
-    await page.getByRole('button', { name: `取消筛选： 发布日期 ${tomorrow} 起` }).click();
+    await page.getByRole('button', { name: `取消筛选： 发布日期 ${later} 起` }).click();
     await hits(page, 1);
     await page.goto('/search?q="平面加工"&publishedFrom=2026-02-02&publishedTo=2026-01-01&sizeTo=10000000');
     await page.getByText('开始日期晚于结束日期').waitFor();
@@ -182,11 +196,16 @@ inChromium('searching', (browser) => {
 });
 
 /** Waits until exactly so many hits are shown, or at least so many. */
-async function hits(page: Page, count: number, how: 'exactly' | 'at least' = 'exactly'): Promise<void> {
+async function hits(
+  page: Page,
+  count: number,
+  how: 'exactly' | 'at least' = 'exactly',
+  timeout?: number,
+): Promise<void> {
   if (count > 0)
     await page
       .locator('[data-hit]')
       .nth(count - 1)
-      .waitFor();
+      .waitFor(timeout === undefined ? {} : { timeout });
   if (how === 'exactly') await page.locator('[data-hit]').nth(count).waitFor({ state: 'detached' });
 }

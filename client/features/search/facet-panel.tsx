@@ -71,6 +71,7 @@ function FacetGroup({ facet, branches, chosen, onToggle }: GroupProps) {
       {branches.filter(isShown).map((branch) => (
         <FacetBranch
           key={branch.value}
+          facet={facet}
           branch={branch}
           isAlone={branches.length === 1}
           chosen={chosen}
@@ -87,6 +88,7 @@ function FacetGroup({ facet, branches, chosen, onToggle }: GroupProps) {
 }
 
 interface BranchProps {
+  facet: Facet;
   branch: Branch;
   /** Whether nothing stands beside it: then what is below it is what there is to choose from. */
   isAlone: boolean;
@@ -95,12 +97,13 @@ interface BranchProps {
 }
 
 /** A value and, unfolded, the values below it. Folded, unless one of them is chosen. */
-function FacetBranch({ branch, isAlone, chosen, onToggle }: BranchProps) {
+function FacetBranch({ facet, branch, isAlone, chosen, onToggle }: BranchProps) {
   const t = useTexts(searchTexts);
   const [wish, setWish] = useState<boolean>();
   const id = useId();
   const { value, count, below } = branch;
-  const label = branch.label === value && value.includes('/') ? formatOf(value) : branch.label;
+  const label =
+    facet === 'mediaType' && branch.label === value && value.includes('/') ? formatOf(value) : branch.label;
   const isOpen = wish ?? (isAlone || holdsChosen(branch, chosen));
   return (
     <>
@@ -130,6 +133,7 @@ function FacetBranch({ branch, isAlone, chosen, onToggle }: BranchProps) {
           {below.map((one) => (
             <FacetBranch
               key={one.value}
+              facet={facet}
               branch={one}
               isAlone={below.length === 1}
               chosen={chosen}
