@@ -30,9 +30,8 @@ export function UsagePage() {
   const forGroup = may('create', 'organisation') || may('create', 'collection');
   const period = periods.find((known) => known === params.get('period')) ?? '30';
   const organisation = params.get('organisation') ?? (forGroup ? undefined : own?.id);
-  const to = dayOf(0);
-  const from = dayOf(Number(period) - 1);
-  const { data, error, isPending, refetch } = useQuery(summaryQuery(from, to, organisation));
+  const days = Number(period);
+  const { data, error, isPending, refetch } = useQuery(summaryQuery(days, organisation));
 
   function ask(name: string, value: string) {
     const next = new URLSearchParams(params);
@@ -70,13 +69,10 @@ export function UsagePage() {
       {isPending && <CardSkeletons count={4} />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {data && <Summed summary={data} />}
-      {may('edit', 'vocabulary') && <SearchReport days={Number(period)} />}
+      {may('edit', 'vocabulary') && <SearchReport days={days} />}
     </Page>
   );
 }
-
-/** The day so many days ago, in UTC as the server counts. */
-const dayOf = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 function Summed({ summary }: { summary: Summary }) {
   const t = useTexts(usageTexts);

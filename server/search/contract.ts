@@ -96,7 +96,7 @@ export const sizeSteps = [10_000_000, 100_000_000, 1_000_000_000] as const;
 
 const bytes = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
 const ranges = {
-  /** Days, both included, UTC. */
+  /** Days, both included, as they are counted in China. */
   publishedFrom: z.iso.date().optional(),
   publishedTo: z.iso.date().optional(),
   /** Bytes of all files: from (included) to (not included). */

@@ -7,6 +7,7 @@ import type {
   SearchRequest,
 } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
+import { dayAfter, startOf } from '../calendar.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
   looserReadings,
@@ -32,8 +33,8 @@ export interface Asked {
 export function askedBy(question: SearchQuestion): Omit<Asked, 'limit' | 'cursor'> {
   const { q, sort, publishedFrom, publishedTo, sizeFrom, sizeTo, ...filters } = question;
   const published = rangeOf(
-    publishedFrom === undefined ? undefined : Date.parse(publishedFrom),
-    publishedTo === undefined ? undefined : Date.parse(publishedTo) + day,
+    publishedFrom === undefined ? undefined : startOf(publishedFrom).getTime(),
+    publishedTo === undefined ? undefined : startOf(dayAfter(publishedTo)).getTime(),
   );
   const size = rangeOf(sizeFrom, sizeTo);
   return {

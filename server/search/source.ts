@@ -1,3 +1,4 @@
+import { yearOf } from '../calendar.ts';
 import { textOf } from '../derive/index.ts';
 import { organisationName } from '../members/index.ts';
 import type { Indexable } from '../resources/index.ts';
@@ -73,7 +74,7 @@ export async function toFindable(resource: Indexable, { uses, standing }: Recept
         ...new Set(mediaTypes.flatMap((mediaType) => [mediaType.split('/')[0] as string, mediaType])),
       ],
       licence: [resource.licence],
-      year: [String(resource.publishedAt.getFullYear())],
+      year: [yearOf(resource.publishedAt)],
       language: [resource.language],
       tag: resource.tags,
     },

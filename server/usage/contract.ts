@@ -17,9 +17,11 @@ const Counts = z.object({
 
 const Period = z
   .strictObject({
-    /** First and last day, both included; the last 30 days unless told. */
+    /** First and last day, both included. */
     from: Day.optional(),
     to: Day.optional(),
+    /** So many days up to the last one, which is today unless told, when no first day is given. */
+    days: z.coerce.number().int().min(1).max(3660).default(30),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     path: ['to'],

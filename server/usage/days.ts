@@ -1,5 +1,6 @@
+import { dayAfter, dayOf, startOf } from '../calendar.ts';
 import { UsageDayModel, UsageEventModel, UsageMarkModel } from './model.ts';
-import { dayAfter, dayOf, type Row, startOf } from './rules.ts';
+import type { Row } from './rules.ts';
 
 /**
  * Days that are over are counted once, into rows that reports read; today's rows are made from its events whenever

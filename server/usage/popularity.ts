@@ -1,6 +1,6 @@
+import { dayAfter, startOf } from '../calendar.ts';
 import { reindexResources } from '../resources/index.ts';
 import { UsageDayModel, UsageEventModel, UsageMarkModel } from './model.ts';
-import { dayAfter, startOf } from './rules.ts';
 
 /** How often each of these resources was used so far, in any way; those never used are missing. */
 export async function usesOf(resources: readonly string[]): Promise<Map<string, number>> {

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Types } from 'mongoose';
 import { isVisitor, type Member } from '../access/index.ts';
+import { dayOf } from '../calendar.ts';
 import type { Platform } from '../platform.ts';
 import { organisationsOf } from '../resources/index.ts';
 import type { UseKind } from './contract.ts';
 import { type UsageEvent, UsageEventModel } from './model.ts';
-import { counts, DOUBLE_CLICK, dayOf, isRobot } from './rules.ts';
+import { counts, DOUBLE_CLICK, isRobot } from './rules.ts';
 
 export interface Use {
   kind: UseKind;

@@ -1,3 +1,4 @@
+import { dayAfter, dayOf } from '../calendar.ts';
 import type { UseKind } from './contract.ts';
 
 /** Counting, as COUNTER R5.1 has it (section 7: double clicks, unique items, robots): pure decisions. */
@@ -18,19 +19,17 @@ export const isRobot = (userAgent: string): boolean => robot.test(userAgent);
 export type Counts = Record<UseKind, number>;
 export const noUses = (): Counts => ({ view: 0, preview: 0, download: 0, adopt: 0, embed: 0 });
 
-/** Days are those of China, where the group is, whatever the clock of the machine is set to: UTC+8, no summer time. */
-const ZONE = 8 * 3_600_000;
-const DAY = 86_400_000;
+/** What a report is asked for: from a first day, or so many days, up to a last one. */
+export interface Asked {
+  from?: string | undefined;
+  to?: string | undefined;
+  days: number;
+}
 
-export const dayOf = (at: Date): string => new Date(at.getTime() + ZONE).toISOString().slice(0, 10);
-export const startOf = (day: string): Date => new Date(Date.parse(`${day}T00:00:00Z`) - ZONE);
-export const dayAfter = (day: string, days = 1): string =>
-  dayOf(new Date(startOf(day).getTime() + days * DAY));
-
-/** First and last day of a report: the last 30 days unless told, and ten years at most. */
-export function periodOf(now: Date, { from, to }: { from?: string | undefined; to?: string | undefined }) {
+/** First and last day of a report: up to today unless told, and ten years at most. */
+export function periodOf(now: Date, { from, to, days }: Asked) {
   const last = to ?? dayOf(now);
-  const [, first = last] = [from ?? dayAfter(last, -29), dayAfter(last, -3660)].sort();
+  const [, first = last] = [from ?? dayAfter(last, 1 - days), dayAfter(last, -3660)].sort();
   return { from: first, to: last };
 }
 

@@ -1,17 +1,13 @@
 import { assertCan, type Member } from '../access/index.ts';
+import { dayAfter, startOf } from '../calendar.ts';
 import { organisations as organisationLabels } from '../members/index.ts';
 import { factsFor, readableByIds, resourceNumbers } from '../resources/index.ts';
 import { rowsOf } from './days.ts';
 import { UsageEventModel } from './model.ts';
-import { dayAfter, periodOf, ranking, share, startOf, tally } from './rules.ts';
-
-interface Period {
-  from?: string | undefined;
-  to?: string | undefined;
-}
+import { type Asked, periodOf, ranking, share, tally } from './rules.ts';
 
 /** Uses of a resource, for its owner and those who report. @throws notFound, forbidden */
-export async function resourceUsage(member: Member, now: Date, id: string, asked: Period) {
+export async function resourceUsage(member: Member, now: Date, id: string, asked: Asked) {
   const { owner, organisation } = await factsFor(member, 'read', id);
   assertCan(member, 'read', 'usage', { owner, organisation });
   const { from, to } = periodOf(now, asked);
@@ -27,7 +23,7 @@ export async function resourceUsage(member: Member, now: Date, id: string, asked
 export async function usageSummary(
   member: Member,
   now: Date,
-  { organisation: named, ...asked }: Period & { organisation?: string | undefined },
+  { organisation: named, ...asked }: Asked & { organisation?: string | undefined },
 ) {
   const organisation = named ?? (isForGroup(member) ? undefined : member.organisation);
   assertCan(member, 'read', 'usage', { organisation: organisation ?? '', owner: '' });

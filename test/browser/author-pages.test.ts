@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { getResource, updateResource } from '../../server/resources/contract.ts';
 import { listTerms } from '../../server/vocabularies/contract.ts';
 import { eventually } from '../eventually.ts';
-import { draftOf, submittedBy } from '../http/build-resource.ts';
+import { draftOf, publishedBy, submittedBy } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { uploadFiles } from './build-library.ts';
 import { inChromium, patience, settled } from './open-browser.ts';
@@ -125,6 +125,14 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
       /remark/,
     );
     await own.getByText('请写明型号').waitFor();
+  });
+
+  test('the figures go up to today as the server counts, whatever the clock of the browser says', async () => {
+    const today = await publishedBy(author, reviewer, { title: '今天用过' });
+    const page = await browser.open(group, { cookie: group.admin.headers.cookie });
+    await page.clock.setFixedTime(Date.now() - 2 * 86_400_000);
+    await page.goto('/usage');
+    await page.locator(`a[href="/resources/${today.id}"]`).waitFor();
   });
 
   test('a CSV shows what it would change before anything is written', async () => {

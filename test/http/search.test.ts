@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { dayOf } from '../../server/calendar.ts';
 import { startDraft, updateResource, withdrawResource } from '../../server/resources/contract.ts';
 import {
   forgetSearch,
@@ -245,8 +246,10 @@ test('hits are narrowed by size and by the day of publishing, and sizes are coun
   await publish({ title: '珩磨工艺要点' });
   const found = await soon(stranger, '珩磨工艺', 1);
   expect(found.sizes.map(({ count }) => count)).toEqual([1, 0, 0, 0]);
-  const today = new Date().toISOString().slice(0, 10);
-  expect((await find(stranger, '珩磨工艺', { sizeTo: 1000, publishedFrom: today })).total).toBe(1);
+  const today = dayOf(new Date());
+  expect(
+    (await find(stranger, '珩磨工艺', { sizeTo: 1000, publishedFrom: today, publishedTo: today })).total,
+  ).toBe(1);
   expect((await find(stranger, '珩磨工艺', { sizeFrom: 1000 })).total).toBe(0);
   expect((await find(stranger, '珩磨工艺', { publishedTo: '2020-01-01' })).total).toBe(0);
 });

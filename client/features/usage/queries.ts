@@ -5,10 +5,10 @@ import { call } from '../../api/call.ts';
 
 export type Summary = AnswerOf<typeof usageSummary>;
 
-/** @param from first day, @param to last day (YYYY-MM-DD); @param organisation all of them unless told */
-export const summaryQuery = (from: string, to: string, organisation: string | undefined) =>
+/** @param days so many up to today, as the server counts them; @param organisation all of them unless told */
+export const summaryQuery = (days: number, organisation: string | undefined) =>
   queryOptions({
-    queryKey: ['usage', from, to, organisation ?? 'all'],
-    queryFn: ({ signal }) => call(usageSummary, { query: { from, to, organisation } }, signal),
+    queryKey: ['usage', days, organisation ?? 'all'],
+    queryFn: ({ signal }) => call(usageSummary, { query: { days, organisation } }, signal),
     placeholderData: keepPreviousData,
   });

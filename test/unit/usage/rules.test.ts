@@ -1,15 +1,12 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   counts,
-  dayAfter,
-  dayOf,
   isRobot,
   noUses,
   periodOf,
   type Row,
   ranking,
   share,
-  startOf,
   tally,
 } from '../../../server/usage/rules.ts';
 
@@ -41,23 +38,12 @@ test.each([
   expect(isRobot(userAgent)).toBe(expected);
 });
 
-describe('a day', () => {
-  test('is that of China', () => {
-    expect(dayOf(new Date('2026-02-28T15:59:59Z'))).toBe('2026-02-28');
-    expect(dayOf(new Date('2026-02-28T16:00:00Z'))).toBe('2026-03-01');
-    expect(startOf('2026-03-01').toISOString()).toBe('2026-02-28T16:00:00.000Z');
-  });
-
-  test('follows another over the ends of months and years', () => {
-    expect(dayAfter('2026-12-31')).toBe('2027-01-01');
-    expect(dayAfter('2028-03-01', -1)).toBe('2028-02-29');
-  });
-
-  test('a report has the last 30 of them unless told, and ten years at most', () => {
-    const now = new Date('2026-03-30T08:00:00Z');
-    expect(periodOf(now, {})).toEqual({ from: '2026-03-01', to: '2026-03-30' });
-    expect(periodOf(now, { from: '1970-01-01', to: '2026-03-30' }).from).toBe('2016-03-22');
-  });
+test('a report has so many of them up to today unless told, and ten years at most', () => {
+  const now = new Date('2026-03-30T08:00:00Z');
+  expect(periodOf(now, { days: 30 })).toEqual({ from: '2026-03-01', to: '2026-03-30' });
+  const night = new Date('2026-03-29T16:00:00Z'); // midnight in China
+  expect(periodOf(night, { days: 1 })).toEqual({ from: '2026-03-30', to: '2026-03-30' });
+  expect(periodOf(now, { from: '1970-01-01', to: '2026-03-30', days: 30 }).from).toBe('2016-03-22');
 });
 
 test('rows are summed by kind and day, and by whether another organisation used it', () => {
