@@ -1,21 +1,23 @@
 import type { Types } from 'mongoose';
 import { actionsOn, type Member } from '../access/index.ts';
-import { presentCard, readableByIds } from '../resources/index.ts';
+import { openAmong, presentCard, readableByIds } from '../resources/index.ts';
 import type { StoredSet } from './model.ts';
 
 type Subject = 'collection' | 'shelf';
 type Stored = StoredSet & { _id: Types.ObjectId };
 
-/** Sets in a list. A cover that the member may not see is left out. */
+/** Sets in a list, as each is when it is read by itself: what the member may not see is neither counted nor its cover. */
 export async function presentSummaries(member: Member, subject: Subject, sets: readonly Stored[]) {
-  const summaries = sets.map((set) => presentSummary(member, subject, set));
-  const covers = summaries.flatMap(({ cover }) => cover ?? []);
-  const readable = await readableByIds(member, covers);
-  return summaries.map((set) => ({ ...set, cover: set.cover && readable.has(set.cover) ? set.cover : null }));
+  const resources = sets.flatMap(({ items }) => items.map(({ resource }) => resource));
+  const open = await openAmong(member, resources);
+  return sets.map((set) => presentSummary(member, subject, set, open));
 }
 
-function presentSummary(member: Member, subject: Subject, set: Stored) {
-  const { title, summary, owner, organisation, audience, cover, revision, createdAt, updatedAt } = set;
+/** @param open those of its resources that the member may read and that were not withdrawn */
+function presentSummary(member: Member, subject: Subject, set: Stored, open: ReadonlySet<string>) {
+  const { title, summary, owner, organisation, audience, revision, createdAt, updatedAt } = set;
+  const can = actionsOn(member, subject, set, ['edit']);
+  const resources = set.items.map(({ resource }) => resource);
   return {
     id: String(set._id),
     title,
@@ -23,39 +25,36 @@ function presentSummary(member: Member, subject: Subject, set: Stored) {
     owner,
     organisation,
     audience,
-    itemCount: set.items.length,
-    cover: cover ?? set.items[0]?.resource ?? null,
+    itemCount: resources.filter((resource) => isShown(resource, can, open)).length,
+    cover: [set.cover, ...resources].find((resource) => resource !== null && open.has(resource)) ?? null,
     revision,
     createdAt,
     updatedAt,
-    can: actionsOn(member, subject, set, ['edit']),
+    can,
   };
 }
 
 /**
- * A set with its resources, as far as the member may read them. Those who edit it also see that something stands
- * there which they cannot read, so that they can take it out; readers do not.
+ * Those who edit a set also see that something stands there which they cannot read, so that they can take it out;
+ * readers do not.
  */
+const isShown = (resource: string, can: readonly 'edit'[], open: ReadonlySet<string>): boolean =>
+  can.includes('edit') || open.has(resource);
+
+/** A set with its resources, as far as the member may read them. */
 export async function presentSet(member: Member, subject: Subject, set: Stored) {
   const readable = await readableByIds(
     member,
     set.items.map(({ resource }) => resource),
   );
-  const summary = presentSummary(member, subject, set);
-  const isEditor = summary.can.includes('edit');
-  const items = set.items.flatMap(({ resource, section, note }) => {
-    const found = readable.get(resource);
-    const card = found ? presentCard(member, found) : null;
-    const isShown = isEditor || (card !== null && card.state !== 'withdrawn');
-    return isShown ? [{ resource, section, note, card }] : [];
-  });
+  const cards = new Map([...readable].map(([id, resource]) => [id, presentCard(member, resource)]));
+  const open = new Set([...cards].flatMap(([id, { state }]) => (state === 'withdrawn' ? [] : [id])));
+  const summary = presentSummary(member, subject, set, open);
   return {
     ...summary,
-    itemCount: items.length,
-    cover: items.some(({ resource }) => resource === summary.cover)
-      ? summary.cover
-      : (items[0]?.resource ?? null),
     sections: set.sections,
-    items,
+    items: set.items
+      .filter(({ resource }) => isShown(resource, summary.can, open))
+      .map(({ resource, section, note }) => ({ resource, section, note, card: cards.get(resource) ?? null })),
   };
 }

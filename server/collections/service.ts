@@ -11,7 +11,7 @@ import {
 import { assertRevision, pageFrom, placeAfter } from '../http/index.ts';
 import { checkAudience } from '../members/index.ts';
 import type { Platform } from '../platform.ts';
-import { assertReadable } from '../resources/index.ts';
+import { assertReadable, openAmong } from '../resources/index.ts';
 import {
   CollectionModel,
   type SetDocument,
@@ -59,12 +59,18 @@ export function setService({ clock }: Pick<Platform, 'clock'>, subject: 'collect
   }
 
   return {
-    /** Without their items; changed last first. @throws badCursor */
+    /**
+     * Changed last first. Of those that hold a resource which the member may not know of, they learn by editing alone.
+     * @throws badCursor
+     */
     async list(member: Member, { limit, cursor, mine, resource }: SetQuery) {
       const conditions: QueryFilter<StoredSet>[] = [
         filterFor<StoredSet>(member, 'read', subject),
         ...(mine ? [{ owner: member.id }] : []),
         ...(resource ? [{ 'items.resource': resource }] : []),
+        ...(resource && !(await openAmong(member, [resource])).has(resource)
+          ? [filterFor<StoredSet>(member, 'edit', subject)]
+          : []),
         ...(cursor === undefined ? [] : [placeAfter(cursor)]),
       ];
       const found = await Sets.find({ $and: conditions })

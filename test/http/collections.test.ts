@@ -97,6 +97,54 @@ describe('a collection', () => {
     expect(edited.items).toMatchObject([{ card: { state: 'published' } }, { card: { state: 'withdrawn' } }]);
   });
 
+  test('counts in the list what its reader may see of it, as when it is read by itself, and has no other cover', async () => {
+    const inside = await group.member({ groupRoles: ['curator'], organisation: author.organisation });
+    const secret = await publishedBy(author, author, { audience: { scope: 'organisation' } });
+    const gone = await publishedBy(author, author, { audience: { scope: 'public' } });
+    const shown = await publishedBy(author, author, { audience: { scope: 'public' } });
+    const audience = { scope: 'public' };
+    const { id } = await make(inside, { audience });
+    const mixed = await make(inside, { audience });
+    must(await add(id, secret.id, {}, inside));
+    for (const resource of [secret, gone, shown]) must(await add(mixed.id, resource.id, {}, inside));
+    const withCover = { params: { id: mixed.id }, body: { cover: secret.id } };
+    must(await inside.call(collections.update, withCover));
+    must(await author.call(withdrawResource, { params: { id: gone.id }, body: { reason: '过时' } }));
+
+    const foreign = await group.member({ roles: ['author'] });
+    for (const [by, counts, covers] of [
+      [group.visitor, [0, 1], [null, shown.id]],
+      [foreign, [0, 1], [null, shown.id]],
+      [author, [1, 2], [secret.id, secret.id]],
+      [inside, [1, 3], [secret.id, secret.id]],
+    ] as const) {
+      const { items } = must(await by.call(listCollections, { query: { limit: 100 } })).body;
+      const listed = [id, mixed.id].map((one) => items.find((item) => item.id === one));
+      expect(listed.map((item) => item?.itemCount)).toEqual(counts);
+      expect(listed.map((item) => item?.cover)).toEqual(covers);
+      for (const one of listed) {
+        const {
+          sections,
+          items: _,
+          ...read
+        } = must(await by.call(collections.get, { params: { id: one?.id ?? '' } })).body;
+        expect(one).toEqual(read);
+      }
+    }
+  });
+
+  test('is not told to hold a resource to those who may not know of that', async () => {
+    const inside = await group.member({ groupRoles: ['curator'], organisation: author.organisation });
+    const { id: resource } = await publishedBy(author, author, { audience: { scope: 'organisation' } });
+    const { id } = await make(inside, { audience: { scope: 'public' } });
+    must(await add(id, resource, {}, inside));
+    const holding = async (by: Pick<SignedIn, 'call'>) =>
+      must(await by.call(listCollections, { query: { resource } })).body.items.map((item) => item.id);
+    expect(await holding(author)).toEqual([id]);
+    expect(await holding(teacher)).toEqual([]);
+    expect(await holding(group.visitor)).toEqual([]);
+  });
+
   test('is found by its audience alone', async () => {
     const { id } = await make(curator, { audience: { scope: 'organisation' } });
     const ids = async (by: SignedIn) =>
