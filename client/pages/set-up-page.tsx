@@ -7,7 +7,7 @@ import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
-import { setUpQuery } from '../features/members/queries.ts';
+import { setUpQuery, useSetUp } from '../features/members/queries.ts';
 import { SetUpDone } from '../features/members/set-up-done.tsx';
 import { SetUpForm } from '../features/members/set-up-form.tsx';
 import { setUpTexts } from '../features/members/set-up-texts.ts';
@@ -21,14 +21,16 @@ export function SetUpPage() {
   const token = useLocation().hash.slice(1);
   const { data, error, isPending, refetch } = useQuery(setUpQuery);
   const [step, setStep] = useState(0);
-  const [group, setGroup] = useState<string>();
+  const setUp = useSetUp();
 
-  if (group !== undefined)
+  if (setUp.isSuccess) {
+    const group = setUp.variables.groupName;
     return (
       <Page title={t('done.title', { group })} quietTitle>
         <SetUpDone group={group} />
       </Page>
     );
+  }
   return (
     <Page title={t('title')} quietTitle>
       <div className={styles.card}>
@@ -56,13 +58,14 @@ export function SetUpPage() {
               current={step}
               size="small"
               responsive={false}
+              titlePlacement="vertical"
               items={[
                 { title: t('step.group') },
                 { title: t('step.organisation') },
                 { title: t('step.person') },
               ]}
             />
-            <SetUpForm token={token} step={step} onStep={setStep} onDone={setGroup} />
+            <SetUpForm token={token} step={step} onStep={setStep} setUp={setUp} />
           </>
         )}
       </div>

@@ -33,7 +33,7 @@ export const setUpQuery = queryOptions({
 
 type SetUpBody = NonNullable<Parameters<typeof call<typeof setUp>>[1]>['body'];
 
-/** Sets the first administrator up and signs them in. */
+/** Sets the first administrator up and signs them in. It has succeeded before the page learns that it is closed. */
 export function useSetUp() {
   const cache = useQueryClient();
   return useMutation({
@@ -41,7 +41,7 @@ export function useSetUp() {
       await call(setUp, { body });
       await call(signIn, { body: { email: body.email, password: body.password } });
     },
-    onSuccess: () => cache.invalidateQueries(),
+    onSuccess: () => void cache.invalidateQueries(),
   });
 }
 
