@@ -19,8 +19,8 @@ export async function createResource(
   { kind, ...given }: NewResource,
 ): Promise<ResourceDocument> {
   assertCan(member, 'create', 'resource');
-  await checkDescription(kind, given);
-  const draft: Draft = { ...newDescription(given, member.name), files: [], ...totalsOf([]), basedOn: 0 };
+  const described = await checkDescription(kind, given);
+  const draft: Draft = { ...newDescription(described, member.name), files: [], ...totalsOf([]), basedOn: 0 };
   const resource = new ResourceModel({
     kind,
     organisation: member.organisation,
@@ -120,8 +120,8 @@ export async function describe(
   const { resource, draft } = await findDraft(member, id, ifMatch);
   const { kind = resource.kind, ...given } = change;
   if (kind !== resource.kind && resource.published) throw kindStays({});
-  await checkDescription(kind, given);
-  const next = fittedTo(kind, { ...draft, ...given });
+  const described = await checkDescription(kind, given);
+  const next = fittedTo(kind, { ...draft, ...described });
   const changes = differences({ ...draft, kind: resource.kind }, { ...noParts, ...next, kind });
   if (changes.length === 0) return resource;
   resource.kind = kind;

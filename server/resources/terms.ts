@@ -1,37 +1,47 @@
 import { systemMember } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
-import { TERM_MERGED, type TermMerged } from '../vocabularies/index.ts';
+import { codeFinderOf, TERMS_CHANGED, type TermsChanged } from '../vocabularies/index.ts';
 import { commit, differences } from './commit.ts';
+import { type TermField, termFields } from './description/terms.ts';
 import { ResourceModel } from './model.ts';
 import type { Content } from './stored.ts';
 
-const lists = { majors: 'majors', courses: 'courses', jobs: 'jobs', certificates: 'certificates' } as const;
-
-/** The job that moves resources when two terms are merged. Versions keep what they said. */
+/**
+ * The job that brings the terms of resources up to their vocabulary, as a draft that is written now has them: merged
+ * codes move on, free texts that a term goes by become its code. Earlier versions keep what they said.
+ */
 export function defineTermJob(platform: Platform): void {
-  platform.jobs.define<TermMerged>(TERM_MERGED, { attempts: 5 }, async ({ vocabulary, from, into }) => {
-    const field = vocabulary === 'material-types' ? 'materialType' : lists[vocabulary as keyof typeof lists];
+  platform.jobs.define<TermsChanged>(TERMS_CHANGED, { attempts: 5 }, async ({ vocabulary }) => {
+    const field = (Object.keys(termFields) as TermField[]).find((one) => termFields[one] === vocabulary);
     if (field === undefined) return;
-    const filter = { $or: [{ [`draft.${field}`]: from }, { [`published.${field}`]: from }] };
+    const codeOf = await codeFinderOf(vocabulary);
+    const current = (text: string) => codeOf(text) ?? text;
+    const places = [`draft.${field}`, `published.${field}`];
+    const used = (await Promise.all(places.map((place) => ResourceModel.distinct(place)))).flat();
+    const outdated = used.filter(
+      (text): text is string => typeof text === 'string' && current(text) !== text,
+    );
+    if (outdated.length === 0) return;
+    const filter = { $or: places.map((place) => ({ [place]: { $in: outdated } })) };
     for await (const resource of ResourceModel.find(filter).cursor()) {
-      const before = resource.draft ?? resource.published;
-      if (resource.draft) resource.draft = replaced(resource.draft, field, from, into);
-      if (resource.published) resource.published = replaced(resource.published, field, from, into);
-      const after = resource.draft ?? resource.published;
-      if (!before || !after) continue;
-      const changes = differences({ [field]: before[field] }, { [field]: after[field] });
-      await commit(platform, systemMember('vocabularies'), resource, 'terms-replaced', changes);
+      const { draft, published } = resource;
+      const changes = [draft, published].map((content) =>
+        content ? differences(content, replacement(content, field, current)) : [],
+      );
+      if (draft) resource.draft = { ...draft, ...replacement(draft, field, current) };
+      if (published) resource.published = { ...published, ...replacement(published, field, current) };
+      const told = changes.find((one) => one.length > 0) ?? [];
+      await commit(platform, systemMember('vocabularies'), resource, 'terms-replaced', told);
     }
   });
 }
 
-function replaced<Shape extends Content>(
-  content: Shape,
-  field: keyof typeof lists | 'materialType',
-  from: string,
-  into: string,
-): Shape {
+function replacement(
+  content: Content,
+  field: TermField,
+  current: (text: string) => string,
+): Partial<Content> {
   if (field === 'materialType')
-    return content.materialType === from ? { ...content, materialType: into } : content;
-  return { ...content, [field]: [...new Set(content[field].map((code) => (code === from ? into : code)))] };
+    return { materialType: content.materialType && current(content.materialType) };
+  return { [field]: [...new Set(content[field].map(current))] };
 }

@@ -7,6 +7,13 @@ export const VocabularyKey = z.string().regex(/^[a-z][a-z-]{1,40}$/);
 /** Code of a term: stable, unique in its vocabulary, stored with the resources. */
 export const TermCode = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u);
 
+/**
+ * A name as names are compared: width, capital letters and white space make no difference. Client and server find
+ * terms by the same.
+ */
+export const foldName = (text: string): string =>
+  text.normalize('NFKC').toLocaleLowerCase('zh-CN').replace(/\s+/gu, '');
+
 const Labels = z.strictObject({ 'zh-CN': line(120, 1), en: line(160).default('') });
 
 export const Vocabulary = z.object({

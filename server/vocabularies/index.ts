@@ -10,5 +10,5 @@ export const createVocabularies = (platform: Platform): Feature => ({
   start: seedVocabularies,
 });
 
-export { type LabelledTerm, termsOf, unknownCodes } from './lookup.ts';
-export { TERM_MERGED, type TermMerged } from './merge.ts';
+export { TERMS_CHANGED, type TermsChanged } from './changes.ts';
+export { codeFinderOf, type LabelledTerm, termsOf } from './lookup.ts';

@@ -1,5 +1,6 @@
 import { ShortMemory } from '../short-memory.ts';
 import { type StoredTerm, TermModel } from './model.ts';
+import { codeFinder } from './rules.ts';
 
 /** What other rooms ask of vocabularies. Terms are few and read often: each vocabulary is kept for some seconds. */
 
@@ -21,8 +22,10 @@ export function termsOf(vocabulary: string): Promise<ReadonlyMap<string, Labelle
   });
 }
 
-/** Those of the codes that the vocabulary does not have. */
-export async function unknownCodes(vocabulary: string, codes: readonly string[]): Promise<string[]> {
-  const stored = await TermModel.distinct('code', { vocabulary, code: { $in: [...codes] } });
-  return codes.filter((code) => !stored.includes(code));
+/**
+ * What finds the code that a text stands for in a vocabulary (`codeFinder`). It is read anew each time: what is about to
+ * be stored must not miss a merge of some seconds ago.
+ */
+export async function codeFinderOf(vocabulary: string): Promise<(text: string) => string | undefined> {
+  return codeFinder(await TermModel.find({ vocabulary }).lean());
 }

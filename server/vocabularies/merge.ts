@@ -1,17 +1,10 @@
 import { assertCan, type Member } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
+import { announceTerms } from './changes.ts';
 import { TermModel } from './model.ts';
 import { cannotMerge, closedVocabulary } from './problems.ts';
 import { mergedSynonyms, withDescendants } from './rules.ts';
 import { findVocabulary, getTerm } from './service.ts';
-
-/** The job that moves what uses a merged term; the rooms that use terms define it. */
-export const TERM_MERGED = 'vocabularies/term-merged';
-export interface TermMerged {
-  vocabulary: string;
-  from: string;
-  into: string;
-}
 
 /**
  * Merges a term into another of the same vocabulary. The terms below it and its words move at once, the resources by
@@ -36,10 +29,6 @@ export async function mergeTerm(platform: Platform, member: Member, key: string,
     { vocabulary: key, parent: from.code },
     { $set: { parent: into }, $inc: { revision: 1 } },
   );
-  await platform.jobs.enqueue<TermMerged>(
-    TERM_MERGED,
-    { vocabulary: key, from: from.code, into },
-    { unique: `${key}/${from.code}` },
-  );
+  await announceTerms(platform, key);
   return target;
 }

@@ -24,13 +24,15 @@ export const routes = (platform: Platform): Route[] => [
     presentTerm(member, await service.getTerm(member, params.key, params.id)),
   ),
   handle(contract.addTerm, async ({ member, params, body }) =>
-    presentTerm(member, await service.addTerm(member, params.key, body)),
+    presentTerm(member, await service.addTerm(platform, member, params.key, body)),
   ),
   handle(contract.editTerm, async ({ member, params, body, ifMatch }) =>
-    presentTerm(member, await service.editTerm(member, params.key, params.id, body, ifMatch)),
+    presentTerm(member, await service.editTerm(platform, member, params.key, params.id, body, ifMatch)),
   ),
   handle(contract.mergeTerm, async ({ member, params, body }) =>
     presentTerm(member, await mergeTerm(platform, member, params.key, params.id, body.into)),
   ),
-  handle(contract.importTerms, async ({ member, params, body }) => importTerms(member, params.key, body)),
+  handle(contract.importTerms, async ({ member, params, body }) =>
+    importTerms(platform, member, params.key, body),
+  ),
 ];

@@ -1,3 +1,4 @@
+import { foldName } from './contract.ts';
 import type { StoredTerm } from './model.ts';
 
 /** Just enough of a term to reason about the tree. */
@@ -41,8 +42,46 @@ export function mergedSynonyms(into: Named, from: Named): string[] {
 
 /** Whether a term matches what somebody types into a list: in code, label, synonym or former code. */
 export function matches(term: Named, query: string): boolean {
-  const wanted = query.toLocaleLowerCase('zh-CN');
+  const wanted = foldName(query);
   return [term.code, term.labels['zh-CN'], term.labels.en, ...term.synonyms, ...term.formerCodes].some(
-    (word) => word.toLocaleLowerCase('zh-CN').includes(wanted),
+    (word) => foldName(word).includes(wanted),
   );
+}
+
+type Standing = Pick<StoredTerm, 'code' | 'labels' | 'synonyms' | 'retired' | 'mergedInto'>;
+
+/**
+ * What finds the code that a text stands for: a code of the vocabulary as it is, or the one that it was merged into;
+ * else the only term on offer that has the text for a label, or before that fails for a code in other letters, or for
+ * a synonym. A text that none or several go by stands for no code.
+ */
+export function codeFinder(terms: readonly Standing[]): (text: string) => string | undefined {
+  const known = new Map(terms.map((term) => [term.code, term]));
+  const offered = terms.filter((term) => !term.retired && term.mergedInto === null);
+  const ranks = [
+    byName(offered, ({ labels }) => [labels['zh-CN'], labels.en]),
+    byName(offered, ({ code }) => [code]),
+    byName(offered, ({ synonyms }) => synonyms),
+  ];
+  return (text) => {
+    if (known.has(text)) return survivor(known, text);
+    const name = foldName(text);
+    const [only, ...others] =
+      ranks.map((names) => names.get(name)).find((codes) => codes !== undefined) ?? [];
+    return others.length === 0 ? only : undefined;
+  };
+}
+
+/** The code at the end of a chain of merges. */
+function survivor(known: ReadonlyMap<string, Standing>, code: string): string {
+  const into = known.get(code)?.mergedInto ?? null;
+  return into === null ? code : survivor(known, into);
+}
+
+function byName(terms: readonly Standing[], namesOf: (term: Standing) => readonly string[]) {
+  const codes = new Map<string, Set<string>>();
+  for (const term of terms)
+    for (const name of namesOf(term).map(foldName))
+      if (name !== '') codes.set(name, (codes.get(name) ?? new Set()).add(term.code));
+  return codes;
 }

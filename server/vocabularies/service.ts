@@ -1,5 +1,7 @@
 import { assertCan, type Member, notFound } from '../access/index.ts';
 import { assertRevision, fromCursor, pageFrom } from '../http/index.ts';
+import type { Platform } from '../platform.ts';
+import { announceTerms } from './changes.ts';
 import { type StoredTerm, type TermDocument, TermModel, VocabularyModel } from './model.ts';
 import { circle, closedVocabulary, codeTaken, noSuchParent, noSuchVocabulary } from './problems.ts';
 import { makesCircle, matches } from './rules.ts';
@@ -64,6 +66,7 @@ type Change = Partial<Omit<StoredTerm, 'vocabulary' | 'code' | 'mergedInto' | 'r
 
 /** @throws forbidden, noSuchVocabulary, closedVocabulary, codeTaken, noSuchParent */
 export async function addTerm(
+  platform: Platform,
   member: Member,
   key: string,
   term: Change & Pick<StoredTerm, 'code' | 'labels'>,
@@ -73,17 +76,28 @@ export async function addTerm(
   if (closed) throw closedVocabulary({ key });
   if (await TermModel.exists({ vocabulary: key, code: term.code })) throw codeTaken({ code: term.code });
   await assertParent(key, term.code, term.parent ?? null);
-  return TermModel.create({ ...term, vocabulary: key });
+  const added = await TermModel.create({ ...term, vocabulary: key });
+  await announceTerms(platform, key);
+  return added;
 }
 
 /** @throws forbidden, notFound, changedMeanwhile, closedVocabulary, noSuchParent, circle */
-export async function editTerm(member: Member, key: string, id: string, change: Change, ifMatch?: number) {
+export async function editTerm(
+  platform: Platform,
+  member: Member,
+  key: string,
+  id: string,
+  change: Change,
+  ifMatch?: number,
+) {
   assertCan(member, 'edit', 'vocabulary');
   const term = await getTerm(member, key, id);
   assertRevision(term, ifMatch);
   if (change.retired && (await findVocabulary(key)).closed) throw closedVocabulary({ key });
   if (change.parent !== undefined) await assertParent(key, term.code, change.parent);
-  return term.set(change).save();
+  await term.set(change).save();
+  if (change.labels || change.synonyms || change.retired !== undefined) await announceTerms(platform, key);
+  return term;
 }
 
 /** The order of a list as a place in it. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertCan, type Member } from '../access/index.ts';
+import type { Platform } from '../platform.ts';
+import { announceTerms } from './changes.ts';
 import type { ImportedRow } from './contract.ts';
 import { TermModel } from './model.ts';
 import { makesCircle } from './rules.ts';
@@ -21,6 +23,7 @@ export async function exportTerms(member: Member, key: string): Promise<string> 
  * @throws forbidden, noSuchVocabulary, unreadableCsv
  */
 export async function importTerms(
+  platform: Platform,
   member: Member,
   key: string,
   { csv, dryRun }: { csv: string; dryRun: boolean },
@@ -53,7 +56,10 @@ export async function importTerms(
   });
 
   const applied = !dryRun && rows.every((row) => row.change !== 'fault');
-  if (applied && changed.length > 0) await takeOver(key, changed);
+  if (applied && changed.length > 0) {
+    await takeOver(key, changed);
+    await announceTerms(platform, key);
+  }
   return { applied, rows };
 
   function faultOf(term: TableTerm): string | undefined {

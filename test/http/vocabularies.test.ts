@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createResource, getResource } from '../../server/resources/contract.ts';
+import {
+  createResource,
+  getResource,
+  getVersion,
+  listHistory,
+  updateResource,
+} from '../../server/resources/contract.ts';
 import {
   addTerm,
   editTerm,
@@ -11,6 +17,7 @@ import {
   type Term,
 } from '../../server/vocabularies/contract.ts';
 import { eventually } from '../eventually.ts';
+import { draftOf, publishedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
@@ -149,6 +156,62 @@ describe('merging', () => {
       const answer = await curator.call(mergeTerm, { params: { ...courses, id: term.id }, body: { into } });
       expect(refusal(answer).type).toBe('/api/problems/vocabularies/cannot-merge');
     }
+  });
+});
+
+describe('what a resource is about', () => {
+  const described = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
+
+  test('is stored as codes, also when it is told by names; words that no term goes by stay words', async () => {
+    const { id } = await draftOf(author, {
+      majors: ['智能焊接技术'],
+      courses: ['PLC应用技术', 'gas metal arc welding', '激光熔覆', 'plc'],
+      jobs: ['电焊工'],
+      certificates: ['特殊焊接技术（初级）'],
+      materialType: '微课',
+    });
+    expect(await described(id)).toMatchObject({
+      majors: ['460110'],
+      courses: ['plc', 'gas-shielded-welding', '激光熔覆'],
+      jobs: ['6-18-02-04'],
+      certificates: ['special-welding-1'],
+      materialType: 'micro-lesson',
+    });
+    must(await author.call(updateResource, { params: { id }, body: { courses: ['氩弧焊', '激光熔覆'] } }));
+    expect((await described(id)).courses).toEqual(['tig-welding', '激光熔覆']);
+  });
+
+  test('never gets a merged code: the term that took its place is stored, at once and over several merges', async () => {
+    for (const code of ['laser-1', 'laser-2', 'laser-3']) await newTerm(code);
+    for (const [from, into] of [
+      ['laser-1', 'laser-2'],
+      ['laser-2', 'laser-3'],
+    ] as const) {
+      const [term] = await terms('courses', `课程 ${from}`);
+      const params = { ...courses, id: term?.id ?? '' };
+      must(await curator.call(mergeTerm, { params, body: { into } }));
+    }
+    const { id } = await draftOf(author, { courses: ['laser-1'] });
+    expect((await described(id)).courses).toEqual(['laser-3']);
+    must(await author.call(updateResource, { params: { id }, body: { courses: ['plc', 'laser-2'] } }));
+    expect((await described(id)).courses).toEqual(['plc', 'laser-3']);
+  });
+
+  test('moves from a word to the term that a curator adds for it, in what is published, too, but not in its versions', async () => {
+    const { id } = await publishedBy(author, group.admin, { courses: ['增材修复'] });
+    await newTerm('repair', { synonyms: ['增材 修复'] });
+    await eventually(async () => {
+      const { courses, version } = must(await author.call(getResource, { params: { id }, query: {} })).body;
+      expect([courses, version]).toEqual([['repair'], 1]);
+    });
+    const history = must(await author.call(listHistory, { params: { id }, query: {} })).body.items;
+    expect(history[0]).toMatchObject({
+      what: 'terms-replaced',
+      changes: [{ field: 'courses', before: ['增材修复'], after: ['repair'] }],
+    });
+    const first = must(await author.call(getVersion, { params: { id, number: 1 } })).body;
+    expect(first.courses).toEqual(['增材修复']);
   });
 });
 

@@ -103,7 +103,7 @@ export const resourceTexts = defineTexts(
     'what.withdrawn': '撤下',
     'what.draft-started': '开始新草稿',
     'what.draft-discarded': '放弃草稿',
-    'what.terms-replaced': '词表合并',
+    'what.terms-replaced': '按词表更新',
   },
   {
     'download.all': 'Download all',
@@ -208,6 +208,6 @@ export const resourceTexts = defineTexts(
     'what.withdrawn': 'Withdrawn',
     'what.draft-started': 'Next draft started',
     'what.draft-discarded': 'Draft discarded',
-    'what.terms-replaced': 'Terms merged',
+    'what.terms-replaced': 'Terms brought up to date',
   },
 );

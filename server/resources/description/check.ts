@@ -1,36 +1,23 @@
 import { checkAudience } from '../../members/index.ts';
-import { unknownCodes } from '../../vocabularies/index.ts';
-import { otherKind, unknownTerms } from '../problems.ts';
+import { otherKind } from '../problems.ts';
 import { type Description, type Kind, kinds, type Parts } from './contract.ts';
-
-/** Fields that hold codes, and the vocabulary that has to know them. */
-const coded = { majors: 'majors', materialType: 'material-types' } as const;
+import { withCodes } from './terms.ts';
 
 /**
- * What the contract alone cannot know of a description: whether its codes and organisations exist, and whether its part
- * fits the kind.
+ * What the contract alone cannot know of a description: whether its terms and organisations exist, and whether its part
+ * fits the kind. Gives it as it is stored: terms by their codes.
  * @throws unknownTerms, unknownOrganisations, otherKind
  */
-export async function checkDescription(kind: Kind, description: Partial<Description>): Promise<void> {
+export async function checkDescription<Given extends Partial<Description>>(
+  kind: Kind,
+  description: Given,
+): Promise<Given> {
   for (const part of kinds) {
     if (part !== kind && description[part] !== undefined)
       throw otherKind({ kind, part, errors: [{ in: 'body', field: part, message: `kind = ${kind}` }] });
   }
   if (description.audience) await checkAudience(description.audience);
-  for (const [field, vocabulary] of Object.entries(coded) as [keyof typeof coded, string][]) {
-    const given = [description[field] ?? []].flat();
-    const codes = given.length > 0 ? await unknownCodes(vocabulary, given) : [];
-    if (codes.length > 0)
-      throw unknownTerms({
-        vocabulary,
-        codes,
-        errors: codes.map((code) => ({
-          in: 'body',
-          field: field === 'majors' ? `${field}.${given.indexOf(code)}` : field,
-          message: code,
-        })),
-      });
-  }
+  return withCodes(description);
 }
 
 /** What is told without the parts of other kinds. */
