@@ -61,19 +61,23 @@ export interface FacetLabel {
 export const nameSources = () =>
   Promise.all([allOrganisations(), ...vocabularies.map(([, vocabulary]) => termsOf(vocabulary))]);
 
-/** Gives names to the values of facets, and the value above each in a hierarchy. */
-export async function facetLabels(language: Language): Promise<(facet: Facet, value: string) => FacetLabel> {
-  const [organisations, ...terms] = await nameSources();
-  return (facet, value) => {
-    if (facet === 'organisation') return { label: organisations.get(value)?.name ?? value };
-    const known = terms[vocabularies.findIndex(([named]) => named === facet)];
-    if (known) {
-      const term = known.get(value);
-      const label = term?.labels[language] || term?.labels['zh-CN'] || value;
-      return term?.parent ? { label, parent: term.parent } : { label };
-    }
-    const label = fixed[facet]?.[value]?.[language] ?? value;
-    const slash = facet === 'mediaType' ? value.indexOf('/') : -1;
-    return slash > 0 ? { label, parent: value.slice(0, slash) } : { label };
-  };
+type Sources = Awaited<ReturnType<typeof nameSources>>;
+
+/** The name of a value of a facet, and the value above it in a hierarchy. */
+export function facetLabel(
+  [organisations, ...terms]: Sources,
+  language: Language,
+  facet: Facet,
+  value: string,
+): FacetLabel {
+  if (facet === 'organisation') return { label: organisations.get(value)?.name ?? value };
+  const known = terms[vocabularies.findIndex(([named]) => named === facet)];
+  if (known) {
+    const term = known.get(value);
+    const label = term?.labels[language] || term?.labels['zh-CN'] || value;
+    return term?.parent ? { label, parent: term.parent } : { label };
+  }
+  const label = fixed[facet]?.[value]?.[language] ?? value;
+  const slash = facet === 'mediaType' ? value.indexOf('/') : -1;
+  return slash > 0 ? { label, parent: value.slice(0, slash) } : { label };
 }

@@ -5,8 +5,16 @@ import { type Language, ReadyItem } from '../http/index.ts';
 import { allOrganisations, type OrganisationLabel, organisationName } from '../members/index.ts';
 import { presentCard, type readableByTitle } from '../resources/index.ts';
 import { markHits, plainExcerpt } from './analysis/index.ts';
-import { FacetCounts, FacetValue, facets, HitMarks, type SearchCard, SearchItem } from './contract.ts';
-import { type FacetLabel, facetLabels } from './labels.ts';
+import {
+  type Facet,
+  FacetCounts,
+  FacetValue,
+  facets,
+  HitMarks,
+  type SearchCard,
+  SearchItem,
+} from './contract.ts';
+import { type FacetLabel, facetLabel, nameSources } from './labels.ts';
 
 type Item = z.input<typeof SearchItem>;
 
@@ -67,37 +75,48 @@ export async function presentTitleHit(
 
 /** The counts with the names of the values. */
 export async function presentFacets(counted: SearchAnswer['facets'], language: Language): Promise<ReadyItem> {
-  const nameOf = await facetLabels(language);
-  const named = facets.map((facet) => {
-    const texts = (counted[facet] ?? []).map(({ value, count }) =>
-      countedText(language, value, nameOf(facet, value), count),
-    );
-    return `"${facet}":[${texts.join(',')}]`;
+  const sources = await nameSources();
+  const names = namesBy(sources, language);
+  const written = facets.map((facet) => {
+    const known = names[facet];
+    let values = '';
+    for (const { value, count } of counted[facet] ?? []) {
+      let around = known.get(value);
+      if (!around) {
+        around = aroundCount(value, facetLabel(sources, language, facet, value));
+        if (known.size >= mostNamesKept) known.clear();
+        known.set(value, around);
+      }
+      values += (values === '' ? '' : ',') + around.before + count + around.after;
+    }
+    return `"${facet}":[${values}]`;
   });
-  return ReadyItem.written(FacetCounts, `{${named.join(',')}}`);
+  return ReadyItem.written(FacetCounts, `{${written.join(',')}}`);
 }
 
-/** Values with their names as they are sent, around the count: the same are told again and again. */
-const namesKept: Record<Language, Map<string, FacetLabel & { before: string; after: string }>> = {
-  'zh-CN': new Map(),
-  en: new Map(),
+/** A value with its name as it is sent, before and after the count. */
+interface Around {
+  before: string;
+  after: string;
+}
+type Names = Record<Facet, Map<string, Around>>;
+
+/** The same are told again and again: they are kept while their sources say the same. */
+let kept: { sources: readonly unknown[]; names: Partial<Record<Language, Names>> } = {
+  sources: [],
+  names: {},
 };
+/** Of a facet. */
 const mostNamesKept = 5000;
 
-function countedText(
-  language: Language,
-  value: string,
-  { label, parent }: FacetLabel,
-  count: number,
-): string {
-  const names = namesKept[language];
-  let kept = names.get(value);
-  if (kept?.label !== label || kept.parent !== parent) {
-    const json = JSON.stringify(FacetValue.parse({ value, label, parent, count: 0 }));
-    const [before, after = ''] = json.split('"count":0');
-    kept = { label, ...(parent !== undefined && { parent }), before: `${before}"count":`, after };
-    if (names.size >= mostNamesKept) names.clear();
-    names.set(value, kept);
-  }
-  return kept.before + count + kept.after;
+function namesBy(sources: readonly unknown[], language: Language): Names {
+  if (sources.some((one, at) => one !== kept.sources[at])) kept = { sources, names: {} };
+  kept.names[language] ??= Object.fromEntries(facets.map((facet) => [facet, new Map()])) as Names;
+  return kept.names[language];
+}
+
+function aroundCount(value: string, name: FacetLabel): Around {
+  const json = JSON.stringify(FacetValue.parse({ value, ...name, count: 0 }));
+  const [before, after = ''] = json.split('"count":0');
+  return { before: `${before}"count":`, after };
 }
