@@ -13,22 +13,48 @@ const Compose = z.object({
       image: z.string(),
       environment: z.record(z.string(), z.string()).optional(),
       profiles: z.array(z.string()).optional(),
-      healthcheck: z.object({}).optional(),
+      ports: z.array(z.string()).optional(),
+      healthcheck: z.object({ test: z.array(z.string()) }).optional(),
     }),
   ),
 });
 const { services } = Compose.parse(parse(read('docker-compose.yml')));
 
-/** A value as compose fills it in: the standard value, or something for what must be set. */
-const filled = (value: string) =>
-  value.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'something-of-16-characters');
+/** A value as compose fills it in: what `.env` says, else the standard value, or something for what must be set. */
+const filled = (value: string, env: Record<string, string> = {}) =>
+  value
+    .replace(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, standard: string) => env[name] ?? standard)
+    .replace(/\$\{\w+:\?[^}]*\}/g, 'something-of-16-characters');
+
+/** The settings of the product in its container, with this `.env`. */
+const settingsWith = (env: Record<string, string> = {}) =>
+  readConfig(
+    Object.fromEntries(
+      Object.entries(services.courseyard?.environment ?? {}).map(([name, value]) => [
+        name,
+        filled(value, env),
+      ]),
+    ),
+  );
 
 describe('docker-compose.yml', () => {
   test('hands the product only settings that it knows, with values that it accepts', () => {
     const given = services.courseyard?.environment ?? {};
     expect(Object.keys(settings)).toEqual(expect.arrayContaining(Object.keys(given)));
-    const config = readConfig(Object.fromEntries(Object.entries(given).map(([k, v]) => [k, filled(v)])));
-    expect(config).toMatchObject({ S3_BUCKET: 'courseyard', MEILI_URL: 'http://meilisearch:7700' });
+    expect(settingsWith()).toMatchObject({ S3_BUCKET: 'courseyard', MEILI_URL: 'http://meilisearch:7700' });
+  });
+
+  test.each([
+    [{}, 3000, 3001],
+    [{ PORT: '8080', CONTENT_PORT: '8081' }, 8080, 8081],
+  ])('with %j in .env the product listens on the ports that it is reached at', (env, port, contentPort) => {
+    const { ports = [], healthcheck } = services.courseyard ?? {};
+    expect(settingsWith(env)).toMatchObject({ PORT: port, CONTENT_PORT: contentPort });
+    expect(ports.map((mapped) => filled(mapped, env))).toEqual([
+      `${port}:${port}`,
+      `${contentPort}:${contentPort}`,
+    ]);
+    expect(healthcheck?.test.at(-1)).toContain("'http://localhost:' + process.env.PORT + '/readyz'");
   });
 
   test('replaces all three embedded engines', () => {
