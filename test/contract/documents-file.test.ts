@@ -118,6 +118,14 @@ test('a file of another kind is refused and stays as it was', async () => {
   expect(readFileSync(file, 'utf8')).toMatch(/^This is a text/);
 });
 
+test('a database of another program is refused and stays as it was', async () => {
+  const file = join(folder, 'foreign.sqlite');
+  tamper(file, 'CREATE TABLE notes (text)', "INSERT INTO notes VALUES ('mine')");
+  const before = readFileSync(file);
+  await expect(startEngine({ file })).rejects.toMatchObject({ name: 'CannotOpen' });
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
 test('what was written is there after a restart, indexes too', async () => {
   const file = join(folder, 'again.sqlite');
   await use(file, async (client) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 
@@ -63,10 +63,7 @@ export class StoreFile {
   }
 
   private claim(database: Database.Database): void {
-    database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
-    database.exec('PRAGMA cache_size = -24000');
-    database.exec('PRAGMA temp_store = MEMORY');
     database.exec('BEGIN IMMEDIATE');
     try {
       this.checkLayout(database);
@@ -75,6 +72,9 @@ export class StoreFile {
       if (database.inTransaction) database.exec('ROLLBACK');
       throw error;
     }
+    database.exec('PRAGMA journal_mode = WAL'); // a change of the file, so not before it is known to be ours
+    database.exec('PRAGMA cache_size = -24000');
+    database.exec('PRAGMA temp_store = MEMORY');
     writeFileSync(this.lockFile, `${process.pid}\n`);
   }
 
@@ -101,7 +101,7 @@ export class StoreFile {
       error.code === 'SQLITE_LOCKED' ||
       /database is locked/.test(error.message)
     )
-      return new CannotOpen(`${this.path} is in use by process ${this.holder()}.`);
+      return new CannotOpen(`${this.path} is in use by ${this.holder()}.`);
     if (error.code === 'SQLITE_NOTADB' || /not a database/.test(error.message))
       return new CannotOpen(`${this.path} is not a document store; it was left unchanged.`);
     return new CannotOpen(`${this.path} cannot be opened: ${error.message}.`);
@@ -109,9 +109,9 @@ export class StoreFile {
 
   private holder(): string {
     try {
-      return readFileSync(this.lockFile, 'utf8').trim();
-    } catch (error) {
-      return `(unknown: ${(error as Error).message})`;
+      return `process ${readFileSync(this.lockFile, 'utf8').trim()}`;
+    } catch {
+      return 'another process'; // which has not yet written, or already removed, who it is
     }
   }
 
@@ -157,6 +157,7 @@ export class StoreFile {
 
   close(): void {
     this.statements.clear();
+    rmSync(this.lockFile, { force: true }); // while the file is still ours: afterwards it may be another's
     this.database.close();
   }
 }
