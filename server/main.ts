@@ -26,8 +26,6 @@ const config = readConfigOrExit();
 try {
   const [engines, { startServer }] = await Promise.all([openEngines(config), import('./start.ts')]);
   const server = await startServer(config, engines);
-  process.stdout.write(server.greeting);
-  process.send?.({ ready: server.addresses });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -38,6 +36,8 @@ try {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
+  process.stdout.write(server.greeting);
+  process.send?.({ ready: server.addresses });
 } catch (error) {
   process.stderr.write(
     `Courseyard cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
