@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { connectDocuments } from '../storage/documents/connect.ts';
+import { connectDocuments, type Documents } from '../storage/documents/connect.ts';
 import { openFilesystemStore } from '../storage/objects/filesystem.ts';
 import type { S3Settings } from '../storage/objects/s3-client.ts';
 import type { ObjectStore } from '../storage/objects/store.ts';
 import { openEmbedded } from '../storage/search/embedded.ts';
 import type { SearchEngine } from '../storage/search/search-index.ts';
 import type { Config } from './config.ts';
+import { checkDataFolder } from './data-folder.ts';
+import { refuseNewer } from './migrations/index.ts';
 import type { Engine } from './operations/index.ts';
 import type { Mirror } from './platform.ts';
 
@@ -25,15 +27,28 @@ export interface Engines {
 
 /**
  * Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. The
- * clients of servers take memory and time to start: they are read only where there is such a server.
+ * clients of servers take memory and time to start: they are read only where there is such a server. Whatever can
+ * refuse is asked before the first of them writes anything.
+ * @throws BadDataFolder, ConfigError, CannotOpen, DatabaseIsNewer
  */
 export async function openEngines(config: Config): Promise<Engines> {
+  checkDataFolder(config);
   await mkdir(config.DATA_DIR, { recursive: true });
   mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
   const documents = await connectDocuments({
     url: config.MONGODB_URL,
     dataDir: join(config.DATA_DIR, 'documents'),
   });
+  try {
+    await refuseNewer(mongoose.connection);
+    return await openOthers(config, documents);
+  } catch (error) {
+    await documents.close();
+    throw error;
+  }
+}
+
+async function openOthers(config: Config, documents: Documents): Promise<Engines> {
   const objects = await openObjects(config);
   const search = await openSearch(config);
   search.current().catch(() => undefined); // a large index takes a second to load; who asks it first is told why not

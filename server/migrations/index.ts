@@ -21,9 +21,9 @@ export async function prepareDatabase(
   known: readonly Migration[] = migrations,
 ): Promise<void> {
   const { db } = connection;
-  if (!db) throw new Error('Connect the database before you prepare it');
+  if (!db) throw notConnected();
   const entries = db.collection<Entry>('migrations');
-  await refuseNewer(db, known);
+  await refuseNewer(connection, known);
   await withLock(entries, async () => {
     const done = new Set(await doneMigrations(db));
     for (const { id, up } of known) {
@@ -42,6 +42,8 @@ export async function prepareDatabase(
   });
 }
 
+const notConnected = () => new Error('Connect the database before you prepare it');
+
 async function doneMigrations(db: Db): Promise<string[]> {
   const found = await db
     .collection<Entry>('migrations')
@@ -50,7 +52,12 @@ async function doneMigrations(db: Db): Promise<string[]> {
   return found.map(({ _id }) => _id);
 }
 
-async function refuseNewer(db: Db, known: readonly Migration[]): Promise<void> {
+/** @throws DatabaseIsNewer; nothing is changed */
+export async function refuseNewer(
+  { db }: Connection,
+  known: readonly Migration[] = migrations,
+): Promise<void> {
+  if (!db) throw notConnected();
   const ids = new Set(known.map(({ id }) => id));
   const unknown = (await doneMigrations(db)).filter((id) => !ids.has(id)).sort();
   if (unknown.length > 0)
