@@ -76,7 +76,9 @@ export async function startServer(config: Config, engines: Engines): Promise<Run
     jobsFeature,
     createOperations(config, engines.checks, metrics),
   ];
-  features.push(referenceFeature(features.flatMap(endpointsOf), version));
+  features.push(
+    referenceFeature(features.flatMap(endpointsOf), { version, sessionCookie: members.sessionCookie }),
+  );
   for (const feature of features) await feature.start?.();
   if (config.WORKERS) await jobs.start();
 

@@ -2,6 +2,7 @@ import { apiKey } from '@better-auth/api-key';
 import { mongodbAdapter } from '@better-auth/mongo-adapter';
 import type { BetterAuthOptions } from 'better-auth';
 import { APIError } from 'better-auth/api';
+import { getCookies } from 'better-auth/cookies';
 import { betterAuth } from 'better-auth/minimal';
 import { admin } from 'better-auth/plugins/admin';
 import { organization } from 'better-auth/plugins/organization';
@@ -110,6 +111,10 @@ export function authOptions(config: Config, log: Logger) {
     ],
   } satisfies BetterAuthOptions;
 }
+
+/** The name of the cookie that a browser has its session by. */
+export const sessionCookie = (config: Config, log: Logger): string =>
+  getCookies(authOptions(config, log)).sessionToken.name;
 
 export type Auth = ReturnType<typeof createAuth>;
 

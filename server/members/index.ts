@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { Feature } from '../feature.ts';
 import type { Authenticate } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { createAuth } from './auth.ts';
+import { createAuth, sessionCookie } from './auth.ts';
 import { createAuthentication } from './authenticate.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
@@ -18,6 +18,8 @@ export interface Members extends Feature {
   readonly authenticate: Authenticate;
   /** Path and fragment of the set-up page, to be printed at start; undefined once the set-up is done. */
   readonly setUpPath: () => Promise<string | undefined>;
+  /** The name of the cookie that a browser has its session by. */
+  readonly sessionCookie: string;
 }
 
 /** Organisations, people, roles, invitations and sign-in. The documents must be open. */
@@ -38,6 +40,7 @@ export function createMembers(platform: Platform): Members {
     start: () => startFirst(config, log, clock()),
     authenticate: authentication.authenticate,
     setUpPath: () => setUpPath(config),
+    sessionCookie: sessionCookie(config, log),
   };
 }
 

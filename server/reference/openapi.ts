@@ -3,8 +3,14 @@ import { type EndpointDefinition, ProblemBody } from '../http/contract.ts';
 import { answerKind, problemsOf, roomOf } from './endpoints.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 
+/** What the description tells of the instance that gives it. */
+export interface Instance {
+  version: string;
+  sessionCookie: string;
+}
+
 /** The API as an OpenAPI 3.1 document, made from the contracts. */
-export function openApiOf(endpoints: readonly EndpointDefinition[], version: string) {
+export function openApiOf(endpoints: readonly EndpointDefinition[], { version, sessionCookie }: Instance) {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
     // OpenAPI has no parameter of several segments: `{path+}` is described as `{path}`.
@@ -27,7 +33,7 @@ export function openApiOf(endpoints: readonly EndpointDefinition[], version: str
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'better-auth.session_token',
+          name: sessionCookie,
           description: 'Set by POST /api/auth/sign-in/email.',
         },
         token: { type: 'http', scheme: 'bearer', description: 'Made by a member at POST /api/me/tokens.' },

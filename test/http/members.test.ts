@@ -15,6 +15,7 @@ import {
   signIn,
   signOut,
 } from '../../server/members/contract.ts';
+import { openApi } from '../../server/reference/contract.ts';
 import { refusal } from './start-app.ts';
 import { cookiesOf, listed, must, type RunningGroup, startGroup } from './start-group.ts';
 
@@ -35,6 +36,14 @@ describe('sign-in', () => {
     expect(cookie).toMatch(/HttpOnly/i);
     expect(cookie).toMatch(/SameSite=Lax/i);
     expect(Object.keys(answer.body)).toEqual(['user']);
+  });
+
+  test('is by the cookie that the API tells of', async () => {
+    const { email, password } = group.admin;
+    const answer = must(await group.visitor.call(signIn, { body: { email, password } }));
+    const [name] = answer.headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
+    const { body } = await group.visitor.call(openApi);
+    expect(body).toMatchObject({ components: { securitySchemes: { session: { in: 'cookie', name } } } });
   });
 
   test('answers alike for a wrong password, an unknown address and somebody who has no password yet', async () => {

@@ -42,7 +42,7 @@ const remove = endpoint({
 const endpoints = [rename, list, remove];
 
 describe('the OpenAPI document', () => {
-  const { paths } = openApiOf(endpoints, '1.0.0');
+  const { paths } = openApiOf(endpoints, { version: '1.0.0', sessionCookie: 'session' });
   interface Operation {
     parameters?: { name: string; required: boolean }[];
     responses?: Record<string, { content?: object }>;
