@@ -102,6 +102,29 @@ inChromium('searching', (browser) => {
     expect(await page.locator('main b[onclick]').count()).toBe(0);
   });
 
+  test.each([360, 1440])('a hit shows where its passage matches, at %i px', async (width) => {
+    const before = '铣削之前先看图样，量毛坯，查工艺卡，再选铣刀和夹具；';
+    const text = `# 任务三：平面与台阶的铣削和检测以及记录表的填写\n\n${before.repeat(3)}然后用百分表找正平口钳${'，并记下读数'.repeat(20)}`;
+    await published(author, group.admin, { '工作页.md': text }, { title: '铣工实训' });
+    const page = await browser.open(group, { viewport: { width, height: 800 } });
+    await eventually(async () => {
+      await page.goto('/search?q=找正平口钳');
+      await page.locator('article a mark').first().waitFor({ timeout: 3_000 });
+    }, 30_000);
+    for (const view of ['卡片', '列表']) {
+      await page.getByRole('button', { name: view }).click();
+      const isSeen = await page
+        .locator('article a mark')
+        .first()
+        .evaluate((mark) => {
+          const shown = mark.parentElement?.getBoundingClientRect();
+          const { bottom } = mark.getClientRects()[0] ?? {};
+          return shown !== undefined && bottom !== undefined && bottom <= shown.bottom + 1;
+        });
+      expect(isSeen).toBe(true);
+    }
+  });
+
   test('without hits it says what was looked for and what to do', async () => {
     const page = await browser.open(group);
     await page.goto('/search?q=没有这种东西');

@@ -3,7 +3,7 @@ import { foldWithPlaces, type Placed } from './fold.ts';
 
 /**
  * A text as HTML in which nothing but `<mark>` is an element: what answers the needles (folded) is marked.
- * Undefined when nothing does. With `around`, about so many characters around the richest place, cut with `…`.
+ * Undefined when nothing does. With `around`, so many characters from shortly before the richest place, cut with `…`.
  * @param otherwise needles that count when none of the first stands in the text
  */
 export function markHits(
@@ -66,9 +66,8 @@ function spansOf({ folded, startOf, endOf }: Placed, needles: readonly string[])
 
 const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[a-z0-9]/.test(sign);
 
-/** The part of the text, of about this length, that holds the most marked characters. */
+/** The part of the text, of at most this length, that holds the most marked characters and begins with them. */
 function windowOf(text: string, spans: readonly Span[], length: number): Span {
-  if (text.length <= length) return [0, text.length];
   let best = spans[0] as Span;
   let most = 0;
   for (const span of spans) {
@@ -79,9 +78,24 @@ function windowOf(text: string, spans: readonly Span[], length: number): Span {
       best = span;
     }
   }
-  const from = Math.max(0, Math.min(best[0] - Math.floor(length / 4), text.length - length));
-  return [wholeAt(text, from), wholeAt(text, Math.min(text.length, Math.max(from + length, best[1])))];
+  const from = shortlyBefore(text, best[0]);
+  return [from, wholeAt(text, Math.min(text.length, Math.max(from + length, best[1])))];
 }
+
+/** Widths of a Latin letter that stand before the first mark: of a narrow card's two lines, they leave room for it. */
+const lead = 16;
+
+/** A place so far before another that one sees what led there; not inside of a word that is written in letters. */
+function shortlyBefore(text: string, mark: number): number {
+  let from = mark;
+  for (let room = lead; from > 0 && room > 0; room -= isWide(text, from) ? 2 : 1) from--;
+  if (from === 0 || isWide(text, from - 1) || isWide(text, from)) return wholeAt(text, from);
+  const space = text.indexOf(' ', from - 1);
+  return space === -1 || space >= mark ? from : space + 1;
+}
+
+/** Whether a character is as wide as it is high, as Chinese ones are. */
+const isWide = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x2e80;
 
 /** A place that does not cut a character in half. */
 function wholeAt(text: string, at: number): number {
