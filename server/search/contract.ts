@@ -191,6 +191,8 @@ export const Suggestion = z.object({
   /** What to put into the search box. */
   text: z.string(),
   marked: Marked,
+  /** The other name by which a term was found, when its own does not hold what is typed. */
+  otherName: Marked.optional(),
   /** Identifier of the resource or organisation. */
   id: z.string().optional(),
   vocabulary: z.string().optional(),

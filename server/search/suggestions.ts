@@ -48,17 +48,22 @@ function suggestTerms({ words }: SearchRoom, typed: string): Given[] {
   const seen = new Set<string>();
   return words.known
     .map((term) => ({ term, rank: rankOf(term.words, term.typed, row) }))
-    .filter(({ rank }) => rank > 0)
+    .filter(({ rank }) => rank > ranks.none)
     .sort((a, b) => b.rank - a.rank || a.term.label.length - b.term.label.length)
     .filter(({ term }) => !seen.has(term.label) && seen.add(term.label))
     .slice(0, 8)
-    .map(({ term: { label, vocabulary, code } }) => ({
-      kind: 'term' as const,
-      text: label,
-      marked: marked(label, typed),
-      vocabulary,
-      code,
-    }));
+    .map(({ term: { label, otherNames, vocabulary, code }, rank }) => {
+      const other = rank === ranks.otherBegins || rank === ranks.otherHolds;
+      const otherName = other ? otherNames.find((name) => fold(name).includes(row)) : undefined;
+      return {
+        kind: 'term' as const,
+        text: label,
+        marked: marked(label, typed),
+        ...(otherName !== undefined && { otherName: marked(otherName, typed) }),
+        vocabulary,
+        code,
+      };
+    });
 }
 
 async function suggestOrganisations({ analysis }: SearchRoom, typed: string): Promise<Given[]> {
@@ -66,7 +71,7 @@ async function suggestOrganisations({ analysis }: SearchRoom, typed: string): Pr
   return [...(await allOrganisations()).values()]
     .filter(({ name, shortName }) => {
       const names = [name, shortName ?? ''].filter((each) => each !== '');
-      return rankOf(names.map(fold), typings(analysis, names), row) > 0;
+      return rankOf(names.map(fold), typings(analysis, names), row) > ranks.none;
     })
     .slice(0, 3)
     .map(({ id, name }) => ({ kind: 'organisation' as const, text: name, marked: marked(name, typed), id }));
@@ -112,12 +117,17 @@ function typings(analysis: SearchRoom['analysis'], names: readonly string[]): Re
   return made;
 }
 
-/** From 0, no match, to 4: begins so, holds it, is typed so in pinyin, has these initials. */
-function rankOf(words: readonly string[], typed: ReadonlySet<string>, row: string): number {
-  if (words.some((word) => word.startsWith(row))) return 4;
-  if (words.some((word) => word.includes(row))) return 3;
-  if (typed.has(row)) return 2;
-  return typed.has(`\`${row}`) ? 1 : 0;
+/** How what is typed answers to a name, the best last. */
+const ranks = { none: 0, initials: 1, pinyin: 2, otherHolds: 3, otherBegins: 4, holds: 5, begins: 6 };
+
+/** @param words the name and other names for the same, folded; @param typed how the name is typed */
+function rankOf([own = '', ...others]: readonly string[], typed: ReadonlySet<string>, row: string): number {
+  if (own.startsWith(row)) return ranks.begins;
+  if (own.includes(row)) return ranks.holds;
+  if (others.some((word) => word.startsWith(row))) return ranks.otherBegins;
+  if (others.some((word) => word.includes(row))) return ranks.otherHolds;
+  if (typed.has(row)) return ranks.pinyin;
+  return typed.has(`\`${row}`) ? ranks.initials : ranks.none;
 }
 
 function marked(text: string, typed: string): string {

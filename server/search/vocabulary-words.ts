@@ -13,7 +13,9 @@ export interface KnownTerm {
   readonly vocabulary: string;
   readonly code: string;
   readonly label: string;
-  /** Labels and synonyms, folded. */
+  /** What else it is called, as it is written. */
+  readonly otherNames: readonly string[];
+  /** Label, label in English and synonyms, folded; the label first. */
   readonly words: readonly string[];
   /** How the label is typed in pinyin and by initials. */
   readonly typed: ReadonlySet<string>;
@@ -56,14 +58,16 @@ export class VocabularyWords {
     for (const [at, vocabulary] of names.entries()) {
       for (const term of vocabularies[at]?.values() ?? []) {
         if (term.retired || term.mergedInto) continue;
-        const words = [...new Set(wordsOf(term).map(fold))].filter((word) => word !== '');
+        const names = wordsOf(term);
+        const words = [...new Set(names.map(fold))].filter((word) => word !== '');
         for (const word of words)
           if (word.length >= shortestSynonym)
             for (const typed of new Set([word, joinedWords(word.split(' '))]))
               synonyms.set(typed, distinct([...(synonyms.get(typed) ?? []), ...words], word));
         if (vocabulary === synonymVocabulary) continue;
-        const typed = new Set(this.analysis.texts.spelled([term.labels['zh-CN']]));
-        terms.push({ vocabulary, code: term.code, label: term.labels['zh-CN'], words, typed });
+        const typed = new Set(this.analysis.texts.spelled(names.slice(0, 1)));
+        const [label = '', ...otherNames] = names;
+        terms.push({ vocabulary, code: term.code, label, otherNames, words, typed });
       }
     }
     this.vocabularies = vocabularies;

@@ -227,6 +227,16 @@ describe('suggestions', () => {
     expect(await ask('')).toEqual([]);
   });
 
+  test('put what begins as typed by its own name first, and say by which other name a term was found', async () => {
+    const { items } = must(await stranger.call(suggest, { query: { q: '数', limit: 20 } })).body;
+    const terms = items.filter(({ kind }) => kind === 'term');
+    expect(terms[0]).toMatchObject({ text: '数控技术', marked: '<mark>数</mark>控技术' });
+    expect(terms.map(({ text }) => text)).not.toContain('车工');
+    const found = must(await stranger.call(suggest, { query: { q: '数控车工', limit: 20 } })).body.items;
+    expect(found[0]).toMatchObject({ text: '车工', otherName: '<mark>数控车工</mark>' });
+    expect(terms.every(({ otherName }) => otherName === undefined)).toBe(true);
+  });
+
   test('take the last character for the beginning of a word, and do without it when none begins so', async () => {
     for (const title of ['数控铣床的编程', '数控铣床编程']) await publish({ title });
     const resources = async (q: string) =>

@@ -146,6 +146,11 @@ export function SearchBox({ size = 'large', autoFocus = false }: Props) {
           >
             <span className={styles.text}>
               <MarkedText html={offer.marked} />
+              {offer.otherName && (
+                <span className={styles.other}>
+                  <MarkedText html={offer.otherName} />
+                </span>
+              )}
             </span>
             <span className={styles.about}>{t(`suggested.${offer.kind}`)}</span>
           </div>
@@ -159,6 +164,7 @@ interface Offer {
   kind: 'resource' | 'term' | 'organisation' | 'recent';
   text: string;
   marked: string;
+  otherName?: string | undefined;
   id?: string | undefined;
 }
 
