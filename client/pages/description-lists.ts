@@ -42,6 +42,7 @@ export function useWordsOf(lists: Lists): (name: FieldName, value: unknown) => s
     };
     if (value === null || value === undefined) return '';
     if (Array.isArray(value)) return value.map(word).join('、');
+    if (name === 'kind') return t(`kind.${value as 'xr'}`);
     if (name === 'level') return t(`level.${value as 'course'}`);
     if (name === 'audience' && typeof value === 'object' && 'scope' in value)
       return t(`scope.${value.scope as 'self'}`);

@@ -73,7 +73,7 @@ function NoDraft({ id }: { id: string }) {
 function DraftDesk({ resource }: { resource: Resource }) {
   const t = useTexts(uploadPageTexts);
   const words = useTexts(draftTexts);
-  const { id, kind, returned } = resource;
+  const { id, returned } = resource;
   const cache = useQueryClient();
   const draft = useDraft(resource);
   const lists = useDescriptionLists();
@@ -98,7 +98,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const nothing = resource.files.length === 0 && transfers.every(({ state }) => state === 'done');
 
   return (
-    <Page title={draft.values.title || t('edit.title')} lead={<KindMark kind={kind} />}>
+    <Page title={draft.values.title || t('edit.title')} lead={<KindMark kind={draft.values.kind} />}>
       <WholePageDrop onFiles={take} disabled={!draft.editable} />
       <ConflictView draft={draft} wordsOf={wordsOf} />
       <div className={styles.desk}>
@@ -120,7 +120,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
               <TransferList transfers={transfers} />
             </FileList>
           </section>
-          <DescriptionForm draft={draft} kind={kind} lists={lists} remarks={remarks} />
+          <DescriptionForm resource={resource} draft={draft} lists={lists} remarks={remarks} />
         </div>
         {looked !== undefined && (
           <Suspense fallback={null}>

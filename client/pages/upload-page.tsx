@@ -5,13 +5,14 @@ import { useMe } from '../api/me.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { beginDrafts } from '../features/resources/draft/begin.ts';
+import { createDraft, type Resource } from '../features/resources/draft/queries.ts';
 import { BundleChoice } from '../features/uploads/bundle-choice.tsx';
 import { DropInvitation, WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import type { Dropped } from '../features/uploads/dropped.ts';
 import { uploadTexts } from '../features/uploads/i18n.ts';
 import { type Bundle, read } from '../features/uploads/reading.ts';
 import { send } from '../features/uploads/transfers.ts';
-import { shell, useTexts } from '../i18n/index.ts';
+import { shell, useLanguage, useTexts } from '../i18n/index.ts';
 import styles from './upload-page.module.css';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
@@ -20,19 +21,18 @@ export function UploadPage() {
   const t = useTexts(uploadPageTexts);
   const words = useTexts(shell);
   const uploads = useTexts(uploadTexts);
+  const language = useLanguage();
   const navigate = useNavigate();
   const { may, isPending } = useMe();
   const [dropped, setDropped] = useState<Dropped[]>();
   const [making, setMaking] = useState<{ done: number; count: number }>();
   const [failure, setFailure] = useState<Error>();
 
-  async function begin(bundles: readonly Bundle[]) {
-    setFailure(undefined);
-    setMaking({ done: 0, count: bundles.length });
-    try {
+  const begin = (bundles: readonly Bundle[]) =>
+    open(bundles.length, async () => {
       const drafts = await beginDrafts(
         bundles.map(({ name, files }) =>
-          read(files, bundles.length > 1 ? name : files.length > 1 ? name : undefined),
+          read(files, bundles.length > 1 || files.length > 1 ? name : undefined),
         ),
         (done) => setMaking({ done, count: bundles.length }),
       );
@@ -41,6 +41,18 @@ export function UploadPage() {
           (bundles[index]?.files ?? []).map(({ file, path }) => ({ file, path, resource: id })),
         ),
       );
+      return drafts;
+    });
+
+  /** A resource can also begin with its description, for example before the recording is made. */
+  const beginWithWords = () =>
+    open(1, async () => [await createDraft({ kind: 'courseware', title: t('untitled'), language })]);
+
+  async function open(count: number, make: () => Promise<Resource[]>) {
+    setFailure(undefined);
+    setMaking({ done: 0, count });
+    try {
+      const drafts = await make();
       const [first] = drafts;
       if (drafts.length === 1 && first) navigate(`/resources/${first.id}/edit`);
       else navigate(`/upload/table?drafts=${drafts.map(({ id }) => id).join(',')}`);
@@ -63,7 +75,15 @@ export function UploadPage() {
     );
 
   return (
-    <Page title={words('upload')} lead={t('lead')} actions={<WithoutFiles onBegin={begin} />}>
+    <Page
+      title={words('upload')}
+      lead={t('lead')}
+      actions={
+        <Button disabled={making !== undefined} onClick={() => void beginWithWords()}>
+          {t('without-files')}
+        </Button>
+      }
+    >
       <WholePageDrop onFiles={take} disabled={making !== undefined} />
       {failure && <ProblemView problem={failure} onRetry={() => dropped && setFailure(undefined)} />}
       {making ? (
@@ -77,13 +97,5 @@ export function UploadPage() {
         <DropInvitation onFiles={take} />
       )}
     </Page>
-  );
-}
-
-/** A resource can also begin with its description, for example before the recording is made. */
-function WithoutFiles({ onBegin }: { onBegin: (bundles: Bundle[]) => Promise<void> }) {
-  const t = useTexts(uploadPageTexts);
-  return (
-    <Button onClick={() => void onBegin([{ name: t('untitled'), files: [] }])}>{t('without-files')}</Button>
   );
 }

@@ -9,7 +9,7 @@ import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
-import { levels } from '../features/resources/draft/choices.ts';
+import { kinds, levels } from '../features/resources/draft/choices.ts';
 import type { Description } from '../features/resources/draft/description.ts';
 import { DraftRow, type RowHandle } from '../features/resources/draft/draft-row.tsx';
 import tableStyles from '../features/resources/draft/draft-table.module.css';
@@ -19,7 +19,7 @@ import { WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import { StateOfTransfers } from '../features/uploads/state-of-transfers.tsx';
 import { findUnfinished, isUnderWay, onArrival, useTransfers } from '../features/uploads/transfers.ts';
 import { shell, useTexts } from '../i18n/index.ts';
-import { useDescriptionLists } from './description-lists.ts';
+import { useDescriptionLists, useWordsOf } from './description-lists.ts';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
 /** Several drafts at once, a row each; what many share is set in one go. */
@@ -32,6 +32,7 @@ export function UploadTablePage() {
   const ids = (params.get('drafts') ?? '').split(',').filter(Boolean);
   const drafts = useQueries({ queries: ids.map(draftQuery) });
   const lists = useDescriptionLists();
+  const wordsOf = useWordsOf(lists);
   const transfers = useTransfers();
   const rows = useRef(new Map<string, RowHandle>());
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -129,6 +130,7 @@ export function UploadTablePage() {
                     key={id}
                     resource={data}
                     lists={lists}
+                    wordsOf={wordsOf}
                     chosen={chosen.has(id)}
                     onChoose={(on) => {
                       const next = new Set(chosen);
@@ -161,6 +163,14 @@ export function UploadTablePage() {
         </table>
       </div>
       <ActionBar count={chosen.size} onClear={() => setChosen(new Set())}>
+        <Select<Description['kind'] | null>
+          aria-label={t('table.set', { field: fields('field.kind') })}
+          placeholder={t('table.set', { field: fields('field.kind') })}
+          value={null}
+          style={{ width: 140 }}
+          options={kinds.map((value) => ({ value, label: words(`kind.${value}`) }))}
+          onChange={(kind) => kind && setAll('kind', kind)}
+        />
         <Select<string[]>
           mode="multiple"
           aria-label={t('table.set', { field: fields('field.majors') })}

@@ -25,7 +25,7 @@ export const kindStays = defineProblem({
   type: 'resources/kind-stays',
   status: 409,
   says: {
-    'zh-CN': () => '资源发布后不能再改类型。需要另一种类型时，请新建资源，再撤下这一个并指明替代。',
+    'zh-CN': () => '资源发布后不能再改类别。需要另一种类别时，请新建资源，再撤下这一个并指明替代。',
     en: () =>
       'The kind of a resource stays once it was published. Begin a new one of the other kind, and withdraw this with it as the successor.',
   },

@@ -13,7 +13,7 @@ export async function beginDrafts(
   const drafts: Resource[] = [];
   for (const { kind, title, language, materialType } of told) {
     const draft = await createDraft({ kind, title, language, materialType });
-    const read: FieldName[] = ['title', 'language', 'materialType'];
+    const read: FieldName[] = ['kind', 'title', 'language', 'materialType'];
     markRead(draft.id, read);
     drafts.push(draft);
     onBegun(drafts.length);

@@ -1,7 +1,6 @@
-import { CaretRightOutlined, FileSearchOutlined } from '@ant-design/icons';
+import { CaretRightOutlined } from '@ant-design/icons';
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
-import type { Kind } from '../../../api/words.ts';
 import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { Field } from '../../../components/field.tsx';
 import { LicenceSentence, licenceName } from '../../../components/licence.tsx';
@@ -9,8 +8,11 @@ import { shell, useTexts } from '../../../i18n/index.ts';
 import { contradicts, languages, levels, licences, scopes } from './choices.ts';
 import type { Description, FieldName } from './description.ts';
 import styles from './description-form.module.css';
+import { FromFile } from './from-file.tsx';
 import { draftTexts } from './i18n.ts';
+import { KindField } from './kind-field.tsx';
 import { KindPart } from './kind-part.tsx';
+import type { Resource } from './queries.ts';
 import { type TermOption, TermSelect } from './term-select.tsx';
 import type { DraftInHand } from './use-draft.ts';
 
@@ -29,18 +31,19 @@ export interface Lists {
 }
 
 interface Props {
+  resource: Resource;
   draft: DraftInHand;
-  kind: Kind;
   lists: Lists;
   /** A reviewer's words, by field. */
   remarks: Readonly<Record<string, string>>;
 }
 
 /** Tells what a resource is: what readers look for comes first, in one column; the rest waits below. */
-export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
+export function DescriptionForm({ resource, draft, lists, remarks }: Props) {
   const t = useTexts(draftTexts);
   const words = useTexts(shell);
   const { values, set } = draft;
+  const { kind } = values;
   const disabled = !draft.editable;
 
   const about = (name: FieldName, required = false) => ({
@@ -71,6 +74,7 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
   return (
     <div className={styles.form}>
       <section className={styles.part}>
+        <KindField resource={resource} draft={draft} remark={remarks.kind} />
         <Field
           {...about('title', true)}
           error={draft.errors.title ?? (values.title.trim() === '' ? t('field.title.needed') : undefined)}
@@ -257,15 +261,6 @@ export function DescriptionForm({ draft, kind, lists, remarks }: Props) {
 
 function withScope(audience: Description['audience'], scope: Description['audience']['scope']) {
   return scope === 'organisations' ? { scope, organisations: audience.organisations ?? [] } : { scope };
-}
-
-function FromFile() {
-  const t = useTexts(draftTexts);
-  return (
-    <span className={styles.read}>
-      <FileSearchOutlined aria-hidden="true" /> {t('from-file')}
-    </span>
-  );
 }
 
 function More({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {

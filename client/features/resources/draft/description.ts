@@ -1,11 +1,13 @@
-import type { Describable, Parts } from '../../../../server/resources/contract.ts';
+import { type Describable, kinds, type Parts } from '../../../../server/resources/contract.ts';
+import type { Kind } from '../../../api/words.ts';
 import type { Resource } from './queries.ts';
 
-export type Description = Describable & Parts;
+export type Description = { kind: Kind } & Describable & Parts;
 export type FieldName = keyof Description;
 
 /** Every field of a description that the form knows. */
 export const fieldNames = [
+  'kind',
   'title',
   'summary',
   'level',
@@ -56,6 +58,12 @@ const isUntitled = (item: unknown): boolean =>
 /** Fields whose values differ. */
 export const differing = (a: Description, b: Description): FieldName[] =>
   fieldNames.filter((name) => !same(a[name], b[name]));
+
+/** Without the parts of other kinds, which the server does not take. */
+export const fittedToKind = (values: Description): Description => ({
+  ...values,
+  ...Object.fromEntries(kinds.filter((kind) => kind !== values.kind).map((part) => [part, undefined])),
+});
 
 /** What is sent: a task that is not named yet waits. */
 export function forServer(changes: Partial<Description>): Partial<Description> {

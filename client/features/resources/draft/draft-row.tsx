@@ -3,7 +3,6 @@ import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { formatSize } from '../../../components/file-size.tsx';
 import { controls } from '../../../components/i18n.ts';
-import { KindMark } from '../../../components/kind-mark.tsx';
 import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
 import { levels } from './choices.ts';
 import { ConflictView } from './conflict-view.tsx';
@@ -11,6 +10,7 @@ import type { FieldName } from './description.ts';
 import type { Lists } from './description-form.tsx';
 import styles from './draft-table.module.css';
 import { draftTexts } from './i18n.ts';
+import { KindSelect } from './kind-field.tsx';
 import type { Resource } from './queries.ts';
 import { SaveState } from './save-state.tsx';
 import { TermSelect } from './term-select.tsx';
@@ -22,6 +22,8 @@ export type RowHandle = Pick<DraftInHand, 'set' | 'save'>;
 interface Props {
   resource: Resource;
   lists: Lists;
+  /** A value in words: codes become labels. */
+  wordsOf: (name: FieldName, value: unknown) => string;
   chosen: boolean;
   onChoose: (on: boolean) => void;
   register: (handle: RowHandle | undefined) => void;
@@ -32,7 +34,7 @@ interface Props {
 }
 
 /** One of several drafts: the fields that every resource needs, in a row. */
-export function DraftRow({ resource, lists, chosen, onChoose, register, fault, children }: Props) {
+export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register, fault, children }: Props) {
   const t = useTexts(draftTexts);
   const words = useTexts(shell);
   const choice = useTexts(controls);
@@ -73,8 +75,8 @@ export function DraftRow({ resource, lists, chosen, onChoose, register, fault, c
             onChange={({ target }) => set('title', target.value)}
           />
         </div>
-        <p className={styles.about}>
-          <KindMark kind={resource.kind} />
+        <div className={styles.about}>
+          <KindSelect resource={resource} draft={draft} />
           <Link to={`/resources/${resource.id}/edit`}>{t('row.open')}</Link>
           <span>
             {resource.files.length > 0
@@ -87,9 +89,9 @@ export function DraftRow({ resource, lists, chosen, onChoose, register, fault, c
                 })
               : t('row.no-files')}
           </span>
-        </p>
+        </div>
         {children}
-        <ConflictView draft={draft} wordsOf={(_, value) => JSON.stringify(value)} />
+        <ConflictView draft={draft} wordsOf={wordsOf} />
       </th>
       <td className={styles.wide}>
         <Input.TextArea

@@ -1,5 +1,13 @@
 import { ProblemError } from '../../../api/problem-error.ts';
-import { type Description, differing, type FieldName, merge, pick, same } from './description.ts';
+import {
+  type Description,
+  differing,
+  type FieldName,
+  fittedToKind,
+  merge,
+  pick,
+  same,
+} from './description.ts';
 
 export interface DraftState {
   /** What the server had when we last heard. */
@@ -38,7 +46,7 @@ export function initial(
 ): DraftState {
   return {
     base,
-    values: { ...base, ...unsaved },
+    values: fittedToKind({ ...base, ...unsaved }),
     revision,
     phase: 'saved',
     savedAt: undefined,
@@ -56,7 +64,7 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
       const { [event.name]: _, ...errors } = state.errors;
       return {
         ...state,
-        values: { ...state.values, [event.name]: event.value },
+        values: fittedToKind({ ...state.values, [event.name]: event.value }),
         errors,
         read: state.read.filter((name) => name !== event.name),
       };
@@ -100,7 +108,7 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
       return {
         ...state,
         base: theirs,
-        values: { ...merged, ...pick(theirs, given) },
+        values: fittedToKind({ ...merged, ...pick(theirs, given) }),
         revision,
         phase: 'saved',
         conflict: undefined,
@@ -117,7 +125,14 @@ function brought(
   const { merged, conflicts } = merge(state.base, state.values, theirs);
   if (conflicts.length > 0)
     return { ...state, phase: 'conflict', conflict: { theirs, revision, fields: conflicts } };
-  return { ...state, base: theirs, values: merged, revision, phase: 'saved', conflict: undefined };
+  return {
+    ...state,
+    base: theirs,
+    values: fittedToKind(merged),
+    revision,
+    phase: 'saved',
+    conflict: undefined,
+  };
 }
 
 /** The server names nested fields (`audience.organisations`); the form shows them at the field as a whole. */

@@ -4,6 +4,8 @@ export const draftTexts = defineTexts(
   'draft',
   {
     'field.files': '文件',
+    'field.kind': '类别',
+    'field.kind.hint': '决定读者在哪里找到它、下面要填哪些内容。发布后不能再改。',
     'field.title': '名称',
     'field.title.hint': '教师会在搜索结果里看到它。写清对象和内容，例如“数控车削：外圆粗加工对刀演示”。',
     'field.title.needed': '请填写名称',
@@ -29,6 +31,10 @@ export const draftTexts = defineTexts(
     'field.courseware': '课件信息',
     'field.textbook': '教材信息',
     'field.xr': '实训信息',
+    'kind.courseware': '课堂上用的课件、微课、视频、题库。',
+    'kind.textbook': '活页式、工作手册式教材，有章节、版次或书号。',
+    'kind.xr': '三维模型、虚拟仿真、头显中的实训。',
+    'kind.dropped': '已改为“{{kind}}”，原来填写的“{{part}}”已去掉',
     'scope.self': '只有您和共同编辑的人能看到，无需审核即可发布。',
     'scope.organisation': '本单位登录的成员。',
     'scope.organisations': '本单位，以及您点名的单位。',
@@ -160,6 +166,9 @@ export const draftTexts = defineTexts(
   },
   {
     'field.files': 'Files',
+    'field.kind': 'Kind',
+    'field.kind.hint':
+      'Where readers find it, and what there is to tell below. It stays once it is published.',
     'field.title': 'Title',
     'field.title.hint':
       'Teachers see it among the results. Say what it is about: “CNC turning: touching off a roughing tool”.',
@@ -186,6 +195,10 @@ export const draftTexts = defineTexts(
     'field.courseware': 'About the courseware',
     'field.textbook': 'About the textbook',
     'field.xr': 'About the training',
+    'kind.courseware': 'For lessons: slides, short videos, recordings, questions.',
+    'kind.textbook': 'Loose-leaf and workbook textbooks, with chapters, an edition or an ISBN.',
+    'kind.xr': '3D models, simulations, training in a headset.',
+    'kind.dropped': 'It is “{{kind}}” now; “{{part}}” was left behind',
     'scope.self': 'You and those who edit with you. Published without review.',
     'scope.organisation': 'Members of your organisation.',
     'scope.organisations': 'Your organisation and those that you name.',

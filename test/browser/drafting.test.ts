@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { getResource } from '../../server/resources/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf, publishedBy } from '../http/build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
+
+inChromium('a draft while it is written', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'], name: '王建国' });
+  }, patience);
+
+  const draftNow = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
+
+  async function open(path: string): Promise<Page> {
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  test('begins with words alone, of the usual kind, and says that no file told anything', async () => {
+    const page = await open('/upload');
+    await page.getByRole('button', { name: '先写说明' }).click();
+    await page.waitForURL(/\/edit$/);
+    await settled(page);
+    expect(await page.getByRole('textbox', { name: '名称' }).inputValue()).toBe('未命名资源');
+    expect(await page.getByText('读自文件').count()).toBe(0);
+    const id = /resources\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
+    expect(await draftNow(id)).toMatchObject({ kind: 'courseware', title: '未命名资源', files: [] });
+  });
+
+  test('gets the kind that its author chooses; what was written for the old one comes back on demand', async () => {
+    const { id } = await draftOf(author, { courseware: { method: '项目教学' } });
+    const page = await open(`/resources/${id}/edit`);
+    expect(await page.getByRole('radio', { name: /模块化课件/ }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: /新型教材/ }).check({ force: true });
+    await page.getByRole('textbox', { name: 'ISBN' }).waitFor();
+    await eventually(async () => {
+      const draft = await draftNow(id);
+      expect(draft.kind).toBe('textbook');
+      expect(draft).not.toHaveProperty('courseware');
+    });
+    await page.getByRole('button', { name: '撤销' }).click();
+    expect(await page.getByRole('textbox', { name: '教学方法' }).inputValue()).toBe('项目教学');
+    await eventually(async () =>
+      expect(await draftNow(id)).toMatchObject({ kind: 'courseware', courseware: { method: '项目教学' } }),
+    );
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('of several beside each other each has its kind, and the chosen ones get one together', async () => {
+    const ids: string[] = [];
+    for (const title of ['焊接仿真', '磨床手册']) ids.push((await draftOf(author, { title })).id);
+    const [first = '', second = ''] = ids;
+    const page = await open(`/upload/table?drafts=${ids.join(',')}`);
+    const choose = async (list: string, kind: string) => {
+      await page.getByRole('combobox', { name: list, exact: true }).click();
+      await page.locator('.ant-select-dropdown:visible').getByText(kind, { exact: true }).click();
+    };
+    await choose('类别：焊接仿真', 'VR/AR 实训');
+    await eventually(async () => expect((await draftNow(first)).kind).toBe('xr'));
+    for (const title of ['焊接仿真', '磨床手册'])
+      await page.getByRole('checkbox', { name: `选择 ${title}` }).check();
+    await choose('设置类别', '新型教材');
+    await eventually(async () => {
+      for (const id of [first, second]) expect((await draftNow(id)).kind).toBe('textbook');
+    });
+  });
+
+  test('of what is published offers no other kind', async () => {
+    const { id } = await publishedBy(author, group.admin);
+    const page = await open(`/resources/${id}/edit`);
+    await page.getByRole('button', { name: '开始新草稿' }).click();
+    await page.getByRole('textbox', { name: '名称' }).waitFor();
+    expect(await page.getByRole('radio', { name: /新型教材/ }).count()).toBe(0);
+  });
+});
