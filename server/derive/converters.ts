@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('./convert/converter.js', import.meta.url)
 /** A converter that has nothing to do for this long ends. */
 const idleTime = 60_000;
 /** After so many files a converter is replaced, so that what its libraries leak does not add up. */
-const longestService = 200;
+const longestService = 1000;
 const watchEvery = 500;
 const pageSize = 4096;
 /** Files that are to be seen come one after the other: so soon after one, in milliseconds, there may be another. */
