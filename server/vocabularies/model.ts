@@ -6,6 +6,8 @@ export interface StoredVocabulary {
   hierarchical: boolean;
   closed: boolean;
   position: number;
+  /** SHA-256 of the shipped file that it last took up. */
+  edition: string;
 }
 
 export interface StoredTerm {
@@ -34,6 +36,7 @@ export const VocabularyModel = model<StoredVocabulary>(
       hierarchical: { type: Boolean, required: true },
       closed: { type: Boolean, required: true },
       position: { type: Number, required: true },
+      edition: { type: String, default: '' },
     },
     { strict: 'throw', versionKey: false, collection: 'vocabularies' },
   ),

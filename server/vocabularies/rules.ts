@@ -85,3 +85,16 @@ function byName(terms: readonly Standing[], namesOf: (term: Standing) => readonl
       if (name !== '') codes.set(name, (codes.get(name) ?? new Set()).add(term.code));
   return codes;
 }
+
+type Fillable = Pick<StoredTerm, 'labels' | 'synonyms' | 'equivalents' | 'formerCodes'>;
+
+/** What a newer edition of a list knows of a term where the stored term is empty, as MongoDB sets it. */
+export function fillings(stored: Fillable, newer: Fillable): Record<string, string | string[]> {
+  const lists = (['synonyms', 'equivalents', 'formerCodes'] as const).filter(
+    (field) => stored[field].length === 0 && newer[field].length > 0,
+  );
+  return {
+    ...(stored.labels.en === '' && newer.labels.en !== '' && { 'labels.en': newer.labels.en }),
+    ...Object.fromEntries(lists.map((field) => [field, newer[field]])),
+  };
+}

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { TermModel, VocabularyModel } from './model.ts';
-import { readTable } from './table.ts';
+import { fillings } from './rules.ts';
+import { readTable, type TableTerm } from './table.ts';
 import { takeOver } from './transfer.ts';
 
 /** The vocabularies that come with the product. Their terms stand in `data/<key>.csv`. */
@@ -32,21 +34,46 @@ const shipped = [
   { key: 'synonyms', labels: { 'zh-CN': '同义词', en: 'Synonyms' }, hierarchical: false, closed: false },
 ] as const;
 
-/** Adds the shipped vocabularies that are not there yet; what curators have changed stays as it is. */
+/**
+ * Brings in what is shipped: at the first start all of it, and once after every update that brings another edition of
+ * a file, its new terms and what is still empty. What curators have written stays as it is.
+ */
 export async function seedVocabularies(): Promise<void> {
   for (const [position, vocabulary] of shipped.entries()) {
-    const { upsertedCount } = await VocabularyModel.updateOne(
-      { key: vocabulary.key },
+    const { key } = vocabulary;
+    const csv = await readFile(new URL(`./data/${key}.csv`, import.meta.url), 'utf8');
+    const edition = createHash('sha256').update(csv).digest('hex');
+    const stored = await VocabularyModel.findOneAndUpdate(
+      { key },
       { $setOnInsert: { ...vocabulary, position } },
-      { upsert: true },
-    );
-    // A start that was interrupted between the two writes leaves a vocabulary without terms: it is filled again.
-    if (upsertedCount === 0 && (await TermModel.exists({ vocabulary: vocabulary.key }))) continue;
-    const csv = await readFile(new URL(`./data/${vocabulary.key}.csv`, import.meta.url), 'utf8');
-    const terms = readTable(csv).map(({ line, result }) => {
-      if ('fault' in result) throw new Error(`data/${vocabulary.key}.csv, line ${line}: ${result.fault}`);
-      return result.term;
-    });
-    await takeOver(vocabulary.key, terms);
+      { upsert: true, returnDocument: 'after' },
+    ).lean();
+    if (stored?.edition === edition) continue;
+    await complete(key, termsIn(csv, key));
+    // Last, so that a start that was interrupted before does it all again.
+    await VocabularyModel.updateOne({ key }, { $set: { edition } });
   }
+}
+
+function termsIn(csv: string, key: string): TableTerm[] {
+  return readTable(csv).map(({ line, result }) => {
+    if ('fault' in result) throw new Error(`data/${key}.csv, line ${line}: ${result.fault}`);
+    return result.term;
+  });
+}
+
+/** Adds the terms that the vocabulary lacks, and fills the fields that are empty in those it has. */
+async function complete(vocabulary: string, terms: readonly TableTerm[]): Promise<void> {
+  const stored = new Map((await TermModel.find({ vocabulary }).lean()).map((term) => [term.code, term]));
+  const missing = terms.filter(({ code }) => !stored.has(code));
+  if (missing.length > 0) await takeOver(vocabulary, missing);
+  const updates = terms.flatMap((term) => {
+    const before = stored.get(term.code);
+    const filled = before && fillings(before, term);
+    if (!filled || Object.keys(filled).length === 0) return [];
+    // With the revision, so that what a curator writes at this moment is not written over.
+    const filter = { vocabulary, code: term.code, revision: before.revision };
+    return [{ updateOne: { filter, update: { $set: filled, $inc: { revision: 1 } } } }];
+  });
+  if (updates.length > 0) await TermModel.bulkWrite(updates);
 }
