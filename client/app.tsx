@@ -12,6 +12,13 @@ import { applyOwnTokens, themeOf } from './theme/tokens.ts';
 
 const locales = { 'zh-CN': zhCN, en };
 
+/**
+ * Lists and menus open inside of the dialog or landmark that they belong to, where readers who go from landmark to
+ * landmark come by; what opens by itself stands beside them.
+ */
+const landmarkOf = (opener?: HTMLElement): HTMLElement =>
+  opener?.closest<HTMLElement>('.ant-modal-container, [role="dialog"], main, header') ?? document.body;
+
 export function App() {
   const appearance = useAppearance();
   const touch = useTouch();
@@ -23,6 +30,7 @@ export function App() {
       theme={themeOf(appearance, touch, calm)}
       locale={locales[language]}
       button={{ autoInsertSpace: false }}
+      getPopupContainer={landmarkOf}
     >
       <QueryClientProvider client={queryClient}>
         <BrowserRouter>

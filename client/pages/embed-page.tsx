@@ -6,7 +6,7 @@ import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
 import { resourceTexts } from '../features/resources/i18n.ts';
 import { resourceQuery } from '../features/resources/queries.ts';
-import { useTexts } from '../i18n/index.ts';
+import { shell, useTexts } from '../i18n/index.ts';
 import styles from './embed-page.module.css';
 import { ResourceStage } from './resource/resource-stage.tsx';
 import { firstOf } from './resource/viewables.ts';
@@ -15,10 +15,23 @@ import { firstOf } from './resource/viewables.ts';
 export function EmbedPage() {
   const { id = '' } = useParams();
   const t = useTexts(resourceTexts);
+  const words = useTexts(shell);
   const [params] = useSearchParams();
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
-  if (isPending) return <ViewerSkeleton />;
-  if (error) return <ProblemView problem={error} onRetry={refetch} />;
+  if (isPending)
+    return (
+      <main className={styles.embed}>
+        <h1 className="visually-hidden">{words('loading')}</h1>
+        <ViewerSkeleton />
+      </main>
+    );
+  if (error)
+    return (
+      <main className={styles.embed}>
+        <h1 className="visually-hidden">{error.message}</h1>
+        <ProblemView problem={error} onRetry={refetch} />
+      </main>
+    );
   const file = firstOf(resource.files, params.get('file'), placeIn(params).at);
   return (
     <main className={styles.embed}>

@@ -36,6 +36,9 @@ const light = {
   colorWarningBorder: '#E9D5A8',
   colorErrorBg: '#FBEAE7',
   colorErrorBorder: '#EBC4BD',
+  // Under a pointer and pressed: what the algorithm makes of them is too pale for words on it or in it.
+  colorPrimaryHover: '#1A768B',
+  colorErrorHover: '#AD3325',
 };
 
 const dark = {
@@ -71,6 +74,8 @@ const dark = {
   colorWarningBorder: '#5A4620',
   colorErrorBg: '#3A1D19',
   colorErrorBorder: '#66352E',
+  colorPrimaryActive: '#4596A8',
+  colorErrorActive: '#C26C64',
 };
 
 /** Quiet tints of the three kinds of resources and of the marks in found text, set beside the library's tokens. */
@@ -86,6 +91,7 @@ const own: Record<Appearance, Record<string, string>> = {
     '--mark': '#FCE9A9',
     '--mark-text': '#3B2F05',
     '--on-primary': '#FFFFFF',
+    '--on-danger': '#FFFFFF',
     '--stage': '#ECEAE4',
     '--paper': '#FFFFFF',
     '--veil': 'rgba(255, 255, 255, 0.86)',
@@ -101,6 +107,7 @@ const own: Record<Appearance, Record<string, string>> = {
     '--mark': '#5C4A12',
     '--mark-text': '#FBEBB4',
     '--on-primary': '#06232A',
+    '--on-danger': '#2A0A07',
     '--stage': '#0D0C0B',
     '--paper': '#FFFFFF',
     '--veil': 'rgba(28, 27, 24, 0.86)',
@@ -120,7 +127,7 @@ export function applyOwnTokens(appearance: Appearance): void {
 /** @param touch whether fingers rather than a mouse point: controls are then 44 px high */
 export function themeOf(appearance: Appearance, touch: boolean, calm: boolean): ThemeConfig {
   const colours = appearance === 'dark' ? dark : light;
-  const onPrimary = own[appearance]['--on-primary'];
+  const { '--on-primary': onPrimary, '--on-danger': onDanger } = own[appearance];
   return {
     cssVar: { key: 'courseyard' },
     hashed: false,
@@ -151,11 +158,14 @@ export function themeOf(appearance: Appearance, touch: boolean, calm: boolean): 
     components: {
       Button: {
         primaryColor: onPrimary,
+        dangerColor: onDanger,
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',
         contentFontSizeLG: 16,
       },
+      // What is chosen in a menu stands on a tint, on which the accent is too dark in the dark.
+      Dropdown: { colorPrimary: colours.colorLink },
       Tag: { defaultBg: colours.colorFillTertiary },
       Segmented: { trackBg: colours.colorFillSecondary },
     },

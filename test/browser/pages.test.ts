@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { collectionEndpoints } from '../../server/collections/contract.ts';
 import { draftOf, submittedBy } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
@@ -55,7 +56,7 @@ inChromium('pages', (browser) => {
     group = await startGroup();
     const author = await group.member({ roles: ['author'], name: '周文斌' });
     const reviewer = await group.member({ roles: ['reviewer'], organisation: author.organisation });
-    const curator = await group.member({ groupRoles: ['curator'] });
+    const curator = await group.member({ groupRoles: ['curator'], name: '方老师' });
     const resource = await published(author, group.admin, { '封面.png': await png(), '工作页.md': '# 对刀' });
     const draft = await draftOf(author, { title: '钳工锉削' });
     await submittedBy(author, { title: '液压回路' });
@@ -95,4 +96,54 @@ inChromium('pages', (browser) => {
       }).toEqual({ violations: [], beyondTheEdge: 0, untranslated: [] });
     },
   );
+
+  const opened: Record<string, (page: Page) => Promise<void>> = {
+    'the menu of the member': async (page) => {
+      await page.getByRole('button', { name: '方老师的菜单' }).click();
+      await page.getByRole('menuitem', { name: '跟随系统' }).hover();
+    },
+    'a dialog that warns of danger, and a list in it': async (page) => {
+      await page.goto('/vocabularies/majors');
+      await page.getByRole('button', { name: '合并 数控技术', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('combobox').fill('机械制造');
+      await page.locator('.ant-select-item-option-content').first().waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.locator('.ant-select-item-option-content').first().click();
+      await dialog.getByRole('button', { name: '合并', exact: true }).hover();
+    },
+    'a list of a page': async (page) => {
+      await page.goto('/profile');
+      await page.getByRole('main').getByRole('combobox').click();
+      await page.locator('.ant-select-item-option-content').first().waitFor();
+    },
+  };
+
+  test.each(['light', 'dark'] as const)('nor in what opens over a page: %s', async (colorScheme) => {
+    for (const open of Object.values(opened)) {
+      const cookie = library.curator.headers.cookie;
+      const page = await browser.open(group, { cookie, colorScheme, reducedMotion: 'reduce' });
+      await page.goto('/');
+      await settled(page);
+      await open(page);
+      expect(await violationsOn(page)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['its code', '/collections', '**/*.js', 'main [aria-busy]'],
+    ['its resource', '/embed/', '**/api/resources/*', '[aria-busy]'],
+    ['the names of organisations', '/resources/', '**/api/organisations*', 'h1'],
+  ])('nor while a page waits for %s', async (_what, path, held, shown) => {
+    const page = await browser.open(group);
+    if (!path.endsWith('/')) {
+      await page.goto('/');
+      await settled(page);
+    }
+    await page.route(held, () => {}); // never answered
+    if (path.endsWith('/')) await page.goto(path + library.resource);
+    else await page.locator(`a[href="${path}"]`).first().click();
+    await page.locator(shown).first().waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+  });
 });

@@ -36,7 +36,11 @@ export function FactColumn({ resource, organisation, open, onOpen }: Props) {
       </div>
       <h2 className={styles.title}>{resource.title}</h2>
       <p className={styles.quiet}>
-        <Link to={`/search?organisation=${resource.organisation}`}>{organisation || '\u00a0'}</Link>
+        {organisation === '' ? (
+          '\u00a0'
+        ) : (
+          <Link to={`/search?organisation=${resource.organisation}`}>{organisation}</Link>
+        )}
         {organisation && resource.creators.length > 0 && ' · '}
         {resource.creators.join(language === 'en' ? ', ' : '、')}
       </p>
