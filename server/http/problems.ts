@@ -22,6 +22,16 @@ export const unreadableBody = defineProblem({
   },
 });
 
+export const wrongContentType = defineProblem<{ wanted: string }>({
+  type: 'http/wrong-content-type',
+  status: 415,
+  says: {
+    'zh-CN': ({ wanted }) => `请求内容的类型不符，没有保存任何内容。请以 Content-Type: ${wanted} 重新发送。`,
+    en: ({ wanted }) =>
+      `The body is of another type than expected and nothing was saved. Send it as Content-Type: ${wanted}.`,
+  },
+});
+
 export const bodyTooLarge = defineProblem({
   type: 'http/body-too-large',
   status: 413,

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { EndpointDefinition } from './contract.ts';
 import type { Language } from './problem.ts';
-import { invalidRequest } from './problems.ts';
+import { invalidRequest, wrongContentType } from './problems.ts';
 
 const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
@@ -20,7 +20,7 @@ type Fault = { in: string; field: string; message: string };
 
 /**
  * Parses what came in by the endpoint's contract.
- * @throws invalidRequest that names every field at fault, in the language of the answer
+ * @throws invalidRequest that names every field at fault, in the language of the answer; wrongContentType
  */
 export function parse(
   definition: EndpointDefinition,
@@ -28,7 +28,11 @@ export function parse(
   language: Language,
 ): [unknown, unknown, unknown] {
   const faults: Fault[] = [];
-  const isJson = (definition.consumes ?? 'application/json') === 'application/json';
+  const { consumes = 'application/json' } = definition;
+  const takesBody = definition.body !== undefined || definition.consumes !== undefined;
+  // A body of another type is read by nobody: to go on would be to answer that it was saved.
+  if (takesBody && hasBody(req) && !req.is(consumes)) throw wrongContentType({ wanted: consumes });
+  const isJson = consumes === 'application/json';
   const params = read('params', definition.params, flattened(req.params));
   const query = read('query', definition.query, req.query);
   const body = isJson ? read('body', definition.body, req.body ?? {}) : undefined;
@@ -43,6 +47,11 @@ export function parse(
       faults.push({ in: part, field: path.join('.'), message: ownWords[message]?.[language] ?? message });
     return undefined;
   }
+}
+
+/** Whether there is a byte to read; an empty body needs no type. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 type Leaf = Pick<z.core.$ZodIssue, 'path' | 'message'>;

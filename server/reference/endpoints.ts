@@ -36,6 +36,7 @@ export function problemsOf(endpoint: EndpointDefinition): { type: string; status
     types.add('http/foreign-origin');
     types.add('http/too-many-requests');
   }
+  if (endpoint.body || endpoint.consumes) types.add('http/wrong-content-type');
   if (endpoint.body) {
     types.add('http/unreadable-body');
     types.add('http/body-too-large');
