@@ -72,47 +72,62 @@ export const FacetCounts = z.partialRecord(z.enum(facets), z.array(FacetValue));
 
 const TermHint = z.object({ vocabulary: z.string(), code: z.string(), label: z.string() });
 
-/** Values of a facet to narrow by, any of them; the parameter may be repeated. */
-const chosen = <Item extends z.ZodType>(item: Item) => several(item).default([]);
-
-const filters = {
-  kind: chosen(z.enum(kinds)),
-  level: chosen(z.enum(levels)),
+/** What one value of each facet may be. */
+const values = {
+  kind: z.enum(kinds),
+  level: z.enum(levels),
   /** Codes; a code stands for everything below it. */
-  major: chosen(line(64, 1)),
-  course: chosen(line(120, 1)),
-  organisation: chosen(z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' })),
-  materialType: chosen(line(64, 1)),
+  major: line(64, 1),
+  course: line(120, 1),
+  organisation: Id,
+  materialType: line(64, 1),
   /** A media type (`application/pdf`) or its first half (`video`). */
-  mediaType: chosen(z.string().regex(/^[a-z]+(\/[\w.+-]{1,100})?$/)),
-  licence: chosen(z.enum(licences)),
-  year: chosen(z.string().regex(/^\d{4}$/)),
-  language: chosen(z.string().regex(/^[A-Za-z-]{2,20}$/)),
-  tag: chosen(line(40, 1)),
+  mediaType: z.string().regex(/^[a-z]{1,40}(\/[\w.+-]{1,100})?$/),
+  licence: z.enum(licences),
+  year: z.string().regex(/^\d{4}$/),
+  language: z.string().regex(/^[A-Za-z-]{2,20}$/),
+  tag: line(40, 1),
+} satisfies Record<Facet, z.ZodType>;
+type Values = typeof values;
+
+/** Values to narrow by, any of them: of an address, in which the parameter may be repeated, and of JSON. */
+const forEach = (field: (value: z.ZodType) => z.ZodType) =>
+  Object.fromEntries(facets.map((facet) => [facet, field(values[facet])]));
+const repeated = forEach((value) => several(value).default([])) as {
+  [Name in Facet]: z.ZodDefault<z.ZodPreprocess<z.ZodArray<Values[Name]>>>;
+};
+const listed = forEach((value) => z.array(value).max(50).default([])) as {
+  [Name in Facet]: z.ZodDefault<z.ZodArray<Values[Name]>>;
 };
 
 /** Bounds of size, in bytes, that are counted: below the first, between two, from the last on. */
 export const sizeSteps = [10_000_000, 100_000_000, 1_000_000_000] as const;
 
-const bytes = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
-const ranges = {
+const common = {
   /** Days, both included, as they are counted in China. */
   publishedFrom: z.iso.date().optional(),
   publishedTo: z.iso.date().optional(),
-  /** Bytes of all files: from (included) to (not included). */
-  sizeFrom: bytes,
-  sizeTo: bytes,
-};
-
-const question = {
-  q: z.string().max(500).default(''),
-  ...filters,
-  ...ranges,
   sort: z.enum(sorts).optional(),
 };
 
-/** What can be asked, without the place in the list of hits. */
-export const SearchQuestion = z.strictObject(question);
+/** What can be asked in an address; every text is a question, however odd. */
+const question = {
+  q: z.string().max(500).default(''),
+  ...repeated,
+  ...common,
+  /** Bytes of all files: from (included) to (not included). */
+  sizeFrom: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  sizeTo: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+};
+
+/** The same in JSON, to be kept: without the place in the list of hits, and without what cannot be seen. */
+export const SearchQuestion = z.strictObject({
+  q: line(500).default(''),
+  ...listed,
+  ...common,
+  sizeFrom: z.number().int().min(0).optional(),
+  sizeTo: z.number().int().min(0).optional(),
+});
 export type SearchQuestion = z.output<typeof SearchQuestion>;
 
 export const search = endpoint({
@@ -274,7 +289,7 @@ export const hitOpened = endpoint({
   path: '/api/search/opened',
   summary: 'Notes that a hit of a question was opened, for the report of questions that lead nowhere.',
   asks: 'anyone',
-  body: z.strictObject({ q: z.string().min(1).max(500) }),
+  body: z.strictObject({ q: line(500, 1) }),
   answers: { 204: Nothing },
 });
 

@@ -304,6 +304,31 @@ test('a saved search tells its new hits, of what its member may see, until they 
   expect(await mine(stranger)).toEqual([]);
 });
 
+test.each([
+  { q: 'half \ud800' },
+  { q: 'a\u0000b' },
+  { q: '\u202eabc' },
+  { mediaType: ['x'.repeat(500_000)] },
+  { kind: 'xr' },
+  ...['5', true, null, [], ''].flatMap((size) => [{ sizeFrom: size }, { sizeTo: size }]),
+])('%j is no question to be kept, and is refused with the field named', async (question) => {
+  const answer = await stranger.fetch('/api/me/searches', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Courseyard': '1' },
+    body: JSON.stringify({ question }),
+  });
+  expect(answer.status).toBe(400);
+  const [field] = Object.keys(question);
+  const { errors } = (await answer.json()) as { errors: { field: string }[] };
+  expect(errors[0]?.field).toMatch(new RegExp(`^question\\.${field}`));
+  expect(must(await stranger.call(listSavedSearches)).body.items).toEqual([]);
+});
+
+test('what cannot be seen is no question whose hit was opened', async () => {
+  const { status } = await stranger.call(hitOpened, { body: { q: 'a\u0000b' } });
+  expect(status).toBe(400);
+});
+
 test('the report names questions that lead nowhere, to curators alone', async () => {
   for (const _ of [1, 2]) {
     await find(stranger, '蒸汽机车锅炉');

@@ -11,6 +11,7 @@ import {
   hitOpened,
   listSavedSearches,
   markSearchSeen,
+  type SearchQuestion,
   saveSearch,
   search,
   searchReport,
@@ -72,7 +73,9 @@ export function useSavedSearches() {
   const onSuccess = () => cache.invalidateQueries({ queryKey: savedQuery.queryKey });
   return {
     save: useMutation({
-      mutationFn: (question: Question) => call(saveSearch, { body: { question: askedOf(question) } }),
+      // Its values come from the address as text; the server says when one is none of ours.
+      mutationFn: (question: Question) =>
+        call(saveSearch, { body: { question: askedOf(question) as SearchQuestion } }),
       onSuccess,
     }),
     forget: useMutation({
