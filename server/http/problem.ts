@@ -12,7 +12,12 @@ interface Declaration<Values> {
   status: number;
   /** One sentence a language: what happened, and what to do next. */
   says: Says<Values>;
+  /** The fields of the request that it is about, if it is: told in `errors`, each with the sentence. */
+  fields?: (values: Values) => readonly Field[];
 }
+
+/** Part of a request (`body`, `query`, …) and the path inside of it. */
+type Field = Readonly<{ in: string; field: string }>;
 
 /** Something that can go wrong and was foreseen. The error handler turns it into problem+json (RFC 9457). */
 export class Problem extends Error {
@@ -21,23 +26,33 @@ export class Problem extends Error {
   readonly status: number;
   readonly values: Readonly<Record<string, unknown>>;
   readonly #says: Record<Language, string>;
+  readonly #fields: readonly Field[];
 
-  constructor(type: string, status: number, says: Record<Language, string>, values: object) {
+  constructor(
+    type: string,
+    status: number,
+    says: Record<Language, string>,
+    values: object,
+    fields: readonly Field[] = [],
+  ) {
     super(says.en);
     this.type = type;
     this.status = status;
     this.values = { ...values };
     this.#says = says;
+    this.#fields = fields;
   }
 
   /** The body that is sent; the values of the sentence travel with it, for programs. */
   toBody(language: Language): ProblemBody {
+    const detail = this.#says[language];
     return {
       ...this.values,
       type: `/api/problems/${this.type}`,
       title: titleOf(this.status, language),
       status: this.status,
-      detail: this.#says[language],
+      detail,
+      ...(this.#fields.length > 0 && { errors: this.#fields.map((one) => ({ ...one, message: detail })) }),
     };
   }
 }
@@ -56,6 +71,7 @@ export function defineProblem<Values extends object = Record<never, never>>(
       declaration.status,
       { 'zh-CN': declaration.says['zh-CN'](values), en: declaration.says.en(values) },
       values,
+      declaration.fields?.(values),
     );
 }
 

@@ -106,6 +106,7 @@ export const existsAlready = defineProblem({
 export const badCursor = defineProblem({
   type: 'http/bad-cursor',
   status: 400,
+  fields: () => [{ in: 'query', field: 'cursor' }],
   says: {
     'zh-CN': () => '翻页标记无效，请从第一页重新开始。',
     en: () => 'The cursor is not one of ours. Start again at the first page.',

@@ -61,6 +61,7 @@ export const uploadFiles = endpoint({
     ...blobProblems,
     ...draftProblems,
     'uploads/bad-form',
+    'uploads/unsafe-path',
     'uploads/too-many-in-form',
     'uploads/broken-off',
     'uploads/nothing-sent',
@@ -75,7 +76,13 @@ export const createUpload = endpoint({
   asks: 'signed-in',
   consumes: 'application/offset+octet-stream',
   answers: { 201: Bytes },
-  problems: [...blobProblems, ...draftProblems, ...tusProblems],
+  problems: [
+    ...blobProblems,
+    ...draftProblems,
+    ...tusProblems,
+    'uploads/unsafe-path',
+    'uploads/more-than-declared',
+  ],
 });
 
 export const getUpload = endpoint({
@@ -102,6 +109,7 @@ export const continueUpload = endpoint({
     ...draftProblems,
     ...tusProblems,
     'uploads/other-offset',
+    'uploads/more-than-declared',
     'uploads/wrong-checksum',
     'uploads/busy',
   ],

@@ -3,12 +3,12 @@ import multer, { MulterError, type StorageEngine } from 'multer';
 import type { Member } from '../access/index.ts';
 import { takeIn, tooLarge } from '../blobs/index.ts';
 import { wantDerivatives } from '../derive/index.ts';
-import { invalidRequest, Problem } from '../http/index.ts';
+import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
 import { Arrivals } from './arrivals.ts';
 import { mostInForm } from './contract.ts';
-import { badForm, brokenOff, nothingSent, tooManyInForm } from './problems.ts';
+import { badForm, brokenOff, type FormFault, nothingSent, tooManyInForm, unsafePath } from './problems.ts';
 import { Room } from './room.ts';
 
 const limits = {
@@ -25,7 +25,7 @@ const limits = {
 /**
  * Takes the files of a form into a draft: streamed to the object store as they come, and attached when all of them
  * have arrived well. When one is refused, none is attached.
- * @throws what takeIn and attachFiles throw; badForm, tooManyInForm, brokenOff, nothingSent, invalidRequest
+ * @throws what takeIn and attachFiles throw; badForm, tooManyInForm, brokenOff, nothingSent, unsafePath
  */
 export async function takeForm(
   platform: Platform,
@@ -58,7 +58,7 @@ export async function takeForm(
 
 /**
  * Reads the whole form; resolves with the paths that came with it, in the order of the files.
- * @throws what takeIn throws, invalidRequest, and the errors of multer
+ * @throws what takeIn throws, unsafePath, badForm, and the errors of multer
  */
 async function read(
   platform: Platform,
@@ -70,7 +70,7 @@ async function read(
   const taking: Promise<void>[] = [];
   const storage: StorageEngine = {
     _handleFile(_req, { stream, originalname, mimetype }, done) {
-      const name = originalname.split(/[/\\]/).at(-1) ?? '';
+      const name = lastPartOf(originalname);
       const file = arrivals.begin(name);
       const take = async () => {
         safePath(name, 'files');
@@ -89,6 +89,7 @@ async function read(
     storage,
     limits: { ...limits, fileSize: platform.config.MAX_FILE_SIZE },
     defParamCharset: 'utf8',
+    preservePath: true, // otherwise a file called `..` is passed over as if none had come
   }).array('files', limits.files);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -99,33 +100,46 @@ async function read(
     if (error instanceof Error && error.name === 'AbortError') await Promise.all(taking);
     throw error;
   }
-  const { paths } = (req.body ?? {}) as { paths?: unknown };
-  const given = paths === undefined ? [] : Array.isArray(paths) ? paths : [paths];
-  return given.map(String);
+  const { paths = [], ...others } = (req.body ?? {}) as Record<string, unknown>;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw badForm({ fault: 'unknown-field', field: unknown });
+  return [paths].flat().map((path) => {
+    if (typeof path === 'string') return path;
+    throw badForm({ fault: 'unknown-field', field: 'paths' });
+  });
 }
 
-/** @throws invalidRequest that names the field */
+const lastPartOf = (path: string) => path.split(/[/\\]/).at(-1) ?? '';
+
+/** @throws unsafePath that names the field */
 export function safePath(path: string, field: string): string {
   const result = FilePath.safeParse(path);
   if (result.success) return result.data;
-  throw invalidRequest({ errors: [{ in: 'body', field, message: 'path' }] });
+  throw unsafePath({ field });
 }
 
+/** What multer and the parser below it find wrong with a form, by their codes and words. */
+const formFaults: readonly [RegExp, FormFault][] = [
+  [
+    /^(LIMIT_UNEXPECTED_FILE|INVALID_FIELD_NAME|MISSING_FIELD_NAME|LIMIT_FIELD_(NESTING|ARRAY_INDEX))$/,
+    'unknown-field',
+  ],
+  [/^LIMIT_/, 'too-much'],
+  [/Boundary not found/, 'boundary'],
+  [/^Unexpected end of form/, 'cut-off'],
+  [/^(Multipart:|Malformed|Unsupported content type|Missing Content-Type)/, 'malformed'],
+];
+
 function asProblem(error: unknown, limit: number): unknown {
-  if (error instanceof Problem) return error;
-  if (error instanceof MulterError) {
-    if (error.code === 'LIMIT_FILE_SIZE')
-      return tooLarge({ name: 'filename' in error ? String(error.filename) : '', limit });
-    if (error.code === 'LIMIT_FILE_COUNT') return tooManyInForm({ most: mostInForm });
-    return badForm({ reason: error.message });
+  if (error instanceof Problem || !(error instanceof Error)) return error;
+  const { code, field } = error instanceof MulterError ? error : {};
+  if (code === 'LIMIT_FILE_SIZE') {
+    const name = 'filename' in error ? lastPartOf(String(error.filename)) : '';
+    return tooLarge({ name, limit });
   }
-  if (!(error instanceof Error)) return error;
+  if (code === 'LIMIT_FILE_COUNT') return tooManyInForm({ most: mostInForm });
+  const [, fault] = formFaults.find(([words]) => words.test(code ?? error.message)) ?? [];
+  if (fault) return badForm({ fault, field });
   if (/^Request (aborted|closed|error)|aborted|ECONNRESET/.test(error.message)) return brokenOff({});
-  if (
-    /^(Multipart:|Malformed|Unexpected end of form|Unsupported content type|Missing Content-Type)/.test(
-      error.message,
-    )
-  )
-    return badForm({ reason: error.message });
   return error;
 }

@@ -1,12 +1,43 @@
 import { defineProblem } from '../http/index.ts';
 
-export const badForm = defineProblem<{ reason: string }>({
+/** What is wrong with a form, beside its files. */
+export type FormFault = 'boundary' | 'cut-off' | 'malformed' | 'unknown-field' | 'too-much';
+
+export const badForm = defineProblem<{ fault: FormFault; field?: string | undefined }>({
   type: 'uploads/bad-form',
   status: 400,
+  fields: ({ field }) => (field === undefined ? [] : [{ in: 'body', field }]),
   says: {
-    'zh-CN': ({ reason }) => `上传表单无法读取（${reason}）。文件放在 files 字段，路径放在 paths 字段。`,
-    en: ({ reason }) =>
-      `The form cannot be read (${reason}). Files go into the field files, their paths into paths.`,
+    'zh-CN': ({ fault, field = '' }) =>
+      ({
+        boundary: '上传表单缺少分隔符（boundary），没有保存任何文件。请由程序库生成表单后重新上传。',
+        'cut-off': '上传表单不完整，没有保存任何文件。请检查网络后重新上传。',
+        malformed: '上传表单的格式有误，没有保存任何文件。请由程序库生成表单后重新上传。',
+        'unknown-field': `上传表单中有不认识的字段“${field}”，没有保存任何文件。文件放在 files 字段，路径放在 paths 字段。`,
+        'too-much': `上传表单中的字段${field && `“${field}”`}过多或过长，没有保存任何文件。请缩短后重新上传。`,
+      })[fault],
+    en: ({ fault, field = '' }) =>
+      ({
+        boundary:
+          'The form names no boundary, and nothing was kept. Have a library make it and send it again.',
+        'cut-off': 'The form is not complete, and nothing was kept. Check the network and send it again.',
+        malformed:
+          'The form is not well formed, and nothing was kept. Have a library make it and send it again.',
+        'unknown-field': `The form has a field “${field}” that is not known, and nothing was kept. Files go into files, their paths into paths.`,
+        'too-much': `The form has fields${field && ` (${field})`} that are too many or too long, and nothing was kept. Shorten it and send it again.`,
+      })[fault],
+  },
+});
+
+export const unsafePath = defineProblem<{ field: string }>({
+  type: 'uploads/unsafe-path',
+  status: 400,
+  fields: ({ field }) => [{ in: 'body', field }],
+  says: {
+    'zh-CN': () =>
+      '文件名或路径不可用：不能为空、过长或含“..”，不能以“/”开头，也不能含反斜杠、控制字符和方向控制符。请改名后重新上传。',
+    en: () =>
+      'The name or path of the file cannot be used: not empty, too long, with “..”, a “/” at the beginning, backslashes, control characters or direction marks. Rename it and send it again.',
   },
 });
 
@@ -43,6 +74,17 @@ export const badProtocol = defineProblem<{ reason: string }>({
   says: {
     'zh-CN': ({ reason }) => `续传请求有误（${reason}），请按 tus 1.0.0 协议重新发送。`,
     en: ({ reason }) => `The request does not follow tus 1.0.0 (${reason}). Correct it and send it again.`,
+  },
+});
+
+export const moreThanDeclared = defineProblem({
+  type: 'uploads/more-than-declared',
+  status: 413,
+  says: {
+    'zh-CN': () =>
+      '发送的字节多于创建上传时声明的大小（Upload-Length）。请用 HEAD 查询已保存的位置，只发送剩余部分；文件已改变的，请重新上传。',
+    en: () =>
+      'More bytes were sent than Upload-Length declared. Ask for the offset with HEAD and send the rest alone; begin again if the file has changed.',
   },
 });
 

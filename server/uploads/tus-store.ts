@@ -7,10 +7,23 @@ import type { Platform } from '../platform.ts';
 import { assertTakesFiles } from '../resources/index.ts';
 import { safePath } from './form.ts';
 import { type StoredUpload, UploadModel } from './model.ts';
-import { badProtocol, uploadGone } from './problems.ts';
+import { badProtocol, moreThanDeclared, uploadGone } from './problems.ts';
 import { assertFits } from './room.ts';
 import { abandonUpload, findUpload, finishUpload, giveUp, isFinal, keptFor } from './service.ts';
 import { type Checksum, checksumIn, receive } from './sitting.ts';
+
+/** What `Upload-Metadata` may have: what we read, and what tus-js-client and Uppy send along by themselves. */
+const metadataKeys = new Set([
+  'filename',
+  'name',
+  'filetype',
+  'type',
+  'relativePath',
+  'resource',
+  'path',
+  'size',
+  'lastModified',
+]);
 
 /** What the tus protocol reads and writes, for the one request of one member. */
 export class UploadStore extends DataStore {
@@ -31,6 +44,8 @@ export class UploadStore extends DataStore {
     const { config, objects, clock } = this.#platform;
     const { size } = upload;
     const metadata = (upload.metadata ?? {}) as Record<string, string | null>;
+    for (const key of Object.keys(metadata))
+      if (!metadataKeys.has(key)) throw badProtocol({ reason: `Upload-Metadata: ${key}` });
     const name = (metadata.filename ?? metadata.name ?? '').split(/[/\\]/).at(-1) ?? '';
     const resource = metadata.resource ?? '';
     if (!/^[0-9a-f]{24}$/.test(resource)) throw badProtocol({ reason: 'Upload-Metadata: resource' });
@@ -96,6 +111,7 @@ export class UploadStore extends DataStore {
     const { unfinished, digest } = await receive(this.#platform, upload, stream, this.#checksum).catch(
       async (error: unknown) => {
         if (error instanceof Problem && isFinal(error)) throw await giveUp(this.#platform, upload, error);
+        if (isBeyondSize(error)) throw moreThanDeclared({});
         throw storeProblem(error, this.#platform.objects);
       },
     );
@@ -120,3 +136,7 @@ export class UploadStore extends DataStore {
     return upload;
   }
 }
+
+/** What the library breaks a stream off with that goes on beyond the size of the upload. */
+const isBeyondSize = (error: unknown) =>
+  error instanceof Error && 'status_code' in error && error.status_code === 413;

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Server } from '@tus/server';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
 import { type Member, notFound, visitor } from '../access/index.ts';
-import { tooLarge } from '../blobs/index.ts';
 import type { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { databaseLocker } from './lock.ts';
-import { badProtocol, otherOffset, otherProtocolVersion, uploadGone } from './problems.ts';
+import { badProtocol, moreThanDeclared, otherOffset, otherProtocolVersion, uploadGone } from './problems.ts';
 import { checksumAlgorithms } from './sitting.ts';
 import { UploadStore } from './tus-store.ts';
 
@@ -34,7 +33,6 @@ export async function answerTus(
     datastore: store,
     locker: databaseLocker(() => store.settled()),
     lockDrainTimeout: drainTime,
-    maxSize: platform.config.MAX_FILE_SIZE,
     namingFunction: () => randomBytes(16).toString('hex'),
     onResponseError: (_req, error) => {
       fault = error;
@@ -44,7 +42,7 @@ export async function answerTus(
   const answer = await server.handleWeb(webRequest(req));
   await store.settled();
   if (fault instanceof Error) throw fault;
-  if (answer.status >= 400) throw problemOf(answer.status, await answer.text(), platform, res);
+  if (answer.status >= 400) throw problemOf(answer.status, await answer.text(), res);
   answer.headers.forEach((value, name) => {
     if (!name.startsWith('access-control-')) res.setHeader(name, value);
   });
@@ -58,6 +56,7 @@ export async function answerOptions(
   res: ExpressResponse,
 ): Promise<void> {
   res.setHeader('Tus-Checksum-Algorithm', checksumAlgorithms.join(','));
+  res.setHeader('Tus-Max-Size', String(platform.config.MAX_FILE_SIZE)); // the store refuses more, by the file's name
   await answerTus(platform, visitor, req, res);
 }
 
@@ -89,9 +88,8 @@ function bodyOf(req: ExpressRequest): ReadableStream<Uint8Array> {
   );
 }
 
-/** The library's plain refusals as our problems. */
-function problemOf(status: number, text: string, platform: Platform, res: ExpressResponse): Problem {
-  const reason = text.trim().slice(0, 200);
+/** The library's plain refusals as our problems. Of its English, the headers that are at fault are told. */
+function problemOf(status: number, text: string, res: ExpressResponse): Problem {
   switch (status) {
     case 404:
       return notFound({});
@@ -103,8 +101,10 @@ function problemOf(status: number, text: string, platform: Platform, res: Expres
       res.setHeader('Tus-Version', '1.0.0');
       return otherProtocolVersion({});
     case 413:
-      return tooLarge({ name: '', limit: platform.config.MAX_FILE_SIZE });
-    default:
-      return badProtocol({ reason });
+      return moreThanDeclared({});
+    default: {
+      const headers = text.match(/\b(upload|tus|content)-[a-z]+(-[a-z]+)*/gi) ?? [`HTTP ${status}`];
+      return badProtocol({ reason: [...new Set(headers)].join(', ') });
+    }
   }
 }
