@@ -19,6 +19,7 @@ import { organisationTexts } from '../features/members/organisations/i18n.ts';
 import {
   type Organisation,
   organisationsQuery,
+  useEditGroup,
   useEditOrganisation,
 } from '../features/members/organisations/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
@@ -28,9 +29,10 @@ import styles from './members-page.module.css';
 export function OrganisationsPage() {
   const t = useTexts(organisationTexts);
   const words = useTexts(shell);
-  const { may } = useMe();
+  const { may, group } = useMe();
   const { data, error, isPending, refetch } = useQuery(organisationsQuery);
   const edit = useEditOrganisation();
+  const editGroup = useEditGroup();
   const [typed, setTyped] = useState('');
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Organisation>();
@@ -127,6 +129,21 @@ export function OrganisationsPage() {
   );
   return (
     <Page title={t('title')} lead={t('lead')} actions={add}>
+      {may('edit', 'group') && group && (
+        <p className={styles.group}>
+          <span>{t('group')}</span>
+          <EditableText
+            value={group.name}
+            label={t('group')}
+            longest={80}
+            required
+            onSave={async (name) => {
+              await editGroup.mutateAsync(name);
+              say(t('group.saved', { name }));
+            }}
+          />
+        </p>
+      )}
       {isPending && <RowSkeletons />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {data?.length === 0 && <NothingYet title={t('none')} hint={t('none.hint')} action={add} />}

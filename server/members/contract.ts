@@ -1,4 +1,5 @@
 /** Every endpoint of this room, for the client and the tests. */
+export * from './group/contract.ts';
 export * from './invitations/contract.ts';
 export * from './me/contract.ts';
 export * from './organisations/contract.ts';

@@ -1,12 +1,12 @@
 import type { Audience, Member } from '../access/index.ts';
 import { Id } from '../http/contract.ts';
 import { ShortMemory } from '../short-memory.ts';
+import { GroupModel } from './group/model.ts';
 import { isCalled, typedFilter } from './naming.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
 import { unknownOrganisations } from './problems.ts';
-import { GroupModel } from './set-up/model.ts';
 
 /** What labels need of an organisation. */
 export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 'kind' | 'region'> & {

@@ -4,6 +4,7 @@ import type { Authenticate } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { createAuth, sessionCookie } from './auth.ts';
 import { createAuthentication } from './authenticate.ts';
+import { groupRoutes } from './group/routes.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { meRoutes } from './me/routes.ts';
 import { organisationRoutes } from './organisations/routes.ts';
@@ -32,6 +33,7 @@ export function createMembers(platform: Platform): Members {
     routes: [
       ...signInRoutes(auth, authentication, platform),
       ...meRoutes(auth, authentication, platform),
+      ...groupRoutes,
       ...organisationRoutes(authentication),
       ...memberRoutes(authentication, clock),
       ...invitationRoutes(authentication, clock),

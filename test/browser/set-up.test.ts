@@ -56,7 +56,7 @@ inChromium('the set-up', (browser) => {
     expect(await violationsOn(page)).toEqual([]);
     expect(await signedInOn(page)).toMatchObject({
       member: { name: '赵主任', email: 'zhao@example.org' },
-      organisation: { name: '东江职业技术学院' },
+      organisation: { name: '东江职业技术学院', kind: 'college' },
       group: { name: '东江装备制造职教集团' },
     });
     await page.getByRole('link', { name: '邀请同事' }).click();

@@ -5,6 +5,7 @@ import {
   acceptInvitation,
   addMember,
   createOrganisation,
+  editGroup,
   editMember,
   getMe,
   getSetUp,
@@ -20,6 +21,7 @@ const token = secretFor({ SECRET, DATA_DIR: '' }, 'set-up');
 const settings = {
   groupName: '华东装备制造职教集团',
   organisationName: '华东职业技术学院',
+  organisationKind: 'college' as const,
   name: '赵主任',
   email: 'zhao@example.org',
   password: '第一位管理员的密码很长',
@@ -50,7 +52,7 @@ test('the set-up names the group and lets the administrator in, and then is clos
   const cookie = cookiesOf(must(await visitor.call(signIn, { body: { email, password } })));
   expect(must(await app.caller({ cookie }).call(getMe)).body).toMatchObject({
     member: { name: '赵主任', email },
-    organisation: { name: '华东职业技术学院' },
+    organisation: { name: '华东职业技术学院', kind: 'college' },
     group: { name: '华东装备制造职教集团' },
     roles: ['organisation-admin', 'group-admin'],
   });
@@ -72,6 +74,33 @@ test('the set-up names the group and lets the administrator in, and then is clos
       .status,
   ).toBe(401);
 }, 120_000); // it starts the product twice
+
+test('the first organisation may be of any kind, and the name of the group is changed later by its administrator alone', async () => {
+  const app = await startApp({ SECRET });
+  const visitor = app.caller();
+  const { name, email, password } = settings;
+  must(await visitor.call(setUp, { body: { ...settings, organisationKind: 'company', token } }));
+  const signedIn = await visitor.call(signIn, { body: { email, password } });
+  const admin = app.caller({ cookie: cookiesOf(must(signedIn)) });
+  const { organisation } = must(await admin.call(getMe)).body;
+  expect(organisation?.kind).toBe('company');
+
+  const params = { id: organisation?.id ?? '' };
+  const body = { name, email: 'colleague@example.org', roles: ['organisation-admin' as const] };
+  const { link } = must(await admin.call(addMember, { params, body })).body;
+  const invitation = { token: link.path.split('/').at(-1) ?? '' };
+  must(await visitor.call(acceptInvitation, { params: invitation, body: { name, password } }));
+  const colleague = app.caller({
+    cookie: cookiesOf(must(await visitor.call(signIn, { body: { email: body.email, password } }))),
+  });
+  const other = { body: { name: '东江装备制造职教集团' } };
+  expect((await colleague.call(editGroup, other)).status).toBe(403);
+  expect((await visitor.call(editGroup, other)).status).toBe(401);
+  expect(must(await visitor.call(getMe)).body.group).toEqual({ name: settings.groupName });
+
+  expect(must(await admin.call(editGroup, other)).body).toEqual(other.body);
+  expect(must(await visitor.call(getMe)).body.group).toEqual(other.body);
+});
 
 test('of many who set up at once, one does', async () => {
   const app = await startApp({ SECRET });

@@ -1,7 +1,10 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Button, Form, Input, Select } from 'antd';
 import { flushSync } from 'react-dom';
+import { organisationKinds } from '../../../server/members/contract.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { organisationTexts } from './organisations/i18n.ts';
+import type { Organisation } from './organisations/queries.ts';
 import type { useSetUp } from './queries.ts';
 import styles from './set-up-form.module.css';
 import { setUpTexts } from './set-up-texts.ts';
@@ -9,6 +12,7 @@ import { setUpTexts } from './set-up-texts.ts';
 interface Values {
   groupName: string;
   organisationName: string;
+  organisationKind: Organisation['kind'];
   name: string;
   email: string;
   password: string;
@@ -17,7 +21,7 @@ interface Values {
 /** Which fields a step asks for. */
 const fields = [
   ['groupName'],
-  ['organisationName'],
+  ['organisationName', 'organisationKind'],
   ['name', 'email', 'password'],
 ] as const satisfies (keyof Values)[][];
 
@@ -31,6 +35,7 @@ interface Props {
 /** One question a step; nothing typed is lost by going back, or when the server refuses it. */
 export function SetUpForm({ token, step, onStep, setUp }: Props) {
   const t = useTexts(setUpTexts);
+  const kinds = useTexts(organisationTexts);
   const [form] = Form.useForm<Values>();
   const last = fields.length - 1;
   const needed = [{ required: true, whitespace: true, message: t('needed') }];
@@ -53,7 +58,14 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
   }
 
   return (
-    <Form form={form} layout="vertical" requiredMark={false} size="large" onFinish={goOn}>
+    <Form
+      form={form}
+      initialValues={{ organisationKind: 'college' }}
+      layout="vertical"
+      requiredMark={false}
+      size="large"
+      onFinish={goOn}
+    >
       {step === 0 && (
         <div className={styles.step}>
           <h3>{t('group.question')}</h3>
@@ -72,6 +84,9 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
             rules={needed}
           >
             <Input maxLength={80} autoComplete="organization" autoFocus />
+          </Form.Item>
+          <Form.Item name="organisationKind" label={t('organisation.kind')}>
+            <Select options={organisationKinds.map((value) => ({ value, label: kinds(`kind.${value}`) }))} />
           </Form.Item>
         </div>
       )}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint, line, Nothing } from '../../http/contract.ts';
+import { organisationKinds } from '../organisations/contract.ts';
 import { Email, Password } from '../sign-in/contract.ts';
 
 export const getSetUp = endpoint({
@@ -20,6 +21,7 @@ export const setUp = endpoint({
     token: z.string().min(1).max(100),
     groupName: line(80, 1),
     organisationName: line(80, 2),
+    organisationKind: z.enum(organisationKinds).default('college'),
     name: line(60, 1),
     email: Email,
     password: Password,

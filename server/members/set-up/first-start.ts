@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import { Problem } from '../../http/index.ts';
 import { isDuplicate } from '../duplicate.ts';
+import { GroupModel, type StoredGroup } from '../group/model.ts';
 import { OrganisationModel } from '../organisations/model.ts';
 import { described } from '../organisations/service.ts';
 import { passwordFault } from '../password.ts';
 import { namesOf } from '../people/add.ts';
 import { MembershipModel, PersonModel } from '../people/model.ts';
-import { GroupModel, type StoredGroup } from './model.ts';
 import { takeOver } from './service.ts';
 
 /** Where the first administrator's mail goes until they say: nowhere (RFC 2606, section 2). */
@@ -28,7 +28,12 @@ export async function startFirst(config: Config, log: Logger, now: Date): Promis
   const email = ADMIN_EMAIL.toLowerCase();
   if (passwordFault(ADMIN_PASSWORD, { email, name: firstName }))
     log.warn('ADMIN_PASSWORD is one of the first that are guessed: change it after the first sign-in');
-  const kept = { groupName: group.name, organisationName: group.name, name: firstName };
+  const kept = {
+    groupName: group.name,
+    organisationName: group.name,
+    organisationKind: 'association' as const, // it is called as the group is
+    name: firstName,
+  };
   try {
     await takeOver({ ...kept, email, password: ADMIN_PASSWORD }, now);
   } catch (error) {

@@ -3,20 +3,21 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Config } from '../../config.ts';
 import { secretFor } from '../../secret.ts';
 import { isDuplicate } from '../duplicate.ts';
-import { OrganisationModel } from '../organisations/model.ts';
+import { GroupModel } from '../group/model.ts';
+import { OrganisationModel, type StoredOrganisation } from '../organisations/model.ts';
 import { described } from '../organisations/service.ts';
 import { assertPassword } from '../password.ts';
 import { namesOf, setPassword } from '../people/add.ts';
 import { isAnybodyInCharge } from '../people/group-admins.ts';
 import { PersonModel } from '../people/model.ts';
 import { emailTaken, organisationExists, setUpClosed, setUpTokenWrong } from '../problems.ts';
-import { GroupModel } from './model.ts';
 
 const claimLasts = 60_000;
 
 export interface FirstSettings {
   groupName: string;
   organisationName: string;
+  organisationKind: StoredOrganisation['kind'];
   name: string;
   email: string;
   password: string;
@@ -78,7 +79,10 @@ export async function takeOver(settings: FirstSettings, now: Date): Promise<void
     const person = await PersonModel.findById(group.administrator).orFail();
     await person.set({ name, email, ...namesOf(name, email) }).save();
     const organisation = await OrganisationModel.findById(group.organisation).orFail();
-    await organisation.set(described({ ...organisation.toObject(), name: settings.organisationName })).save();
+    const { organisationName, organisationKind } = settings;
+    await organisation
+      .set(described({ ...organisation.toObject(), name: organisationName, kind: organisationKind }))
+      .save();
     await setPassword(group.administrator, password);
     await GroupModel.updateOne({ _id: 'group' }, { $set: { setUpAt: now, name: settings.groupName } });
   } catch (error) {

@@ -5,6 +5,8 @@ export const organisationTexts = defineTexts(
   {
     title: '成员单位',
     lead: '集团里的学校、企业和协会。',
+    group: '集团名称',
+    'group.saved': '集团现在叫“{{name}}”',
     filter: '按名称或地区查找',
     name: '名称',
     'short-name': '简称',
@@ -43,6 +45,8 @@ export const organisationTexts = defineTexts(
   {
     title: 'Organisations',
     lead: 'The schools, companies and associations of the group.',
+    group: 'Name of the group',
+    'group.saved': 'The group is called {{name}} now',
     filter: 'Find by name or region',
     name: 'Name',
     'short-name': 'Short name',

@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import type { AnswerOf } from '../../../../server/http/contract.ts';
 import {
   createOrganisation,
+  editGroup,
   editOrganisation,
   type getOrganisation,
   listOrganisations,
 } from '../../../../server/members/contract.ts';
 import { call } from '../../../api/call.ts';
+import { meQuery } from '../../../api/me.ts';
 
 export type Organisation = AnswerOf<typeof getOrganisation>;
 
@@ -49,6 +51,15 @@ export function useCreateOrganisation() {
   return useMutation({
     mutationFn: (body: z.input<typeof createOrganisation.body>) => call(createOrganisation, { body }),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['organisations'] }),
+  });
+}
+
+/** Gives the group another name; every page reads it with who is signed in. */
+export function useEditGroup() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => call(editGroup, { body: { name } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
 }
 
