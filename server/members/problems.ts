@@ -99,6 +99,16 @@ export const lastGroupAdmin = defineProblem({
   },
 });
 
+export const lastOrganisationAdmin = defineProblem({
+  type: 'members/last-organisation-admin',
+  status: 409,
+  says: {
+    'zh-CN': () => '您是本单位最后一位能够登录的管理员，请先任命另一位，再进行此操作。',
+    en: () =>
+      'You are the last administrator of your organisation who can sign in. Appoint another one first.',
+  },
+});
+
 export const invitationOver = defineProblem({
   type: 'members/invitation-over',
   status: 410,

@@ -132,6 +132,33 @@ describe('an organisation’s administrator', () => {
     expect((await group.visitor.call(openInvitation, { params: tokenIn(added.link) })).status).toBe(410);
   });
 
+  test('cannot suspend themselves or give the role away while nobody else who can sign in has it', async () => {
+    const alone = await group.member({ roles: ['organisation-admin'] });
+    const id = alone.organisation;
+    const body = { name: '李老师', email: 'not-yet@example.org', roles: ['organisation-admin' as const] };
+    must(await alone.call(addMember, { params: { id }, body })); // has no password yet
+    const own = { id, memberId: alone.id };
+    for (const change of [{ suspended: true }, { roles: ['teacher' as const] }]) {
+      const answer = await alone.call(editMember, { params: own, body: change });
+      expect(refusal(answer).type).toContain('members/last-organisation-admin');
+    }
+    expect(await listed(alone, id, alone.email)).toMatchObject({
+      state: 'active',
+      roles: ['organisation-admin'],
+    });
+
+    const other = await group.member({ roles: ['organisation-admin'], organisation: id });
+    must(await alone.call(editMember, { params: own, body: { suspended: true } }));
+    expect(await listed(other, id, alone.email)).toMatchObject({ state: 'suspended' });
+    expect(
+      (await other.call(editMember, { params: { id, memberId: other.id }, body: { suspended: true } }))
+        .status,
+    ).toBe(409);
+    // The group's administrator can: they close an organisation, and open it again.
+    const params = { id, memberId: other.id };
+    must(await group.admin.call(editMember, { params, body: { suspended: true } }));
+  });
+
   test('is the only kind of member who may look', async () => {
     const author = await group.member({
       organisation: boss.organisation,

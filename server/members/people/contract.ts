@@ -76,7 +76,12 @@ export const editMember = endpoint({
     suspended: z.boolean().optional(),
   }),
   answers: { 200: OrganisationMember },
-  problems: [...refusals, 'http/changed-meanwhile', 'members/last-group-admin'],
+  problems: [
+    ...refusals,
+    'http/changed-meanwhile',
+    'members/last-group-admin',
+    'members/last-organisation-admin',
+  ],
 });
 
 export const renewLink = endpoint({

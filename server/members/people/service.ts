@@ -16,6 +16,7 @@ import { memberSuspended } from '../problems.ts';
 import { keepingAGroupAdmin } from './group-admins.ts';
 import { AccountModel, MembershipModel, type PersonDocument, PersonModel } from './model.ts';
 import { groupRolesIn, organisationRolesIn, rolesAsText } from './roles.ts';
+import { assertOthersRemain, type MemberChange } from './rules.ts';
 
 /** A person with what stands elsewhere about them. */
 export interface FoundMember {
@@ -89,35 +90,33 @@ async function findMember(member: Member, organisation: string, id: string): Pro
   return found;
 }
 
-export interface MemberChange {
-  roles?: OrganisationRole[] | undefined;
-  groupRoles?: GroupRole[] | undefined;
-  suspended?: boolean | undefined;
-}
-
 /**
  * Gives and takes roles, suspends and reinstates. Who is suspended has no session left; their tokens rest.
- * @throws notFound, forbidden, changedMeanwhile, lastGroupAdmin
+ * @throws notFound, forbidden, changedMeanwhile, lastGroupAdmin, lastOrganisationAdmin
  */
 export async function editMember(
   member: Member,
   organisation: string,
   id: string,
-  { roles, groupRoles, suspended }: MemberChange,
+  change: MemberChange,
   ifMatch?: number,
 ): Promise<FoundMember> {
+  const { roles, groupRoles, suspended } = change;
   const found = await findMember(member, organisation, id);
   const { person } = found;
   if (roles) assertCan(member, 'appoint', 'person', asSubject(found));
   if (groupRoles) assertCan(member, 'entrust', 'person', asSubject(found));
   if (suspended !== undefined) assertCan(member, 'suspend', 'person', asSubject(found));
   assertRevision(person, ifMatch);
+  const isGroupAdmin = found.groupRoles.includes('group-admin');
+  // Who administers the group administers this organisation, whatever their role in it.
+  if (id === member.id && !isGroupAdmin)
+    assertOthersRemain(id, change, await ableAdministrators(organisation));
   const before = { groupRoles: person.groupRoles, suspended: person.suspended };
   if (groupRoles) person.groupRoles = rolesAsText(groupRoles);
   if (suspended !== undefined) person.suspended = suspended;
   // Roles in the organisation stand elsewhere, but raise the same revision.
   if (roles) person.increment();
-  const isGroupAdmin = found.groupRoles.includes('group-admin');
   if (isGroupAdmin && (suspended || groupRoles))
     await keepingAGroupAdmin(
       () => person.save(),
@@ -129,6 +128,17 @@ export async function editMember(
   // A link made before somebody rose to the group would let its maker act as them.
   if (suspended || groupRoles) await cancelLinks(new Types.ObjectId(organisation), [person.email]);
   return { ...found, roles: roles ?? found.roles, groupRoles: groupRolesIn(person.groupRoles) };
+}
+
+/** The administrators of an organisation who can sign in. */
+async function ableAdministrators(organisation: string): Promise<string[]> {
+  const among = await MembershipModel.distinct('userId', {
+    organizationId: organisation,
+    roles: /organisation-admin/,
+  });
+  const active = await PersonModel.find({ _id: { $in: among }, suspended: false }, '_id').lean();
+  const able = await AccountModel.distinct('userId', { userId: { $in: active.map(({ _id }) => _id) } });
+  return able.map(String);
 }
 
 /**
