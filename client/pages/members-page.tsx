@@ -1,6 +1,6 @@
 import { DownloadOutlined, LinkOutlined, UploadOutlined, UserAddOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button, Modal, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { groupRoles, organisationRoles } from '../../server/access/contract.ts';
@@ -35,7 +35,7 @@ import styles from './members-page.module.css';
 export function MembersPage() {
   const t = useTexts(peopleTexts);
   const words = useTexts(shell);
-  const { organisation: own, may } = useMe();
+  const { me, organisation: own, may } = useMe();
   const [params, setParams] = useSearchParams();
   const { data: organisations = [] } = useQuery(organisationsQuery);
   const id = params.get('organisation') ?? own?.id ?? '';
@@ -46,6 +46,7 @@ export function MembersPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<'invite' | 'import'>();
   const [link, setLink] = useState<{ name: string; path: string; expiresAt: string }>();
+  const [leaving, setLeaving] = useState<readonly Person[]>();
   const edit = useEditPerson(id);
   const renew = useRenewLink(id);
   const mayChoose = may('create', 'organisation');
@@ -240,16 +241,7 @@ export function MembersPage() {
           }}
         />
         {suspendable.length > 0 && (
-          <Button
-            danger
-            onClick={() =>
-              void changeAll(
-                suspendable,
-                () => ({ suspended: true }),
-                (count) => t('suspended', { count }),
-              )
-            }
-          >
+          <Button danger onClick={() => setLeaving(suspendable)}>
             {t('suspend')}
           </Button>
         )}
@@ -270,6 +262,30 @@ export function MembersPage() {
       {id !== '' && <PendingInvitations organisation={id} />}
       {dialog === 'invite' && <InviteDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
       {dialog === 'import' && <ImportDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
+      {leaving && (
+        <Modal
+          open
+          title={
+            leaving.length === 1
+              ? t('suspend.title', { name: leaving[0]?.name ?? '' })
+              : t('suspend.title.many', { count: leaving.length })
+          }
+          okText={t('suspend')}
+          cancelText={words('cancel')}
+          okButtonProps={{ danger: true, loading: edit.isPending }}
+          onCancel={() => setLeaving(undefined)}
+          onOk={() =>
+            void changeAll(
+              leaving,
+              () => ({ suspended: true }),
+              (count) => t('suspended', { count }),
+            ).finally(() => setLeaving(undefined))
+          }
+        >
+          <p>{t('suspend.hint')}</p>
+          {leaving.some(({ id: person }) => person === me?.id) && <p role="alert">{t('suspend.own')}</p>}
+        </Modal>
+      )}
       {link && <LinkDialog {...link} onEnd={() => setLink(undefined)} />}
     </Page>
   );

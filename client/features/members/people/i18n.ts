@@ -30,6 +30,10 @@ export const peopleTexts = defineTexts(
     'group-roles.of': '{{name}}的集团角色',
     saved: '已更新{{name}}',
     suspend: '停用',
+    'suspend.title': '停用“{{name}}”？',
+    'suspend.title.many': '停用 {{count}} 人？',
+    'suspend.hint': '将立即退出登录，令牌失效，不能再登录；已有的资源不受影响。随时可以恢复。',
+    'suspend.own': '其中包括您自己：停用后您不能再登录，只能由其他管理员恢复。',
     reinstate: '恢复',
     suspended: '已停用 {{count}} 人，其登录和令牌立即失效',
     reinstated: '已恢复 {{count}} 人',
@@ -103,6 +107,12 @@ export const peopleTexts = defineTexts(
     reinstate: 'Reinstate',
     suspended: '{{count}} suspended; their sessions and tokens have ended',
     reinstated: '{{count}} reinstated',
+    'suspend.title': 'Suspend {{name}}?',
+    'suspend.title.many': 'Suspend {{count}} people?',
+    'suspend.hint':
+      'Their sessions and tokens end at once and they can no longer sign in; their resources stay. You can reinstate them at any time.',
+    'suspend.own':
+      'You are among them: you could not sign in again until another administrator reinstates you.',
     'add-role': 'Add a role',
     'added-role': '{{count}} now have the role “{{role}}”',
     'some-failed': '{{count}} could not be changed: {{reason}}',
