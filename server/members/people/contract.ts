@@ -133,6 +133,15 @@ export const importMembers = endpoint({
     200: z.object({
       /** How many people the file names. */
       rows: z.number().int(),
+      /** The first of them, as they would be added: none when a row is wrong. */
+      people: z.array(
+        z.object({
+          row: z.number().int(),
+          name: z.string(),
+          email: z.string(),
+          roles: z.array(z.enum(organisationRoles)),
+        }),
+      ),
       /** Members that were added: none in a dry run, or when a row is wrong. */
       added: z.array(z.object({ name: z.string(), email: z.string(), link: PasswordLink })),
       faults: z.array(

@@ -4,6 +4,9 @@ import { addMembers } from './add.ts';
 import { PersonModel } from './model.ts';
 import { type RowFault, readTable } from './table.ts';
 
+/** So many rows of a table are enough to see that its columns were understood. */
+const mostShown = 50;
+
 /**
  * Adds the members that a table names: all of them or, when one cell is wrong, none. A dry run only looks.
  * @throws notFound, forbidden, csvUnreadable
@@ -33,5 +36,10 @@ export async function importMembers(
           rows.map(({ name, email, roles }) => ({ name, email, roles })),
           now,
         );
-  return { rows: new Set([...rows, ...faults].map(({ row }) => row)).size, added, faults: all };
+  return {
+    rows: new Set([...rows, ...faults].map(({ row }) => row)).size,
+    people: all.length > 0 ? [] : rows.slice(0, mostShown).map((row) => ({ ...row, roles: [...row.roles] })),
+    added,
+    faults: all,
+  };
 }

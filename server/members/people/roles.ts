@@ -16,7 +16,7 @@ export const groupRolesIn = (text: string | null | undefined): GroupRole[] => ro
 const words: Record<OrganisationRole, readonly string[]> = {
   teacher: ['教师'],
   author: ['作者'],
-  reviewer: ['审核员', '审核人'],
+  reviewer: ['审核人', '审核员'],
   'organisation-admin': ['单位管理员', '管理员'],
 };
 

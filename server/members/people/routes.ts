@@ -49,13 +49,14 @@ export const memberRoutes = ({ forget }: Authentication, clock: () => Date): Rou
   handle(contract.renewLink, ({ member, params }) => renewLink(member, params.id, params.memberId, clock())),
   handle(contract.importMembers, async ({ member, params, query, language, req, res }) => {
     const text = decodeTable(await bytesOf(req, res));
-    const { rows, added, faults } = await importMembers(member, params.id, {
+    const { rows, people, added, faults } = await importMembers(member, params.id, {
       text,
       dryRun: query.dryRun,
       now: clock(),
     });
     return {
       rows,
+      people,
       added: added.flatMap(({ person, link }) =>
         link ? [{ name: person.name, email: person.email, link }] : [],
       ),

@@ -100,7 +100,7 @@ const sentences: Record<ImportFault, Record<Language, string>> = {
   email: { 'zh-CN': '不是有效的邮箱地址', en: 'not an e-mail address' },
   'roles-missing': { 'zh-CN': '请填写角色', en: 'name at least one role' },
   'roles-unknown': {
-    'zh-CN': '没有这个角色，可用：教师、作者、审核员、单位管理员',
+    'zh-CN': '没有这个角色，可用：教师、作者、审核人、单位管理员',
     en: 'no such role; there are teacher, author, reviewer and organisation-admin',
   },
   twice: { 'zh-CN': '该邮箱在文件中重复', en: 'the address is in the file twice' },

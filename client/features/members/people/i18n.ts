@@ -60,6 +60,9 @@ export const peopleTexts = defineTexts(
     'import.hint':
       '三列：name（姓名）、email（邮箱）、roles（角色，多个用 | 分隔）。先核对每一行，全部无误后才写入。',
     'import.ok': '{{count}} 人，全部可以导入',
+    'import.preview': '将要导入的成员',
+    'import.preview.first': '这里只列出前 {{count}} 人。',
+    'roles.and': '、',
     'import.faults': '{{count}} 行有误，改正后重新选择文件；现在什么都没有改。',
     'import.go': '导入 {{count}} 人',
     'import.none': '没有可导入的人',
@@ -104,15 +107,15 @@ export const peopleTexts = defineTexts(
     'group-roles.of': 'Group roles of {{name}}',
     saved: '{{name}} updated',
     suspend: 'Suspend',
-    reinstate: 'Reinstate',
-    suspended: '{{count}} suspended; their sessions and tokens have ended',
-    reinstated: '{{count}} reinstated',
     'suspend.title': 'Suspend {{name}}?',
     'suspend.title.many': 'Suspend {{count}} people?',
     'suspend.hint':
       'Their sessions and tokens end at once and they can no longer sign in; their resources stay. You can reinstate them at any time.',
     'suspend.own':
       'You are among them: you could not sign in again until another administrator reinstates you.',
+    reinstate: 'Reinstate',
+    suspended: '{{count}} suspended; their sessions and tokens have ended',
+    reinstated: '{{count}} reinstated',
     'add-role': 'Add a role',
     'added-role': '{{count}} now have the role “{{role}}”',
     'some-failed': '{{count}} could not be changed: {{reason}}',
@@ -137,6 +140,9 @@ export const peopleTexts = defineTexts(
       'Three columns: name, email, roles (several with | between). Every row is checked before anything is written.',
     'import.ok': '{{count}} people, all of them fine',
     'import.ok_one': '{{count}} person, all fine',
+    'import.preview': 'Who would be imported',
+    'import.preview.first': 'Only the first {{count}} are listed here.',
+    'roles.and': ', ',
     'import.faults':
       '{{count}} rows at fault. Mend them and choose the file again; nothing has been changed.',
     'import.faults_one':

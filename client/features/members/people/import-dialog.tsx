@@ -59,8 +59,44 @@ export function ImportDialog({ organisation, onEnd }: Props) {
           </p>
         )}
         {checked && checked.faults.length > 0 && <Faults faults={checked.faults} />}
+        {checked && checked.people.length > 0 && <Preview checked={checked} />}
       </div>
     </Modal>
+  );
+}
+
+/** Who would be added, so that a column which was read as another is seen before it is written. */
+function Preview({ checked: { people, rows } }: { checked: Import }) {
+  const t = useTexts(peopleTexts);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
+      <section className={styles.rows} tabIndex={0} aria-label={t('import.preview')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('import.row')}</th>
+              <th scope="col">{t('name')}</th>
+              <th scope="col">{t('invite.email')}</th>
+              <th scope="col">{t('roles')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map(({ row, name, email, roles }) => (
+              <tr key={row}>
+                <td>{row}</td>
+                <td>{name}</td>
+                <td>{email}</td>
+                <td>{roles.map((role) => t(`role.${role}`)).join(t('roles.and'))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows > people.length && (
+        <p className={styles.hint}>{t('import.preview.first', { count: people.length })}</p>
+      )}
+    </>
   );
 }
 
@@ -68,7 +104,7 @@ function Faults({ faults }: { faults: Import['faults'] }) {
   const t = useTexts(peopleTexts);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section className={styles.faults} tabIndex={0} aria-label={t('import.message')}>
+    <section className={styles.rows} tabIndex={0} aria-label={t('import.message')}>
       <table>
         <thead>
           <tr>
