@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
 import { useNavigate, useParams } from 'react-router';
+import { isProblem } from '../api/problem-error.ts';
+import { LinkButton } from '../components/link-button.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
@@ -18,8 +21,9 @@ export function JoinPage() {
   const { data: invitation, error, isPending, refetch } = useQuery(invitationQuery(token));
   const accept = useAcceptInvitation(token);
   const needed = [{ required: true, whitespace: true, message: t('needed') }];
+  const isOver = isProblem(error, 'members/invitation-over');
   const title = !invitation
-    ? words('sign-in')
+    ? t(isOver ? 'over' : 'opening')
     : invitation.isMember
       ? t('title.member')
       : t('title', { organisation: invitation.organisation });
@@ -27,7 +31,15 @@ export function JoinPage() {
     <Page title={title} quietTitle>
       <div className={styles.card}>
         {isPending && <TextSkeleton />}
-        {error && <ProblemView problem={error} onRetry={refetch} />}
+        {isOver && (
+          <Notice
+            role="alert"
+            title={t('over')}
+            detail={error.message}
+            actions={<LinkButton to="/sign-in">{words('sign-in')}</LinkButton>}
+          />
+        )}
+        {error && !isOver && <ProblemView problem={error} onRetry={refetch} />}
         {invitation && (
           <>
             <h2>{title}</h2>

@@ -3,6 +3,8 @@ import { defineTexts } from '../../i18n/index.ts';
 export const joinTexts = defineTexts(
   'join',
   {
+    opening: '邀请',
+    over: '邀请链接已失效',
     title: '加入 {{organisation}}',
     'title.member': '设置密码',
     lead: '{{group}}邀请您以 {{email}} 加入，请填写姓名并设置密码。',
@@ -15,6 +17,8 @@ export const joinTexts = defineTexts(
     'submit.member': '保存密码并登录',
   },
   {
+    opening: 'Invitation',
+    over: 'This link is no longer valid',
     title: 'Join {{organisation}}',
     'title.member': 'Choose a password',
     lead: '{{group}} invites you to join as {{email}}. Tell your name and choose a password.',
