@@ -6,7 +6,7 @@ import { Field } from '../../../components/field.tsx';
 import { LicenceSentence, licenceName } from '../../../components/licence.tsx';
 import { shell, useTexts } from '../../../i18n/index.ts';
 import { contradicts, languages, levels, licences, scopes } from './choices.ts';
-import type { Description, FieldName } from './description.ts';
+import { type Description, type FieldName, lacksReaders } from './description.ts';
 import styles from './description-form.module.css';
 import { FromFile } from './from-file.tsx';
 import { draftTexts } from './i18n.ts';
@@ -173,7 +173,11 @@ export function DescriptionForm({ resource, draft, lists, remarks }: Props) {
           )}
         </Field>
         {values.audience.scope === 'organisations' && (
-          <Field label={t('field.audience.organisations')} required>
+          <Field
+            label={t('field.audience.organisations')}
+            required
+            hint={lacksReaders(values) && t('field.audience.organisations.needed')}
+          >
             {(ids) => (
               <TermSelect
                 {...ids}

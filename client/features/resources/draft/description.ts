@@ -71,6 +71,10 @@ export function forServer(changes: Partial<Description>): Partial<Description> {
   return { ...changes, xr: { ...changes.xr, tasks: changes.xr.tasks.filter((task) => !isUntitled(task)) } };
 }
 
+/** Readers are not chosen yet: named organisations are wanted and none is named. The server would refuse it. */
+export const lacksReaders = ({ audience }: Pick<Description, 'audience'>): boolean =>
+  audience.scope === 'organisations' && (audience.organisations ?? []).length === 0;
+
 export const pick = (from: Description, names: readonly FieldName[]): Partial<Description> =>
   Object.fromEntries(names.map((name) => [name, from[name]]));
 

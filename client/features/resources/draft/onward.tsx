@@ -5,6 +5,7 @@ import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { Checklist, type Lacking, LackingSum } from './checklist.tsx';
 import { contradicts } from './choices.ts';
+import { lacksReaders } from './description.ts';
 import { Discard } from './discard.tsx';
 import { draftTexts } from './i18n.ts';
 import styles from './onward.module.css';
@@ -88,6 +89,7 @@ function lackingIn(resource: Resource, { values }: DraftInHand): Lacking[] {
   const known: Lacking[] = (resource.missing ?? []).filter(
     ({ field }) => !(field in values) || isEmpty(field),
   );
+  if (lacksReaders(values)) known.push({ field: 'audience', needed: true });
   if (contradicts(values)) known.push({ field: 'licence', needed: false });
   return values.title.trim() === '' ? [{ field: 'title', needed: true }, ...known] : known;
 }

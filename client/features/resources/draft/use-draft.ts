@@ -7,6 +7,7 @@ import {
   differing,
   type FieldName,
   forServer,
+  lacksReaders,
   pick,
   same,
 } from './description.ts';
@@ -37,7 +38,7 @@ export function useDraft(resource: Resource) {
   );
 
   const changed = differing(state.base, state.values);
-  const worth = changed.filter((name) => !isRefused(state.refused, name, state.values));
+  const worth = changed.filter((name) => isWorth(state.refused, name, state.values));
 
   useEffect(() => {
     keepUnsaved(id, pick(state.values, differing(state.base, state.values)));
@@ -46,7 +47,7 @@ export function useDraft(resource: Resource) {
 
   const save = useCallback(async (): Promise<void> => {
     const { base, values, revision, refused, phase } = latest.current;
-    const names = differing(base, values).filter((name) => !isRefused(refused, name, values));
+    const names = differing(base, values).filter((name) => isWorth(refused, name, values));
     if (names.length === 0 || phase === 'saving' || phase === 'conflict') return;
     const sent = pick(values, names);
     dispatch({ type: 'saving' });
@@ -97,9 +98,9 @@ export function useDraft(resource: Resource) {
 
 export type DraftInHand = ReturnType<typeof useDraft>;
 
-/** A value that the server has refused is not sent again until it is another. */
-const isRefused = (refused: Partial<Description>, name: FieldName, values: Description) =>
-  name in refused && same(refused[name], values[name]);
+/** A value that the server has refused is not sent again until it is another; nor is an audience without readers. */
+const isWorth = (refused: Partial<Description>, name: FieldName, values: Description) =>
+  !(name in refused && same(refused[name], values[name])) && !(name === 'audience' && lacksReaders(values));
 
 /** What of a refused save must change before it is tried again: the fields that the server names. */
 function refusedPart(error: unknown, sent: Partial<Description>): Partial<Description> {
