@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Route } from 'react-router';
+import { Allowed } from './shell/allowed.tsx';
 
 const UploadPage = lazy(async () => ({ default: (await import('./pages/upload-page.tsx')).UploadPage }));
 const UploadTablePage = lazy(async () => ({
@@ -30,12 +31,40 @@ const EditSetPage = lazy(async () => ({ default: (await import('./pages/edit-set
 /** Where resources are made, judged and arranged. */
 export const authorPages = (
   <>
-    <Route path="upload" element={<UploadPage />} />
-    <Route path="upload/table" element={<UploadTablePage />} />
+    <Route
+      path="upload"
+      element={
+        <Allowed title="upload" ask={['create', 'resource']}>
+          <UploadPage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="upload/table"
+      element={
+        <Allowed title="upload" ask={['create', 'resource']}>
+          <UploadTablePage />
+        </Allowed>
+      }
+    />
     <Route path="resources/:id/edit" element={<EditResourcePage />} />
     <Route path="resources/:id/results" element={<ResultsPage />} />
-    <Route path="mine" element={<MinePage />} />
-    <Route path="reviews" element={<ReviewsPage />} />
+    <Route
+      path="mine"
+      element={
+        <Allowed title="nav.mine">
+          <MinePage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="reviews"
+      element={
+        <Allowed title="nav.reviews" ask={['return', 'resource']}>
+          <ReviewsPage />
+        </Allowed>
+      }
+    />
     <Route path="collections/:id/edit" element={<EditSetPage base="collections" />} />
     <Route path="shelves/:id/edit" element={<EditSetPage base="shelves" />} />
   </>
@@ -47,10 +76,45 @@ export const managePages = (
     <Route path="vocabularies" element={<VocabulariesPage />} />
     <Route path="vocabularies/:key" element={<VocabularyPage />} />
     <Route path="organisations" element={<OrganisationsPage />} />
-    <Route path="members" element={<MembersPage />} />
-    <Route path="profile" element={<ProfilePage />} />
-    <Route path="jobs" element={<JobsPage />} />
-    <Route path="storage" element={<StoragePage />} />
-    <Route path="usage" element={<UsagePage />} />
+    <Route
+      path="members"
+      element={
+        <Allowed title="nav.members" ask={['import', 'person']}>
+          <MembersPage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="profile"
+      element={
+        <Allowed title="nav.profile">
+          <ProfilePage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="jobs"
+      element={
+        <Allowed title="nav.jobs" ask={['read', 'job']}>
+          <JobsPage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="storage"
+      element={
+        <Allowed title="nav.storage" ask={['read', 'job']}>
+          <StoragePage />
+        </Allowed>
+      }
+    />
+    <Route
+      path="usage"
+      element={
+        <Allowed title="nav.usage" ask={['report', 'usage']}>
+          <UsagePage />
+        </Allowed>
+      }
+    />
   </>
 );

@@ -85,6 +85,10 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
+  refused: 'Not allowed',
+  'refused.detail': 'Your role does not use this page. Ask the administrator of your organisation.',
+  'sign-in.needed': 'Sign in needed',
+  'sign-in.needed.detail': 'Sign in first; then you are brought back here.',
   'sign-in.again': 'Your session has ended',
   'sign-in.again.detail': 'What you typed is still here. Sign in and we go on where you were.',
 };

@@ -79,6 +79,10 @@ export const zhCN = {
   cancel: '取消',
   copy: '复制',
   copied: '已复制',
+  refused: '没有权限',
+  'refused.detail': '您的角色不能使用此页。需要时请联系本单位管理员。',
+  'sign-in.needed': '需要登录',
+  'sign-in.needed.detail': '请先登录，登录后回到此页。',
   'sign-in.again': '登录已过期',
   'sign-in.again.detail': '您填写的内容还在。登录后将自动继续。',
 } as const;

@@ -4,7 +4,6 @@ export const uploadPageTexts = defineTexts(
   'upload-page',
   {
     lead: '先放文件，再补说明；填写时文件在后台上传。',
-    'not-allowed': '您的角色不能上传资源。需要时请联系本单位管理员。',
     'without-files': '先写说明',
     untitled: '未命名资源',
     'edit.title': '编辑资源',
@@ -26,7 +25,6 @@ export const uploadPageTexts = defineTexts(
   },
   {
     lead: 'Files first, words after: they upload while you write.',
-    'not-allowed': 'Your role does not upload resources. Ask the administrator of your organisation.',
     'without-files': 'Begin with words',
     untitled: 'Untitled resource',
     'edit.title': 'Edit resource',

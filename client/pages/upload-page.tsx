@@ -1,7 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useMe } from '../api/me.ts';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { beginDrafts } from '../features/resources/draft/begin.ts';
@@ -23,7 +22,6 @@ export function UploadPage() {
   const uploads = useTexts(uploadTexts);
   const language = useLanguage();
   const navigate = useNavigate();
-  const { may, isPending } = useMe();
   const [dropped, setDropped] = useState<Dropped[]>();
   const [making, setMaking] = useState<{ done: number; count: number }>();
   const [failure, setFailure] = useState<Error>();
@@ -66,13 +64,6 @@ export function UploadPage() {
     if (files.length === 1) void begin([{ name: files[0]?.path ?? '', files }]);
     else setDropped(files);
   }
-
-  if (!isPending && !may('create', 'resource'))
-    return (
-      <Page title={words('upload')}>
-        <p>{t('not-allowed')}</p>
-      </Page>
-    );
 
   return (
     <Page

@@ -37,7 +37,7 @@ export function navigationFor(may: May, signedIn: boolean): Navigation {
         text: 'nav.organisations',
       },
       may('import', 'person') && { to: '/members', text: 'nav.members' },
-      may('read', 'usage') && { to: '/usage', text: 'nav.usage' },
+      may('report', 'usage') && { to: '/usage', text: 'nav.usage' },
       may('read', 'job') && { to: '/jobs', text: 'nav.jobs' },
       may('read', 'job') && { to: '/storage', text: 'nav.storage' },
     ),

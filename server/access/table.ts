@@ -61,6 +61,7 @@ export const actions = [
   'rate', // stars and a comment
   'assess', // see what members have reached with it
   'import', // many at once
+  'report', // see the numbers of an organisation or of the group
   'suspend',
   'name', // learn what somebody is called
   'appoint', // give and take roles in an organisation
@@ -119,11 +120,11 @@ export const table: readonly Row[] = [
   row('organisation-admin', ['read', 'import'], 'person', 'of my organisation'),
   row('organisation-admin', ['appoint', 'suspend'], 'person', 'of my organisation, without a group role'),
   row('organisation-admin', ['create', 'read', 'edit'], 'invitation', 'of my organisation'),
-  row('organisation-admin', ['read'], 'usage', 'of my organisation'),
+  row('organisation-admin', ['read', 'report'], 'usage', 'of my organisation'),
 
   row('curator', ['create', 'read', 'edit'], 'collection', 'always'),
   row('curator', ['create', 'edit', 'import'], 'vocabulary', 'always'),
-  row('curator', ['read'], 'usage', 'always'),
+  row('curator', ['read', 'report'], 'usage', 'always'),
 
   row('group-admin', ['create', 'import'], 'resource', 'always'),
   row(
@@ -134,11 +135,11 @@ export const table: readonly Row[] = [
   ),
   row('group-admin', ['create', 'read', 'edit'], 'collection', 'always'),
   row('group-admin', ['create', 'edit', 'import'], 'vocabulary', 'always'),
-  row('group-admin', ['create', 'edit', 'suspend'], 'organisation', 'always'),
   row('group-admin', ['edit'], 'group', 'always'),
+  row('group-admin', ['create', 'edit', 'suspend'], 'organisation', 'always'),
   row('group-admin', ['read', 'import', 'appoint', 'entrust', 'suspend'], 'person', 'always'),
   row('group-admin', ['create', 'read', 'edit'], 'invitation', 'always'),
-  row('group-admin', ['read'], 'usage', 'always'),
+  row('group-admin', ['read', 'report'], 'usage', 'always'),
   row('group-admin', ['read', 'edit'], 'job', 'always'),
 
   row('system', ['read', 'preview', 'edit'], 'resource', 'always'),

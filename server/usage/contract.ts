@@ -67,7 +67,7 @@ export const usageSummary = endpoint({
   method: 'get',
   path: '/api/usage/summary',
   summary: 'The numbers that an organisation or the group has to report.',
-  asks: { action: 'read', subject: 'usage' },
+  asks: { action: 'report', subject: 'usage' },
   query: Period.extend({ organisation: Id.optional() }),
   answers: {
     200: z.object({

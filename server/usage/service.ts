@@ -26,7 +26,7 @@ export async function usageSummary(
   { organisation: named, ...asked }: Asked & { organisation?: string | undefined },
 ) {
   const organisation = named ?? (isForGroup(member) ? undefined : member.organisation);
-  assertCan(member, 'read', 'usage', { organisation: organisation ?? '', owner: '' });
+  assertCan(member, 'report', 'usage', { organisation: organisation ?? '' });
   const { from, to } = periodOf(now, asked);
   const [rows, numbers, people] = await Promise.all([
     rowsOf(from, to, now, { resourceOrganisation: organisation }),

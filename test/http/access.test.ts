@@ -59,7 +59,7 @@ function expected(endpoint: EndpointDefinition, { member }: Person, thing: Thing
   if (asks === 'signed-in') return isVisitor(member) ? 'sign in' : 'answered';
   const action = asks.action as Action;
   const subject = asks.subject as Subject;
-  if (path.startsWith('/api/usage/')) return usage(member, thing) ?? refusal;
+  if (path.startsWith('/api/usage/')) return usage(member, action, thing) ?? refusal;
   if (thing === undefined || subject === 'token')
     return canSome(member, action, subject) ? 'answered' : refusal;
   if (!can(member, 'read', subject, thing.facts)) return 'not found';
@@ -67,10 +67,10 @@ function expected(endpoint: EndpointDefinition, { member }: Person, thing: Thing
 }
 
 /** Numbers of a resource are for those who may know of it; without one they are those of the own organisation. */
-function usage(member: Person['member'], thing: Thing | undefined): Verdict | undefined {
+function usage(member: Person['member'], action: Action, thing: Thing | undefined): Verdict | undefined {
   if (thing && !can(member, 'read', 'resource', thing.facts)) return 'not found';
   const facts = thing?.facts ?? { organisation: member.organisation, owner: '' };
-  return can(member, 'read', 'usage', facts) ? 'answered' : undefined;
+  return can(member, action, 'usage', facts) ? 'answered' : undefined;
 }
 
 interface Answer {

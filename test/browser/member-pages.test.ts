@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { acceptInvitation, addMember, getMe, listMembers } from '../../server/members/contract.ts';
+import { getResource } from '../../server/resources/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf } from '../http/build-resource.ts';
+import { listed, must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
+
+inChromium('pages of members and their administrators', (browser) => {
+  let group: RunningGroup;
+  let boss: SignedIn;
+  let author: SignedIn;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    boss = await group.member({ roles: ['organisation-admin'], name: '刘主任' });
+    author = await group.member({ roles: ['author'], organisation: boss.organisation, name: '周文斌' });
+  }, patience);
+
+  async function openAs(member: SignedIn | undefined, path: string): Promise<Page> {
+    const page = await browser.open(group, { cookie: member?.headers.cookie });
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  const here = () => ({ id: boss.organisation });
+  const wang = (email: string) => ({ name: '王老师', email, roles: ['teacher' as const] });
+
+  describe('what one may not do is not offered', () => {
+    test.each(['/upload', '/mine', '/reviews', '/members', '/jobs', '/storage', '/usage', '/profile'])(
+      'a visitor of %s is offered to sign in, and nothing else',
+      async (path) => {
+        const page = await openAs(undefined, path);
+        const main = page.locator('main');
+        await main.getByText('需要登录').waitFor();
+        const next = `/sign-in?next=${encodeURIComponent(path)}`;
+        expect(await main.getByRole('link', { name: '登录' }).getAttribute('href')).toBe(next);
+        expect(await main.locator('a, button, input').count()).toBe(1);
+        expect(await violationsOn(page)).toEqual([]);
+      },
+    );
+
+    test.each(['/reviews', '/members', '/jobs', '/storage', '/usage'])(
+      'an author of %s is told that it is not for them, and nothing else',
+      async (path) => {
+        const page = await openAs(author, path);
+        const main = page.locator('main');
+        await main.getByText('没有权限').waitFor();
+        expect(await main.locator('a, button, input').allTextContents()).toEqual(['回到首页']);
+      },
+    );
+
+    test('figures stand in the menu of those who report, and of nobody else', async () => {
+      for (const [member, menu] of [
+        [author, []],
+        [boss, ['成员单位', '成员', '使用统计']],
+      ] as const) {
+        const page = await openAs(member, '/');
+        await page.getByRole('button', { name: /的菜单$/ }).click();
+        await page.getByRole('menuitem', { name: '个人设置' }).waitFor();
+        const entries = await page.getByRole('menuitem').allTextContents();
+        expect(entries.filter((text) => ['成员单位', '成员', '使用统计'].includes(text))).toEqual(menu);
+      }
+      const page = await openAs(boss, '/usage');
+      await page.getByRole('combobox', { name: '时段' }).waitFor();
+    });
+  });
+
+  test('suspending asks first, and says when one is among them', async () => {
+    const { member } = must(
+      await boss.call(addMember, { params: here(), body: wang('leaving@example.org') }),
+    ).body;
+    const page = await openAs(boss, '/members');
+    await page.getByRole('checkbox', { name: /王老师/ }).check();
+    await page.getByRole('button', { name: '停用', exact: true }).click();
+    const question = page.getByRole('dialog', { name: '停用“王老师”？' });
+    await question.getByText('不能再登录').waitFor();
+    expect(await question.getByText('包括您自己').count()).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+    await question.getByRole('button', { name: '取消' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await listed(boss, boss.organisation, member.email)).toMatchObject({ state: 'invited' });
+
+    await page.getByRole('button', { name: '停用', exact: true }).click();
+    await question.getByRole('button', { name: '停用', exact: true }).click();
+    await page.getByText('已停用 1 人').waitFor();
+    expect(await listed(boss, boss.organisation, member.email)).toMatchObject({ state: 'suspended' });
+
+    await page.getByRole('checkbox', { name: /刘主任/ }).check();
+    await page.getByRole('button', { name: '停用', exact: true }).click();
+    const own = page.getByRole('dialog', { name: '停用“刘主任”？' });
+    await own.getByText('包括您自己').waitFor();
+    await own.getByRole('button', { name: '停用', exact: true }).click();
+    await page.getByText('最后一位能够登录的管理员').waitFor();
+    expect(must(await boss.call(getMe)).body.member?.id).toBe(boss.id);
+  });
+
+  test('the dry run of a CSV shows who would be imported', async () => {
+    const page = await openAs(boss, '/members');
+    await page.getByRole('button', { name: '从 CSV 导入' }).click();
+    const names = Array.from({ length: 51 }, (_, i) => `学员${i + 1}`);
+    const rows = names.map((name, i) => `${name},csv-${i + 1}@example.org,教师、审核人`);
+    await page.locator('input[type=file][accept*=csv]').setInputFiles({
+      name: 'members.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`姓名,邮箱,角色\n${rows.join('\n')}\n`),
+    });
+    const table = page.getByRole('region', { name: '将要导入的成员' });
+    await table.waitFor();
+    expect(await table.getByRole('row').count()).toBe(51); // the heading, and the first fifty
+    expect(await table.getByRole('row').nth(1).getByRole('cell').allTextContents()).toEqual([
+      '2',
+      '学员1',
+      'csv-1@example.org',
+      '教师、审核人',
+    ]);
+    await page.getByText('这里只列出前 50 人').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    const { items } = must(await boss.call(listMembers, { params: here(), query: { q: 'csv-' } })).body;
+    expect(items).toEqual([]);
+  });
+
+  test('an invitation that was used says so, in its heading and in the title of the window', async () => {
+    const { link } = must(
+      await boss.call(addMember, { params: here(), body: wang('used@example.org') }),
+    ).body;
+    const params = { token: link.path.split('/').at(-1) ?? '' };
+    const body = { name: '王老师', password: 'a password of somebody else' };
+    must(await group.visitor.call(acceptInvitation, { params, body }));
+    const page = await openAs(undefined, link.path);
+    await page.getByText('请向单位管理员索取新的链接').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('邀请链接已失效');
+    expect(await page.title()).toMatch(/^邀请链接已失效/);
+    expect(await page.getByText('已撤下').count()).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
+  test('the administrator of the group gives it another name', async () => {
+    const page = await openAs(group.admin, '/organisations');
+    await page.getByRole('button', { name: /^集团名称/ }).click();
+    await page.getByRole('textbox', { name: '集团名称' }).fill('东江装备制造职教集团');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '集团名称 东江装备制造职教集团' }).waitFor();
+    expect(must(await group.visitor.call(getMe)).body.group.name).toBe('东江装备制造职教集团');
+    expect(await (await openAs(boss, '/organisations')).getByText('集团名称').count()).toBe(0);
+  });
+
+  test('an audience of named organisations is saved once one is named, and holds submitting up until then', async () => {
+    const { id } = await draftOf(author, { title: '钳工锉削', audience: { scope: 'group' } });
+    const stored = async () =>
+      must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body.audience;
+    const other = await group.organisation('南湖职业学校');
+    const page = await openAs(author, `/resources/${id}/edit`);
+    await page.getByRole('radio', { name: /^指定单位/ }).check({ force: true });
+    await page.getByText('至少选择一个单位').waitFor();
+    await page.getByRole('textbox', { name: '简介' }).fill('锉削的姿势');
+    await page.getByText(/^已保存/).waitFor();
+    expect(await page.getByText('没能保存').count()).toBe(0);
+    expect(await page.getByRole('button', { name: '提交审核' }).isDisabled()).toBe(true);
+    expect(await stored()).toEqual({ scope: 'group' });
+
+    await page.getByRole('combobox', { name: '哪些单位' }).fill('南湖');
+    await page.keyboard.press('Enter');
+    await page.getByText('至少选择一个单位').waitFor({ state: 'detached' });
+    await eventually(async () =>
+      expect(await stored()).toEqual({ scope: 'organisations', organisations: [other.id] }),
+    );
+  });
+});
