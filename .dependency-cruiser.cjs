@@ -48,7 +48,7 @@ module.exports = {
         path: '^server/',
         pathNot: '^server/((blobs|derive|uploads|backups)/|(engines|platform)\\.ts$)',
       },
-      to: { path: '^storage/objects/' },
+      to: { path: '^storage/objects/', pathNot: '^storage/objects/store-address\\.ts$' },
     },
     {
       name: 'ground-floor-carries-no-feature',
