@@ -140,6 +140,51 @@ export const exportTerms = endpoint({
   answers: { 200: Text },
 });
 
+/** The columns of the CSV, `code` first. An import may leave out any other: what it does not tell stays as it is. */
+export const termColumns = [
+  'code',
+  'parent',
+  'zh-CN',
+  'en',
+  'synonyms',
+  'equivalents',
+  'formerCodes',
+  'retired',
+] as const;
+export type TermColumn = (typeof termColumns)[number];
+
+/** What can be wrong with a row of the CSV. */
+export const importFaults = [
+  'missing',
+  'malformed',
+  'too-long',
+  'too-many',
+  /** There are more cells than columns. */
+  'cells',
+  /** The code stands in the file before. */
+  'twice',
+  /** The term was merged into another: `into`. */
+  'merged',
+  /** A closed vocabulary takes no new codes. */
+  'closed',
+  'no-such-term',
+  /** The term above stands below. */
+  'circle',
+] as const;
+
+export const ImportFault = z.object({
+  /** Empty when it is about the row. */
+  column: z.enum([...termColumns, '']),
+  fault: z.enum(importFaults),
+  /** What is at fault: a code, a word, a cell. */
+  value: z.string(),
+  /** How many characters or words there may be. */
+  most: z.number().int().optional(),
+  /** Code of the term that took the place of a merged one. */
+  into: z.string().optional(),
+});
+export type ImportFault = z.infer<typeof ImportFault>;
+
 /** What an import does to one row of the table. */
 export const ImportedRow = z.object({
   /** Line in the file, the heading is line 1. */
@@ -147,8 +192,9 @@ export const ImportedRow = z.object({
   code: z.string(),
   label: z.string(),
   change: z.enum(['new', 'changed', 'same', 'fault']),
-  /** The fields that change, or the sentence that tells the fault. */
-  detail: z.string(),
+  /** Of a term that changes: the cells as `terms.csv` has them now, and as it will. */
+  cells: z.array(z.object({ column: z.enum(termColumns), before: z.string(), after: z.string() })),
+  faults: z.array(ImportFault),
 });
 export type ImportedRow = z.infer<typeof ImportedRow>;
 
@@ -156,7 +202,7 @@ export const importTerms = endpoint({
   method: 'post',
   path: '/api/vocabularies/{key}/import',
   summary:
-    'Takes over a CSV as `terms.csv` gives it: all rows or, with one at fault, none. `dryRun` only tells.',
+    'Takes over a CSV with columns of `terms.csv`, `code` at least: all rows or, with one at fault, none. Columns that it lacks stay as they are. `dryRun` only tells.',
   asks: { action: 'import', subject: 'vocabulary' },
   params: inVocabulary,
   body: z.strictObject({ csv: z.string().min(1).max(900_000), dryRun: z.boolean() }),

@@ -1,4 +1,5 @@
 import { defineProblem } from '../http/index.ts';
+import { termColumns } from './contract.ts';
 
 export const noSuchVocabulary = defineProblem<{ key: string }>({
   type: 'vocabularies/no-such-vocabulary',
@@ -56,12 +57,33 @@ export const cannotMerge = defineProblem<{ from: string; into: string }>({
   },
 });
 
-export const unreadableCsv = defineProblem<{ reason: string }>({
+const columnsToUse = termColumns.join(', ');
+
+export const unreadableCsv = defineProblem<{
+  reason: 'empty' | 'broken' | 'no-code' | 'unknown-columns' | 'columns-twice';
+  /** Headings at fault. */
+  columns?: string[];
+  line?: number;
+}>({
   type: 'vocabularies/unreadable-csv',
   status: 422,
   says: {
-    'zh-CN': ({ reason }) => `无法读取 CSV（${reason}）。请以导出的文件为样式，用 UTF-8 保存。`,
-    en: ({ reason }) =>
-      `The CSV cannot be read (${reason}). Take an exported file as the pattern, saved as UTF-8.`,
+    'zh-CN': ({ reason, columns = [], line = 1 }) =>
+      ({
+        empty: '文件中没有术语，请在列名下面至少填写一行。',
+        broken: `第 ${line} 行不是有效的 CSV，请检查引号和分隔符。`,
+        'no-code': '第一行须为列名，其中须有 code。请以导出的文件为样式。',
+        'unknown-columns': `没有名为 ${columns.join('、')} 的列，什么都没有改。可用的列名：${columnsToUse}。`,
+        'columns-twice': `列名 ${columns.join('、')} 重复，请只保留一列。`,
+      })[reason],
+    en: ({ reason, columns = [], line = 1 }) =>
+      ({
+        empty: 'There are no terms in the file; fill in at least one row below the headings.',
+        broken: `Line ${line} is not valid CSV; check quotes and separators.`,
+        'no-code':
+          'The first row has to name the columns, code among them. Take an exported file as the pattern.',
+        'unknown-columns': `There is no column ${columns.join(', ')}; nothing has been changed. Columns are ${columnsToUse}.`,
+        'columns-twice': `The column ${columns.join(', ')} is there twice; leave one of them.`,
+      })[reason],
   },
 });

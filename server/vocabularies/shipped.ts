@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { TermModel, VocabularyModel } from './model.ts';
 import { fillings } from './rules.ts';
-import { readTable, type TableTerm } from './table.ts';
+import { readTable, type TableTerm, termOf } from './table.ts';
 import { takeOver } from './transfer.ts';
 
 /** The vocabularies that come with the product. Their terms stand in `data/<key>.csv`. */
@@ -57,8 +57,9 @@ export async function seedVocabularies(): Promise<void> {
 
 function termsIn(csv: string, key: string): TableTerm[] {
   return readTable(csv).map(({ line, result }) => {
-    if ('fault' in result) throw new Error(`data/${key}.csv, line ${line}: ${result.fault}`);
-    return result.term;
+    if ('faults' in result)
+      throw new Error(`data/${key}.csv, line ${line}: ${JSON.stringify(result.faults)}`);
+    return termOf(result.term);
   });
 }
 

@@ -1,105 +1,153 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { TermCode } from './contract.ts';
+import { type ImportFault, TermCode, type TermColumn, termColumns } from './contract.ts';
 import type { StoredTerm } from './model.ts';
 import { unreadableCsv } from './problems.ts';
 
 /** A vocabulary as a table: one term a row, lists separated by `|`. The shipped data files have the same form. */
 
-const columns = [
-  'code',
-  'parent',
-  'zh-CN',
-  'en',
-  'synonyms',
-  'equivalents',
-  'formerCodes',
-  'retired',
-] as const;
-
-const list = z.string().transform((text) =>
-  text
+const wordsIn = (cell: string): string[] =>
+  cell
     .split('|')
     .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
+    .filter((word) => word !== '');
+const list = z.string().transform(wordsIn);
 
-const Row = z.object({
-  code: TermCode,
-  parent: z.union([z.literal('').transform(() => null), TermCode]),
-  'zh-CN': z.string().min(1).max(120),
-  en: z.string().max(160),
-  synonyms: list.pipe(z.array(z.string().max(120)).max(50)),
-  equivalents: list.pipe(z.array(TermCode).max(20)),
-  formerCodes: list.pipe(z.array(TermCode).max(20)),
-  retired: z.enum(['', 'true', 'false']).transform((text) => text === 'true'),
-});
+const Row = z
+  .object({
+    code: TermCode,
+    parent: z
+      .string()
+      .transform((cell) => (cell === '' ? null : cell))
+      .pipe(TermCode.nullable()),
+    'zh-CN': z.string().min(1).max(120),
+    en: z.string().max(160),
+    synonyms: list.pipe(z.array(z.string().max(120)).max(50)),
+    equivalents: list.pipe(z.array(TermCode).max(20)),
+    formerCodes: list.pipe(z.array(TermCode).max(20)),
+    retired: z.enum(['', 'true', 'false']).transform((cell) => cell === 'true'),
+  } satisfies Record<TermColumn, z.ZodType>)
+  .partial()
+  .required({ code: true });
 
+/** What a row tells of its term; a column that the table lacks, or a cell that the row lacks, is missing here. */
+export type GivenTerm = z.output<typeof Row>;
 export type TableTerm = Omit<StoredTerm, 'vocabulary' | 'position' | 'mergedInto' | 'revision'>;
 
 export interface TableRow {
   /** Line in the file; the heading is line 1. */
   line: number;
-  raw: Record<string, string>;
-  /** The term, or what is wrong with the row. */
-  result: { term: TableTerm } | { fault: string };
+  /** As the row has them, good or not. */
+  code: string;
+  label: string;
+  result: { term: GivenTerm } | { faults: ImportFault[] };
 }
 
 /** Reads a table. Rows at fault are told one by one. @throws unreadableCsv when it is no table of this form at all */
 export function readTable(csv: string): TableRow[] {
-  let records: { record: Record<string, string>; info: { lines: number } }[];
-  try {
-    records = parse(csv, {
-      bom: true,
-      columns: true,
-      info: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count_less: true,
-    });
-  } catch (error) {
-    throw unreadableCsv({ reason: error instanceof Error ? error.message : String(error) });
-  }
-  const missing = ['code', 'zh-CN'].filter((column) => records[0] && !(column in records[0].record));
-  if (records.length === 0 || missing.length > 0)
-    throw unreadableCsv({ reason: `${missing.join(', ') || 'code'}?` });
-  return records.map(({ record, info }) => {
-    const given = Object.fromEntries(
-      columns.map((column) => [column, (record[column] ?? '').replace(/^'(?=[=+@-])/, '')]),
+  const [heading, ...records] = recordsIn(csv);
+  const columns = columnsIn(heading?.cells ?? []);
+  const rows = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  if (rows.length === 0) throw unreadableCsv({ reason: 'empty' });
+  return rows.map(({ line, cells }) => {
+    const given: Partial<Record<TermColumn, string>> = Object.fromEntries(
+      columns.slice(0, cells.length).map((column, at) => [column, bare(cells[at] ?? '')]),
     );
-    const parsed = Row.safeParse(given);
-    if (!parsed.success) {
-      const fault = parsed.error.issues
-        .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-        .join('; ');
-      return { line: info.lines, raw: given, result: { fault } };
-    }
-    const { 'zh-CN': chinese, en, ...term } = parsed.data;
-    return {
-      line: info.lines,
-      raw: given,
-      result: { term: { ...term, labels: { 'zh-CN': chinese, en } } },
-    };
+    const row = { line, code: given.code ?? '', label: given['zh-CN'] ?? '' };
+    const surplus = cells.slice(columns.length).filter((cell) => cell !== '');
+    const parsed = Row.safeParse({ code: '', ...given });
+    const faults: ImportFault[] = [
+      ...(surplus.length > 0 ? [{ column: '', fault: 'cells', value: surplus.join(',') } as const] : []),
+      ...(parsed.error?.issues.map((issue) => faultOf(issue, given)) ?? []),
+    ];
+    return { ...row, result: parsed.success && faults.length === 0 ? { term: parsed.data } : { faults } };
   });
 }
 
+function recordsIn(csv: string): { line: number; cells: string[] }[] {
+  try {
+    const records = parse(csv, {
+      bom: true,
+      on_record: (cells: string[], { lines }) => [String(lines), ...cells],
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    });
+    return records.map(([line, ...cells]) => ({ line: Number(line), cells }));
+  } catch (error) {
+    if (error instanceof CsvError) throw unreadableCsv({ reason: 'broken', line: Number(error.lines ?? 1) });
+    throw error;
+  }
+}
+
+/** Spreadsheets leave columns without a name at the end; anything else that is no column is a mistake. */
+function columnsIn(heading: readonly string[]): TermColumn[] {
+  const titles = heading.slice(0, heading.findLastIndex((title) => title !== '') + 1);
+  const columns = titles.map((title) =>
+    termColumns.find((column) => column.toLowerCase() === title.toLowerCase()),
+  );
+  const unknown = titles
+    .map((title, at) => title || `#${at + 1}`)
+    .filter((_, at) => columns[at] === undefined);
+  if (unknown.length > 0) throw unreadableCsv({ reason: 'unknown-columns', columns: unknown });
+  const known = columns.filter((column) => column !== undefined);
+  const twice = known.filter((column, at) => known.indexOf(column) !== at);
+  if (twice.length > 0) throw unreadableCsv({ reason: 'columns-twice', columns: twice });
+  if (!known.includes('code')) throw unreadableCsv({ reason: 'no-code' });
+  return known;
+}
+
+function faultOf(issue: z.core.$ZodIssue, given: Partial<Record<TermColumn, string>>): ImportFault {
+  const [first, place] = issue.path;
+  const column = termColumns.find((one) => one === first) ?? '';
+  const cell = (column && given[column]) ?? '';
+  const value = typeof place === 'number' ? (wordsIn(cell)[place] ?? '') : cell;
+  if (issue.code === 'too_big')
+    return {
+      column,
+      fault: issue.origin === 'array' ? 'too-many' : 'too-long',
+      value,
+      most: Number(issue.maximum),
+    };
+  return { column, fault: value === '' ? 'missing' : 'malformed', value };
+}
+
+/** The term as it will be: what the row does not tell is as before, in a new term empty. */
+export const termOf = (given: GivenTerm, before?: TableTerm): TableTerm => ({
+  code: given.code,
+  parent: given.parent === undefined ? (before?.parent ?? null) : given.parent,
+  labels: {
+    'zh-CN': given['zh-CN'] ?? before?.labels['zh-CN'] ?? '',
+    en: given.en ?? before?.labels.en ?? '',
+  },
+  synonyms: given.synonyms ?? before?.synonyms ?? [],
+  equivalents: given.equivalents ?? before?.equivalents ?? [],
+  formerCodes: given.formerCodes ?? before?.formerCodes ?? [],
+  retired: given.retired ?? before?.retired ?? false,
+});
+
+/** A term as its row has it. */
+export const cellsOf = (term: TableTerm): Record<TermColumn, string> => ({
+  code: term.code,
+  parent: term.parent ?? '',
+  'zh-CN': term.labels['zh-CN'],
+  en: term.labels.en,
+  synonyms: term.synonyms.join('|'),
+  equivalents: term.equivalents.join('|'),
+  formerCodes: term.formerCodes.join('|'),
+  retired: String(term.retired),
+});
+
 /** Spreadsheets run what looks like a formula: such cells get an apostrophe in front, and lose it when read. */
 const harmless = (cell: string) => (/^[=+@\t\r-]/.test(cell) ? `'${cell}` : cell);
+const bare = (cell: string) => cell.replace(/^'(?=[=+@-])/, '');
 
 /** Writes a table that `readTable` reads and that spreadsheets open with the right characters. */
 export function writeTable(terms: readonly TableTerm[]): string {
-  const rows = terms.map((term) =>
-    [
-      term.code,
-      term.parent ?? '',
-      term.labels['zh-CN'],
-      term.labels.en,
-      term.synonyms.join('|'),
-      term.equivalents.join('|'),
-      term.formerCodes.join('|'),
-      String(term.retired),
-    ].map(harmless),
-  );
-  return stringify(rows, { header: true, columns: [...columns], bom: true });
+  const rows = terms.map((term) => {
+    const cells = cellsOf(term);
+    return termColumns.map((column) => harmless(cells[column]));
+  });
+  return stringify(rows, { header: true, columns: [...termColumns], bom: true });
 }

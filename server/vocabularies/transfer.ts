@@ -1,12 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { assertCan, type Member } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
 import { announceTerms } from './changes.ts';
-import type { ImportedRow } from './contract.ts';
+import { type ImportedRow, type ImportFault, termColumns } from './contract.ts';
 import { TermModel } from './model.ts';
-import { makesCircle } from './rules.ts';
+import { makesCircle, type Node } from './rules.ts';
 import { findVocabulary } from './service.ts';
-import { readTable, type TableTerm, writeTable } from './table.ts';
+import { cellsOf, readTable, type TableTerm, termOf, writeTable } from './table.ts';
 
 /** All terms of a vocabulary as CSV. @throws noSuchVocabulary */
 export async function exportTerms(member: Member, key: string): Promise<string> {
@@ -18,8 +17,8 @@ export async function exportTerms(member: Member, key: string): Promise<string> 
 }
 
 /**
- * Compares a CSV with the vocabulary, and takes it over unless it is a dry run or a row is at fault. Terms that the
- * file does not name stay as they are.
+ * Compares a CSV with the vocabulary, and takes it over unless it is a dry run or a row is at fault. Terms and columns
+ * that the file does not name stay as they are.
  * @throws forbidden, noSuchVocabulary, unreadableCsv
  */
 export async function importTerms(
@@ -31,28 +30,25 @@ export async function importTerms(
   assertCan(member, 'import', 'vocabulary');
   const vocabulary = await findVocabulary(key);
   const stored = new Map((await TermModel.find({ vocabulary: key }).lean()).map((term) => [term.code, term]));
-  const table = readTable(csv);
-  const tree = new Map(
-    [...stored.values()].map((term) => [term.code, { code: term.code, parent: term.parent }]),
-  );
-  for (const { result } of table) if ('term' in result) tree.set(result.term.code, result.term);
+  const table = readTable(csv).map(({ result, ...row }) => {
+    const before = stored.get(row.code);
+    const term = 'term' in result ? termOf(result.term, before) : undefined;
+    return { ...row, before, term, faults: 'faults' in result ? result.faults : [] };
+  });
+  const tree = new Map<string, Node>(stored);
+  for (const { term } of table) if (term) tree.set(term.code, term);
   const nodes = [...tree.values()];
 
   const seen = new Set<string>();
   const changed: TableTerm[] = [];
-  const rows = table.map(({ line, raw, result }): ImportedRow => {
-    const row = { line, code: raw.code ?? '', label: raw['zh-CN'] ?? '' };
-    const fault = 'fault' in result ? result.fault : faultOf(result.term);
-    if (fault !== undefined || 'fault' in result) return { ...row, change: 'fault', detail: fault ?? '' };
-    seen.add(result.term.code);
-    const before = stored.get(result.term.code);
-    const fields = before ? differences(before, result.term) : [];
-    if (!before || fields.length > 0) changed.push(result.term);
-    return {
-      ...row,
-      change: !before ? 'new' : fields.length > 0 ? 'changed' : 'same',
-      detail: fields.join(', '),
-    };
+  const rows = table.map(({ line, code, label, before, term, faults }): ImportedRow => {
+    const row = { line, code, label: label || (before?.labels['zh-CN'] ?? '') };
+    const all = term ? faultsOf(term) : faults;
+    if (!term || all.length > 0) return { ...row, change: 'fault', cells: [], faults: all };
+    seen.add(code);
+    const cells = before ? differences(before, term) : [];
+    if (!before || cells.length > 0) changed.push(term);
+    return { ...row, change: !before ? 'new' : cells.length > 0 ? 'changed' : 'same', cells, faults: [] };
   });
 
   const applied = !dryRun && rows.every((row) => row.change !== 'fault');
@@ -62,22 +58,29 @@ export async function importTerms(
   }
   return { applied, rows };
 
-  function faultOf(term: TableTerm): string | undefined {
-    if (seen.has(term.code)) return `code ${term.code}: twice in the file`;
-    if (stored.get(term.code)?.mergedInto)
-      return `code ${term.code}: merged into ${stored.get(term.code)?.mergedInto}`;
-    if (vocabulary.closed && !stored.has(term.code))
-      return `code ${term.code}: the codes of this vocabulary are fixed`;
-    if (term.parent !== null && !tree.has(term.parent)) return `parent ${term.parent}: no such term`;
-    if (makesCircle(nodes, term.code, term.parent)) return `parent ${term.parent}: stands below ${term.code}`;
-    return undefined;
+  /** What is wrong with a row that can be read. */
+  function faultsOf({ code, labels, parent }: TableTerm): ImportFault[] {
+    const faults: ImportFault[] = [];
+    const into = stored.get(code)?.mergedInto;
+    if (seen.has(code)) faults.push({ column: 'code', fault: 'twice', value: code });
+    if (into) faults.push({ column: 'code', fault: 'merged', value: code, into });
+    if (vocabulary.closed && !stored.has(code)) faults.push({ column: 'code', fault: 'closed', value: code });
+    if (labels['zh-CN'] === '') faults.push({ column: 'zh-CN', fault: 'missing', value: '' });
+    if (parent === null) return faults;
+    const aboveInto = stored.get(parent)?.mergedInto;
+    if (aboveInto) faults.push({ column: 'parent', fault: 'merged', value: parent, into: aboveInto });
+    else if (!tree.has(parent)) faults.push({ column: 'parent', fault: 'no-such-term', value: parent });
+    else if (makesCircle(nodes, code, parent))
+      faults.push({ column: 'parent', fault: 'circle', value: parent });
+    return faults;
   }
 }
 
-const compared = ['parent', 'labels', 'synonyms', 'equivalents', 'formerCodes', 'retired'] as const;
-
-function differences(before: TableTerm, after: TableTerm): string[] {
-  return compared.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+function differences(before: TableTerm, after: TableTerm): ImportedRow['cells'] {
+  const [was, will] = [cellsOf(before), cellsOf(after)];
+  return termColumns
+    .filter((column) => was[column] !== will[column])
+    .map((column) => ({ column, before: was[column], after: will[column] }));
 }
 
 /** Writes terms by code. Those that are there keep their place; new ones come behind the last. */

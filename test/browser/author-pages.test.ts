@@ -135,6 +135,27 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.locator(`a[href="/resources/${today.id}"]`).waitFor();
   });
 
+  test('a CSV tells in the language of the page what is wrong with it, and what it would change', async () => {
+    const page = await openAs(curator, '/vocabularies/jobs');
+    await page.getByRole('button', { name: '导入 CSV' }).click();
+    const dialog = page.getByRole('dialog');
+    const pick = async (csv: string) => {
+      const file = join(folder, 'table.csv');
+      await writeFile(file, csv);
+      await dialog.locator('input[type=file][accept*=csv]').setInputFiles(file);
+    };
+    await pick('code,parent,zh-CN\n无 代码,,甲\n9,9999,\n');
+    await dialog.getByText('有误 2').waitFor();
+    const words = await dialog.getByRole('table').textContent();
+    expect(words).toMatch(/代码“无 代码”不能作代码：以字母或数字开头/);
+    expect(words).toMatch(/中文名称不能为空。/);
+    await pick('code,zh-CN,synonym\n6-18-01-01,车工,车\n');
+    await dialog.getByText('没有名为 synonym 的列').waitFor();
+    await pick('code,synonyms\n6-18-01-01,数控车工|普车工\n');
+    await dialog.getByText('同义词：数控车工 → 数控车工、普车工').waitFor();
+    await page.close();
+  });
+
   test('a CSV shows what it would change before anything is written', async () => {
     const file = join(folder, 'jobs.csv');
     await writeFile(

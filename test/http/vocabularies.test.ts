@@ -225,17 +225,75 @@ describe('CSV', () => {
     expect(rows.filter((row) => row.change !== 'same')).toEqual([]);
   });
 
-  test('with one bad row nothing is taken over, and the row is named', async () => {
-    const csv = 'code,parent,zh-CN\nwelding-vr,,焊接虚拟仿真\nwelding-ar,nowhere,焊接增强现实\n';
-    const { applied, rows } = must(
-      await curator.call(importTerms, { params: courses, body: { csv, dryRun: false } }),
-    ).body;
+  const taken = async (key: string, csv: string) =>
+    must(await curator.call(importTerms, { params: { key }, body: { csv, dryRun: false } })).body;
+
+  test('with rows at fault nothing is taken over, and each is named with its reason', async () => {
+    await newTerm('vr-old');
+    const [old] = await terms('courses', 'vr-old');
+    const params = { ...courses, id: old?.id ?? '' };
+    must(await curator.call(mergeTerm, { params, body: { into: 'robot-welding' } }));
+    const { applied, rows } = await taken(
+      'courses',
+      [
+        'code,parent,zh-CN',
+        'welding-vr,,焊接虚拟仿真',
+        'welding-ar,nowhere,焊接增强现实',
+        'welding-vr,vr-old,又一个',
+        'vr-old,,旧的',
+        'arc-welding,arc-welding,焊条电弧焊',
+        'unnamed',
+      ].join('\n'),
+    );
     expect(applied).toBe(false);
-    expect(rows.map(({ line, change }) => [line, change])).toEqual([
-      [2, 'new'],
-      [3, 'fault'],
+    expect(rows.map(({ line, change, faults }) => [line, change, faults])).toEqual([
+      [2, 'new', []],
+      [3, 'fault', [{ column: 'parent', fault: 'no-such-term', value: 'nowhere' }]],
+      [
+        4,
+        'fault',
+        [
+          { column: 'code', fault: 'twice', value: 'welding-vr' },
+          { column: 'parent', fault: 'merged', value: 'vr-old', into: 'robot-welding' },
+        ],
+      ],
+      [5, 'fault', [{ column: 'code', fault: 'merged', value: 'vr-old', into: 'robot-welding' }]],
+      [6, 'fault', [{ column: 'parent', fault: 'circle', value: 'arc-welding' }]],
+      [7, 'fault', [{ column: 'zh-CN', fault: 'missing', value: '' }]],
     ]);
     expect(await terms('courses', 'welding-vr')).toEqual([]);
+    expect((await taken('licences', 'code,zh-CN\nown,自有\n')).rows[0]?.faults).toEqual([
+      { column: 'code', fault: 'closed', value: 'own' },
+    ]);
+  });
+
+  test('of which columns are missing leaves these as they are, and tells old and new of those that change', async () => {
+    const [before] = await terms('courses', 'cnc-milling');
+    const { applied, rows } = await taken('courses', 'code,synonyms\ncnc-milling,数铣|加工中心\nplc\n');
+    expect(applied).toBe(true);
+    expect(rows.map(({ label, change, cells }) => [label, change, cells])).toEqual([
+      [
+        '数控铣削编程与加工',
+        'changed',
+        [{ column: 'synonyms', before: '数控铣床|加工中心', after: '数铣|加工中心' }],
+      ],
+      ['PLC 应用技术', 'same', []],
+    ]);
+    const [after] = await terms('courses', 'cnc-milling');
+    expect(after).toEqual({ ...before, synonyms: ['数铣', '加工中心'], revision: after?.revision });
+  });
+
+  test('with a heading that is no column is refused as a whole, in the language of the curator', async () => {
+    const csv = 'code,zh-CN,synonym\ncnc-milling,铣,数铣床\n';
+    const answer = await curator.call(importTerms, { params: courses, body: { csv, dryRun: false } });
+    expect(refusal(answer)).toMatchObject({
+      status: 422,
+      type: '/api/problems/vocabularies/unreadable-csv',
+      reason: 'unknown-columns',
+      columns: ['synonym'],
+      detail: expect.stringContaining('没有名为 synonym 的列'),
+    });
+    expect((await terms('courses', 'cnc-milling'))[0]?.labels['zh-CN']).toBe('数控铣削编程与加工');
   });
 
   test('good rows are taken over, a child before its parent too', async () => {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { topics } from '../../scripts/demo/content.ts';
 import { codeFinder } from '../../server/vocabularies/rules.ts';
-import { readTable } from '../../server/vocabularies/table.ts';
+import { readTable, termOf } from '../../server/vocabularies/table.ts';
 
 test.each(['majors', 'courses', 'jobs', 'certificates'] as const)(
   'every one of the %s that the demo names is a term that comes with the product',
   (vocabulary) => {
     const data = new URL(`../../server/vocabularies/data/${vocabulary}.csv`, import.meta.url);
     const terms = readTable(readFileSync(data, 'utf8')).flatMap(({ result }) =>
-      'term' in result ? [{ ...result.term, mergedInto: null }] : [],
+      'term' in result ? [{ ...termOf(result.term), mergedInto: null }] : [],
     );
     const codeOf = codeFinder(terms);
     const named = topics.flatMap((topic) => topic[vocabulary]);

@@ -7,7 +7,10 @@ import { TextSkeleton } from '../../components/skeletons.tsx';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { vocabularyTexts } from './i18n.ts';
-import { useImportTerms, type Vocabulary } from './queries.ts';
+import { type ImportedRow, useImportTerms, type Vocabulary } from './queries.ts';
+
+type Column = ImportedRow['cells'][number]['column'];
+const lists: readonly Column[] = ['synonyms', 'equivalents', 'formerCodes'];
 
 /** A CSV is compared first and written only when somebody has seen what it changes. */
 export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; onEnd: () => void }) {
@@ -80,11 +83,11 @@ export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; on
                 detail: t('import.detail'),
               }}
               changeName={(change) => t(`change.${change}`)}
-              rows={rows.map(({ line, code, label, change, detail }) => ({
-                line,
-                name: label ? `${code} ${label}` : code,
-                change,
-                detail,
+              rows={rows.map((row) => ({
+                line: row.line,
+                name: row.label ? `${row.code} ${row.label}` : row.code,
+                change: row.change,
+                detail: <Findings row={row} />,
               }))}
             />
           </>
@@ -92,4 +95,37 @@ export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; on
       </div>
     </Modal>
   );
+}
+
+/** What is wrong with a row, or what changes in it: old and new. */
+function Findings({ row }: { row: ImportedRow }) {
+  const t = useTexts(vocabularyTexts);
+  const nameOf = (column: Column) => t(`column.${column}`);
+  const shown = (column: Column, cell: string) => {
+    if (cell === '') return t('import.empty');
+    if (column === 'retired') return t(cell === 'true' ? 'import.yes' : 'import.no');
+    return lists.includes(column) ? cell.replaceAll('|', t('import.between')) : cell;
+  };
+  const lines =
+    row.faults.length > 0
+      ? row.faults.map(({ column, fault, value, most = 0, into = '' }) =>
+          t(fault === 'malformed' && column === 'retired' ? 'fault.malformed.retired' : `fault.${fault}`, {
+            column: column === '' ? '' : nameOf(column),
+            value,
+            most,
+            into,
+          }),
+        )
+      : row.cells.map(({ column, before, after }) =>
+          t('import.cell', {
+            column: nameOf(column),
+            before: shown(column, before),
+            after: shown(column, after),
+          }),
+        );
+  return lines.map((line) => (
+    <span key={line} className={styles.finding}>
+      {line}
+    </span>
+  ));
 }

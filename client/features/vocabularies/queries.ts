@@ -13,7 +13,7 @@ import {
 import { call } from '../../api/call.ts';
 import { type Language, useLanguage } from '../../i18n/index.ts';
 
-export type { Term } from '../../../server/vocabularies/contract.ts';
+export type { ImportedRow, Term } from '../../../server/vocabularies/contract.ts';
 export type Vocabulary = z.infer<typeof VocabularyShape>;
 
 /** A vocabulary is read whole: pages filter it while somebody types. */
