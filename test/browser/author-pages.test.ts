@@ -135,6 +135,32 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.locator(`a[href="/resources/${today.id}"]`).waitFor();
   });
 
+  test('a course that is typed by name becomes the term by Enter; what no term goes by stays a word', async () => {
+    const { id } = await draftOf(author, { title: '可编程控制' });
+    const page = await openAs(author, `/resources/${id}/edit`);
+    const courses = page.getByRole('combobox', { name: '适用课程' });
+    const offers = page.locator(
+      '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option',
+    );
+    await courses.fill('plc应用技术');
+    await eventually(async () =>
+      expect(await offers.allTextContents()).toEqual(['PLC 应用技术自动化类课程']),
+    );
+    await courses.press('Enter');
+    await courses.fill('焊条');
+    await eventually(async () =>
+      expect(await offers.allTextContents()).toEqual(['焊条', '焊条电弧焊焊接类课程']),
+    );
+    await courses.press('Enter');
+    await eventually(async () => expect((await draftNow(id)).courses).toEqual(['plc', '焊条']));
+    await courses.fill('Gas metal arc welding');
+    await page.getByRole('textbox', { name: '简介' }).click();
+    await eventually(async () =>
+      expect((await draftNow(id)).courses).toEqual(['plc', '焊条', 'gas-shielded-welding']),
+    );
+    expect(await page.getByTitle('熔化极气体保护焊').count()).toBeGreaterThan(0);
+  });
+
   test('a CSV tells in the language of the page what is wrong with it, and what it would change', async () => {
     const page = await openAs(curator, '/vocabularies/jobs');
     await page.getByRole('button', { name: '导入 CSV' }).click();

@@ -58,6 +58,7 @@ export function useTermOptions(key: string) {
         label: labelOf(term, language),
         ...(above && { under: labelOf(above, language) }),
         words: wordsOf(term),
+        names: [term.code, term.labels['zh-CN'], term.labels.en, ...term.synonyms],
       };
     });
 }

@@ -73,7 +73,9 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
       return { ...state, phase: 'saving', failure: undefined };
     case 'saved': {
       const sent = Object.keys(event.sent) as FieldName[];
-      const base = { ...event.theirs, ...event.sent };
+      // Texts stay as they are being typed; of lists the server may have made something else: terms of names.
+      const typed = Object.entries(event.sent).filter(([, value]) => !Array.isArray(value));
+      const base = { ...event.theirs, ...Object.fromEntries(typed) };
       const later = differing(state.base, state.values).filter(
         (name) => !sent.includes(name) || !same(state.values[name], event.sent[name]),
       );

@@ -1,4 +1,6 @@
 import { Select } from 'antd';
+import { useState } from 'react';
+import { foldName } from '../../../../server/vocabularies/contract.ts';
 import type { FieldIds } from '../../../components/field.tsx';
 import { SuggestionChips } from '../../../components/suggestion-chips.tsx';
 import { useTexts } from '../../../i18n/index.ts';
@@ -13,6 +15,8 @@ export interface TermOption {
   readonly under?: string;
   /** Everything that it is found by: labels, code, synonyms. */
   readonly words: string;
+  /** What it may be called instead; a text that is one of these is the term. */
+  readonly names?: readonly string[];
 }
 
 interface Props extends FieldIds {
@@ -44,7 +48,9 @@ export function TermSelect(props: Props) {
     ...ids
   } = props;
   const t = useTexts(draftTexts);
+  const [typed, setTyped] = useState('');
   const known = new Map(options.map((option) => [option.value, option]));
+  const named = namedBy(options, typed);
   const chips = (values: readonly string[]) =>
     values
       .filter((one) => !value.includes(one) && (free || known.has(one)))
@@ -52,25 +58,33 @@ export function TermSelect(props: Props) {
       .map((one) => ({ value: one, label: known.get(one)?.label ?? one }));
   const used = bare ? [] : chips(recent(list));
   const offered = chips(suggested).filter((one) => !used.some((other) => other.value === one.value));
-  const take = (one: string) => onChange([...value, one]);
+  const change = (values: readonly string[]) =>
+    onChange([...new Set(values.map((one) => (known.has(one) ? one : termCalled(options, one))))]);
+  const take = (one: string) => change([...value, one]);
   return (
     <>
-      <Select<string[], TermOption>
+      <Select<string[], OfferedTerm>
         {...ids}
         mode={free ? 'tags' : 'multiple'}
         value={[...value]}
-        onChange={onChange}
-        options={[...options]}
+        onChange={change}
+        options={options.map((option) => (named.has(option.value) ? { ...option, typed } : option))}
         disabled={disabled}
         placeholder={t('pick')}
         style={{ width: '100%' }}
         maxTagCount={bare ? 'responsive' : undefined}
         showSearch={{
-          // What somebody has typed freely is an option, too, that the library makes with nothing but a value.
-          filterOption: (typed, option: Partial<TermOption> | undefined) =>
+          onSearch: setTyped,
+          // What somebody has typed freely is an option, too, that the library makes with nothing but a value: first
+          // of all, but not when a term goes by it.
+          optionFilterProp: 'typed',
+          filterOption: (sought, option: Partial<OfferedTerm> | undefined) =>
+            option?.typed === sought ||
             (option?.words ?? option?.value ?? '')
               .toLocaleLowerCase('zh-CN')
-              .includes(typed.toLocaleLowerCase('zh-CN').trim()),
+              .includes(sought.toLocaleLowerCase('zh-CN').trim()),
+          filterSort: (one, other, { searchValue }) =>
+            Number(other.typed === searchValue) - Number(one.typed === searchValue),
         }}
         optionRender={({ data }) => (
           <span>
@@ -87,4 +101,21 @@ export function TermSelect(props: Props) {
       <SuggestionChips label={t('suggested')} offers={offered} onTake={take} />
     </>
   );
+}
+
+/** A term that goes by just what is typed says so. */
+type OfferedTerm = TermOption & { readonly typed?: string };
+
+/** The terms that go by a text. */
+function namedBy(options: readonly TermOption[], text: string): ReadonlySet<string> {
+  const name = foldName(text);
+  if (name === '') return new Set();
+  const called = options.filter(({ names = [] }) => names.some((one) => foldName(one) === name));
+  return new Set(called.map(({ value }) => value));
+}
+
+/** The only term that goes by a text, or the text: which of several is meant, nobody can tell. */
+function termCalled(options: readonly TermOption[], text: string): string {
+  const [only = text, ...others] = namedBy(options, text);
+  return others.length === 0 ? only : text;
 }
