@@ -18,6 +18,12 @@ export const organisationNamesQuery = queryOptions({
   staleTime: 600_000,
 });
 
+/** The names of organisations by their ids; one that is not known, or not yet, is its id. */
+export function useOrganisationNames(): (id: string) => string {
+  const { data } = useQuery(organisationNamesQuery);
+  return (id) => data?.get(id) ?? id;
+}
+
 /** The name of an organisation, empty until it is known. */
 export function useOrganisationName(id: string | undefined): string {
   const { data } = useQuery({ ...organisationNamesQuery, enabled: id !== undefined });

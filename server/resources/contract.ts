@@ -101,7 +101,15 @@ export const Resource = Common.extend({
     })
     .nullable()
     .optional(),
-  withdrawn: z.object({ at: Moment, reason: z.string(), successor: z.string().optional() }).nullable(),
+  withdrawn: z
+    .object({
+      at: Moment,
+      reason: z.string(),
+      successor: z.string().optional(),
+      /** What the successor is called; only for those who can read it, where the resource itself is read. */
+      successorTitle: z.string().optional(),
+    })
+    .nullable(),
   can: z.array(z.enum(verbs)),
 });
 

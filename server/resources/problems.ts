@@ -100,10 +100,10 @@ export const withdrawn = defineProblem<{ reason: string; successor?: string | un
   status: 410,
   says: {
     'zh-CN': ({ successor }) =>
-      successor ? `该资源已撤下，请改用 ${successor}。` : '该资源已撤下，文件不再提供。',
+      successor ? '该资源已撤下，请改用接替它的资源。' : '该资源已撤下，文件不再提供。',
     en: ({ successor }) =>
       successor
-        ? `It was withdrawn; use ${successor} instead.`
+        ? 'It was withdrawn; use its successor instead.'
         : 'It was withdrawn; its files are no longer given out.',
   },
 });

@@ -28,7 +28,11 @@ export const routes = (platform: Platform): Route[] => [
     const { resource, view } = await service.getResource(member, params.id, query.view);
     if (view === 'published' && resource.published && !resource.withdrawn)
       views.announce({ member, resource: params.id, version: resource.published.number, req });
-    return withDerivatives(present(member, resource, view));
+    const shown = await withDerivatives(present(member, resource, view));
+    const { withdrawn } = shown;
+    if (withdrawn?.successor === undefined) return shown;
+    const successorTitle = await service.titleFor(member, withdrawn.successor);
+    return { ...shown, withdrawn: { ...withdrawn, ...(successorTitle !== undefined && { successorTitle }) } };
   }),
   handle(contract.updateResource, async ({ member, params, body, ifMatch }) =>
     withDerivatives(

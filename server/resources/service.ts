@@ -1,4 +1,4 @@
-import { type Action, assertCan, findFor, type Member, readFor } from '../access/index.ts';
+import { type Action, assertCan, can, findFor, type Member, readFor } from '../access/index.ts';
 import { assertRevision, Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
@@ -92,6 +92,12 @@ export async function isReadable(member: Member, id: string): Promise<boolean> {
     if (error instanceof Problem && error.status === 404) return false;
     throw error;
   }
+}
+
+/** What a published resource is called, for those who can read it. */
+export async function titleFor(member: Member, id: string): Promise<string | undefined> {
+  const found = await ResourceModel.findById(id, { ...accessFields, 'published.title': 1 }).lean();
+  return found && can(member, 'read', 'resource', found) ? found.published?.title : undefined;
 }
 
 /** The fields that access is decided by. */

@@ -392,8 +392,27 @@ describe('a published resource', () => {
       files: [],
       can: [],
     });
+    expect((await read(stranger, id)).body.withdrawn?.successorTitle).toBe(successor.title);
+    expect((await group.visitor.call(contract.getResource, { params: { id }, query: {} })).status).toBe(404);
     const versions = await stranger.call(contract.listVersions, { params: { id }, query: {} });
-    expect(refusal(versions)).toMatchObject({ status: 410, successor: successor.id });
+    const { successor: named, detail } = refusal(versions);
+    expect([named, detail.includes(successor.id)]).toEqual([successor.id, false]);
+  });
+
+  test('that is withdrawn does not tell strangers what a successor for few is called', async () => {
+    const { id } = await publishedBy(author, reviewer);
+    const successor = await publishedBy(author, reviewer, {
+      title: '内部版',
+      audience: { scope: 'organisation' },
+    });
+    must(
+      await author.call(contract.withdrawResource, {
+        params: { id },
+        body: { reason: '改为内部使用', successor: successor.id },
+      }),
+    );
+    expect((await read(stranger, id)).body.withdrawn).not.toHaveProperty('successorTitle');
+    expect((await read(colleague, id)).body.withdrawn?.successorTitle).toBe('内部版');
   });
 
   test('is not succeeded by itself or by what is not published', async () => {

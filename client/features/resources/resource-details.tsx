@@ -1,11 +1,11 @@
 import { WarningOutlined } from '@ant-design/icons';
+import type { Parts } from '../../../server/resources/contract.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { resourceTexts } from './i18n.ts';
-import type { Resource } from './queries.ts';
 import styles from './resource-details.module.css';
 
 /** The longer texts of a kind: aims of a lesson, what a trainer must know before a simulation is used. */
-export function ResourceDetails({ resource: { courseware, xr } }: { resource: Resource }) {
+export function ResourceDetails({ resource: { courseware, xr } }: { resource: Parts }) {
   const t = useTexts(resourceTexts);
   const aims = courseware?.aims ?? {};
   const parts: { title: string; text: string | undefined }[] = [

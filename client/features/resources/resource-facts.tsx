@@ -1,17 +1,25 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import type { Describable, Parts } from '../../../server/resources/contract.ts';
 import type { Facet } from '../../../server/search/contract.ts';
 import { useLabels } from '../../api/labels.ts';
 import { When } from '../../components/when.tsx';
-import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
+import { useAudienceWords } from './audience-words.ts';
 import { Fact, Facts } from './fact.tsx';
 import { resourceTexts } from './i18n.ts';
+import { KindFacts } from './kind-facts.tsx';
+import { useLanguageName } from './language-name.ts';
 import type { Resource } from './queries.ts';
 
+/** What is told of a resource, or of one of its versions. */
+type Told = Describable & Parts & Pick<Resource, 'version' | 'publishedAt' | 'updatedAt'>;
+
 /** What a resource is about, for whom, and since when; every term leads to its neighbours. */
-export function ResourceFacts({ resource }: { resource: Resource }) {
+export function ResourceFacts({ resource }: { resource: Told }) {
   const t = useTexts(resourceTexts);
-  const words = useTexts(shell);
+  const languageName = useLanguageName();
+  const audienceWords = useAudienceWords();
   const language = useLanguage();
   const labels = {
     major: useLabels('majors'),
@@ -20,7 +28,6 @@ export function ResourceFacts({ resource }: { resource: Resource }) {
     certificate: useLabels('certificates'),
     materialType: useLabels('material-types'),
   };
-  const { courseware, textbook, xr } = resource;
   const list = (values: readonly string[], label: (value: string) => string = String) =>
     values.map(label).join(language === 'en' ? ', ' : '、');
   return (
@@ -32,23 +39,10 @@ export function ResourceFacts({ resource }: { resource: Resource }) {
       <Fact name={t('material-type')}>
         {resource.materialType && links('materialType', [resource.materialType], labels.materialType)}
       </Fact>
-      <Fact name={t('minutes')}>
-        {courseware?.minutes && t('minutes.count', { count: courseware.minutes })}
-      </Fact>
-      <Fact name={t('edition')}>{textbook?.edition}</Fact>
-      <Fact name={t('form')}>{textbook?.form && t(`form.${textbook.form}`)}</Fact>
-      <Fact name={t('press')}>{textbook?.press}</Fact>
-      <Fact name={t('isbn')}>{textbook?.isbn}</Fact>
-      <Fact name={t('simulates')}>{xr?.simulates}</Fact>
-      <Fact name={t('devices')}>
-        {xr && list([...(xr.devices ?? []).map((device) => t(`device.${device}`)), ...(xr.headsets ?? [])])}
-      </Fact>
-      <Fact name={t('runtime')}>{xr?.runtime && t(`runtime.${xr.runtime}`)}</Fact>
-      <Fact name={t('language')}>
-        {new Intl.DisplayNames(language, { type: 'language' }).of(resource.language)}
-      </Fact>
+      <KindFacts of={resource} />
+      <Fact name={t('language')}>{languageName(resource.language)}</Fact>
       <Fact name={t('tags')}>{links('tag', resource.tags)}</Fact>
-      <Fact name={t('audience')}>{words(`scope.${resource.audience.scope}`)}</Fact>
+      <Fact name={t('audience')}>{audienceWords(resource.audience)}</Fact>
       <Fact name={t('version')}>
         {resource.version !== null && t('version.number', { number: resource.version })}
       </Fact>

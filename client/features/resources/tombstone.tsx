@@ -1,17 +1,18 @@
 import { StopOutlined } from '@ant-design/icons';
-import { LinkButton } from '../../components/link-button.tsx';
+import { Link } from 'react-router';
 import { Notice } from '../../components/notice.tsx';
 import { formatExactly } from '../../components/when.tsx';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { resourceTexts } from './i18n.ts';
+import type { Resource } from './queries.ts';
 
 interface Props {
   title: string;
-  withdrawn: { at: string; reason: string; successor?: string | undefined };
+  withdrawn: NonNullable<Resource['withdrawn']>;
 }
 
 /** What stays of a withdrawn resource: that it was here, why it went, and what replaces it. */
-export function Tombstone({ title, withdrawn: { at, reason, successor } }: Props) {
+export function Tombstone({ title, withdrawn: { at, reason, successor, successorTitle } }: Props) {
   const t = useTexts(resourceTexts);
   const date = formatExactly(at, useLanguage());
   return (
@@ -22,10 +23,11 @@ export function Tombstone({ title, withdrawn: { at, reason, successor } }: Props
         reason ? t('withdrawn.detail', { title, date, reason }) : t('withdrawn.no-reason', { title, date })
       }
       actions={
-        successor && (
-          <LinkButton to={`/resources/${successor}`} type="primary">
-            {t('successor')}
-          </LinkButton>
+        successor &&
+        successorTitle && (
+          <p>
+            {t('successor')} <Link to={`/resources/${successor}`}>{successorTitle}</Link>
+          </p>
         )
       }
     />

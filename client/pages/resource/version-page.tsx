@@ -3,17 +3,24 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { bundleOf, downloadOf } from '../../api/content.ts';
+import { useOrganisationName } from '../../api/organisation-names.ts';
 import { placeIn } from '../../api/place.ts';
 import { formatSize } from '../../components/file-size.tsx';
+import { KindMark } from '../../components/kind-mark.tsx';
 import { LicenceSentence } from '../../components/licence.tsx';
 import { LinkButton } from '../../components/link-button.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { ViewerSkeleton } from '../../components/skeletons.tsx';
+import { When } from '../../components/when.tsx';
 import { FileList } from '../../features/resources/file-list.tsx';
 import { resourceTexts } from '../../features/resources/i18n.ts';
 import { resourceQuery, versionQuery } from '../../features/resources/queries.ts';
+import { ResourceDetails } from '../../features/resources/resource-details.tsx';
+import { ResourceFacts } from '../../features/resources/resource-facts.tsx';
+import { Tombstone } from '../../features/resources/tombstone.tsx';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import facts from './fact-column.module.css';
 import columns from './resource-page.module.css';
 import { ResourceStage } from './resource-stage.tsx';
 import { Summary } from './summary.tsx';
@@ -28,10 +35,17 @@ export function VersionPage() {
   const [params, setParams] = useSearchParams();
   const { data: version, error, isPending, refetch } = useQuery(versionQuery(id, Number(number)));
   const { data: resource } = useQuery(resourceQuery(id));
+  const organisation = useOrganisationName(resource?.organisation);
   if (isPending)
     return (
       <Page title={words('loading')} quietTitle width="full">
         <ViewerSkeleton />
+      </Page>
+    );
+  if (resource?.withdrawn)
+    return (
+      <Page title={resource.title} quietTitle>
+        <Tombstone title={resource.title} withdrawn={resource.withdrawn} />
       </Page>
     );
   if (error)
@@ -46,7 +60,12 @@ export function VersionPage() {
   return (
     <Page
       title={version.title}
-      lead={t('version.number', { number: version.number })}
+      lead={
+        <>
+          {t('version.number', { number: version.number })} · <When at={version.publishedAt} /> ·{' '}
+          {t('versions.by', { name: version.publisher.name })}
+        </>
+      }
       width="full"
       actions={
         <Button type="primary" href={bundleOf(id, version.number)} icon={<DownloadOutlined />}>
@@ -67,6 +86,19 @@ export function VersionPage() {
           {file && <ResourceStage resource={id} version={version.number} path={file.path} />}
         </div>
         <aside className={columns.side} aria-label={t('about')}>
+          <div className={facts.marks}>
+            {resource && <KindMark kind={resource.kind} />}
+            {version.level && <span className={facts.quiet}>{words(`level.${version.level}`)}</span>}
+          </div>
+          <p className={facts.quiet}>
+            {[organisation, ...version.creators].filter(Boolean).join(language === 'en' ? ', ' : '、')}
+          </p>
+          {version.note && (
+            <section>
+              <h2 className={facts.heading}>{t('version.note')}</h2>
+              <p className={facts.note}>{version.note}</p>
+            </section>
+          )}
           <Summary text={version.summary} />
           <LicenceSentence licence={version.licence} />
           <FileList
@@ -78,7 +110,11 @@ export function VersionPage() {
             onOpen={(path) => setParams({ file: path }, { replace: true })}
             downloadOf={(path) => downloadOf(id, version.number, path)}
           />
+          <ResourceFacts resource={{ ...version, version: version.number, updatedAt: version.publishedAt }} />
         </aside>
+        <div className={columns.below}>
+          <ResourceDetails resource={version} />
+        </div>
       </div>
     </Page>
   );

@@ -8,8 +8,12 @@ import { LicenceSentence } from '../../components/licence.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { ViewerSkeleton } from '../../components/skeletons.tsx';
+import { useAudienceWords } from '../../features/resources/audience-words.ts';
 import { draftTexts } from '../../features/resources/draft/i18n.ts';
+import { Facts } from '../../features/resources/fact.tsx';
 import { FileList } from '../../features/resources/file-list.tsx';
+import { KindFacts } from '../../features/resources/kind-facts.tsx';
+import { useLanguageName } from '../../features/resources/language-name.ts';
 import { resourceQuery } from '../../features/resources/queries.ts';
 import { ResourceDetails } from '../../features/resources/resource-details.tsx';
 import { reviewTexts } from '../../features/reviews/i18n.ts';
@@ -39,6 +43,8 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
     certificates: useLabels('certificates'),
     materialType: useLabels('material-types'),
   };
+  const languageName = useLanguageName();
+  const audienceWords = useAudienceWords();
   const [asked, setAsked] = useState<string | null>(null);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id, 'draft'));
   const organisation = useOrganisationName(resource?.organisation);
@@ -93,7 +99,10 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
           {list(resource.creators)}
         </Remarked>
         <Remarked {...part} field="audience" label={fields('field.audience')}>
-          {words(`scope.${resource.audience.scope}`)}
+          {audienceWords(resource.audience)}
+        </Remarked>
+        <Remarked {...part} field="language" label={fields('field.language')}>
+          {languageName(resource.language)}
         </Remarked>
         <Remarked {...part} field="licence" label={fields('field.licence')}>
           <LicenceSentence licence={resource.licence} />
@@ -114,6 +123,9 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
       </div>
       {resource[resource.kind] && (
         <Remarked {...part} field={resource.kind} label={fields(`field.${resource.kind}`)}>
+          <Facts>
+            <KindFacts of={resource} />
+          </Facts>
           <ResourceDetails resource={resource} />
         </Remarked>
       )}

@@ -103,7 +103,7 @@ export function XrPart({ values, set, disabled }: PartProps) {
                   aria-label={t('part.task.minutes', { n: index + 1 })}
                   min={1}
                   precision={0}
-                  suffix="min"
+                  suffix={t('part.task.unit')}
                   disabled={disabled}
                   value={task.minutes ?? null}
                   onChange={(minutes) => changeTask(index, { minutes: minutes ?? undefined })}
