@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Steps } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'react-router';
+import { useMe } from '../api/me.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
@@ -18,6 +19,7 @@ import styles from './set-up-page.module.css';
 export function SetUpPage() {
   const t = useTexts(setUpTexts);
   const words = useTexts(shell);
+  const { me } = useMe();
   const token = useLocation().hash.slice(1);
   const { data, error, isPending, refetch } = useQuery(setUpQuery);
   const [step, setStep] = useState(0);
@@ -39,10 +41,10 @@ export function SetUpPage() {
         {data?.open === false && (
           <Notice
             title={t('closed')}
-            detail={t('closed.detail')}
+            detail={me ? undefined : t('closed.detail')}
             actions={
-              <LinkButton to="/sign-in" type="primary">
-                {words('sign-in')}
+              <LinkButton to={me ? '/' : '/sign-in'} type="primary">
+                {me ? words('go-home') : words('sign-in')}
               </LinkButton>
             }
           />

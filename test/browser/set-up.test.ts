@@ -62,9 +62,12 @@ inChromium('the set-up', (browser) => {
     await page.getByRole('link', { name: '邀请同事' }).click();
     await page.waitForURL('**/organisations');
 
+    await page.goto(link);
+    await page.locator('main').getByRole('link', { name: '回到首页' }).waitFor();
     const late = await browser.open(app, screen);
     await late.goto(link);
     await late.getByText('设置已经完成').waitFor();
+    await late.locator('main').getByRole('link', { name: '登录' }).waitFor();
     expect(await late.getByRole('textbox', { name: '集团名称' }).count()).toBe(0);
   });
 
