@@ -114,6 +114,16 @@ describe('search', () => {
     expect((await find(stranger, '增材制造切片', { kind: ['textbook', 'courseware'] })).total).toBe(2);
   });
 
+  test('counts a course once, however authors called it', async () => {
+    for (const [n, course] of ['plc', 'PLC应用技术', 'PLC applications', '可编程控制器'].entries())
+      await publish({ title: `电梯联锁 ${n}`, courses: [course] });
+    await soon(stranger, '电梯联锁', 4);
+    const { course } = (await find(stranger, '电梯联锁')).facets;
+    expect(course?.filter(({ value }) => value !== 'automation-courses')).toEqual([
+      { value: 'plc', label: 'PLC 应用技术', count: 4, parent: 'automation-courses' },
+    ]);
+  });
+
   test('pages through all hits, each once', async () => {
     for (const n of [1, 2, 3, 4, 5]) await publish({ title: `气动剪切回路 ${n}` });
     await soon(stranger, '气动剪切回路', 5);
