@@ -7,7 +7,9 @@ import {
   errorHandler,
   type Representation,
   refuseBadHost,
+  requestLog,
   sendBytes,
+  withoutSignature,
 } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
@@ -32,7 +34,7 @@ export function contentServer(
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', platform.config.TRUSTED_PROXIES);
-  app.use(refuseBadHost);
+  app.use(requestLog(platform.log, withoutSignature), refuseBadHost);
   app.use((req, res, next) => {
     setHeaders(req, res, applicationOrigin(req));
     next();
@@ -56,7 +58,10 @@ function setHeaders(req: Request, res: Response, origin: string): void {
   res.setHeader('Vary', 'Origin, Accept');
   if (req.headers.origin !== origin) return;
   res.setHeader('Access-Control-Allow-Origin', origin);
-  res.setHeader('Access-Control-Expose-Headers', 'Accept-Ranges, Content-Length, Content-Range, ETag');
+  res.setHeader(
+    'Access-Control-Expose-Headers',
+    'Accept-Ranges, Content-Length, Content-Range, ETag, X-Request-Id',
+  );
 }
 
 async function answer(platform: Platform, key: string, req: Request, res: Response): Promise<void> {

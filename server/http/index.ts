@@ -11,7 +11,7 @@ export {
   type Route,
 } from './handle.ts';
 export { escapeHtml } from './html.ts';
-export { openLog, requestLog } from './logging.ts';
+export { openLog, requestLog, withoutSignature } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
 export * from './problems.ts';

@@ -1,7 +1,9 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
 import type { RequestHandler } from 'express';
-import { errorHandler, openLog, requestLog } from '../../../server/http/index.ts';
+import { addressFor } from '../../../server/content/address.ts';
+import { errorHandler, openLog, requestLog, withoutSignature } from '../../../server/http/index.ts';
 import { eventually } from '../../eventually.ts';
 import { listen } from './listen.ts';
 
@@ -35,11 +37,24 @@ test('the id that a proxy gave is kept, unless it could forge a line', async () 
 test('secrets stay out: headers, cookies, passwords, tokens in addresses', async () => {
   const { log, lines } = logged();
   const url = await listen(requestLog(log));
-  await fetch(`${url}/x?token=hush1&q=a`, {
+  await fetch(`${url}/x?token=hush1&q=a&password=hush7&newPassword=hush8&Secret=hush9`, {
     headers: { Authorization: 'Bearer hush2', Cookie: 'session=hush3' },
   });
   log.info({ password: 'hush4', member: { token: 'hush5' }, headers: { cookie: 'hush6' } }, 'by mistake');
   expect(JSON.stringify(lines)).not.toContain('hush');
+});
+
+test('an address of content is logged without what opens it', () => {
+  const now = new Date('2026-03-01T08:00:00Z');
+  const address = addressFor('a key', { sha256: 'a'.repeat(64), what: 'file', name: '讲义.pdf' }, now);
+  const signature = address.split('/')[2] ?? '';
+  for (const asked of [address, `${address}?x=1`, address.slice(0, address.indexOf(signature) + 32)]) {
+    expect(withoutSignature(asked)).not.toContain(signature);
+    expect(withoutSignature(asked)).toMatch(/^\/\w+\/\[secret\]/);
+  }
+  expect(withoutSignature(address)).toContain('a'.repeat(64));
+  const key = randomBytes(32).toString('base64url');
+  expect(withoutSignature(`/lrs/fetch/${randomUUID()}/${key}`)).not.toContain(key);
 });
 
 test('an upload that the caller breaks off is no error of ours', async () => {
