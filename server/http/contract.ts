@@ -68,8 +68,11 @@ export const Nothing = z.void();
 /** Identifier of everything that is stored: 24 hexadecimal digits. */
 export const Id = z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' });
 
-/** Control characters, halves of surrogate pairs and direction marks: something went wrong, or is to deceive. */
-const unprintable = /[\p{Cs}\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+/** Control characters, halves of surrogate pairs, noncharacters and direction marks: a mistake, or is to deceive. */
+const unprintable = /[\p{Cs}\p{Cc}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
+/** What leaves something to be seen by itself; joiners, fillers, variation selectors and combining marks do not. */
+const visible = /[^\p{Default_Ignorable_Code_Point}\p{M}\p{Z}\p{Cc}\p{Cf}\u2800]/u;
+const isSeen = (text: string) => text === '' || visible.test(text);
 
 /** One line of text, trimmed and in Unicode normal form C. */
 export const line = (longest: number, shortest = 0) =>
@@ -77,7 +80,7 @@ export const line = (longest: number, shortest = 0) =>
     .string()
     .refine((text) => !unprintable.test(text), { error: 'unprintable' })
     .transform((text) => text.normalize('NFC').trim())
-    .pipe(z.string().min(shortest).max(longest));
+    .pipe(z.string().min(shortest).max(longest).refine(isSeen, { error: 'invisible' }));
 
 /** Text of several lines, trimmed and in Unicode normal form C. */
 export const prose = (longest: number) =>
@@ -85,7 +88,7 @@ export const prose = (longest: number) =>
     .string()
     .refine((text) => !unprintable.test(text.replace(/[\r\n\t]/g, '')), { error: 'unprintable' })
     .transform((text) => text.normalize('NFC').trim())
-    .pipe(z.string().max(longest));
+    .pipe(z.string().max(longest).refine(isSeen, { error: 'invisible' }));
 
 /** A moment, as ISO 8601 in UTC; a Date is welcome where the server answers. */
 export const Moment = z

@@ -9,6 +9,7 @@ const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en(
 /** Sentences for the rules of our own, by the word that the contract gives as its error. */
 const ownWords: Record<string, Record<Language, string>> = {
   id: { 'zh-CN': '不是有效的标识', en: 'not an identifier' },
+  invisible: { 'zh-CN': '没有可见的文字，请填写', en: 'nothing of it can be seen; write something' },
   unprintable: { 'zh-CN': '含有不可见字符，请删除', en: 'has invisible characters; remove them' },
   language: { 'zh-CN': '不是语言代码，例如 zh-CN', en: 'not a language code such as zh-CN' },
   isbn: { 'zh-CN': '不是有效的 13 位 ISBN', en: 'not an ISBN of 13 digits' },

@@ -41,6 +41,42 @@ describe('text', () => {
     (text) => expect(line(50).safeParse(text).success).toBe(false),
   );
 
+  test.each([
+    '\u200b\u200b',
+    '\u3164',
+    '\u2060',
+    '\ufe0f',
+    '\u{e0041}\u{e0042}',
+    '\u0301\u0301',
+    '\u2800',
+    ' \u200b ',
+    'a\uffff',
+    'a\ufdd0',
+    'a\u{1fffe}',
+  ])('of which nothing can be seen, or with what is no character, is refused: %j', (text) => {
+    expect(line(50).safeParse(text).success).toBe(false);
+    expect(prose(50).safeParse(text).success).toBe(false);
+  });
+
+  test.each([
+    '👩‍🏭',
+    '❤️',
+    '1️⃣',
+    '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', // the flag of England: tag characters
+    'می‌خواهم', // Persian, with a joiner that is needed
+    'क्‍ष',
+    'ไทย',
+    '葛\u{e0100}', // a character with the variant of a name
+    '\u{e000}', // private use: characters of names that Unicode had not
+    '—',
+  ])('of a script or picture that needs them keeps its joiners, selectors and marks: %s', (text) =>
+    expect(line(50).parse(text)).toBe(text.normalize('NFC')),
+  );
+
+  test('may be empty where it need not be there', () => {
+    expect([line(50).parse(' '), prose(50).parse('')]).toEqual(['', '']);
+  });
+
   test('of several lines keeps its line breaks', () => {
     expect(prose(50).parse('一\r\n二\t三')).toBe('一\r\n二\t三');
   });
