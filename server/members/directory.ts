@@ -51,12 +51,8 @@ export async function checkAudience({ scope, organisations = [] }: Audience): Pr
   const found = await OrganisationModel.find({ _id: { $in: organisations } }, '_id').lean();
   const known = new Set(found.map(({ _id }) => String(_id)));
   const ids = organisations.filter((id) => !known.has(id));
-  const field = (id: string) => `audience.organisations.${organisations.indexOf(id)}`;
-  if (ids.length > 0)
-    throw unknownOrganisations({
-      ids,
-      errors: ids.map((id) => ({ in: 'body', field: field(id), message: id })),
-    });
+  const at = ids.map((id) => `audience.organisations.${organisations.indexOf(id)}`);
+  if (ids.length > 0) throw unknownOrganisations({ ids, at });
 }
 
 /** Name of an organisation, empty when there is none such. */

@@ -46,10 +46,14 @@ export function passwordFault(
   return undefined;
 }
 
-/** @throws weakPassword with what is wrong */
-export function assertPassword(password: string, about: { email: string; name: string }): void {
+/** @throws weakPassword with what is wrong, and the field of the request that it stands in */
+export function assertPassword(
+  password: string,
+  about: { email: string; name: string },
+  field = 'password',
+): void {
   const fault = passwordFault(password, about);
-  if (fault) throw weakPassword({ fault, min: passwordLength.min, max: passwordLength.max });
+  if (fault) throw weakPassword({ fault, ...passwordLength, field });
 }
 
 /** 1234567890, abcdefghij, 9876543210: every sign is the neighbour of the one before. */

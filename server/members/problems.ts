@@ -41,9 +41,12 @@ export const weakPassword = defineProblem<{
   fault: 'short' | 'long' | 'common' | 'personal';
   min: number;
   max: number;
+  /** Where it stands in the request. */
+  field: string;
 }>({
   type: 'members/weak-password',
   status: 400,
+  fields: ({ field }) => [{ in: 'body', field }],
   says: {
     'zh-CN': ({ fault, min, max }) =>
       ({
@@ -170,10 +173,12 @@ export const tooManyTokens = defineProblem<{ most: number }>({
 
 export const unknownOrganisations = defineProblem<{
   ids: string[];
-  errors: { in: string; field: string; message: string }[];
+  /** The fields that name them. */
+  at: string[];
 }>({
   type: 'members/unknown-organisations',
   status: 400,
+  fields: ({ at }) => at.map((field) => ({ in: 'body', field })),
   says: {
     'zh-CN': ({ ids }) => `没有编号为 ${ids.join('、')} 的成员单位，请从成员单位中选择。`,
     en: ({ ids }) => `There is no organisation ${ids.join(', ')}; choose among those of the group.`,

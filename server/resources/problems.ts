@@ -2,9 +2,15 @@ import { defineProblem } from '../http/index.ts';
 
 type Errors = { errors: { in: string; field: string; message: string }[] };
 
-export const unknownTerms = defineProblem<{ vocabulary: string; codes: string[] } & Errors>({
+export const unknownTerms = defineProblem<{
+  vocabulary: string;
+  codes: string[];
+  /** The fields that name them. */
+  at: string[];
+}>({
   type: 'resources/unknown-terms',
   status: 400,
+  fields: ({ at }) => at.map((field) => ({ in: 'body', field })),
   says: {
     'zh-CN': ({ vocabulary, codes }) => `词表 ${vocabulary} 中没有 ${codes.join('、')}，请从词表中选择。`,
     en: ({ vocabulary, codes }) =>
@@ -12,9 +18,10 @@ export const unknownTerms = defineProblem<{ vocabulary: string; codes: string[] 
   },
 });
 
-export const otherKind = defineProblem<{ kind: string; part: string } & Errors>({
+export const otherKind = defineProblem<{ kind: string; part: string }>({
   type: 'resources/other-kind',
   status: 400,
+  fields: ({ part }) => [{ in: 'body', field: part }],
   says: {
     'zh-CN': ({ kind, part }) => `${kind} 类资源没有 ${part} 部分，请去掉后重试。`,
     en: ({ kind, part }) => `A resource of kind ${kind} has no part ${part}; leave it out.`,

@@ -62,7 +62,7 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<Headers> {
   const { user } = await sessionOf(auth, req);
-  assertPassword(newPassword, user);
+  assertPassword(newPassword, user, 'newPassword');
   const wasRight = await counted(config, user.email, req, clock());
   try {
     const { headers } = await auth.api.changePassword({

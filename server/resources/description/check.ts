@@ -13,8 +13,7 @@ export async function checkDescription<Given extends Partial<Description>>(
   description: Given,
 ): Promise<Given> {
   for (const part of kinds) {
-    if (part !== kind && description[part] !== undefined)
-      throw otherKind({ kind, part, errors: [{ in: 'body', field: part, message: `kind = ${kind}` }] });
+    if (part !== kind && description[part] !== undefined) throw otherKind({ kind, part });
   }
   if (description.audience) await checkAudience(description.audience);
   return withCodes(description);

@@ -28,11 +28,7 @@ export async function withCodes<Given extends Partial<Description>>(description:
       throw unknownTerms({
         vocabulary,
         codes: unknown,
-        errors: unknown.map((text) => ({
-          in: 'body',
-          field: field === 'materialType' ? field : `${field}.${given.indexOf(text)}`,
-          message: text,
-        })),
+        at: unknown.map((text) => (field === 'materialType' ? field : `${field}.${given.indexOf(text)}`)),
       });
     const values = [...new Set(given.map((text) => codeOf(text) ?? text))];
     settled = { ...settled, [field]: field === 'materialType' ? values[0] : values };
