@@ -49,10 +49,12 @@ export function createApp({
   for (const feature of features) feature.mount?.(app);
   app.use(express.json({ limit: '1mb', strict: true }));
   for (const { routes } of features) for (const route of routes) mount(app, route, authenticate);
-  app.use('/api', () => {
+  const refuseUnknown: RequestHandler = () => {
     throw noSuchAddress({});
-  });
+  };
+  app.use('/api', refuseUnknown);
   app.use(clientPages(headOf));
+  app.use(refuseUnknown);
   app.use(errorHandler(log));
   return app;
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { preferredLanguage } from './language.ts';
 import { Problem } from './problem.ts';
 import {
+  badAddress,
   bodyTooLarge,
   changedMeanwhile,
   diskFull,
@@ -55,7 +56,7 @@ function asProblem(error: unknown): Problem {
   if (type === 'entity.too.large' || type === 'parameters.too.many') return bodyTooLarge({});
   if (type === 'entity.parse.failed' || type === 'charset.unsupported' || type === 'encoding.unsupported')
     return unreadableBody({});
-  if (error instanceof URIError || type === 'request.aborted' || type === 'request.size.invalid')
-    return unreadableBody({});
+  if (type === 'request.aborted' || type === 'request.size.invalid') return unreadableBody({});
+  if (error instanceof URIError) return badAddress({});
   return unexpected({});
 }

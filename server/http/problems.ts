@@ -32,6 +32,15 @@ export const wrongContentType = defineProblem<{ wanted: string }>({
   },
 });
 
+export const badAddress = defineProblem({
+  type: 'http/bad-address',
+  status: 400,
+  says: {
+    'zh-CN': () => '地址中的百分号编码（%）有误，请检查地址后重试。',
+    en: () => 'The address is not percent-encoded as it must be. Check it and try again.',
+  },
+});
+
 export const bodyTooLarge = defineProblem({
   type: 'http/body-too-large',
   status: 413,

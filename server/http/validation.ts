@@ -17,6 +17,9 @@ const ownWords: Record<string, Record<Language, string>> = {
   organisations: { 'zh-CN': '请至少选择一个成员单位', en: 'name at least one organisation' },
 };
 
+/** An endpoint that declares no query takes none: a parameter that nobody reads is a mistake of who sent it. */
+const noQuery = z.strictObject({});
+
 type Fault = { in: string; field: string; message: string };
 
 /**
@@ -35,7 +38,7 @@ export function parse(
   if (takesBody && hasBody(req) && !req.is(consumes)) throw wrongContentType({ wanted: consumes });
   const isJson = consumes === 'application/json';
   const params = read('params', definition.params, flattened(req.params));
-  const query = read('query', definition.query, req.query);
+  const query = read('query', definition.query ?? noQuery, req.query);
   const body = isJson ? read('body', definition.body, req.body ?? {}) : undefined;
   if (faults.length > 0) throw invalidRequest({ errors: faults });
   return [params, query, body];

@@ -26,7 +26,8 @@ export function answerKind(answer: z.ZodType): 'nothing' | 'bytes' | 'text' | 'j
 /** Every problem that an endpoint may answer: its own, and those that come with what it takes and asks. */
 export function problemsOf(endpoint: EndpointDefinition): { type: string; status: number }[] {
   const types = new Set(endpoint.problems);
-  if (endpoint.params || endpoint.query || endpoint.body) types.add('http/invalid-request');
+  types.add('http/invalid-request');
+  if (endpoint.params) types.add('http/bad-address');
   if (endpoint.asks !== 'anyone') types.add('http/sign-in-needed');
   if (typeof endpoint.asks === 'object') {
     types.add('access/forbidden');

@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { addressOf, CLIENT_HEADER, type EndpointDefinition } from '../../server/http/contract.ts';
-import { getResource } from '../../server/resources/contract.ts';
+import {
+  addressOf,
+  CLIENT_HEADER,
+  type EndpointDefinition,
+  type ProblemBody,
+} from '../../server/http/contract.ts';
+import { changePassword } from '../../server/members/contract.ts';
+import { createResource, getResource } from '../../server/resources/contract.ts';
 import { draftOf } from './build-resource.ts';
 import { ask, everyEndpoint, isObject, nameOf, smallest } from './every-endpoint.ts';
+import { refusal } from './start-app.ts';
 import { must, type RunningGroup, startGroup } from './start-group.ts';
 
 /** What any request must be, whichever endpoint it is for. */
@@ -53,9 +60,7 @@ describe('a body of another content type', () => {
     expect(taking.length).toBeGreaterThan(40);
     const answered: Record<string, unknown> = {};
     for (const endpoint of taking) {
-      const params = endpoint.params ? smallest(endpoint.params) : {};
-      const path = addressOf(endpoint, isObject(params) ? params : {}, {});
-      const answer = await send(path, endpoint.method.toUpperCase(), 'text/x-other');
+      const answer = await send(pathOf(endpoint), endpoint.method.toUpperCase(), 'text/x-other');
       const { wanted } = (await answer.json()) as { wanted?: string };
       answered[nameOf(endpoint)] = [answer.status, wanted];
     }
@@ -71,4 +76,75 @@ describe('a body of another content type', () => {
     const answer = await group.admin.fetch(`/api/resources/${id}`, { method: 'PATCH', headers: ours });
     expect(answer.status).toBe(200);
   });
+});
+
+/** The path of an endpoint with parameters that it takes. */
+function pathOf(endpoint: EndpointDefinition, query: Record<string, string> = {}): string {
+  const params = endpoint.params ? smallest(endpoint.params) : {};
+  return addressOf(endpoint, isObject(params) ? params : {}, query);
+}
+
+test('a parameter that an endpoint does not declare is refused with its name', async () => {
+  const asked = endpoints.filter(({ method, query }) => method === 'get' && query === undefined);
+  expect(asked.length).toBeGreaterThan(15);
+  const taken: string[] = [];
+  for (const endpoint of asked) {
+    const answer = await ask(group.admin, pathOf(endpoint, { foo: '1' }), {});
+    const text = await answer.text();
+    if (answer.status !== 400 || !text.includes('"in":"query","field":"foo"'))
+      taken.push(`${nameOf(endpoint)}: ${answer.status} ${text.slice(0, 200)}`);
+  }
+  expect(taken).toEqual([]);
+});
+
+test('a cursor that is not ours is refused with the field named', async () => {
+  for (const path of ['/api/resources', '/api/collections', '/api/search', '/api/organisations']) {
+    const problem = (await (await group.admin.fetch(`${path}?cursor=garbage`)).json()) as ProblemBody;
+    expect(problem).toMatchObject({
+      type: '/api/problems/http/bad-cursor',
+      errors: [{ in: 'query', field: 'cursor', message: problem.detail }],
+    });
+  }
+});
+
+test('a password that is too weak and a term that is unknown are told in words, with the field', async () => {
+  const { password } = group.admin;
+  const weak = refusal(
+    await group.admin.call(changePassword, { body: { currentPassword: password, newPassword: 'x' } }),
+  );
+  expect(weak.errors).toEqual([{ in: 'body', field: 'newPassword', message: weak.detail }]);
+  const unknown = refusal(
+    await group.admin.call(createResource, {
+      body: { kind: 'courseware', title: '对刀', majors: ['999999'] },
+    }),
+  );
+  expect(unknown.errors).toEqual([{ in: 'body', field: 'majors.0', message: unknown.detail }]);
+  expect(unknown.detail).toContain('999999');
+});
+
+describe('what is not there, and no page', () => {
+  test.each([
+    ['GET', '/nosuch', 404, 'http/no-such-address'],
+    ['POST', '/', 404, 'http/no-such-address'],
+    ['GET', '/api/resources/%E0%A4%A', 400, 'http/bad-address'],
+    ['GET', '/pages/%E0%A4%A', 400, 'http/bad-address'],
+  ])('%s %s is told as a problem, in both languages', async (method, path, status, type) => {
+    const told = async (language: string) => {
+      const headers = { ...ours, Accept: 'application/json', 'Accept-Language': language };
+      const answer = await group.visitor.fetch(path, { method, headers });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const problem = (await answer.json()) as ProblemBody;
+      expect(problem).toMatchObject({ status, type: `/api/problems/${type}` });
+      return problem.detail;
+    };
+    expect(await told('zh-CN')).toMatch(/\p{Script=Han}/u);
+    expect(await told('en')).not.toMatch(/\p{Script=Han}/u);
+  });
+});
+
+test('the content server tells the id of a request, in the header and in a problem', async () => {
+  const answer = await fetch(`${group.contentUrl}/nothing`, { headers: { 'X-Request-Id': 'gateway-00042' } });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('x-request-id')).toBe('gateway-00042');
+  expect(await answer.json()).toMatchObject({ requestId: 'gateway-00042' });
 });
