@@ -22,7 +22,7 @@ interface Made {
  * @throws SearchUnavailable when the folder cannot be made
  */
 export async function openEmbedded(folder: string): Promise<SearchEngine> {
-  await mkdir(folder, { recursive: true }).catch((cause) => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
     throw new SearchUnavailable(`The search folder ${folder} cannot be made`, { cause });
   });
   const open = new Map<string, Promise<RemoteIndex>>();
@@ -113,6 +113,6 @@ async function readMade(file: string): Promise<Made | undefined> {
 
 /** Whole or not at all: written beside and moved into place. */
 async function writeMade(file: string, made: Made): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(made));
+  await writeFile(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
   await rename(`${file}.new`, file);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import type { Hit } from '../search-index.ts';
 import type { DocSet } from './doc-set.ts';
@@ -58,6 +59,7 @@ export class IndexDatabase {
   private readonly doclists: Doclists;
 
   constructor(file: string) {
+    closeSync(openSync(file, 'a', 0o600)); // drafts are in it too; SQLite gives the files beside it the same rights
     const db = new Database(file);
     this.db = db;
     db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 
@@ -44,13 +44,14 @@ export class StoreFile {
   constructor(path: string) {
     this.path = path;
     this.lockFile = `${path}.pid`;
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.database = this.open();
   }
 
   private open(): Database.Database {
     let database: Database.Database | undefined;
     try {
+      closeSync(openSync(this.path, 'a', 0o600)); // SQLite gives the files beside it the same rights
       database = new Database(this.path);
       database.exec('PRAGMA locking_mode = EXCLUSIVE');
       database.exec('PRAGMA busy_timeout = 0');
@@ -75,7 +76,7 @@ export class StoreFile {
     database.exec('PRAGMA journal_mode = WAL'); // a change of the file, so not before it is known to be ours
     database.exec('PRAGMA cache_size = -24000');
     database.exec('PRAGMA temp_store = MEMORY');
-    writeFileSync(this.lockFile, `${process.pid}\n`);
+    writeFileSync(this.lockFile, `${process.pid}\n`, { mode: 0o600 });
   }
 
   private checkLayout(database: Database.Database): void {

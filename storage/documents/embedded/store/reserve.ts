@@ -24,7 +24,7 @@ export class Reserve {
     const { bavail, bsize } = statfsSync(dirname(this.file));
     if (bavail * bsize < wantedRoom) return;
     const bytes = randomBytes(mebibyte); // a file system that compresses would make nothing of zeros
-    const file = openSync(this.file, 'w');
+    const file = openSync(this.file, 'w', 0o600);
     try {
       for (let at = 0; at < size; at += mebibyte) writeSync(file, bytes);
     } catch (error) {
