@@ -25,20 +25,33 @@ export interface Engines {
   close(): Promise<void>;
 }
 
+/** A server that a setting names cannot be used; the message names the setting. */
+class ServerAway extends Error {
+  override readonly name = 'ServerAway';
+}
+
+async function reached<Opened>(setting: keyof Config, opening: Promise<Opened>): Promise<Opened> {
+  return opening.catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ServerAway(`${setting}: the server there cannot be used (${why}).`, { cause });
+  });
+}
+
 /**
  * Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. The
  * clients of servers take memory and time to start: they are read only where there is such a server. Whatever can
  * refuse is asked before the first of them writes anything.
- * @throws BadDataFolder, ConfigError, CannotOpen, DatabaseIsNewer
+ * @throws BadDataFolder, ConfigError, CannotOpen, ServerAway, DatabaseIsNewer
  */
 export async function openEngines(config: Config): Promise<Engines> {
   checkDataFolder(config);
   await mkdir(config.DATA_DIR, { recursive: true });
   mongoose.set({ autoCreate: false, autoIndex: false }); // prepareDatabase makes them, under its lock
-  const documents = await connectDocuments({
+  const connecting = connectDocuments({
     url: config.MONGODB_URL,
     dataDir: join(config.DATA_DIR, 'documents'),
   });
+  const documents = await (config.MONGODB_URL ? reached('MONGODB_URL', connecting) : connecting);
   try {
     await refuseNewer(mongoose.connection);
     return await openOthers(config, documents);
@@ -49,7 +62,8 @@ export async function openEngines(config: Config): Promise<Engines> {
 }
 
 async function openOthers(config: Config, documents: Documents): Promise<Engines> {
-  const objects = await openObjects(config);
+  const opening = openObjects(config);
+  const objects = await (config.S3_ENDPOINT ? reached('S3_ENDPOINT', opening) : opening);
   const search = await openSearch(config);
   search.current().catch(() => undefined); // a large index takes a second to load; who asks it first is told why not
   const mirror = mirrorOf(config);

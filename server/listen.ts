@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createProbe } from 'node:net';
 import type { Express } from 'express';
+import type { Config } from './config.ts';
 
 export interface Listening {
   readonly port: number;
@@ -23,6 +24,34 @@ export async function listen(app: Express, port: number, host: string): Promise<
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+/** A port of ours cannot be had; the message names the setting, and says what to do. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+/** Finds out, before anything is opened, whether the ports can be had. @throws CannotListen */
+export async function assertCanListen(config: Pick<Config, 'HOST' | 'PORT' | 'CONTENT_PORT'>): Promise<void> {
+  for (const name of ['PORT', 'CONTENT_PORT'] as const) {
+    const probe = createProbe();
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', (error: NodeJS.ErrnoException) =>
+        reject(new CannotListen(whyNot(name, config[name], config.HOST, error))),
+      );
+      probe.listen(config[name], config.HOST, resolve);
+    });
+    await new Promise((resolve) => probe.close(resolve));
+  }
+}
+
+function whyNot(name: string, port: number, host: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE')
+    return `${name}: another program, perhaps Courseyard itself, listens on ${port} already. Stop it, or set another port.`;
+  if (code === 'EACCES') return `${name}: this user may not listen on ${port}. Set one above 1023.`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL')
+    return `HOST: ${host} is no address of this machine. Leave it out to listen on all of them.`;
+  return `${name}: nobody can listen on ${port} of ${host} (${message}). Set another port or HOST.`;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError, readConfig } from './config.ts';
 import { openEngines } from './engines.ts';
+import { assertCanListen } from './listen.ts';
+import { whyNotStarted } from './why-not-started.ts';
 
 /**
  * Reads the settings, starts, and stops cleanly on Ctrl-C or when told to end. The engines open, in threads of their
@@ -24,6 +26,7 @@ setFlagsFromString('--heap-growing-percent=100');
 
 const config = readConfigOrExit();
 try {
+  await assertCanListen(config);
   const [engines, { startServer }] = await Promise.all([openEngines(config), import('./start.ts')]);
   const server = await startServer(config, engines);
   let stopping = false;
@@ -39,9 +42,7 @@ try {
   process.stdout.write(server.greeting);
   process.send?.({ ready: server.addresses });
 } catch (error) {
-  process.stderr.write(
-    `Courseyard cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  process.stderr.write(`Courseyard cannot start: ${whyNotStarted(error, config)}\n`);
   if (config.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 }

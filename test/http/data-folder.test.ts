@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEngine } from '../../storage/documents/embedded/start.ts';
-import { canLackRights, handOver, pictureOf, tryStart } from './refused-start.ts';
+import { canLackRights, handOver, pictureOf, takePort, tryStart } from './refused-start.ts';
 
 let whole: string;
 let folder: string;
@@ -134,6 +134,50 @@ describe('a folder that is not ours', () => {
     handOver(folder);
     expect(await tryStart(disk)).toEqual({ code: null, said: '' });
     expect(readdirSync(disk)).toEqual(expect.arrayContaining(['documents', 'objects', 'search', 'secret']));
+  });
+});
+
+test('what holds hashes of passwords, sessions and drafts is made for its owner alone', () => {
+  const rights = (path: string) => (statSync(join(whole, path)).mode & 0o777).toString(8);
+  const files = ['documents', 'search'].flatMap((part) =>
+    readdirSync(join(whole, part)).map((name) => join(part, name)),
+  );
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of [...files, 'secret']) expect([file, rights(file)]).toEqual([file, '600']);
+  for (const part of ['documents', 'search']) expect([part, rights(part)]).toEqual([part, '700']);
+});
+
+describe('what a setting names and cannot be had', () => {
+  test.each(['PORT', 'CONTENT_PORT'])('a taken %s is refused before anything is made', async (name) => {
+    const other = await takePort();
+    const fresh = join(folder, 'fresh');
+    expect(await refused(fresh, { [name]: String(other.port) })).toContain(
+      `: ${name}: another program, perhaps Courseyard itself, listens on ${other.port} already`,
+    );
+    other.close();
+  });
+
+  test('a HOST that is not of this machine is refused by its name', async () => {
+    expect(await refused(data, { HOST: '192.0.2.1' })).toContain('HOST: 192.0.2.1 is no address');
+  });
+
+  test('a store of objects that does not answer is refused by the name of its setting', async () => {
+    const s3 = {
+      S3_ENDPOINT: 'http://127.0.0.1:1',
+      S3_BUCKET: 'files',
+      S3_ACCESS_KEY: 'k',
+      S3_SECRET_KEY: 's',
+    };
+    const { code, said } = await tryStart(data, s3);
+    expect([code, said]).toEqual([
+      1,
+      expect.stringContaining('S3_ENDPOINT: the server there cannot be used'),
+    ]);
+  });
+
+  test('a MongoDB that does not answer is refused by the name of its setting', async () => {
+    const settings = { MONGODB_URL: 'mongodb://127.0.0.1:1/courseyard' };
+    expect(await refused(data, settings)).toContain('MONGODB_URL: the server there cannot be used');
   });
 });
 

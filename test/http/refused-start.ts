@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lchownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -54,6 +55,13 @@ export function tryStart(dataDir: string, settings: Record<string, string> = {})
     });
     child.on('close', (code) => resolve({ code: hasStarted ? null : code, said: said.trim() }));
   });
+}
+
+/** A server at a free port, to be in the way of another. */
+export async function takePort(): Promise<Server & { port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return Object.assign(server, { port: (server.address() as AddressInfo).port });
 }
 
 /** Every file and folder with its rights and bytes: two pictures are equal when nothing was changed. */
