@@ -6,6 +6,8 @@ interface Props {
   title: string;
   /** One or two sentences below the title: what can be done here. */
   lead?: ReactNode;
+  /** A picture before the title: what the page is about, at a glance. */
+  picture?: ReactNode;
   /** Buttons beside the title. */
   actions?: ReactNode;
   /** `reading` is one column of 1,200 px; `full` is for lists with facets, tables and viewers. */
@@ -16,7 +18,15 @@ interface Props {
 }
 
 /** The frame of every page: title of the window, heading, actions, content. */
-export function Page({ title, lead, actions, width = 'reading', quietTitle = false, children }: Props) {
+export function Page({
+  title,
+  lead,
+  picture,
+  actions,
+  width = 'reading',
+  quietTitle = false,
+  children,
+}: Props) {
   const t = useTexts(shell);
   return (
     <div className={`${styles.page} ${styles[width]}`}>
@@ -24,7 +34,8 @@ export function Page({ title, lead, actions, width = 'reading', quietTitle = fal
       {quietTitle ? (
         <h1 className="visually-hidden">{title}</h1>
       ) : (
-        <header className={styles.head}>
+        <header className={`${styles.head} ${picture ? styles.pictured : ''}`}>
+          {picture && <div className={styles.picture}>{picture}</div>}
           <div className={styles.words}>
             <h1>{title}</h1>
             {lead && <p className={styles.lead}>{lead}</p>}

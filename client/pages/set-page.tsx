@@ -12,6 +12,7 @@ import { ProblemView } from '../components/problem-view.tsx';
 import { CardGrid, ResourceCard } from '../components/resource-card.tsx';
 import { say } from '../components/say.ts';
 import { CardSkeletons } from '../components/skeletons.tsx';
+import { Thumbnail } from '../components/thumbnail.tsx';
 import { collectionTexts } from '../features/collections/i18n.ts';
 import { type Base, type ResourceSet, setQuery } from '../features/collections/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
@@ -46,10 +47,20 @@ export function SetPage({ base }: { base: Base }) {
     { id: '', title: '', note: '' },
     ...set.sections,
   ];
+  const cover = set.items.find(({ resource }) => resource === set.cover)?.card;
   return (
     <Page
       title={set.title}
-      lead={set.summary}
+      picture={cover && <Thumbnail kind={cover.kind} src={pictureOf(cover)} />}
+      lead={
+        <>
+          {set.summary}
+          <span className={styles.about}>
+            {organisation && t('by', { organisation })} · {t('items', { count: set.itemCount })} ·{' '}
+            {words(`scope.${set.audience.scope}`)}
+          </span>
+        </>
+      }
       actions={
         <>
           {set.items.length > 0 && (
@@ -64,10 +75,6 @@ export function SetPage({ base }: { base: Base }) {
         </>
       }
     >
-      <p className={styles.about}>
-        {organisation && t('by', { organisation })} · {t('items', { count: set.itemCount })} ·{' '}
-        {words(`scope.${set.audience.scope}`)}
-      </p>
       {set.items.length === 0 && <NothingYet title={t('set.none')} hint={t('set.none.hint')} />}
       {sections.map((section) => {
         const items = set.items.filter((item) => (item.section ?? '') === section.id);

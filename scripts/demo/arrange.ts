@@ -2,76 +2,9 @@ import { collectionEndpoints, shelfEndpoints } from '../../server/collections/co
 import { getResource } from '../../server/resources/contract.ts';
 import { rateResource } from '../../server/reviews/contract.ts';
 import { recordUse } from '../../server/usage/contract.ts';
+import { collections } from './collections.ts';
 import { organisations } from './content.ts';
 import type { Stage } from './stage.ts';
-
-/** Collections by the curators, as a reader meets them. Items are keys of the plan. */
-const collections = [
-  {
-    key: 'turning-first-term',
-    curator: 'yu',
-    title: '数控车削：第一学期实训',
-    summary: '从对刀到阶梯轴，一学期 18 周可直接使用的资源组合。',
-    sections: [
-      {
-        id: 'prepare',
-        title: '一、准备与对刀',
-        items: ['lathe-tool-setting/lesson', 'lathe-tool-setting/model', 'lathe-tool-setting/worksheet'],
-      },
-      {
-        id: 'machine',
-        title: '二、加工阶梯轴',
-        items: [
-          'stepped-shaft/lesson',
-          'stepped-shaft/micro-lesson',
-          'stepped-shaft/worksheet',
-          'stepped-shaft/model',
-        ],
-      },
-    ],
-  },
-  {
-    key: 'welding-levels',
-    curator: 'xiao',
-    title: '焊工技能等级：初级到高级',
-    summary: '由行业协会精选，对应特殊焊接技术证书三个等级。',
-    sections: [
-      {
-        id: 'basic',
-        title: '初级：焊条电弧焊',
-        items: ['flat-butt-weld/lesson', 'flat-butt-weld/worksheet'],
-      },
-      {
-        id: 'middle',
-        title: '中级：气体保护焊',
-        items: [
-          'gas-shielded-vertical/lesson',
-          'gas-shielded-vertical/worksheet',
-          'robot-arc-welding/lesson',
-        ],
-      },
-      { id: 'high', title: '高级：氩弧焊', items: ['tig-pipe/lesson', 'tig-pipe/model'] },
-    ],
-  },
-  {
-    key: 'smart-line',
-    curator: 'yu',
-    title: '智能制造产线：电、气、机器人',
-    summary: '一条分拣码垛产线需要的全部基础：电气控制、气动、传感器和机器人。',
-    sections: [
-      {
-        id: 'electric',
-        title: '电气与气动',
-        items: ['motor-reversing/lesson', 'pneumatic-sequence/lesson', 'sorting-station/worksheet'],
-      },
-      {
-        id: 'robot',
-        title: '机器人',
-        items: ['palletising/lesson', 'tcp-calibration/worksheet', 'palletising/model'],
-      },
-    ],
-  },
-];
 
 const comments = [
   '参数齐全，课堂上直接能用。',
@@ -99,9 +32,10 @@ export async function arrange(stage: Stage): Promise<void> {
       });
       const params = { id: made.id };
       for (const section of sections)
-        for (const item of section.items)
-          await by.call(addItem, { params, body: { resource: idOf(item), section: section.id } });
-      await by.call(update, { params, body: { cover: idOf(sections[0]?.items[0] ?? '') } });
+        for (const [item, note] of Object.entries(section.items))
+          await by.call(addItem, { params, body: { resource: idOf(item), section: section.id, note } });
+      const [cover = ''] = Object.keys(sections[0]?.items ?? {});
+      await by.call(update, { params, body: { cover: idOf(cover) } });
     });
   }
   await stage.once('shelf', async () => {

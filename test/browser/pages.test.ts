@@ -63,8 +63,27 @@ inChromium('pages', (browser) => {
     const body = { title: '数控入门', audience: { scope: 'public' } } as const;
     const { id: collection } = must(await curator.call(collectionEndpoints.create, { body })).body;
     must(await curator.call(collectionEndpoints.addItem, { params: { id: collection }, body: { resource } }));
+    must(
+      await curator.call(collectionEndpoints.update, {
+        params: { id: collection },
+        body: { cover: resource },
+      }),
+    );
     library = { author, reviewer, curator, admin: group.admin, resource, draft: draft.id, collection };
   }, patience);
+
+  test('the page of a collection shows its cover', async () => {
+    const page = await browser.open(group);
+    await page.goto(`/collections/${library.collection}`);
+    await settled(page);
+    expect(
+      await page
+        .locator('header')
+        .filter({ has: page.getByRole('heading', { level: 1 }) })
+        .locator('img')
+        .count(),
+    ).toBe(1);
+  });
 
   test.each(Object.keys(pages))('axe-core finds nothing wrong: %s', async (name) => {
     const [path, as] = pages[name]?.(library) ?? ['/'];

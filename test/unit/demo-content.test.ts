@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { collections } from '../../scripts/demo/collections.ts';
 import { topics } from '../../scripts/demo/content.ts';
+import { plan } from '../../scripts/demo/plan.ts';
 import { codeFinder } from '../../server/vocabularies/rules.ts';
 import { readTable, termOf } from '../../server/vocabularies/table.ts';
 
@@ -16,3 +18,12 @@ test.each(['majors', 'courses', 'jobs', 'certificates'] as const)(
     expect(named.filter((name) => codeOf(name) === undefined)).toEqual([]);
   },
 );
+
+test('what the demo collects is published, and the curator says a word about all of it', () => {
+  const published = new Set(plan().flatMap(({ key, fate }) => (/published|revised/.test(fate) ? [key] : [])));
+  const items = collections.flatMap(({ sections }) =>
+    sections.flatMap((section) => Object.entries(section.items)),
+  );
+  expect(items.filter(([key, note]) => !published.has(key) || note === '')).toEqual([]);
+  expect(collections.flatMap(({ sections }) => sections).every(({ note }) => note !== '')).toBe(true);
+});
