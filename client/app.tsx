@@ -27,7 +27,7 @@ export function App() {
   useLayoutEffect(() => applyOwnTokens(appearance), [appearance]);
   return (
     <ConfigProvider
-      theme={themeOf(appearance, touch, calm)}
+      theme={themeOf(appearance, touch, calm, language)}
       locale={locales[language]}
       button={{ autoInsertSpace: false }}
       getPopupContainer={landmarkOf}

@@ -75,7 +75,7 @@ export function UploadPage() {
         </Button>
       }
     >
-      <WholePageDrop onFiles={take} disabled={making !== undefined} />
+      <WholePageDrop asks onFiles={take} disabled={making !== undefined} />
       {failure && <ProblemView problem={failure} onRetry={() => dropped && setFailure(undefined)} />}
       {making ? (
         <div className={styles.making} role="status">

@@ -1,5 +1,6 @@
 import type { ThemeConfig } from 'antd';
 import { theme } from 'antd';
+import type { Language } from '../i18n/index.ts';
 
 export type Appearance = 'light' | 'dark';
 
@@ -124,8 +125,19 @@ export function applyOwnTokens(appearance: Appearance): void {
   style.setProperty('color-scheme', appearance);
 }
 
+/** Fonts of the system alone. In English, Latin ones first: quotation marks of Chinese fonts are as wide as characters. */
+function fontsOf(language: Language): string {
+  const latin = language === 'en' ? '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, ' : '';
+  return `-apple-system, ${latin}"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif`;
+}
+
 /** @param touch whether fingers rather than a mouse point: controls are then 44 px high */
-export function themeOf(appearance: Appearance, touch: boolean, calm: boolean): ThemeConfig {
+export function themeOf(
+  appearance: Appearance,
+  touch: boolean,
+  calm: boolean,
+  language: Language,
+): ThemeConfig {
   const colours = appearance === 'dark' ? dark : light;
   const { '--on-primary': onPrimary, '--on-danger': onDanger } = own[appearance];
   return {
@@ -134,8 +146,7 @@ export function themeOf(appearance: Appearance, touch: boolean, calm: boolean): 
     algorithm: appearance === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       ...colours,
-      fontFamily:
-        '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
+      fontFamily: fontsOf(language),
       fontSize: 14,
       fontSizeSM: 13,
       fontSizeHeading1: 28,

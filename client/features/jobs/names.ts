@@ -27,7 +27,7 @@ export function useJobWords() {
     rhythmOf(every: string): string {
       const [, n = '', unit = ''] = /^(\d+) (\w+?)s?$/.exec(every) ?? [];
       const one = units.find((other) => other === unit);
-      return one ? t(`unit.${one}`, { n }) : every;
+      return one ? t(`unit.${one}`, { count: Number(n) }) : every;
     },
   };
 }

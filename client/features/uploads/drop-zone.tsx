@@ -11,10 +11,10 @@ interface Props {
   disabled?: boolean;
 }
 
-/** While it is there, the whole window takes files and folders. */
-export function WholePageDrop({ onFiles, disabled = false }: Props) {
+/** While it is there, the whole window takes files and folders. With `asks`, several begin with a question. */
+export function WholePageDrop({ onFiles, disabled = false, asks = false }: Props & { asks?: boolean }) {
   const t = useTexts(uploadTexts);
-  const [over, setOver] = useState(false);
+  const [count, setCount] = useState(0);
   const take = useRef(onFiles);
   take.current = onFiles;
 
@@ -24,13 +24,13 @@ export function WholePageDrop({ onFiles, disabled = false }: Props) {
     const onDragOver = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setCount(event.dataTransfer?.items.length ?? 1);
     };
     const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+      if (event.relatedTarget === null) setCount(0);
     };
     const onDrop = (event: DragEvent) => {
-      setOver(false);
+      setCount(0);
       if (!carriesFiles(event) || !event.dataTransfer) return;
       event.preventDefault();
       void droppedIn(event.dataTransfer).then((dropped) => dropped.length > 0 && take.current(dropped));
@@ -45,11 +45,12 @@ export function WholePageDrop({ onFiles, disabled = false }: Props) {
     };
   }, [disabled]);
 
-  if (!over) return null;
+  if (count === 0) return null;
   return (
     <div className={styles.veil}>
       <p>
-        <CloudUploadOutlined aria-hidden="true" /> {t('drop.now')}
+        <CloudUploadOutlined aria-hidden="true" />
+        {t(asks && count > 1 ? 'drop.ask' : 'drop.now')}
       </p>
     </div>
   );

@@ -4,8 +4,9 @@ export const uploadTexts = defineTexts(
   'uploads',
   {
     'drop.title': '把文件或文件夹拖到这里',
-    'drop.hint': '放下后立即开始上传；网络中断、刷新页面、重启浏览器后都能接着传。',
+    'drop.hint': '单个文件放下即上传，多个文件先选怎样归成资源；网络中断、刷新页面、重启浏览器后都能接着传。',
     'drop.now': '松开即开始上传',
+    'drop.ask': '松开后选择怎样归成资源',
     'drop.files': '选择文件',
     'drop.folder': '选择文件夹',
     'drop.more': '添加文件',
@@ -50,8 +51,10 @@ export const uploadTexts = defineTexts(
   },
   {
     'drop.title': 'Drop files or a folder here',
-    'drop.hint': 'They start at once, and go on where they were after an outage, a reload or a restart.',
+    'drop.hint':
+      'One file starts at once; of several you choose first how they become resources. They go on where they were after an outage, a reload or a restart.',
     'drop.now': 'Let go to start',
+    'drop.ask': 'Let go, then choose how they become resources',
     'drop.files': 'Choose files',
     'drop.folder': 'Choose a folder',
     'drop.more': 'Add files',

@@ -18,7 +18,7 @@ export const editorTexts = defineTexts(
     'audience.organisations': '哪些单位',
     pick: '请选择',
     cover: '封面',
-    'cover.hint': '取自专题里的一个资源。',
+    'cover.hint': '取自其中一个资源。',
     'cover.none': '第一个资源',
     items: '内容',
     'items.hint': '拖动手柄排序，也可用键盘：空格拿起，上下键移动，空格放下。',

@@ -1,4 +1,4 @@
-import { CheckCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
+import { CheckCircleFilled, ExclamationCircleFilled, PlusCircleOutlined } from '@ant-design/icons';
 import { goToField } from '../../../components/field.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import styles from './checklist.module.css';
@@ -35,7 +35,7 @@ export function Checklist({ lacking, uploading }: Props) {
       </p>
       <ul className={styles.list}>
         {checkedFields.map((name) => (
-          <Line key={name} name={name} lacks={lacking.some(({ field }) => field === name)} />
+          <Line key={name} name={name} lack={lacking.find(({ field }) => field === name)} />
         ))}
       </ul>
     </div>
@@ -46,23 +46,27 @@ export function Checklist({ lacking, uploading }: Props) {
 export function LackingSum({ lacking }: { lacking: readonly Lacking[] }) {
   const t = useTexts(draftTexts);
   const needed = lacking.filter((lack) => lack.needed).length;
-  return needed > 0 ? t('check.lacks', { count: needed }) : t('check.advised', { count: lacking.length });
+  return needed > 0 ? t('check.lacks', { count: needed }) : t('check.ready', { count: lacking.length });
 }
 
-function Line({ name, lacks }: { name: Checked; lacks: boolean }) {
+function Line({ name, lack }: { name: Checked; lack: Lacking | undefined }) {
   const t = useTexts(draftTexts);
-  const label = t(`field.${name}`);
+  const standing = lack === undefined ? 'there' : lack.needed ? 'needed' : 'advised';
   return (
     <li>
-      <button
-        type="button"
-        className={lacks ? styles.missing : styles.there}
-        aria-label={lacks ? t('check.miss', { name: label }) : t('check.have', { name: label })}
-        onClick={() => goToField(name)}
-      >
-        {lacks ? <MinusCircleOutlined aria-hidden="true" /> : <CheckCircleFilled aria-hidden="true" />}
-        {label}
+      <button type="button" className={styles[standing]} onClick={() => goToField(name)}>
+        {icons[standing]}
+        {t(`field.${name}`)}
+        <span className={standing === 'there' ? 'visually-hidden' : styles.standing}>
+          {t(`check.${standing}`)}
+        </span>
       </button>
     </li>
   );
 }
+
+const icons = {
+  there: <CheckCircleFilled aria-hidden="true" />,
+  needed: <ExclamationCircleFilled aria-hidden="true" />,
+  advised: <PlusCircleOutlined aria-hidden="true" />,
+};
