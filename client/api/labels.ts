@@ -19,11 +19,12 @@ const labelsQuery = (key: string) =>
     staleTime: 600_000,
   });
 
-/** How codes of a vocabulary read in the language of the page; a code that is no term, or not known yet, is itself. */
+/** How codes of a vocabulary read in the language of the page: `…` until that is known; a code that is no term is itself. */
 export function useLabels(key: string): (code: string) => string {
   const language = useLanguage();
-  const { data } = useQuery(labelsQuery(key));
+  const { data, isPending } = useQuery(labelsQuery(key));
   return (code) => {
+    if (isPending) return '…';
     const labels = data?.get(code);
     return labels?.[language] || labels?.['zh-CN'] || code;
   };

@@ -14,7 +14,7 @@ const AccountDropdown = lazy(async () => ({ default: (await fetchMenu()).Account
 /** The member's face; its menu is fetched when a pointer or the focus comes near. For visitors, the way in. */
 export function AccountMenu({ manage }: { manage: Navigation['manage'] }) {
   const t = useTexts(shell);
-  const { me, isPending } = useMe();
+  const { me } = useMe();
   const { pathname, search } = useLocation();
   const [wanted, setWanted] = useState(false);
   const face = (
@@ -39,7 +39,7 @@ export function AccountMenu({ manage }: { manage: Navigation['manage'] }) {
       ) : (
         face
       )}
-      {!me && !isPending && pathname !== '/sign-in' && (
+      {!me && pathname !== '/sign-in' && (
         <LinkButton to={`/sign-in?next=${encodeURIComponent(pathname + search)}`}>{t('sign-in')}</LinkButton>
       )}
     </>

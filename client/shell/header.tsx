@@ -16,7 +16,7 @@ const PhoneMenu = lazy(async () => ({ default: (await import('./phone-menu.tsx')
 export function Header() {
   const t = useTexts(shell);
   const { pathname } = useLocation();
-  const { me, may } = useMe();
+  const { me, may, isPending } = useMe();
   const [phoneMenu, setPhoneMenu] = useState<'never' | 'open' | 'closed'>('never');
   const navigation = navigationFor(may, me !== undefined);
   const hasOwnBox = pathname === '/' || pathname === '/search';
@@ -53,18 +53,24 @@ export function Header() {
             aria-label={t('search')}
           />
         )}
-        {may('create', 'resource') && (
-          <LinkButton
-            to="/upload"
-            className={styles.upload}
-            type="primary"
-            icon={<CloudUploadOutlined />}
-            aria-label={t('upload')}
-          >
-            <span className={styles.wide}>{t('upload')}</span>
-          </LinkButton>
-        )}
-        <AccountMenu manage={navigation.manage} />
+        <div className={styles.own}>
+          {!isPending && (
+            <>
+              {may('create', 'resource') && (
+                <LinkButton
+                  to="/upload"
+                  className={styles.upload}
+                  type="primary"
+                  icon={<CloudUploadOutlined />}
+                  aria-label={t('upload')}
+                >
+                  <span className={styles.wide}>{t('upload')}</span>
+                </LinkButton>
+              )}
+              <AccountMenu manage={navigation.manage} />
+            </>
+          )}
+        </div>
       </div>
       {phoneMenu !== 'never' && (
         <Suspense>

@@ -182,6 +182,50 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.close();
   });
 
+  test('what was used lately comes first in the list of terms, also in the table of several', async () => {
+    const { id } = await draftOf(author, { title: '夹具', majors: [] });
+    const page = await openAs(author, `/resources/${id}/edit`);
+    const first = (list: Page) => list.locator('.ant-select-item-option').first();
+    await page.getByRole('combobox', { name: /适用专业/ }).fill('460305');
+    await first(page).click();
+    await page.getByText(/^已保存/).waitFor();
+    await page.goto(`/upload/table?drafts=${(await draftOf(author, { title: '量具', majors: [] })).id}`);
+    await page
+      .getByRole('combobox', { name: /适用专业/ })
+      .last()
+      .click();
+    await first(page).waitFor();
+    expect(await first(page).textContent()).toContain('工业机器人技术');
+  });
+
+  test('what is needed is told from what would help', async () => {
+    const { id } = await draftOf(author, { title: '量块', summary: '' });
+    const page = await openAs(author, `/resources/${id}/edit`);
+    await page.getByRole('button', { name: '文件 必需' }).waitFor();
+    await page.getByRole('button', { name: '简介 建议补充' }).waitFor();
+    await page.getByRole('button', { name: '名称 已填' }).waitFor();
+  });
+
+  test('before it is known who is there, the header offers neither the way in nor a menu, and nothing moves then', async () => {
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    let tell = () => {};
+    const known = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    await page.route('**/api/me', async (route) => {
+      await known;
+      await route.continue();
+    });
+    await page.goto('/collections');
+    const box = page.getByRole('combobox').first();
+    await box.waitFor();
+    const before = await box.boundingBox();
+    expect(await page.getByRole('banner').getByRole('link', { name: '登录' }).count()).toBe(0);
+    tell();
+    await page.getByRole('banner').getByRole('link', { name: '上传资源' }).waitFor();
+    expect(await box.boundingBox()).toEqual(before);
+  });
+
   test('a CSV shows what it would change before anything is written', async () => {
     const file = join(folder, 'jobs.csv');
     await writeFile(

@@ -56,6 +56,8 @@ export function TermSelect(props: Props) {
       .filter((one) => !value.includes(one) && (free || known.has(one)))
       .slice(0, 6)
       .map((one) => ({ value: one, label: known.get(one)?.label ?? one }));
+  /** As it was when the list was opened: while several are chosen, nothing changes its place. */
+  const [lately, setLately] = useState(() => recent(list));
   const used = bare ? [] : chips(recent(list));
   const offered = chips(suggested).filter((one) => !used.some((other) => other.value === one.value));
   const change = (values: readonly string[]) =>
@@ -68,7 +70,10 @@ export function TermSelect(props: Props) {
         mode={free ? 'tags' : 'multiple'}
         value={[...value]}
         onChange={change}
-        options={options.map((option) => (named.has(option.value) ? { ...option, typed } : option))}
+        options={firstOf(options, lately).map((option) =>
+          named.has(option.value) ? { ...option, typed } : option,
+        )}
+        onOpenChange={(open) => open && setLately(recent(list))}
         disabled={disabled}
         placeholder={t('pick')}
         style={{ width: '100%' }}
@@ -118,4 +123,10 @@ function namedBy(options: readonly TermOption[], text: string): ReadonlySet<stri
 function termCalled(options: readonly TermOption[], text: string): string {
   const [only = text, ...others] = namedBy(options, text);
   return others.length === 0 ? only : text;
+}
+
+/** The options with those of these values first, in their order. */
+function firstOf(options: readonly TermOption[], values: readonly string[]): TermOption[] {
+  const chosen = values.flatMap((value) => options.find((option) => option.value === value) ?? []);
+  return [...chosen, ...options.filter((option) => !chosen.includes(option))];
 }

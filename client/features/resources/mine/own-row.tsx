@@ -69,9 +69,11 @@ export function OwnRow({ resource }: { resource: OwnCard }) {
             </span>
           )}
           <span>
-            {resource.fileCount > 0
-              ? t('files', { count: resource.fileCount, size: formatSize(resource.bytes, language) })
-              : t('no-files')}
+            {state === 'withdrawn'
+              ? t('files.withdrawn')
+              : resource.fileCount > 0
+                ? t('files', { count: resource.fileCount, size: formatSize(resource.bytes, language) })
+                : t('no-files')}
           </span>
           <span>{words(`scope.${resource.audience.scope}`)}</span>
           <span>
