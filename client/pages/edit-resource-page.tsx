@@ -18,13 +18,14 @@ import { draftQuery, type Resource, useStep } from '../features/resources/draft/
 import { ReturnedWords } from '../features/resources/draft/returned-words.tsx';
 import { UnderReview } from '../features/resources/draft/under-review.tsx';
 import { useDraft } from '../features/resources/draft/use-draft.ts';
+import { useWordsOf } from '../features/resources/words-of.ts';
 import { PickButtons, WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import type { Dropped } from '../features/uploads/dropped.ts';
 import { asOne } from '../features/uploads/reading.ts';
 import { TransferList } from '../features/uploads/transfer-list.tsx';
 import { findUnfinished, isUnderWay, onArrival, send, useTransfers } from '../features/uploads/transfers.ts';
 import { useTexts } from '../i18n/index.ts';
-import { useDescriptionLists, useWordsOf } from './description-lists.ts';
+import { useDescriptionLists } from './description-lists.ts';
 import styles from './edit-resource-page.module.css';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
@@ -77,7 +78,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const cache = useQueryClient();
   const draft = useDraft(resource);
   const lists = useDescriptionLists();
-  const wordsOf = useWordsOf(lists);
+  const wordsOf = useWordsOf();
   const [looked, setLooked] = useState<string>();
   const transfers = useTransfers().filter((transfer) => transfer.resource === id);
 

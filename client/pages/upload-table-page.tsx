@@ -15,11 +15,12 @@ import { DraftRow, type RowHandle } from '../features/resources/draft/draft-row.
 import tableStyles from '../features/resources/draft/draft-table.module.css';
 import { draftTexts } from '../features/resources/draft/i18n.ts';
 import { draftQuery, submitDraft } from '../features/resources/draft/queries.ts';
+import { useWordsOf } from '../features/resources/words-of.ts';
 import { WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import { StateOfTransfers } from '../features/uploads/state-of-transfers.tsx';
 import { findUnfinished, isUnderWay, onArrival, useTransfers } from '../features/uploads/transfers.ts';
 import { shell, useTexts } from '../i18n/index.ts';
-import { useDescriptionLists, useWordsOf } from './description-lists.ts';
+import { useDescriptionLists } from './description-lists.ts';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
 /** Several drafts at once, a row each; what many share is set in one go. */
@@ -32,7 +33,7 @@ export function UploadTablePage() {
   const ids = (params.get('drafts') ?? '').split(',').filter(Boolean);
   const drafts = useQueries({ queries: ids.map(draftQuery) });
   const lists = useDescriptionLists();
-  const wordsOf = useWordsOf(lists);
+  const wordsOf = useWordsOf();
   const transfers = useTransfers();
   const rows = useRef(new Map<string, RowHandle>());
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

@@ -13,6 +13,7 @@ export * from './files/contract.ts';
 /** What a member may do to a resource now, as `can` says it: the table of access and the lifecycle both allow it. */
 export const verbs = [
   'preview',
+  'trace', // read its history
   'edit',
   'share',
   'submit',

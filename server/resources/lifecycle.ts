@@ -18,6 +18,7 @@ export function possible(resource: Stages): Record<Verb, boolean> {
   const isPublished = resource.published !== null && state !== 'withdrawn';
   return {
     preview: resource.draft !== null && state !== 'withdrawn',
+    trace: true,
     edit: state === 'draft',
     share: state !== 'withdrawn',
     submit: state === 'draft',

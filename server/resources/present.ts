@@ -9,6 +9,7 @@ import type { CardContent, Content, ListedResource, OwnResource, Stored, StoredF
 /** Which action of the table each verb needs. */
 const needs = {
   preview: 'preview',
+  trace: 'preview',
   edit: 'edit',
   share: 'share',
   submit: 'submit',

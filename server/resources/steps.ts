@@ -56,7 +56,10 @@ export async function sendBack(
   if (!resource.submitted) throw notSubmitted({});
   resource.submitted = null;
   resource.returned = { at: platform.clock(), by: personOf(member), comment, fields };
-  return commit(platform, member, resource, 'returned', [{ field: 'comment', before: null, after: comment }]);
+  return commit(platform, member, resource, 'returned', [
+    { field: 'comment', before: null, after: comment },
+    ...(fields.length > 0 ? [{ field: 'fields', before: null, after: fields }] : []),
+  ]);
 }
 
 /**
@@ -80,7 +83,10 @@ export async function withdraw(
     reason,
     ...(successor !== undefined && { successor }),
   };
-  return commit(platform, member, resource, 'withdrawn', [{ field: 'reason', before: null, after: reason }]);
+  return commit(platform, member, resource, 'withdrawn', [
+    { field: 'reason', before: null, after: reason },
+    ...(successor !== undefined ? [{ field: 'successor', before: null, after: successor }] : []),
+  ]);
 }
 
 /**

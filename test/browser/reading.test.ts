@@ -1,7 +1,13 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { publishResource, withdrawResource } from '../../server/resources/contract.ts';
-import { publishedBy, submittedBy } from '../http/build-resource.ts';
+import {
+  arrangeFiles,
+  publishResource,
+  submitResource,
+  updateResource,
+  withdrawResource,
+} from '../../server/resources/contract.ts';
+import { draftOf, publishedBy, submittedBy, upload } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { inChromium, patience, settled } from './open-browser.ts';
 
@@ -91,5 +97,30 @@ inChromium('what pages tell of a resource', (browser) => {
     const facts = await factsIn(page);
     for (const told of ['第 1 版', '李敏发布', '新型教材', '赵工', '刚刚']) expect(facts).toContain(told);
     expect(facts).not.toContain('中文（中国）');
+  });
+
+  test('the history tells in words what changed, of what is published as of what is withdrawn', async () => {
+    const { id } = await draftOf(author, { title: '铣削', level: 'module' });
+    await upload(author, id, '工单.md');
+    const change = { level: 'course' as const, majors: [] };
+    must(await author.call(updateResource, { params: { id }, body: change }));
+    const rename = [{ from: '工单.md', to: '工单-1.md' }];
+    must(await author.call(arrangeFiles, { params: { id }, body: { rename } }));
+    must(await author.call(submitResource, { params: { id }, body: {} }));
+    must(await reviewer.call(publishResource, { params: { id }, body: { note: '首次发布' } }));
+
+    const page = await openAs(author, `/resources/${id}`);
+    await page.getByText('修改记录').click();
+    await page.locator('#history').getByText('首次发布').waitFor();
+    const words = await page.locator('#history').textContent();
+    expect(words).toMatch(/重命名文件[\s\S]*工单.md → 工单-1.md/);
+    for (const part of ['层级 模块 → 课程', '适用专业 数控技术 → （空）', '第 1 版', '工单.md'])
+      expect(words).toContain(part);
+
+    must(await author.call(withdrawResource, { params: { id }, body: { reason: '机床已更换' } }));
+    await page.reload();
+    await settled(page);
+    await page.getByText('修改记录').click();
+    await page.locator('#history').getByText('机床已更换').waitFor();
   });
 });

@@ -98,3 +98,28 @@ test('the history tells who did what, newest first, field by field', async () =>
   expect(items.map(({ revision }) => revision)).toEqual([5, 4, 3, 2, 1, 0]);
   expect(items[4]?.changes).toEqual([{ field: 'title', before: title, after: '新标题' }]);
 });
+
+test('the history keeps the reviewer’s words on fields and the successor, also of what was withdrawn', async () => {
+  const { id } = await draftOf(author);
+  await upload(author, id);
+  must(await author.call(contract.submitResource, { params: { id }, body: {} }));
+  const fields = [{ field: 'summary', comment: '请写明型号' }];
+  must(await reviewer.call(contract.returnResource, { params: { id }, body: { comment: '请补充', fields } }));
+  must(await author.call(contract.submitResource, { params: { id }, body: {} }));
+  must(await reviewer.call(contract.publishResource, { params: { id }, body: {} }));
+  const successor = await publishedBy(author, reviewer);
+  must(
+    await author.call(contract.withdrawResource, {
+      params: { id },
+      body: { reason: '已更新', successor: successor.id },
+    }),
+  );
+  expect((await read(author, id)).body.can).toContain('trace');
+  expect((await read(stranger, id)).body.can).not.toContain('trace');
+  const { items } = must(
+    await author.call(contract.listHistory, { params: { id }, query: { limit: 100 } }),
+  ).body;
+  const changesOf = (what: string) => items.find((item) => item.what === what)?.changes;
+  expect(changesOf('returned')).toContainEqual({ field: 'fields', before: null, after: fields });
+  expect(changesOf('withdrawn')).toContainEqual({ field: 'successor', before: null, after: successor.id });
+});

@@ -52,7 +52,7 @@ describe('a draft', () => {
       'materialType',
       'files',
     ]);
-    expect(body.can).toEqual(['preview', 'edit', 'share', 'submit', 'discard']);
+    expect(body.can).toEqual(['preview', 'trace', 'edit', 'share', 'submit', 'discard']);
   });
 
   test('is unknown to everybody else', async () => {
@@ -173,7 +173,7 @@ describe('a draft', () => {
     must(await author.call(contract.shareResource, { params: { id }, body: { editors: [colleague.id] } }));
     const edited = await colleague.call(contract.updateResource, { params: { id }, body: { title: '合编' } });
     expect(edited.status).toBe(200);
-    expect(edited.body.can).toEqual(['preview', 'edit', 'submit']);
+    expect(edited.body.can).toEqual(['preview', 'trace', 'edit', 'submit']);
     expect((await colleague.call(contract.deleteResource, { params: { id } })).status).toBe(403);
   });
 

@@ -3,9 +3,11 @@ import { Button } from 'antd';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { TextSkeleton } from '../../components/skeletons.tsx';
 import { When } from '../../components/when.tsx';
-import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { shell, useTexts } from '../../i18n/index.ts';
+import { ChangeLines } from './change-lines.tsx';
+import { renamesIn } from './history-words.ts';
 import { resourceTexts } from './i18n.ts';
-import { historyQuery } from './queries.ts';
+import { type Change, historyQuery } from './queries.ts';
 import styles from './timeline.module.css';
 
 const kinds = [
@@ -33,13 +35,14 @@ const kinds = [
 export function History({ resource }: { resource: string }) {
   const t = useTexts(resourceTexts);
   const words = useTexts(shell);
-  const language = useLanguage();
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(
     historyQuery(resource),
   );
   if (isPending) return <TextSkeleton lines={3} />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
-  const nameOf = (what: string) => {
+  const nameOf = ({ what, changes }: Change) => {
+    if (changes.some(({ before, after }) => what === 'files-arranged' && renamesIn(before, after).length > 0))
+      return t('what.file-renamed');
     const known = kinds.find((kind) => kind === what);
     return known ? t(`what.${known}`) : what;
   };
@@ -48,21 +51,15 @@ export function History({ resource }: { resource: string }) {
       <ol className={styles.line}>
         {data.pages
           .flatMap((page) => page.items)
-          .map(({ revision, at, by, what, changes }) => (
-            <li key={revision} className={styles.point}>
+          .map((change) => (
+            <li key={change.revision} className={styles.point}>
               <p>
-                {nameOf(what)}{' '}
+                {nameOf(change)}{' '}
                 <span className={styles.quiet}>
-                  {by.name} · <When at={at} />
+                  {change.by.name} · <When at={change.at} />
                 </span>
               </p>
-              {what === 'described' && (
-                <p className={styles.note}>
-                  {t('history.fields', {
-                    fields: changes.map(({ field }) => field).join(language === 'en' ? ', ' : '、'),
-                  })}
-                </p>
-              )}
+              <ChangeLines change={change} />
             </li>
           ))}
       </ol>

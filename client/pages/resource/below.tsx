@@ -31,13 +31,20 @@ export function Below({ resource }: { resource: Resource }) {
           <Versions resource={resource.id} />
         </section>
       )}
-      {(resource.can.includes('preview') || resource.can.includes('edit')) && (
-        <details className={styles.fold}>
-          <summary>{t('history')}</summary>
-          <History resource={resource.id} />
-        </details>
-      )}
+      <FoldedHistory resource={resource} />
     </>
+  );
+}
+
+/** Who changed what, for those who work on the resource; also of one that is withdrawn. */
+export function FoldedHistory({ resource }: { resource: Resource }) {
+  const t = useTexts(resourceTexts);
+  if (!resource.can.includes('trace')) return null;
+  return (
+    <details className={styles.fold} id="history">
+      <summary>{t('history')}</summary>
+      <History resource={resource.id} />
+    </details>
   );
 }
 

@@ -13,7 +13,7 @@ import { type Resource, resourceQuery } from '../../features/resources/queries.t
 import { ResourceDetails } from '../../features/resources/resource-details.tsx';
 import { Tombstone } from '../../features/resources/tombstone.tsx';
 import { shell, useTexts } from '../../i18n/index.ts';
-import { Below } from './below.tsx';
+import { Below, FoldedHistory } from './below.tsx';
 import { FactColumn } from './fact-column.tsx';
 import styles from './resource-page.module.css';
 import { ResourceStage } from './resource-stage.tsx';
@@ -42,6 +42,7 @@ export function ResourcePage() {
     return (
       <Page title={resource.title} quietTitle>
         <Tombstone title={resource.title} withdrawn={resource.withdrawn} />
+        <FoldedHistory resource={resource} />
       </Page>
     );
   return <Shown resource={resource} />;
