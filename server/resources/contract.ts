@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scopes } from '../access/contract.ts';
 import { FileDerivative, recipes } from '../derive/contract.ts';
 import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { TermCode, VocabularyKey } from '../vocabularies/contract.ts';
 import { Annotations } from './annotations/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
 import { FilePath, fileViews, Look } from './files/contract.ts';
@@ -421,4 +422,13 @@ export const listHistory = endpoint({
   params: one,
   query: Paging,
   answers: { 200: pageOf(Change) },
+});
+
+export const countTermUses = endpoint({
+  method: 'get',
+  path: '/api/vocabularies/{key}/uses/{code}',
+  summary: 'How many resources have a term, as published and in drafts: what merging it moves.',
+  asks: { action: 'edit', subject: 'vocabulary' },
+  params: z.object({ key: VocabularyKey, code: TermCode }),
+  answers: { 200: z.object({ published: z.number().int(), drafts: z.number().int() }) },
 });

@@ -10,6 +10,7 @@ import { present, presentOwnCard, readyCard } from './present.ts';
 import { publish } from './publish.ts';
 import * as service from './service.ts';
 import * as steps from './steps.ts';
+import { countTermUses } from './term-uses.ts';
 import * as versions from './versions.ts';
 
 export const routes = (platform: Platform): Route[] => [
@@ -105,5 +106,8 @@ export const routes = (platform: Platform): Route[] => [
   ),
   handle(contract.listHistory, async ({ member, params, query }) =>
     versions.listHistory(member, params.id, query),
+  ),
+  handle(contract.countTermUses, async ({ member, params }) =>
+    countTermUses(member, params.key, params.code),
   ),
 ];

@@ -76,7 +76,8 @@ export async function addTerm(
   if (closed) throw closedVocabulary({ key });
   if (await TermModel.exists({ vocabulary: key, code: term.code })) throw codeTaken({ code: term.code });
   await assertParent(key, term.code, term.parent ?? null);
-  const added = await TermModel.create({ ...term, vocabulary: key });
+  const position = term.position ?? (await positionAfterAll(key));
+  const added = await TermModel.create({ ...term, position, vocabulary: key });
   await announceTerms(platform, key);
   return added;
 }
@@ -98,6 +99,12 @@ export async function editTerm(
   await term.set(change).save();
   if (change.labels || change.synonyms || change.retired !== undefined) await announceTerms(platform, key);
   return term;
+}
+
+/** Behind the last term of a vocabulary. */
+export async function positionAfterAll(vocabulary: string): Promise<number> {
+  const last = await TermModel.findOne({ vocabulary }, { position: 1 }).sort({ position: -1 }).lean();
+  return last ? last.position + 1 : 0;
 }
 
 /** The order of a list as a place in it. */

@@ -4,7 +4,7 @@ import { announceTerms } from './changes.ts';
 import { type ImportedRow, type ImportFault, termColumns } from './contract.ts';
 import { TermModel } from './model.ts';
 import { makesCircle, type Node } from './rules.ts';
-import { findVocabulary } from './service.ts';
+import { findVocabulary, positionAfterAll } from './service.ts';
 import { cellsOf, readTable, type TableTerm, termOf, writeTable } from './table.ts';
 
 /** All terms of a vocabulary as CSV. @throws noSuchVocabulary */
@@ -85,8 +85,7 @@ function differences(before: TableTerm, after: TableTerm): ImportedRow['cells'] 
 
 /** Writes terms by code. Those that are there keep their place; new ones come behind the last. */
 export async function takeOver(vocabulary: string, terms: readonly TableTerm[]): Promise<void> {
-  const last = await TermModel.findOne({ vocabulary }, { position: 1 }).sort({ position: -1 }).lean();
-  const first = last ? last.position + 1 : 0;
+  const first = await positionAfterAll(vocabulary);
   await TermModel.bulkWrite(
     terms.map(({ code, ...term }, index) => ({
       updateOne: {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  countTermUses,
   createResource,
   getResource,
   getVersion,
@@ -18,7 +19,7 @@ import {
 } from '../../server/vocabularies/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, publishedBy } from './build-resource.ts';
-import { refusal } from './start-app.ts';
+import { type Caller, refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
 let group: RunningGroup;
@@ -77,6 +78,13 @@ describe('editing', () => {
     expect((await author.call(addTerm, { params: courses, body })).status).toBe(403);
     expect((await group.visitor.call(addTerm, { params: courses, body })).status).toBe(401);
     expect(await terms('courses', 'x-1')).toEqual([]);
+  });
+
+  test('a new term stands behind those that are there', async () => {
+    await newTerm('behind-1');
+    await newTerm('behind-2');
+    const { items } = must(await group.visitor.call(listTerms, { params: courses })).body;
+    expect(items.slice(-2).map((term) => term.code)).toEqual(['behind-1', 'behind-2']);
   });
 
   test('a code stands once in a vocabulary', async () => {
@@ -147,6 +155,20 @@ describe('merging', () => {
     await eventually(async () =>
       expect(must(await author.call(getResource, { params: { id } })).body.courses).toEqual(['plc']),
     );
+  });
+
+  test('is told before how many resources it moves, as published and in drafts of anybody', async () => {
+    const uses = (by: Caller, key: string, code: string) => by.call(countTermUses, { params: { key, code } });
+    await newTerm('to-count');
+    const description = { courses: ['to-count'], audience: { scope: 'organisation' as const } };
+    await publishedBy(author, group.admin, { ...description, licence: 'cc-by-4.0' });
+    await draftOf(author, description);
+    await draftOf(author, description);
+
+    expect(must(await uses(curator, 'courses', 'to-count')).body).toEqual({ published: 1, drafts: 2 });
+    expect(must(await uses(curator, 'majors', 'to-count')).body).toEqual({ published: 0, drafts: 0 });
+    expect(must(await uses(curator, 'synonyms', 'cnc')).body).toEqual({ published: 0, drafts: 0 });
+    expect((await uses(author, 'courses', 'to-count')).status).toBe(403);
   });
 
   test('into itself, something below or nothing is refused', async () => {
