@@ -1,20 +1,20 @@
 import { DownloadOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { FilterBox } from '../components/filter-box.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { RowSkeletons } from '../components/skeletons.tsx';
-import { AddDialog } from '../features/vocabularies/add-dialog.tsx';
 import { vocabularyTexts } from '../features/vocabularies/i18n.ts';
 import { ImportDialog } from '../features/vocabularies/import-dialog.tsx';
 import { MergeDialog } from '../features/vocabularies/merge-dialog.tsx';
 import { type Term, termsQuery, vocabulariesQuery, wordsOf } from '../features/vocabularies/queries.ts';
+import { TermDialog } from '../features/vocabularies/term-dialog.tsx';
 import { TermTable } from '../features/vocabularies/term-table.tsx';
-import { matching, treeOf } from '../features/vocabularies/tree.ts';
+import { matching, treeOf, unfolded } from '../features/vocabularies/tree.ts';
 import { useLanguage, useTexts } from '../i18n/index.ts';
 import styles from './vocabulary-page.module.css';
 
@@ -23,20 +23,37 @@ export function VocabularyPage() {
   const { key = '' } = useParams();
   const t = useTexts(vocabularyTexts);
   const language = useLanguage();
-  const { data: all } = useQuery(vocabulariesQuery);
-  const { data: terms, error, isPending, refetch } = useQuery(termsQuery(key));
+  const { data: all, isPending: isUnknown } = useQuery(vocabulariesQuery);
+  const vocabulary = all?.find((one) => one.key === key);
+  const mayEdit = vocabulary?.can.includes('edit') === true;
+  // Who may bring a retired term back sees it.
+  const asked = useQuery({ ...termsQuery(key, mayEdit), enabled: !isUnknown });
+  const { data: terms, error, isPending, refetch } = asked;
   const [typed, setTyped] = useState('');
   const [dialog, setDialog] = useState<'add' | 'import'>();
   const [merging, setMerging] = useState<Term>();
+  const [editing, setEditing] = useState<string>();
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const wanted = useDeferredValue(typed.trim().toLocaleLowerCase('zh-CN'));
   const tree = useMemo(() => treeOf(terms ?? []), [terms]);
   const rows = useMemo(
-    () => (wanted === '' ? tree : matching(tree, (term) => wordsOf(term).includes(wanted))),
-    [tree, wanted],
+    () => (wanted === '' ? unfolded(tree, folded) : matching(tree, (term) => wordsOf(term).includes(wanted))),
+    [tree, wanted, folded],
   );
-  const vocabulary = all?.find((one) => one.key === key);
+  const branches = useMemo(
+    () => tree.filter(({ isBranch }) => isBranch).map(({ term }) => term.code),
+    [tree],
+  );
+  const fold = useCallback((code: string) => {
+    setFolded((before) => {
+      const after = new Set(before);
+      if (!after.delete(code)) after.add(code);
+      return after;
+    });
+  }, []);
+  const edit = useCallback(({ id }: Term) => setEditing(id), []);
+  const edited = terms?.find(({ id }) => id === editing);
   const title = vocabulary ? vocabulary.labels[language] || vocabulary.labels['zh-CN'] : key;
-  const mayEdit = vocabulary?.can.includes('edit') === true;
   const mayAdd = mayEdit && vocabulary?.closed === false;
 
   return (
@@ -89,16 +106,41 @@ export function VocabularyPage() {
                 ? t('shown', { count: terms.length })
                 : t('shown.of', { count: rows.length, all: terms.length })}
             </p>
+            {branches.length > 0 && wanted === '' && (
+              <Button
+                type="text"
+                onClick={() => setFolded(new Set(folded.size < branches.length ? branches : []))}
+              >
+                {folded.size < branches.length ? t('fold.all') : t('unfold.all')}
+              </Button>
+            )}
           </div>
           {rows.length === 0 ? (
             <NothingYet title={t('none.found')} />
           ) : (
-            <TermTable vocabulary={key} label={title} rows={rows} mayMerge={mayAdd} onMerge={setMerging} />
+            <TermTable
+              vocabulary={key}
+              label={title}
+              rows={rows}
+              mayMerge={mayAdd}
+              onEdit={edit}
+              onMerge={setMerging}
+              folded={folded}
+              onFold={branches.length > 0 && wanted === '' ? fold : undefined}
+            />
           )}
         </>
       )}
       {vocabulary && dialog === 'add' && (
-        <AddDialog vocabulary={vocabulary} terms={terms ?? []} onEnd={() => setDialog(undefined)} />
+        <TermDialog vocabulary={vocabulary} terms={terms ?? []} onEnd={() => setDialog(undefined)} />
+      )}
+      {vocabulary && edited && (
+        <TermDialog
+          vocabulary={vocabulary}
+          terms={terms ?? []}
+          term={edited}
+          onEnd={() => setEditing(undefined)}
+        />
       )}
       {vocabulary && dialog === 'import' && (
         <ImportDialog vocabulary={vocabulary} onEnd={() => setDialog(undefined)} />

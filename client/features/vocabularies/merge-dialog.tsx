@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import { Field } from '../../components/field.tsx';
@@ -5,7 +6,7 @@ import { say } from '../../components/say.ts';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { vocabularyTexts } from './i18n.ts';
-import { labelOf, type Term, useMergeTerm, wordsOf } from './queries.ts';
+import { labelOf, type Term, useMergeTerm, usesQuery, wordsOf } from './queries.ts';
 
 interface Props {
   vocabulary: string;
@@ -20,10 +21,17 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
   const words = useTexts(shell);
   const language = useLanguage();
   const merge = useMergeTerm(vocabulary);
+  const uses = useQuery(usesQuery(vocabulary, term.code));
   const [into, setInto] = useState<string>();
   const from = labelOf(term, language);
   const target = terms.find(({ code }) => code === into);
   const below = terms.filter(({ parent }) => parent === term.code).length;
+  const moving = uses.data
+    ? t('merge.count', {
+        published: t('merge.published', { count: uses.data.published }),
+        drafts: t('merge.drafts', { count: uses.data.drafts }),
+      })
+    : (uses.error?.message ?? t('merge.counting'));
   const name = target ? labelOf(target, language) : '';
 
   return (
@@ -32,7 +40,11 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
       title={t('merge.title', { name: from })}
       okText={t('merge.go')}
       cancelText={words('cancel')}
-      okButtonProps={{ danger: true, disabled: target === undefined, loading: merge.isPending }}
+      okButtonProps={{
+        danger: true,
+        disabled: target === undefined || uses.isPending,
+        loading: merge.isPending,
+      }}
       onCancel={onEnd}
       onOk={() =>
         target &&
@@ -58,7 +70,7 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
               onChange={setInto}
               showSearch={{ optionFilterProp: 'search' }}
               options={terms
-                .filter(({ id }) => id !== term.id)
+                .filter(({ id, retired }) => id !== term.id && !retired)
                 .map((other) => ({
                   value: other.code,
                   label: `${labelOf(other, language)}  ${other.code}`,
@@ -71,7 +83,9 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
           <div role="status" className={styles.what}>
             <p>{t('merge.moves')}</p>
             <ul>
-              <li>{t('merge.resources', { from, into: name })}</li>
+              <li>
+                {t('merge.resources', { from, into: name })} <strong>{moving}</strong>
+              </li>
               {below > 0 && <li>{t('merge.below', { count: below, into: name })}</li>}
               <li>{t('merge.words', { from, into: name })}</li>
               <li>{t('merge.stays', { from })}</li>

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { countTermUses } from '../../../server/resources/contract.ts';
 import {
   addTerm,
   editTerm,
@@ -12,6 +13,7 @@ import {
 } from '../../../server/vocabularies/contract.ts';
 import { call } from '../../api/call.ts';
 import { type Language, useLanguage } from '../../i18n/index.ts';
+import { placeBehind, siblingsOf } from './tree.ts';
 
 export type { ImportedRow, Term } from '../../../server/vocabularies/contract.ts';
 export type Vocabulary = z.infer<typeof VocabularyShape>;
@@ -25,20 +27,29 @@ export const vocabulariesQuery = queryOptions({
   staleTime: 300_000,
 });
 
-export const termsQuery = (key: string) =>
+/** Terms in their order; with `retired` those too that are no longer offered. */
+export const termsQuery = (key: string, retired = false) =>
   queryOptions({
-    queryKey: ['vocabularies', key, 'terms'],
+    queryKey: ['vocabularies', key, 'terms', retired],
     queryFn: async ({ signal }) => {
       const terms: Term[] = [];
       let cursor: string | undefined;
       do {
-        const page = await call(listTerms, { params: { key }, query: { limit: most, cursor } }, signal);
-        terms.push(...page.items);
+        const query = { limit: most, cursor, ...(retired && { retired: 'true' as const }) };
+        const page = await call(listTerms, { params: { key }, query }, signal);
+        terms.push(...page.items.filter(({ mergedInto }) => mergedInto === null));
         cursor = page.next;
       } while (cursor !== undefined);
       return terms;
     },
     staleTime: 300_000,
+  });
+
+/** What merging the term would move. */
+export const usesQuery = (key: string, code: string) =>
+  queryOptions({
+    queryKey: ['vocabularies', key, 'uses', code],
+    queryFn: ({ signal }) => call(countTermUses, { params: { key, code } }, signal),
   });
 
 export const labelOf = ({ labels, code }: Pick<Term, 'labels' | 'code'>, language: Language): string =>
@@ -79,24 +90,52 @@ function useRefresh(key: string) {
     });
 }
 
+/** Saves a cell of the table. */
 export function useEditTerm(key: string) {
   const cache = useQueryClient();
+  const queryKey = ['vocabularies', key, 'terms'];
   return useMutation({
     mutationFn: ({ term, change }: { term: Term; change: z.input<typeof editTerm.body> }) =>
       call(editTerm, { params: { key, id: term.id }, body: change, ifMatch: term.revision }),
     onSuccess: (saved) =>
-      cache.setQueryData(termsQuery(key).queryKey, (terms) =>
+      cache.setQueriesData<Term[]>({ queryKey }, (terms) =>
         terms?.map((term) => (term.id === saved.id ? saved : term)),
       ),
-    onError: () => cache.invalidateQueries({ queryKey: termsQuery(key).queryKey }),
+    onError: () => cache.invalidateQueries({ queryKey }),
   });
 }
 
-export function useAddTerm(key: string) {
+interface Saving {
+  /** What is changed; without one, a term is added. */
+  term: Term | undefined;
+  wanted: Omit<z.output<typeof addTerm.body>, 'position' | 'parent'> & { parent: string | null };
+  /** Code of the sibling that it is to stand behind, `''` for the first place; without one, it stays where it is. */
+  after: string | undefined;
+}
+
+/** Saves all about a term: only what was changed, so that what others have changed meanwhile stays. */
+export function useSaveTerm(key: string, terms: readonly Term[]) {
   const refresh = useRefresh(key);
   return useMutation({
-    mutationFn: (body: z.input<typeof addTerm.body>) => call(addTerm, { params: { key }, body }),
-    onSuccess: refresh,
+    mutationFn: async ({ term, wanted, after }: Saving) => {
+      const siblings = siblingsOf(terms, wanted.parent).filter(({ id }) => id !== term?.id);
+      const place = after === undefined ? undefined : placeBehind(siblings, after);
+      for (const { term: sibling, position } of place?.moved ?? [])
+        await call(editTerm, {
+          params: { key, id: sibling.id },
+          body: { position },
+          ifMatch: sibling.revision,
+        });
+      const position = place && { position: place.position };
+      if (!term) return call(addTerm, { params: { key }, body: { ...wanted, ...position } });
+      const { code: _, ...changeable } = wanted;
+      const changed = Object.entries(changeable).filter(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(term[name as keyof Term]),
+      );
+      const body = { ...Object.fromEntries(changed), ...position };
+      return call(editTerm, { params: { key, id: term.id }, body, ifMatch: term.revision });
+    },
+    onSettled: refresh,
   });
 }
 

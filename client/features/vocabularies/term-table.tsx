@@ -1,4 +1,4 @@
-import { MergeCellsOutlined } from '@ant-design/icons';
+import { CaretDownOutlined, CaretRightOutlined, EditOutlined, MergeCellsOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { memo } from 'react';
 import { EditableText } from '../../components/editable-text.tsx';
@@ -15,11 +15,16 @@ interface Props {
   label: string;
   /** Terms may be merged; a closed vocabulary keeps its codes. */
   mayMerge: boolean;
+  onEdit: (term: Term) => void;
   onMerge: (term: Term) => void;
+  /** Codes of the branches that are folded. */
+  folded: ReadonlySet<string>;
+  /** Folds a branch or unfolds it; without it, everything is shown. */
+  onFold?: ((code: string) => void) | undefined;
 }
 
 /** A vocabulary as a table: the order is that of the tree, every word is edited where it stands. */
-export function TermTable({ vocabulary, rows, label, mayMerge, onMerge }: Props) {
+export function TermTable({ rows, label, folded, onFold, ...rest }: Props) {
   const t = useTexts(vocabularyTexts);
   return (
     <div className={styles.frame}>
@@ -36,14 +41,14 @@ export function TermTable({ vocabulary, rows, label, mayMerge, onMerge }: Props)
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ term, depth }) => (
+          {rows.map(({ term, depth, isBranch }) => (
             <TermRow
               key={term.id}
-              vocabulary={vocabulary}
               term={term}
               depth={depth}
-              mayMerge={mayMerge}
-              onMerge={onMerge}
+              isFolded={isBranch ? folded.has(term.code) : undefined}
+              onFold={onFold}
+              {...rest}
             />
           ))}
         </tbody>
@@ -52,15 +57,15 @@ export function TermTable({ vocabulary, rows, label, mayMerge, onMerge }: Props)
   );
 }
 
-interface RowProps {
-  vocabulary: string;
+interface RowProps extends Omit<Props, 'rows' | 'label' | 'folded'> {
   term: Term;
   depth: number;
-  mayMerge: boolean;
-  onMerge: (term: Term) => void;
+  /** Missing where nothing stands below the term. */
+  isFolded: boolean | undefined;
 }
 
-const TermRow = memo(function TermRow({ vocabulary, term, depth, mayMerge, onMerge }: RowProps) {
+const TermRow = memo(function TermRow(props: RowProps) {
+  const { vocabulary, term, depth, mayMerge, onEdit, onMerge, isFolded, onFold } = props;
   const t = useTexts(vocabularyTexts);
   const language = useLanguage();
   const edit = useEditTerm(vocabulary);
@@ -88,7 +93,25 @@ const TermRow = memo(function TermRow({ vocabulary, term, depth, mayMerge, onMer
     <tr className={depth === 0 ? styles.top : undefined}>
       <th scope="row">
         <div className={styles.label} style={{ '--depth': depth } as React.CSSProperties}>
+          {onFold && isFolded !== undefined ? (
+            <button
+              type="button"
+              className={styles.fold}
+              aria-expanded={!isFolded}
+              aria-label={t('fold.of', { name })}
+              onClick={() => onFold(term.code)}
+            >
+              {isFolded ? (
+                <CaretRightOutlined aria-hidden="true" />
+              ) : (
+                <CaretDownOutlined aria-hidden="true" />
+              )}
+            </button>
+          ) : (
+            onFold && <span className={styles.leaf} />
+          )}
           {text('zh-CN', t('label.zh'), 120)}
+          {term.retired && <span className={styles.retired}>{t('retired.mark')}</span>}
         </div>
       </th>
       <td data-label={t('code')} className={styles.code}>
@@ -115,7 +138,16 @@ const TermRow = memo(function TermRow({ vocabulary, term, depth, mayMerge, onMer
         )}
       </td>
       <td className={styles.actions}>
-        {mayMerge && editable && (
+        {editable && (
+          <Button
+            type="text"
+            icon={<EditOutlined />}
+            aria-label={t('edit.of', { name })}
+            title={t('edit')}
+            onClick={() => onEdit(term)}
+          />
+        )}
+        {mayMerge && editable && !term.retired && (
           <Button
             type="text"
             icon={<MergeCellsOutlined />}
