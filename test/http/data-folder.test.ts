@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -15,7 +16,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEngine } from '../../storage/documents/embedded/start.ts';
-import { canLackRights, handOver, pictureOf, takePort, tryStart } from './refused-start.ts';
+import { canLackRights, handOver, main, pictureOf, takePort, tryStart } from './refused-start.ts';
 
 let whole: string;
 let folder: string;
@@ -180,6 +181,34 @@ describe('what a setting names and cannot be had', () => {
     expect(await refused(data, settings)).toContain('MONGODB_URL: the server there cannot be used');
   });
 });
+
+const canMakeDisk = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0;
+
+if (!canMakeDisk)
+  test('a small disk: left out, because none can be made here', () => {
+    process.stderr.write('a small disk: left out. It takes Linux with `unshare` and namespaces of users.\n');
+  });
+else
+  test.each(['512k', '2m'])(
+    'a first start on a disk of %s is refused by its name, and leaves nothing',
+    (size) => {
+      const disk = mkdtempSync(join(tmpdir(), 'courseyard-disk-'));
+      const { stdout, stderr } = spawnSync(
+        'unshare',
+        [
+          ...['--user', '--map-root-user', '--mount', 'sh', '-c'],
+          `mount -t tmpfs -o size=${size} none "$DATA_DIR" && { "${process.execPath}" "${main}"; ls -A "$DATA_DIR"; }`,
+        ],
+        {
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH, DATA_DIR: disk, PORT: '0', CONTENT_PORT: '0', HOST: '127.0.0.1' },
+        },
+      );
+      expect(stderr).toMatch(`Courseyard cannot start: The disk of ${disk} (DATA_DIR) has `);
+      expect(stdout).toBe('');
+      rmSync(disk, { recursive: true });
+    },
+  );
 
 test('our own folder starts again, also with notes of the administrator beside the data', async () => {
   writeFileSync(join(data, 'README.txt'), 'Backed up on Mondays');

@@ -5,7 +5,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+/** The program. */
+export const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
 /** Somebody who may not do everything: root itself is never kept from a file. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
