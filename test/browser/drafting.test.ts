@@ -81,4 +81,17 @@ inChromium('a draft while it is written', (browser) => {
     await page.getByRole('textbox', { name: '名称' }).waitFor();
     expect(await page.getByRole('radio', { name: /新型教材/ }).count()).toBe(0);
   });
+
+  test('says at its field what is wrong with an ISBN', async () => {
+    const { id } = await draftOf(author, { kind: 'textbook', title: '磨床手册' });
+    const page = await open(`/resources/${id}/edit`);
+    const isbn = page.getByRole('textbox', { name: 'ISBN' });
+    await isbn.fill('9787111213820');
+    await page.getByText('有内容没有通过检查').waitFor();
+    expect(await isbn.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('main').textContent()).not.toContain('textbook.isbn');
+    await isbn.fill('9787111213826');
+    await eventually(async () => expect((await draftNow(id)).textbook).toEqual({ isbn: '9787111213826' }));
+    expect(await isbn.getAttribute('aria-invalid')).toBeNull();
+  });
 });

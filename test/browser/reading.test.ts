@@ -123,4 +123,17 @@ inChromium('what pages tell of a resource', (browser) => {
     await page.getByText('修改记录').click();
     await page.locator('#history').getByText('机床已更换').waitFor();
   });
+
+  test('an administrator withdraws a resource of their organisation from its page', async () => {
+    const { id } = await publishedBy(author, reviewer, { title: '过时的规程' });
+    const administrator = await group.member({
+      roles: ['organisation-admin'],
+      organisation: author.organisation,
+    });
+    const page = await openAs(administrator, `/resources/${id}`);
+    await page.getByRole('button', { name: '撤下…' }).click();
+    await page.getByRole('textbox', { name: '原因' }).fill('标准已更新');
+    await page.getByRole('button', { name: '撤下资源' }).click();
+    await page.getByText(/原因：标准已更新/).waitFor();
+  });
 });

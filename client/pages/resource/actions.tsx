@@ -6,6 +6,7 @@ import {
   EditOutlined,
   FolderAddOutlined,
   ReadOutlined,
+  StopOutlined,
 } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -24,6 +25,9 @@ const CiteDialog = lazy(async () => ({
 }));
 const EmbedDialog = lazy(async () => ({
   default: (await import('../../features/resources/embed-dialog.tsx')).EmbedDialog,
+}));
+const WithdrawDialog = lazy(async () => ({
+  default: (await import('../../features/resources/mine/withdraw-dialog.tsx')).WithdrawDialog,
 }));
 const CollectDialog = lazy(async () => ({
   default: (await import('../../features/collections/collect-dialog.tsx')).CollectDialog,
@@ -44,7 +48,7 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
   const attempts = useTexts(attemptTexts);
   const { me, may } = useMe();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<'cite' | 'embed' | 'shelves' | 'collections'>();
+  const [dialog, setDialog] = useState<'cite' | 'embed' | 'shelves' | 'collections' | 'withdraw'>();
   const canEdit = resource.can.includes('edit') || resource.can.includes('start-draft');
   const cited = resource.publishedAt;
 
@@ -102,7 +106,13 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
           {attempts('title')}
         </LinkButton>
       )}
+      {resource.can.includes('withdraw') && (
+        <Button size="large" icon={<StopOutlined />} onClick={() => setDialog('withdraw')}>
+          {t('withdraw')}
+        </Button>
+      )}
       <Suspense>
+        {dialog === 'withdraw' && <WithdrawDialog resource={resource} onEnd={() => setDialog(undefined)} />}
         {(dialog === 'shelves' || dialog === 'collections') && (
           <CollectDialog base={dialog} resource={resource.id} onClose={() => setDialog(undefined)} />
         )}

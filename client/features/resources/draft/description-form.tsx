@@ -257,7 +257,7 @@ export function DescriptionForm({ resource, draft, lists, remarks }: Props) {
             {draft.errors[kind]}
           </p>
         )}
-        <KindPart kind={kind} values={values} set={set} disabled={disabled} />
+        <KindPart kind={kind} values={values} set={set} disabled={disabled} errors={draft.errors} />
       </section>
     </div>
   );

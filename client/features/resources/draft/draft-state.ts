@@ -61,7 +61,9 @@ export function initial(
 export function reduce(state: DraftState, event: DraftEvent): DraftState {
   switch (event.type) {
     case 'set': {
-      const { [event.name]: _, ...errors } = state.errors;
+      const errors = Object.fromEntries(
+        Object.entries(state.errors).filter(([field]) => field.split('.')[0] !== event.name),
+      );
       return {
         ...state,
         values: fittedToKind({ ...state.values, [event.name]: event.value }),
@@ -137,6 +139,14 @@ function brought(
   };
 }
 
-/** The server names nested fields (`audience.organisations`); the form shows them at the field as a whole. */
+/**
+ * The server names nested fields (`audience.organisations`); the form shows them at the field as a whole, and those of
+ * a textbook, whose fields have a control each, where they belong.
+ */
 const byField = (fields: Record<string, string>) =>
-  Object.fromEntries(Object.entries(fields).map(([field, words]) => [field.split('.')[0] ?? field, words]));
+  Object.fromEntries(
+    Object.entries(fields).map(([field, words]) => {
+      const [whole = field, part] = field.split('.');
+      return [whole === 'textbook' && part !== undefined ? `${whole}.${part}` : whole, words];
+    }),
+  );

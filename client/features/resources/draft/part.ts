@@ -5,6 +5,8 @@ export interface PartProps {
   values: Description;
   set: <Name extends FieldName>(name: Name, value: Description[Name]) => void;
   disabled: boolean;
+  /** Sentences of the server, by field: `textbook.isbn`. */
+  errors: Partial<Record<string, string>>;
 }
 
 /** A part without what is empty; undefined when nothing is left. */

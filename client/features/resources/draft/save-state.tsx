@@ -33,7 +33,9 @@ export function SaveState({ draft }: { draft: DraftInHand }) {
           <Button size="small" onClick={() => void draft.save()}>
             {t('save.now')}
           </Button>
-          <p className={styles.why}>{draft.failure?.message}</p>
+          <p className={styles.why}>
+            {Object.keys(draft.errors).length > 0 ? t('save.see-fields') : draft.failure?.message}
+          </p>
         </>
       )}
     </div>

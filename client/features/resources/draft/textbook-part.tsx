@@ -7,13 +7,13 @@ import type { Description } from './description.ts';
 import { draftTexts } from './i18n.ts';
 import { type PartProps, tidy } from './part.ts';
 
-export function TextbookPart({ values, set, disabled }: PartProps) {
+export function TextbookPart({ values, set, disabled, errors }: PartProps) {
   const t = useTexts(draftTexts);
   const part = values.textbook ?? {};
   const change = (more: Partial<NonNullable<Description['textbook']>>) =>
     set('textbook', tidy({ ...part, ...more }) ?? {});
   const line = (name: 'edition' | 'press' | 'isbn', longest: number, hint?: string) => (
-    <Field label={t(`part.${name}`)} hint={hint}>
+    <Field label={t(`part.${name}`)} hint={hint} error={errors[`textbook.${name}`]}>
       {(ids) => (
         <Input
           {...ids}

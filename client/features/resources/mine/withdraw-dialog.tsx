@@ -6,11 +6,17 @@ import { say } from '../../../components/say.ts';
 import { shell, useTexts } from '../../../i18n/index.ts';
 import { useWithdraw } from '../draft/queries.ts';
 import { mineTexts } from './i18n.ts';
-import { type OwnCard, publishedQuery } from './queries.ts';
+import { publishedQuery } from './queries.ts';
 import styles from './withdraw-dialog.module.css';
 
 /** Takes a published resource back, with a reason for those who use it and the way to its successor. */
-export function WithdrawDialog({ resource, onEnd }: { resource: OwnCard; onEnd: () => void }) {
+export function WithdrawDialog({
+  resource,
+  onEnd,
+}: {
+  resource: { id: string; title: string };
+  onEnd: () => void;
+}) {
   const t = useTexts(mineTexts);
   const words = useTexts(shell);
   const withdraw = useWithdraw(resource.id);
