@@ -1,4 +1,4 @@
-import type { Term } from './queries.ts';
+import type { Term } from '../../../server/vocabularies/contract.ts';
 
 export interface TreeRow {
   readonly term: Term;
