@@ -29,7 +29,10 @@ const problems = ['resources/no-draft', 'resources/withdrawn', 'resources/no-suc
 export const getAttempt = endpoint({
   method: 'get',
   path,
-  summary: 'Tells how far the member has come with a package, or with a part of it.',
+  summary: {
+    'zh-CN': '返回成员在课件或其中某一部分的学习进度。',
+    en: 'Tells how far the member has come with a package, or with a part of it.',
+  },
   asks,
   params,
   query: z.strictObject({ item: Item }),
@@ -40,7 +43,10 @@ export const getAttempt = endpoint({
 export const keepAttempt = endpoint({
   method: 'put',
   path,
-  summary: 'Keeps what a package has noted of the member. Of a visitor nothing is kept.',
+  summary: {
+    'zh-CN': '保存课件为成员记下的学习数据；访客的数据不保存。',
+    en: 'Keeps what a package has noted of the member. Of a visitor nothing is kept.',
+  },
   asks,
   params,
   body: z.strictObject({
@@ -85,7 +91,10 @@ const Result = Reached.extend({
 export const ownResults = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/results/{path+}',
-  summary: 'What the member has reached with a package, part by part. Of a visitor nothing is kept.',
+  summary: {
+    'zh-CN': '返回成员在课件各部分取得的学习结果；访客的数据不保存。',
+    en: 'What the member has reached with a package, part by part. Of a visitor nothing is kept.',
+  },
   asks,
   params,
   answers: { 200: z.object({ items: z.array(Result) }) },
@@ -117,8 +126,11 @@ const assesses = { action: 'assess', subject: 'resource' } as const;
 export const listResults = endpoint({
   method: 'get',
   path: '/api/resources/{id}/results',
-  summary:
-    'What members have reached with the packages of a resource, for those in charge of it: a row for each member and part, narrowed and ordered as wanted. The first page names the organisations that have learnt with it.',
+  summary: {
+    'zh-CN':
+      '供资源负责人查看成员学习其课件的结果：每名成员的每一部分一行，可筛选和排序。第一页同时列出学习过的成员单位。',
+    en: 'What members have reached with the packages of a resource, for those in charge of it: a row for each member and part, narrowed and ordered as wanted. The first page names the organisations that have learnt with it.',
+  },
   asks: assesses,
   params: z.object({ id: Id }),
   query: Paging.extend(narrowed),
@@ -134,8 +146,10 @@ export const listResults = endpoint({
 export const exportResults = endpoint({
   method: 'get',
   path: '/api/resources/{id}/results.csv',
-  summary:
-    'The same as CSV, every row of it, in the language of the caller. Moments are those of China (UTC+8).',
+  summary: {
+    'zh-CN': '以 CSV 导出全部学习结果，语言随请求者；时间为北京时间（UTC+8）。',
+    en: 'The same as CSV, every row of it, in the language of the caller. Moments are those of China (UTC+8).',
+  },
   asks: assesses,
   params: z.object({ id: Id }),
   query: z.strictObject(narrowed),

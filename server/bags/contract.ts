@@ -6,8 +6,10 @@ import { FilePath } from '../resources/contract.ts';
 export const downloadBag = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/bag.zip',
-  summary:
-    'Downloads a version as a BagIt bag (RFC 8493), with its description; it can be taken up again at any byte.',
+  summary: {
+    'zh-CN': '把一个版本连同说明信息打包为 BagIt 包（RFC 8493）下载，可从任意字节续传。',
+    en: 'Downloads a version as a BagIt bag (RFC 8493), with its description; it can be taken up again at any byte.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: z.coerce.number().int().min(1).max(1_000_000) }),
   answers: { 200: Bytes },
@@ -17,7 +19,10 @@ export const downloadBag = endpoint({
 export const downloadCollectionBag = endpoint({
   method: 'get',
   path: '/api/collections/{id}/bag.zip',
-  summary: 'Downloads what the member may read of a collection as a BagIt bag (RFC 8493).',
+  summary: {
+    'zh-CN': '把专题中成员可见的内容打包为 BagIt 包（RFC 8493）下载。',
+    en: 'Downloads what the member may read of a collection as a BagIt bag (RFC 8493).',
+  },
   asks: { action: 'read', subject: 'collection' },
   params: z.object({ id: Id }),
   answers: { 200: Bytes },
@@ -33,8 +38,11 @@ export const downloadCollectionBag = endpoint({
 export const importBag = endpoint({
   method: 'post',
   path: '/api/bags',
-  summary:
-    'Makes drafts of what a BagIt bag holds, all or none, its checksums verified. The bag is a zip that was uploaded into a draft.',
+  summary: {
+    'zh-CN':
+      '校验 BagIt 包的校验和后，把其中的内容全部建为草稿，有一处不符则都不建。包是已上传到草稿的 zip 文件。',
+    en: 'Makes drafts of what a BagIt bag holds, all or none, its checksums verified. The bag is a zip that was uploaded into a draft.',
+  },
   asks: { action: 'import', subject: 'resource' },
   body: z.strictObject({
     /** The draft that the bag stands in, and where. */

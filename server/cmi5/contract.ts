@@ -47,7 +47,10 @@ export const Cmi5Course = z.object({
 export const getCourse = endpoint({
   method: 'get',
   path,
-  summary: 'Tells what a cmi5 package consists of, and how far the member has come with each part.',
+  summary: {
+    'zh-CN': '返回 cmi5 课件的组成，以及成员在各部分的进度。',
+    en: 'Tells what a cmi5 package consists of, and how far the member has come with each part.',
+  },
   asks,
   params,
   answers: { 200: Cmi5Course },
@@ -57,8 +60,11 @@ export const getCourse = endpoint({
 export const launchUnit = endpoint({
   method: 'post',
   path,
-  summary:
-    'Launches a unit of a cmi5 package (cmi5 Quartz, section 8): the address lets it in for one session, in which it records with the record store on the content origin what the member does. Of a visitor nothing is kept.',
+  summary: {
+    'zh-CN':
+      '启动 cmi5 课件的一个单元（cmi5 Quartz 第 8 节）：返回的地址只用于一次会话，其间单元把成员的学习过程记入内容服务上的学习记录库；访客的数据不保存。',
+    en: 'Launches a unit of a cmi5 package (cmi5 Quartz, section 8): the address lets it in for one session, in which it records with the record store on the content origin what the member does. Of a visitor nothing is kept.',
+  },
   asks,
   params,
   body: z.strictObject({

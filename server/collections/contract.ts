@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Audience } from '../access/contract.ts';
-import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, pageOf, prose, type Said } from '../http/contract.ts';
 import { ResourceCard } from '../resources/contract.ts';
 
 /**
@@ -67,7 +67,10 @@ const before = Id.optional();
 export const listCollections = endpoint({
   method: 'get',
   path: '/api/collections',
-  summary: 'Lists the collections that the member may see, changed last first.',
+  summary: {
+    'zh-CN': '列出成员可见的专题，最近修改的在前。',
+    en: 'Lists the collections that the member may see, changed last first.',
+  },
   asks: 'anyone',
   query: Paging.extend({ mine: z.stringbool().default(false), resource: Id.optional() }),
   answers: { 200: pageOf(Summary) },
@@ -76,7 +79,10 @@ export const listCollections = endpoint({
 export const listShelves = endpoint({
   method: 'get',
   path: '/api/shelves',
-  summary: "Lists the member's own shelves, changed last first; with `resource`, those that hold it.",
+  summary: {
+    'zh-CN': '列出成员自己的书架，最近修改的在前；带 `resource` 时只列出收有该资源的。',
+    en: "Lists the member's own shelves, changed last first; with `resource`, those that hold it.",
+  },
   asks: 'signed-in',
   query: Paging.extend({ resource: Id.optional() }),
   answers: { 200: pageOf(Summary) },
@@ -86,7 +92,7 @@ export const listShelves = endpoint({
 function endpointsUnder<const Base extends 'collections' | 'shelves'>(
   base: Base,
   subject: 'collection' | 'shelf',
-  noun: string,
+  { 'zh-CN': zh, en }: Said,
 ) {
   const path = `/api/${base}` as const;
   const item = `/api/${base}/{id}/items/{resource}` as const;
@@ -94,7 +100,7 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     create: endpoint({
       method: 'post',
       path,
-      summary: `Makes a ${noun}.`,
+      summary: { 'zh-CN': `新建${zh}。`, en: `Makes a ${en}.` },
       asks: { action: 'create', subject },
       body: z.strictObject(changeable).partial().required({ title: true }).omit({ cover: true }),
       answers: { 201: ResourceSet },
@@ -103,7 +109,10 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     get: endpoint({
       method: 'get',
       path: `${path}/{id}`,
-      summary: `Reads a ${noun}, with what the member may see of it.`,
+      summary: {
+        'zh-CN': `读取${zh}及其中成员可见的内容。`,
+        en: `Reads a ${en}, with what the member may see of it.`,
+      },
       asks: { action: 'read', subject },
       params: one,
       answers: { 200: ResourceSet },
@@ -111,7 +120,10 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     update: endpoint({
       method: 'patch',
       path: `${path}/{id}`,
-      summary: `Changes a ${noun}. Items of a section that is left out move before the first section.`,
+      summary: {
+        'zh-CN': `修改${zh}。未再列出的栏目中的资源移到第一个栏目之前。`,
+        en: `Changes a ${en}. Items of a section that is left out move before the first section.`,
+      },
       asks: { action: 'edit', subject },
       params: one,
       body: z.strictObject(changeable).partial(),
@@ -121,7 +133,7 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     remove: endpoint({
       method: 'delete',
       path: `${path}/{id}`,
-      summary: `Removes a ${noun}; its resources stay.`,
+      summary: { 'zh-CN': `删除${zh}，其中的资源保留。`, en: `Removes a ${en}; its resources stay.` },
       asks: { action: 'edit', subject },
       params: one,
       answers: { 204: Nothing },
@@ -130,7 +142,10 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     addItem: endpoint({
       method: 'post',
       path: `${path}/{id}/items`,
-      summary: `Puts a resource into a ${noun}, before another or last.`,
+      summary: {
+        'zh-CN': `把资源加入${zh}，放在另一个资源之前或最后。`,
+        en: `Puts a resource into a ${en}, before another or last.`,
+      },
       asks: { action: 'edit', subject },
       params: one,
       body: z.strictObject({
@@ -150,7 +165,10 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     changeItem: endpoint({
       method: 'patch',
       path: item,
-      summary: `Moves a resource in a ${noun}, or changes its note.`,
+      summary: {
+        'zh-CN': `移动${zh}中的资源，或修改其备注。`,
+        en: `Moves a resource in a ${en}, or changes its note.`,
+      },
       asks: { action: 'edit', subject },
       params: oneItem,
       body: z.strictObject({
@@ -165,7 +183,7 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
     removeItem: endpoint({
       method: 'delete',
       path: item,
-      summary: `Takes a resource out of a ${noun}.`,
+      summary: { 'zh-CN': `把资源移出${zh}。`, en: `Takes a resource out of a ${en}.` },
       asks: { action: 'edit', subject },
       params: oneItem,
       answers: { 200: ResourceSet },
@@ -174,6 +192,9 @@ function endpointsUnder<const Base extends 'collections' | 'shelves'>(
   };
 }
 
-export const collectionEndpoints = endpointsUnder('collections', 'collection', 'collection');
-export const shelfEndpoints = endpointsUnder('shelves', 'shelf', 'shelf');
+export const collectionEndpoints = endpointsUnder('collections', 'collection', {
+  'zh-CN': '专题',
+  en: 'collection',
+});
+export const shelfEndpoints = endpointsUnder('shelves', 'shelf', { 'zh-CN': '书架', en: 'shelf' });
 export type SetEndpoints = typeof collectionEndpoints | typeof shelfEndpoints;

@@ -56,7 +56,10 @@ export type Preview = z.infer<typeof Preview>;
 export const listPreviews = endpoint({
   method: 'get',
   path: '/api/resources/{id}/previews',
-  summary: 'Lists the files of a version or of the draft with what is needed to show them in place.',
+  summary: {
+    'zh-CN': '列出某个版本或草稿的文件，以及在线预览所需的信息。',
+    en: 'Lists the files of a version or of the draft with what is needed to show them in place.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ version: Which.default('newest') }),
@@ -67,7 +70,10 @@ export const listPreviews = endpoint({
 export const openFile = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/content/{path+}',
-  summary: 'Leads to a file on the content origin, to be shown in place.',
+  summary: {
+    'zh-CN': '跳转到内容服务上的文件，供在线预览。',
+    en: 'Leads to a file on the content origin, to be shown in place.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 302: Bytes },
@@ -77,7 +83,7 @@ export const openFile = endpoint({
 export const getCover = endpoint({
   method: 'get',
   path: '/api/resources/{id}/cover',
-  summary: 'Leads to the picture that stands for a resource.',
+  summary: { 'zh-CN': '跳转到资源的封面图片。', en: 'Leads to the picture that stands for a resource.' },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ size: size.default('medium') }),
@@ -90,7 +96,10 @@ const pixels = z.coerce.number().int().min(100).max(4000).optional();
 export const describeEmbed = endpoint({
   method: 'get',
   path: '/api/resources/{id}/oembed',
-  summary: 'Tells another site how a published resource is put into its pages (oEmbed 1.0, section 2.3).',
+  summary: {
+    'zh-CN': '告诉其他网站如何把已发布的资源嵌入其网页（oEmbed 1.0 第 2.3 节）。',
+    en: 'Tells another site how a published resource is put into its pages (oEmbed 1.0, section 2.3).',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.object({ maxwidth: pixels, maxheight: pixels, format: z.literal('json').optional() }),
@@ -121,8 +130,11 @@ const Entry = z.object({
 export const listEntries = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/entries/{path+}',
-  summary:
-    'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path to be read, behind `play` to be run in a sandbox; the addresses work for two to three hours, with ranges.',
+  summary: {
+    'zh-CN':
+      '列出 zip 文件里的内容。在内容服务上，`url` 后接路径可读取文件，`play` 后接路径可在沙箱中运行；地址两到三小时内有效，支持分段读取。',
+    en: 'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path to be read, behind `play` to be run in a sandbox; the addresses work for two to three hours, with ranges.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 200: z.object({ url: z.string(), play: z.string(), items: z.array(Entry) }) },
@@ -144,7 +156,10 @@ const Passage = z.object({
 export const listPassages = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/passages/{path+}',
-  summary: 'Lists the text of a file by page, slide, sheet, second or section, as far as it has been read.',
+  summary: {
+    'zh-CN': '按页、幻灯片、工作表、秒或章节列出文件中已读出的文字。',
+    en: 'Lists the text of a file by page, slide, sheet, second or section, as far as it has been read.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 200: z.object({ items: z.array(Passage) }) },

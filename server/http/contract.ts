@@ -5,6 +5,12 @@ import { z } from 'zod';
  * mongoose.
  */
 
+export type Language = 'zh-CN' | 'en';
+export const languages = ['zh-CN', 'en'] as const satisfies readonly Language[];
+
+/** The same in both languages. */
+export type Said = Readonly<Record<Language, string>>;
+
 /** What a caller needs before an endpoint answers: nothing, a signed-in member, or an action on a kind of thing. */
 export type Ask = 'anyone' | 'signed-in' | { readonly action: string; readonly subject: string };
 
@@ -13,7 +19,7 @@ export interface EndpointDefinition {
   /** Parameters stand in braces: `/api/collections/{id}`. `{path+}` takes the rest, slashes included. */
   readonly path: `/${string}`;
   /** One sentence for the API reference. */
-  readonly summary: string;
+  readonly summary: Said;
   /** What the service behind it asks of access; the access test calls every endpoint and compares. */
   readonly asks: Ask;
   readonly params?: z.ZodType;

@@ -1,9 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { isVisitor, type Member, visitor } from '../access/member.ts';
-import type { BodyOf, EndpointDefinition, GivenAnswer, ParamsOf, QueryOf } from './contract.ts';
+import type { BodyOf, EndpointDefinition, GivenAnswer, Language, ParamsOf, QueryOf } from './contract.ts';
 import { preferredLanguage } from './language.ts';
-import type { Language } from './problem.ts';
 import { signInNeeded } from './problems.ts';
 import { ReadyItem } from './ready-item.ts';
 import { ReadyPage } from './ready-page.ts';

@@ -1,3 +1,4 @@
+export { type Language, languages } from './contract.ts';
 export { errorHandler } from './errors.ts';
 export { dispositionFor } from './file-name.ts';
 export {
@@ -13,7 +14,7 @@ export {
 export { escapeHtml } from './html.ts';
 export { openLog, requestLog, withoutSignature } from './logging.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
-export { declaredProblems, defineProblem, type Language, languages, Problem } from './problem.ts';
+export { declaredProblems, defineProblem, Problem } from './problem.ts';
 export * from './problems.ts';
 export { limitRecords, limitWrites } from './rate-limits.ts';
 export { ReadyItem } from './ready-item.ts';

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { type Language, languages } from './problem.ts';
+import { type Language, languages } from './contract.ts';
 
 /** The language of an answer: the `language` cookie that the page sets, then Accept-Language, then Chinese. */
 export function preferredLanguage(req: Request): Language {

@@ -1,7 +1,4 @@
-import type { ProblemBody } from './contract.ts';
-
-export type Language = 'zh-CN' | 'en';
-export const languages = ['zh-CN', 'en'] as const satisfies readonly Language[];
+import type { Language, ProblemBody } from './contract.ts';
 
 type Says<Values> = Record<Language, (values: Values) => string>;
 

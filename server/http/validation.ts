@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { EndpointDefinition } from './contract.ts';
-import type { Language } from './problem.ts';
+import type { EndpointDefinition, Language } from './contract.ts';
 import { invalidRequest, wrongContentType } from './problems.ts';
 
 const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };

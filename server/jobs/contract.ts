@@ -31,7 +31,10 @@ const asks = { action: 'edit', subject: 'job' } as const;
 export const listJobs = endpoint({
   method: 'get',
   path: '/api/jobs',
-  summary: 'Lists the jobs that wait, run or have failed, newest first, with the number of each.',
+  summary: {
+    'zh-CN': '列出等待中、运行中和失败的后台任务，最新的在前，并给出各自的数量。',
+    en: 'Lists the jobs that wait, run or have failed, newest first, with the number of each.',
+  },
   asks: { action: 'read', subject: 'job' },
   query: Paging.extend({ state: z.enum(jobStates).optional(), name: z.string().max(100).optional() }),
   answers: {
@@ -45,7 +48,10 @@ export const listJobs = endpoint({
 export const retryJob = endpoint({
   method: 'post',
   path: '/api/jobs/{id}/retry',
-  summary: 'Runs a failed or waiting job now, with all its attempts before it.',
+  summary: {
+    'zh-CN': '立即运行失败或等待中的后台任务，并重新计算尝试次数。',
+    en: 'Runs a failed or waiting job now, with all its attempts before it.',
+  },
   asks,
   params: z.object({ id: Id }),
   answers: { 200: Job },
@@ -55,7 +61,10 @@ export const retryJob = endpoint({
 export const removeJob = endpoint({
   method: 'delete',
   path: '/api/jobs/{id}',
-  summary: 'Takes a failed or waiting job out of the queue.',
+  summary: {
+    'zh-CN': '把失败或等待中的后台任务移出队列。',
+    en: 'Takes a failed or waiting job out of the queue.',
+  },
   asks,
   params: z.object({ id: Id }),
   answers: { 204: Nothing },
@@ -65,7 +74,10 @@ export const removeJob = endpoint({
 export const cancelJob = endpoint({
   method: 'post',
   path: '/api/jobs/{id}/cancel',
-  summary: 'Stops a running job that tells how far it is. It is kept as failed, and can be run again.',
+  summary: {
+    'zh-CN': '停止可报告进度的、运行中的后台任务；它记为失败，可以重新运行。',
+    en: 'Stops a running job that tells how far it is. It is kept as failed, and can be run again.',
+  },
   asks,
   params: z.object({ id: Id }),
   answers: { 200: Job },

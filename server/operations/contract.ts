@@ -4,7 +4,7 @@ import { endpoint, Text } from '../http/contract.ts';
 export const health = endpoint({
   method: 'get',
   path: '/healthz',
-  summary: 'Answers as long as the process lives.',
+  summary: { 'zh-CN': '只要进程在运行就应答。', en: 'Answers as long as the process lives.' },
   asks: 'anyone',
   answers: { 200: z.object({ status: z.literal('alive') }) },
 });
@@ -28,7 +28,10 @@ export const Readiness = z.object({
 export const readiness = endpoint({
   method: 'get',
   path: '/readyz',
-  summary: 'Names each engine and whether it can be used; 503 when requests cannot be served.',
+  summary: {
+    'zh-CN': '逐一返回各引擎是否可用；不能处理请求时返回 503。',
+    en: 'Names each engine and whether it can be used; 503 when requests cannot be served.',
+  },
   asks: 'anyone',
   answers: { 200: Readiness, 503: Readiness },
 });
@@ -36,8 +39,10 @@ export const readiness = endpoint({
 export const metrics = endpoint({
   method: 'get',
   path: '/metrics',
-  summary:
-    'Figures for Prometheus, on this machine or with METRICS_TOKEN: requests by endpoint, jobs, the process.',
+  summary: {
+    'zh-CN': '供 Prometheus 采集的指标，限本机或凭 METRICS_TOKEN 访问：各接口的请求、后台任务和进程状况。',
+    en: 'Figures for Prometheus, on this machine or with METRICS_TOKEN: requests by endpoint, jobs, the process.',
+  },
   asks: 'anyone',
   answers: { 200: Text },
   problems: ['operations/metrics-closed'],

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Bytes, endpoint, Text } from '../http/contract.ts';
+import { Bytes, endpoint, languages, Text } from '../http/contract.ts';
 
 export const openApi = endpoint({
   method: 'get',
   path: '/api/openapi.json',
-  summary: 'Describes the whole API as OpenAPI 3.1.',
+  summary: { 'zh-CN': '以 OpenAPI 3.1 描述全部接口。', en: 'Describes the whole API as OpenAPI 3.1.' },
   asks: 'anyone',
   answers: { 200: z.looseObject({ openapi: z.string() }) },
 });
@@ -12,16 +12,19 @@ export const openApi = endpoint({
 export const docs = endpoint({
   method: 'get',
   path: '/api/docs',
-  summary: 'Shows this reference.',
+  summary: { 'zh-CN': '显示本接口文档。', en: 'Shows this reference.' },
   asks: 'anyone',
-  query: z.strictObject({ language: z.enum(['zh-CN', 'en']).optional() }),
+  query: z.strictObject({ language: z.enum(languages).optional() }),
   answers: { 200: Text },
 });
 
 export const explainProblem = endpoint({
   method: 'get',
   path: '/api/problems/{type+}',
-  summary: 'Leads from the type of a problem to its place in the reference.',
+  summary: {
+    'zh-CN': '从问题类型跳转到接口文档中的说明。',
+    en: 'Leads from the type of a problem to its place in the reference.',
+  },
   asks: 'anyone',
   params: z.object({ type: z.string().max(100) }),
   answers: { 302: Bytes },

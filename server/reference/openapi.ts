@@ -9,7 +9,7 @@ export interface Instance {
   sessionCookie: string;
 }
 
-/** The API as an OpenAPI 3.1 document, made from the contracts. */
+/** The API as an OpenAPI 3.1 document, made from the contracts, in English. */
 export function openApiOf(endpoints: readonly EndpointDefinition[], { version, sessionCookie }: Instance) {
   const paths: Record<string, Record<string, object>> = {};
   for (const endpoint of endpoints) {
@@ -47,7 +47,7 @@ function operationOf(endpoint: EndpointDefinition) {
   const { asks } = endpoint;
   return {
     operationId: operationIdOf(endpoint),
-    summary: endpoint.summary,
+    summary: endpoint.summary.en,
     tags: [roomOf(endpoint)],
     parameters: parametersOf(endpoint),
     ...(endpoint.body && { requestBody: bodyOf(endpoint.body, endpoint.consumes) }),

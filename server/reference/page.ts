@@ -48,7 +48,7 @@ function endpointPart(endpoint: EndpointDefinition, language: Language): Html {
       ? say(asks, language)
       : `${say('asks', language)} ${asks.action} ${asks.subject}`;
   return html`<details id="${method}${path}"><summary><span class="method ${method}">${method}</span>
-<code>${path}</code><span class="asks">${needs}</span><span class="says">${summary}</span></summary>
+<code>${path}</code><span class="asks">${needs}</span><span class="says">${summary[language]}</span></summary>
 <div class="inside">${parametersPart(endpoint, language)}${bodyPart(endpoint, language)}
 ${Object.entries(endpoint.answers).map(([status, answer]) => {
   const kind = answerKind(answer);

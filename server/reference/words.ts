@@ -1,4 +1,4 @@
-import type { Language } from '../http/index.ts';
+import type { Language, Said } from '../http/contract.ts';
 
 /** What the reference itself says. */
 const words = {
@@ -40,34 +40,35 @@ const words = {
   text: { 'zh-CN': '文本', en: 'text' },
   nothing: { 'zh-CN': '无内容', en: 'no content' },
   specification: { 'zh-CN': 'OpenAPI 3.1 文件', en: 'OpenAPI 3.1 document' },
-} satisfies Record<string, Record<Language, string>>;
+} satisfies Record<string, Said>;
 
 export type Word = keyof typeof words;
 
 export const say = (word: Word, language: Language): string => words[word][language];
 
-const rooms: Record<string, string> = {
-  auth: '登录',
-  blobs: '文件内容',
-  collections: '专题',
-  invitations: '邀请',
-  jobs: '后台任务',
-  me: '我',
-  members: '成员',
-  operations: '运行',
-  organisations: '成员单位',
-  reference: '接口文档',
-  resources: '资源',
-  reviews: '审核与评价',
-  search: '检索',
-  setup: '初始设置',
-  shelves: '书架',
-  uploads: '上传',
-  usage: '使用统计',
-  vocabularies: '词表',
+const rooms: Record<string, Said> = {
+  auth: { 'zh-CN': '登录', en: 'Sign-in' },
+  bags: { 'zh-CN': 'BagIt 包', en: 'BagIt bags' },
+  'bundle.zip': { 'zh-CN': '打包下载', en: 'Bundles' },
+  collections: { 'zh-CN': '专题', en: 'Collections' },
+  group: { 'zh-CN': '集团', en: 'Group' },
+  invitations: { 'zh-CN': '邀请', en: 'Invitations' },
+  jobs: { 'zh-CN': '后台任务', en: 'Jobs' },
+  me: { 'zh-CN': '我', en: 'Me' },
+  operations: { 'zh-CN': '运行', en: 'Operations' },
+  organisations: { 'zh-CN': '成员单位', en: 'Organisations' },
+  people: { 'zh-CN': '人员', en: 'People' },
+  reference: { 'zh-CN': '接口文档', en: 'Reference' },
+  resources: { 'zh-CN': '资源', en: 'Resources' },
+  reviews: { 'zh-CN': '审核', en: 'Reviews' },
+  search: { 'zh-CN': '搜索', en: 'Search' },
+  setup: { 'zh-CN': '初始设置', en: 'Set-up' },
+  shelves: { 'zh-CN': '书架', en: 'Shelves' },
+  storage: { 'zh-CN': '存储', en: 'Storage' },
+  uploads: { 'zh-CN': '上传', en: 'Uploads' },
+  usage: { 'zh-CN': '使用统计', en: 'Usage' },
+  vocabularies: { 'zh-CN': '词表', en: 'Vocabularies' },
 };
 
-/** The name of a room; the English one is the word in the address. */
-export function roomName(room: string, language: Language): string {
-  return (language === 'zh-CN' && rooms[room]) || `${room[0]?.toUpperCase()}${room.slice(1)}`;
-}
+/** What a room is called. */
+export const roomName = (room: string, language: Language): string => rooms[room]?.[language] ?? room;

@@ -6,28 +6,12 @@ import { TermCode, VocabularyKey } from '../vocabularies/contract.ts';
 import { Annotations } from './annotations/contract.ts';
 import { Describable, DescriptionChange, kinds, NewResource, Parts, states } from './description/contract.ts';
 import { FilePath, fileViews, Look } from './files/contract.ts';
+import { Lack, Person, Version, verbs } from './lifecycle/contract.ts';
 
 export * from './annotations/contract.ts';
 export * from './description/contract.ts';
 export * from './files/contract.ts';
-
-/** What a member may do to a resource now, as `can` says it: the table of access and the lifecycle both allow it. */
-export const verbs = [
-  'preview',
-  'trace', // read its history
-  'edit',
-  'share',
-  'submit',
-  'recall',
-  'publish',
-  'return',
-  'start-draft',
-  'withdraw',
-  'discard',
-  'rate',
-  'assess',
-] as const;
-export type Verb = (typeof verbs)[number];
+export * from './lifecycle/contract.ts';
 
 export const File = z.object({
   path: z.string(),
@@ -45,26 +29,6 @@ export const File = z.object({
   view: z.enum(fileViews).optional(),
   /** Where its author lets one look first in a 360° photo; missing where the picture itself tells. */
   look: Look.optional(),
-});
-
-const Person = z.object({ id: z.string(), name: z.string() });
-
-/** A part of a description that is still empty, or that does not fit the others. */
-export const Lack = z.object({
-  field: z.string(),
-  why: z.enum(['empty', 'no-files', 'not-for-public']),
-  /** Whether it stands in the way of submitting; the others only help readers to find and judge the resource. */
-  needed: z.boolean(),
-});
-export type Lack = z.infer<typeof Lack>;
-
-export const Version = z.object({
-  number: z.number().int(),
-  publishedAt: Moment,
-  publisher: Person,
-  note: z.string(),
-  files: z.number().int(),
-  bytes: z.number(),
 });
 
 export const VersionInFull = Version.extend({ ...Describable.shape, ...Parts.shape, files: z.array(File) });
@@ -157,7 +121,7 @@ const one = z.object({ id: Id });
 export const createResource = endpoint({
   method: 'post',
   path: '/api/resources',
-  summary: 'Begins a resource: its first draft.',
+  summary: { 'zh-CN': '新建资源及其第一份草稿。', en: 'Begins a resource: its first draft.' },
   asks: { action: 'create', subject: 'resource' },
   body: NewResource,
   answers: { 201: Resource },
@@ -167,7 +131,10 @@ export const createResource = endpoint({
 export const listResources = endpoint({
   method: 'get',
   path: '/api/resources',
-  summary: 'Lists what the member may see, changed last first.',
+  summary: {
+    'zh-CN': '列出可见的资源，最近修改的在前。',
+    en: 'Lists what the member may see, changed last first.',
+  },
   asks: 'anyone',
   query: Paging.extend({
     /** Only what the member owns or edits. */
@@ -184,7 +151,10 @@ export const listResources = endpoint({
 export const getResource = endpoint({
   method: 'get',
   path: '/api/resources/{id}',
-  summary: 'Reads a resource: what is published of it or, with view=draft, what is to come.',
+  summary: {
+    'zh-CN': '读取资源已发布的内容；带 view=draft 时读取草稿。',
+    en: 'Reads a resource: what is published of it or, with view=draft, what is to come.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: one,
   query: z.strictObject({ view: z.enum(['published', 'draft']).optional() }),
@@ -195,8 +165,10 @@ export const getResource = endpoint({
 export const updateResource = endpoint({
   method: 'patch',
   path: '/api/resources/{id}',
-  summary:
-    'Describes the draft. Fields that are left out stay as they are; the kind can change until the first version.',
+  summary: {
+    'zh-CN': '修改草稿的说明信息，未给出的字段保持不变；首个版本发布之前可以修改类别。',
+    en: 'Describes the draft. Fields that are left out stay as they are; the kind can change until the first version.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   body: DescriptionChange,
@@ -215,7 +187,10 @@ export const updateResource = endpoint({
 export const deleteResource = endpoint({
   method: 'delete',
   path: '/api/resources/{id}',
-  summary: 'Discards a resource that was never published; withdraws one that was.',
+  summary: {
+    'zh-CN': '从未发布的资源直接删除，发布过的则撤下。',
+    en: 'Discards a resource that was never published; withdraws one that was.',
+  },
   asks: { action: 'withdraw', subject: 'resource' },
   params: one,
   answers: { 204: Nothing },
@@ -225,7 +200,10 @@ export const deleteResource = endpoint({
 export const shareResource = endpoint({
   method: 'put',
   path: '/api/resources/{id}/editors',
-  summary: 'Names those who edit the draft together with the owner.',
+  summary: {
+    'zh-CN': '指定一起编辑草稿的成员。',
+    en: 'Names those who edit the draft together with the owner.',
+  },
   asks: { action: 'share', subject: 'resource' },
   params: one,
   body: z.strictObject({ editors: z.array(Id).max(50) }),
@@ -238,7 +216,7 @@ const step = ['resources/no-draft', 'resources/is-withdrawn', 'http/changed-mean
 export const submitResource = endpoint({
   method: 'post',
   path: '/api/resources/{id}/submit',
-  summary: 'Hands the draft to the reviewers.',
+  summary: { 'zh-CN': '把草稿提交审核。', en: 'Hands the draft to the reviewers.' },
   asks: { action: 'submit', subject: 'resource' },
   params: one,
   body: z.strictObject({}),
@@ -249,7 +227,7 @@ export const submitResource = endpoint({
 export const recallResource = endpoint({
   method: 'post',
   path: '/api/resources/{id}/recall',
-  summary: 'Takes a submission back, to edit it further.',
+  summary: { 'zh-CN': '撤回提交，以便继续编辑。', en: 'Takes a submission back, to edit it further.' },
   asks: { action: 'submit', subject: 'resource' },
   params: one,
   body: z.strictObject({}),
@@ -260,7 +238,10 @@ export const recallResource = endpoint({
 export const publishResource = endpoint({
   method: 'post',
   path: '/api/resources/{id}/publish',
-  summary: 'Publishes the draft as the next version; for a reviewer this approves it, too.',
+  summary: {
+    'zh-CN': '把草稿发布为下一个版本；由审核人调用时即为审核通过。',
+    en: 'Publishes the draft as the next version; for a reviewer this approves it, too.',
+  },
   asks: { action: 'publish', subject: 'resource' },
   params: one,
   body: z.strictObject({ note: prose(1000).default('') }),
@@ -271,7 +252,10 @@ export const publishResource = endpoint({
 export const returnResource = endpoint({
   method: 'post',
   path: '/api/resources/{id}/return',
-  summary: 'Sends a submitted draft back with words for its author.',
+  summary: {
+    'zh-CN': '把提交的草稿退回修改，并附上给作者的意见。',
+    en: 'Sends a submitted draft back with words for its author.',
+  },
   asks: { action: 'return', subject: 'resource' },
   params: one,
   body: z.strictObject({
@@ -288,7 +272,10 @@ export const returnResource = endpoint({
 export const withdrawResource = endpoint({
   method: 'post',
   path: '/api/resources/{id}/withdraw',
-  summary: 'Withdraws a published resource; a page with the reason, and with its successor, stays.',
+  summary: {
+    'zh-CN': '撤下已发布的资源；保留一个页面，说明原因和替代资源。',
+    en: 'Withdraws a published resource; a page with the reason, and with its successor, stays.',
+  },
   asks: { action: 'withdraw', subject: 'resource' },
   params: one,
   body: z.strictObject({ reason: prose(1000).pipe(z.string().min(1)), successor: Id.optional() }),
@@ -304,7 +291,10 @@ export const withdrawResource = endpoint({
 export const startDraft = endpoint({
   method: 'post',
   path: '/api/resources/{id}/draft',
-  summary: 'Starts the next draft from the published version.',
+  summary: {
+    'zh-CN': '从已发布的版本新建下一份草稿。',
+    en: 'Starts the next draft from the published version.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   body: z.strictObject({}),
@@ -315,7 +305,10 @@ export const startDraft = endpoint({
 export const discardDraft = endpoint({
   method: 'delete',
   path: '/api/resources/{id}/draft',
-  summary: 'Discards the next draft; what is published stays.',
+  summary: {
+    'zh-CN': '放弃下一份草稿，保留已发布的。',
+    en: 'Discards the next draft; what is published stays.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   answers: { 200: Resource },
@@ -325,7 +318,10 @@ export const discardDraft = endpoint({
 export const arrangeFiles = endpoint({
   method: 'patch',
   path: '/api/resources/{id}/files',
-  summary: 'Renames files of the draft and puts them in order: those named in `order` come first.',
+  summary: {
+    'zh-CN': '重命名草稿中的文件并排序：`order` 中列出的排在前面。',
+    en: 'Renames files of the draft and puts them in order: those named in `order` come first.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   body: z.strictObject({
@@ -342,7 +338,10 @@ export const arrangeFiles = endpoint({
 export const removeFile = endpoint({
   method: 'delete',
   path: '/api/resources/{id}/files/{path+}',
-  summary: 'Removes a file from the draft; published versions keep it.',
+  summary: {
+    'zh-CN': '从草稿中删除文件，已发布的版本仍保留它。',
+    en: 'Removes a file from the draft; published versions keep it.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
   answers: { 200: Resource },
@@ -352,8 +351,10 @@ export const removeFile = endpoint({
 export const annotateFile = endpoint({
   method: 'put',
   path: '/api/resources/{id}/annotations/{path+}',
-  summary:
-    'Puts numbered labels on a 3D model or in a 360° photo of the draft, in place of those that it has.',
+  summary: {
+    'zh-CN': '为草稿中的三维模型或 360° 照片设置带编号的标注，替换原有的标注。',
+    en: 'Puts numbered labels on a 3D model or in a 360° photo of the draft, in place of those that it has.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
   body: z.strictObject({ annotations: Annotations }),
@@ -372,8 +373,10 @@ export const annotateFile = endpoint({
 export const chooseCover = endpoint({
   method: 'put',
   path: '/api/resources/{id}/cover',
-  summary:
-    'Lets the picture of a file of the draft stand for the resource; with null, the first that has one.',
+  summary: {
+    'zh-CN': '把草稿中某个文件的图片用作资源封面；为 null 时用第一个有图片的文件。',
+    en: 'Lets the picture of a file of the draft stand for the resource; with null, the first that has one.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one,
   body: z.strictObject({ path: FilePath.nullable() }),
@@ -384,8 +387,11 @@ export const chooseCover = endpoint({
 export const chooseView = endpoint({
   method: 'put',
   path: '/api/resources/{id}/view/{path+}',
-  summary:
-    'Says how a picture or video of the draft is to be looked at: around in 360°, or flat, and where one looks first in it; with null, as the picture itself tells. What is left out stays.',
+  summary: {
+    'zh-CN':
+      '指定草稿中的图片或视频按 360° 环视还是平面显示，以及初始视角；为 null 时按图片自身的信息，未给出的保持不变。',
+    en: 'Says how a picture or video of the draft is to be looked at: around in 360°, or flat, and where one looks first in it; with null, as the picture itself tells. What is left out stays.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),
   body: z.strictObject({ view: z.enum(fileViews).nullable().optional(), look: Look.nullable().optional() }),
@@ -396,7 +402,7 @@ export const chooseView = endpoint({
 export const listVersions = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions',
-  summary: 'Lists the published versions, newest first.',
+  summary: { 'zh-CN': '列出已发布的版本，最新的在前。', en: 'Lists the published versions, newest first.' },
   asks: { action: 'read', subject: 'resource' },
   params: one,
   query: Paging,
@@ -407,7 +413,10 @@ export const listVersions = endpoint({
 export const getVersion = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{number}',
-  summary: 'Reads a published version. It never changes.',
+  summary: {
+    'zh-CN': '读取已发布的版本，其内容永不改变。',
+    en: 'Reads a published version. It never changes.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: one.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
   answers: { 200: VersionInFull },
@@ -417,7 +426,10 @@ export const getVersion = endpoint({
 export const listHistory = endpoint({
   method: 'get',
   path: '/api/resources/{id}/history',
-  summary: 'Lists every change, newest first: who, when, and what.',
+  summary: {
+    'zh-CN': '列出修改记录，最新的在前。',
+    en: 'Lists every change, newest first: who, when, and what.',
+  },
   asks: { action: 'preview', subject: 'resource' },
   params: one,
   query: Paging,
@@ -427,7 +439,10 @@ export const listHistory = endpoint({
 export const countTermUses = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/uses/{code}',
-  summary: 'How many resources have a term, as published and in drafts: what merging it moves.',
+  summary: {
+    'zh-CN': '返回带有某术语的资源数，含已发布的和草稿：即合并它时要转移的。',
+    en: 'How many resources have a term, as published and in drafts: what merging it moves.',
+  },
   asks: { action: 'edit', subject: 'vocabulary' },
   params: z.object({ key: VocabularyKey, code: TermCode }),
   answers: { 200: z.object({ published: z.number().int(), drafts: z.number().int() }) },

@@ -7,7 +7,10 @@ import { ResourceCard, verbs } from '../resources/contract.ts';
 export const listReviews = endpoint({
   method: 'get',
   path: '/api/reviews',
-  summary: 'Drafts that wait for a decision of the member, those that wait longest first.',
+  summary: {
+    'zh-CN': '列出等待该成员审核的草稿，等待最久的在前。',
+    en: 'Drafts that wait for a decision of the member, those that wait longest first.',
+  },
   asks: 'signed-in',
   query: Paging,
   answers: {
@@ -38,7 +41,10 @@ const one = z.object({ id: Id });
 export const listRatings = endpoint({
   method: 'get',
   path: '/api/resources/{id}/ratings',
-  summary: 'Ratings of a resource, newest first, and what they come to.',
+  summary: {
+    'zh-CN': '列出资源的评价，最新的在前，并给出汇总。',
+    en: 'Ratings of a resource, newest first, and what they come to.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: one,
   query: Paging,
@@ -58,7 +64,10 @@ export const listRatings = endpoint({
 export const rateResource = endpoint({
   method: 'put',
   path: '/api/resources/{id}/rating',
-  summary: "Gives the member's stars and comment, or changes them.",
+  summary: {
+    'zh-CN': '给出或修改成员自己的星级和评论。',
+    en: "Gives the member's stars and comment, or changes them.",
+  },
   asks: { action: 'rate', subject: 'resource' },
   params: one,
   body: z.strictObject({ stars: Stars, comment: prose(2000).default('') }),
@@ -69,7 +78,7 @@ export const rateResource = endpoint({
 export const unrateResource = endpoint({
   method: 'delete',
   path: '/api/resources/{id}/rating',
-  summary: "Takes the member's rating back.",
+  summary: { 'zh-CN': '撤回成员自己的评价。', en: "Takes the member's rating back." },
   asks: { action: 'rate', subject: 'resource' },
   params: one,
   answers: { 204: Nothing },

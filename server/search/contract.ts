@@ -133,8 +133,11 @@ export type SearchQuestion = z.output<typeof SearchQuestion>;
 export const search = endpoint({
   method: 'get',
   path: '/api/search',
-  summary:
-    'Finds published resources. `q` takes words, "phrases", -without and field:value (专业:, 类型:, 单位:, 标题:, 作者:).',
+  summary: {
+    'zh-CN':
+      '搜索已发布的资源。`q` 可用词语、"短语"、-排除词和 字段:值（专业:、类型:、单位:、标题:、作者:）。',
+    en: 'Finds published resources. `q` takes words, "phrases", -without and field:value (专业:, 类型:, 单位:, 标题:, 作者:).',
+  },
   asks: 'anyone',
   query: Paging.extend(question),
   answers: {
@@ -183,7 +186,7 @@ export const IndexState = z.object({
 export const getIndexState = endpoint({
   method: 'get',
   path: '/api/search/index',
-  summary: 'Tells how far the search index is.',
+  summary: { 'zh-CN': '返回搜索索引的进度。', en: 'Tells how far the search index is.' },
   asks: { action: 'read', subject: 'job' },
   answers: { 200: IndexState },
   problems: ['http/unavailable'],
@@ -192,7 +195,10 @@ export const getIndexState = endpoint({
 export const rebuildIndex = endpoint({
   method: 'post',
   path: '/api/search/index/rebuild',
-  summary: 'Puts everything into the search index again, in the background; search goes on.',
+  summary: {
+    'zh-CN': '在后台重建搜索索引，期间搜索照常可用。',
+    en: 'Puts everything into the search index again, in the background; search goes on.',
+  },
   asks: { action: 'edit', subject: 'job' },
   body: z.strictObject({}),
   answers: { 202: IndexState },
@@ -217,7 +223,10 @@ export const Suggestion = z.object({
 export const suggest = endpoint({
   method: 'get',
   path: '/api/suggest',
-  summary: 'Completes what is being typed, in characters, pinyin or initials.',
+  summary: {
+    'zh-CN': '按汉字、拼音或首字母补全正在输入的内容。',
+    en: 'Completes what is being typed, in characters, pinyin or initials.',
+  },
   asks: 'anyone',
   query: z.strictObject({
     q: z.string().max(100).default(''),
@@ -229,8 +238,10 @@ export const suggest = endpoint({
 export const similarTo = endpoint({
   method: 'get',
   path: '/api/resources/{id}/similar',
-  summary:
-    'Published resources that share the most words and terms with one, as far as the member may see them.',
+  summary: {
+    'zh-CN': '返回成员可见的、与某资源共有词语和术语最多的已发布资源。',
+    en: 'Published resources that share the most words and terms with one, as far as the member may see them.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(6) }),
@@ -250,7 +261,10 @@ export type SavedSearch = z.output<typeof SavedSearch>;
 export const listSavedSearches = endpoint({
   method: 'get',
   path: '/api/me/searches',
-  summary: 'Lists the searches that the member has saved, newest first, with how many new hits each has.',
+  summary: {
+    'zh-CN': '列出成员关注的搜索，最新的在前，并给出各有多少条新结果。',
+    en: 'Lists the searches that the member has saved, newest first, with how many new hits each has.',
+  },
   asks: 'signed-in',
   answers: { 200: z.object({ items: z.array(SavedSearch) }) },
 });
@@ -258,7 +272,10 @@ export const listSavedSearches = endpoint({
 export const saveSearch = endpoint({
   method: 'post',
   path: '/api/me/searches',
-  summary: 'Saves a search, so that new hits are told; the same one is kept once.',
+  summary: {
+    'zh-CN': '关注一个搜索，以便得知新结果；相同的搜索只保存一次。',
+    en: 'Saves a search, so that new hits are told; the same one is kept once.',
+  },
   asks: 'signed-in',
   body: z.strictObject({ question: SearchQuestion }),
   answers: { 201: SavedSearch },
@@ -268,7 +285,10 @@ export const saveSearch = endpoint({
 export const markSearchSeen = endpoint({
   method: 'post',
   path: '/api/me/searches/{id}/seen',
-  summary: 'From now on only later hits of a saved search are new.',
+  summary: {
+    'zh-CN': '把所关注搜索的现有结果标为已看，此后出现的才算新结果。',
+    en: 'From now on only later hits of a saved search are new.',
+  },
   asks: 'signed-in',
   params: z.object({ id: Id }),
   body: z.strictObject({}),
@@ -278,7 +298,7 @@ export const markSearchSeen = endpoint({
 export const forgetSearch = endpoint({
   method: 'delete',
   path: '/api/me/searches/{id}',
-  summary: 'Forgets a saved search.',
+  summary: { 'zh-CN': '不再关注一个搜索。', en: 'Forgets a saved search.' },
   asks: 'signed-in',
   params: z.object({ id: Id }),
   answers: { 204: Nothing },
@@ -287,7 +307,10 @@ export const forgetSearch = endpoint({
 export const hitOpened = endpoint({
   method: 'post',
   path: '/api/search/opened',
-  summary: 'Notes that a hit of a question was opened, for the report of questions that lead nowhere.',
+  summary: {
+    'zh-CN': '记录某次搜索的一条结果被打开，用于统计很少有人点开的搜索。',
+    en: 'Notes that a hit of a question was opened, for the report of questions that lead nowhere.',
+  },
   asks: 'anyone',
   body: z.strictObject({ q: line(500, 1) }),
   answers: { 204: Nothing },
@@ -305,7 +328,10 @@ export const AskedQuestion = z.object({
 export const searchReport = endpoint({
   method: 'get',
   path: '/api/search/report',
-  summary: 'Questions of the last days that found nothing, and those of which hardly any hit is opened.',
+  summary: {
+    'zh-CN': '返回近日没有结果的搜索，以及结果几乎无人打开的搜索。',
+    en: 'Questions of the last days that found nothing, and those of which hardly any hit is opened.',
+  },
   asks: { action: 'edit', subject: 'vocabulary' },
   query: z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) }),
   answers: { 200: z.object({ empty: z.array(AskedQuestion), unopened: z.array(AskedQuestion) }) },

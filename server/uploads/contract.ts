@@ -52,7 +52,10 @@ export const mostInForm = 200;
 export const uploadFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files',
-  summary: `Uploads files into the draft, up to ${mostInForm} at once: field \`files\`, and for each the field \`paths\` when it is to stand in a folder.`,
+  summary: {
+    'zh-CN': `把文件上传到草稿，一次至多 ${mostInForm} 个：字段 \`files\`；要放进文件夹的，逐个以字段 \`paths\` 给出路径。`,
+    en: `Uploads files into the draft, up to ${mostInForm} at once: field \`files\`, and for each the field \`paths\` when it is to stand in a folder.`,
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   consumes: 'multipart/form-data',
@@ -71,8 +74,10 @@ export const uploadFiles = endpoint({
 export const createUpload = endpoint({
   method: 'post',
   path: '/api/uploads',
-  summary:
-    'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload); Upload-Metadata has filename, resource and, for a folder, path.',
+  summary: {
+    'zh-CN': '开始断点续传（tus 1.0.0：creation、creation-with-upload），可随请求发送最初的字节。',
+    en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without.',
+  },
   asks: 'signed-in',
   consumes: 'application/offset+octet-stream',
   answers: { 201: Bytes },
@@ -88,8 +93,10 @@ export const createUpload = endpoint({
 export const getUpload = endpoint({
   method: 'get',
   path: '/api/uploads/{id}',
-  summary:
-    'Tells how far an upload has come, and where its file stands once it has finished; HEAD as in tus 1.0.0.',
+  summary: {
+    'zh-CN': '返回上传的进度，完成后返回文件所在位置。',
+    en: 'Tells how far an upload has come, and where its file stands once it has finished.',
+  },
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
   answers: { 200: Upload },
@@ -99,7 +106,10 @@ export const getUpload = endpoint({
 export const continueUpload = endpoint({
   method: 'patch',
   path: '/api/uploads/{id}',
-  summary: 'Sends bytes of a resumable upload (tus 1.0.0, checksum included); the last ones attach the file.',
+  summary: {
+    'zh-CN': '发送断点续传的字节（tus 1.0.0，可带校验和）；最后一段到达后文件即加入草稿。',
+    en: 'Sends bytes of a resumable upload (tus 1.0.0, checksum included); the last ones attach the file.',
+  },
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
   consumes: 'application/offset+octet-stream',
@@ -118,7 +128,10 @@ export const continueUpload = endpoint({
 export const abandonUpload = endpoint({
   method: 'delete',
   path: '/api/uploads/{id}',
-  summary: 'Gives up a resumable upload and frees its bytes (tus 1.0.0, termination).',
+  summary: {
+    'zh-CN': '放弃断点续传并释放已占的空间（tus 1.0.0，termination）。',
+    en: 'Gives up a resumable upload and frees its bytes (tus 1.0.0, termination).',
+  },
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
   answers: { 204: Nothing },
@@ -128,7 +141,10 @@ export const abandonUpload = endpoint({
 export const listUploads = endpoint({
   method: 'get',
   path: '/api/uploads',
-  summary: 'Lists the own uploads that have not finished, newest first, so that they can be taken up again.',
+  summary: {
+    'zh-CN': '列出自己尚未完成的上传，最新的在前，以便续传。',
+    en: 'Lists the own uploads that have not finished, newest first, so that they can be taken up again.',
+  },
   asks: 'signed-in',
   answers: { 200: z.object({ items: z.array(Upload) }) },
 });
@@ -136,7 +152,10 @@ export const listUploads = endpoint({
 export const storage = endpoint({
   method: 'get',
   path: '/api/me/storage',
-  summary: 'Tells what the own organisation stores and may store, in bytes.',
+  summary: {
+    'zh-CN': '返回本单位已用和可用的存储空间，单位为字节。',
+    en: 'Tells what the own organisation stores and may store, in bytes.',
+  },
   asks: 'signed-in',
   answers: {
     200: z.object({ used: z.number(), reserved: z.number(), quota: z.number(), largestFile: z.number() }),
@@ -159,8 +178,10 @@ export const Verification = z.object({
 export const verifyStorage = endpoint({
   method: 'get',
   path: '/api/storage/verification',
-  summary:
-    'Reads every stored byte and compares it with the records; changes nothing. Takes as long as that takes.',
+  summary: {
+    'zh-CN': '读取所存的每个字节并与记录比对，不作任何修改；耗时取决于数据量。',
+    en: 'Reads every stored byte and compares it with the records; changes nothing. Takes as long as that takes.',
+  },
   asks: { action: 'read', subject: 'job' },
   answers: { 200: Verification },
 });
@@ -192,8 +213,10 @@ export const StorageCondition = z.object({
 export const storageCondition = endpoint({
   method: 'get',
   path: '/api/storage',
-  summary:
-    'Tells how much is stored, since when every byte has been verified, and which files are set aside: damaged, or infected.',
+  summary: {
+    'zh-CN': '返回存储总量、自何时起每个字节都已核验无误，以及因损坏或带病毒而停止提供的文件。',
+    en: 'Tells how much is stored, since when every byte has been verified, and which files are set aside: damaged, or infected.',
+  },
   asks: { action: 'read', subject: 'job' },
   answers: { 200: StorageCondition },
 });
@@ -204,8 +227,10 @@ const Named = z.strictObject({ path: FilePath, sha256: Sha256 });
 export const lookUpFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files/known',
-  summary:
-    'Tells before files are sent whether the own organisation holds their bytes, and where the same is published.',
+  summary: {
+    'zh-CN': '在发送文件之前，查询本单位是否已存有相同的内容，以及相同内容已发布在何处。',
+    en: 'Tells before files are sent whether the own organisation holds their bytes, and where the same is published.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   body: z.strictObject({ files: z.array(Named).min(1).max(100) }),
@@ -227,7 +252,10 @@ export const lookUpFiles = endpoint({
 export const attachHeldFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files/held',
-  summary: 'Adds files whose bytes the own organisation holds already, so that they need not be sent.',
+  summary: {
+    'zh-CN': '添加本单位已存有内容的文件，无需再次上传。',
+    en: 'Adds files whose bytes the own organisation holds already, so that they need not be sent.',
+  },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   body: z.strictObject({ files: z.array(Named).min(1).max(100) }),

@@ -31,8 +31,10 @@ const Period = z
 export const recordUse = endpoint({
   method: 'post',
   path: '/api/usage/events',
-  summary:
-    'Tells that a resource was opened in place, put to use or embedded. Views and downloads count by themselves.',
+  summary: {
+    'zh-CN': '上报资源被在线打开、采用或嵌入；浏览和下载会自动计数。',
+    en: 'Tells that a resource was opened in place, put to use or embedded. Views and downloads count by themselves.',
+  },
   asks: 'anyone',
   body: z.strictObject({
     resource: Id,
@@ -45,7 +47,10 @@ export const recordUse = endpoint({
 export const resourceUsage = endpoint({
   method: 'get',
   path: '/api/usage/resources/{id}',
-  summary: 'Uses of a resource in a period, in total and by day.',
+  summary: {
+    'zh-CN': '返回资源在一段时间内的使用次数，含总数和每日数。',
+    en: 'Uses of a resource in a period, in total and by day.',
+  },
   asks: { action: 'read', subject: 'usage' },
   params: z.object({ id: Id }),
   query: Period,
@@ -66,7 +71,10 @@ export const resourceUsage = endpoint({
 export const usageSummary = endpoint({
   method: 'get',
   path: '/api/usage/summary',
-  summary: 'The numbers that an organisation or the group has to report.',
+  summary: {
+    'zh-CN': '返回成员单位或集团上报所需的统计数字。',
+    en: 'The numbers that an organisation or the group has to report.',
+  },
   asks: { action: 'report', subject: 'usage' },
   query: Period.extend({ organisation: Id.optional() }),
   answers: {

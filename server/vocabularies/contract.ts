@@ -65,7 +65,7 @@ const oneTerm = z.object({ key: VocabularyKey, id: Id });
 export const listVocabularies = endpoint({
   method: 'get',
   path: '/api/vocabularies',
-  summary: 'All vocabularies, with the number of their terms.',
+  summary: { 'zh-CN': '列出全部词表及其术语数。', en: 'All vocabularies, with the number of their terms.' },
   asks: 'anyone',
   answers: { 200: z.object({ items: z.array(Vocabulary) }) },
 });
@@ -73,7 +73,10 @@ export const listVocabularies = endpoint({
 export const listTerms = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/terms',
-  summary: 'Terms in the order of the list, those that match `q` in code, label or synonym.',
+  summary: {
+    'zh-CN': '按词表顺序列出术语；带 `q` 时只列出代码、名称或同义词相符的。',
+    en: 'Terms in the order of the list, those that match `q` in code, label or synonym.',
+  },
   asks: { action: 'read', subject: 'vocabulary' },
   params: inVocabulary,
   query: Paging.extend({
@@ -89,7 +92,7 @@ export const listTerms = endpoint({
 export const getTerm = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/terms/{id}',
-  summary: 'One term.',
+  summary: { 'zh-CN': '返回一个术语。', en: 'One term.' },
   asks: { action: 'read', subject: 'vocabulary' },
   params: oneTerm,
   answers: { 200: Term },
@@ -98,7 +101,7 @@ export const getTerm = endpoint({
 export const addTerm = endpoint({
   method: 'post',
   path: '/api/vocabularies/{key}/terms',
-  summary: 'Adds a term.',
+  summary: { 'zh-CN': '添加一个术语。', en: 'Adds a term.' },
   asks: { action: 'edit', subject: 'vocabulary' },
   params: inVocabulary,
   body: z
@@ -111,7 +114,7 @@ export const addTerm = endpoint({
 export const editTerm = endpoint({
   method: 'patch',
   path: '/api/vocabularies/{key}/terms/{id}',
-  summary: 'Changes a term; its code stays.',
+  summary: { 'zh-CN': '修改一个术语，其代码不变。', en: 'Changes a term; its code stays.' },
   asks: { action: 'edit', subject: 'vocabulary' },
   params: oneTerm,
   body: z.strictObject(changeable).partial(),
@@ -122,8 +125,10 @@ export const editTerm = endpoint({
 export const mergeTerm = endpoint({
   method: 'post',
   path: '/api/vocabularies/{key}/terms/{id}/merge',
-  summary:
-    'Merges a term into another: its resources and the terms below it move, its labels become synonyms.',
+  summary: {
+    'zh-CN': '把一个术语合并到另一个：其资源和下级术语随之转移，其名称成为同义词。',
+    en: 'Merges a term into another: its resources and the terms below it move, its labels become synonyms.',
+  },
   asks: { action: 'edit', subject: 'vocabulary' },
   params: oneTerm,
   body: z.strictObject({ into: TermCode }),
@@ -134,7 +139,10 @@ export const mergeTerm = endpoint({
 export const exportTerms = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/terms.csv',
-  summary: 'All terms as CSV (UTF-8 with byte order mark, so that spreadsheets read the Chinese).',
+  summary: {
+    'zh-CN': '以 CSV 导出全部术语（UTF-8 带字节顺序标记，便于电子表格正确显示中文）。',
+    en: 'All terms as CSV (UTF-8 with byte order mark, so that spreadsheets read the Chinese).',
+  },
   asks: { action: 'read', subject: 'vocabulary' },
   params: inVocabulary,
   answers: { 200: Text },
@@ -201,8 +209,11 @@ export type ImportedRow = z.infer<typeof ImportedRow>;
 export const importTerms = endpoint({
   method: 'post',
   path: '/api/vocabularies/{key}/import',
-  summary:
-    'Takes over a CSV with columns of `terms.csv`, `code` at least: all rows or, with one at fault, none. Columns that it lacks stay as they are. `dryRun` only tells.',
+  summary: {
+    'zh-CN':
+      '导入 CSV，列名与 `terms.csv` 相同，至少要有 `code`：全部导入，有一行出错则都不导入；缺少的列保持不变。`dryRun` 只返回结果不导入。',
+    en: 'Takes over a CSV with columns of `terms.csv`, `code` at least: all rows or, with one at fault, none. Columns that it lacks stay as they are. `dryRun` only tells.',
+  },
   asks: { action: 'import', subject: 'vocabulary' },
   params: inVocabulary,
   body: z.strictObject({ csv: z.string().min(1).max(900_000), dryRun: z.boolean() }),

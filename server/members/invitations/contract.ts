@@ -18,7 +18,10 @@ const invites = { action: 'edit', subject: 'organisation' } as const;
 export const listInvitations = endpoint({
   method: 'get',
   path: '/api/organisations/{id}/invitations',
-  summary: 'Invitations that nobody has answered yet, the newest first',
+  summary: {
+    'zh-CN': '列出尚未接受的邀请，最新的在前。',
+    en: 'Invitations that nobody has answered yet, the newest first.',
+  },
   asks: invites,
   params: ofOrganisation,
   query: Paging,
@@ -29,7 +32,10 @@ export const listInvitations = endpoint({
 export const invite = endpoint({
   method: 'post',
   path: '/api/organisations/{id}/invitations',
-  summary: 'Invites somebody by e-mail address; the link is told once and replaces an earlier one',
+  summary: {
+    'zh-CN': '按电子邮箱邀请加入；链接只显示一次，先前的链接随即失效。',
+    en: 'Invites somebody by e-mail address; the link is told once and replaces an earlier one.',
+  },
   asks: invites,
   params: ofOrganisation,
   body: z.strictObject({ email: Email, roles: OrganisationRoles }),
@@ -40,7 +46,7 @@ export const invite = endpoint({
 export const cancelInvitation = endpoint({
   method: 'delete',
   path: '/api/organisations/{id}/invitations/{invitationId}',
-  summary: 'Cancels an invitation; its link no longer works',
+  summary: { 'zh-CN': '取消邀请，其链接随即失效。', en: 'Cancels an invitation; its link no longer works.' },
   asks: invites,
   params: z.object({ id: Id, invitationId: Id }),
   answers: { 204: Nothing },
@@ -52,7 +58,10 @@ const Token = z.object({ token: z.string().regex(/^[\w-]{43}$/, { error: 'id' })
 export const openInvitation = endpoint({
   method: 'get',
   path: '/api/invitations/{token}',
-  summary: 'What somebody who holds the link is invited to',
+  summary: {
+    'zh-CN': '返回持有链接者受邀加入的成员单位和角色。',
+    en: 'What somebody who holds the link is invited to.',
+  },
   asks: 'anyone',
   params: Token,
   answers: {
@@ -73,7 +82,10 @@ export const openInvitation = endpoint({
 export const acceptInvitation = endpoint({
   method: 'post',
   path: '/api/invitations/{token}/accept',
-  summary: 'Sets name and password; the link is used up, and the person can sign in with this address',
+  summary: {
+    'zh-CN': '设置姓名和密码；链接随即失效，此后可用该邮箱登录。',
+    en: 'Sets name and password; the link is used up, and the person can sign in with this address.',
+  },
   asks: 'anyone',
   params: Token,
   body: z.strictObject({ name: line(60, 1), password: Password }),

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { groupRoles, organisationRoles } from '../../access/contract.ts';
-import { endpoint, Id, line, Moment, Nothing } from '../../http/contract.ts';
+import { endpoint, Id, languages, line, Moment, Nothing } from '../../http/contract.ts';
 import { organisationKinds } from '../organisations/contract.ts';
-
-const languages = ['zh-CN', 'en'] as const;
 
 /** Who is asking, and what menus need to know. For a visitor `member` and `organisation` are null. */
 export const Me = z.object({
@@ -32,7 +30,10 @@ export const Me = z.object({
 export const getMe = endpoint({
   method: 'get',
   path: '/api/me',
-  summary: 'The member, organisation, roles and abilities; also for somebody who has not signed in',
+  summary: {
+    'zh-CN': '返回当前成员及其单位、角色和权限；未登录时也可调用。',
+    en: 'The member, organisation, roles and abilities; also for somebody who has not signed in.',
+  },
   asks: 'anyone',
   answers: { 200: Me },
 });
@@ -40,7 +41,10 @@ export const getMe = endpoint({
 export const editMe = endpoint({
   method: 'patch',
   path: '/api/me',
-  summary: 'Changes the own name, language and taught majors',
+  summary: {
+    'zh-CN': '修改自己的姓名、语言和任教专业。',
+    en: 'Changes the own name, language and taught majors.',
+  },
   asks: 'signed-in',
   body: z.strictObject({
     name: line(60, 1).optional(),
@@ -64,7 +68,7 @@ export const Token = z.object({
 export const listTokens = endpoint({
   method: 'get',
   path: '/api/me/tokens',
-  summary: 'The own tokens for programs',
+  summary: { 'zh-CN': '列出自己供程序使用的访问令牌。', en: 'The own tokens for programs.' },
   asks: { action: 'create', subject: 'token' },
   answers: { 200: z.object({ items: z.array(Token) }) },
 });
@@ -72,7 +76,10 @@ export const listTokens = endpoint({
 export const createToken = endpoint({
   method: 'post',
   path: '/api/me/tokens',
-  summary: 'Makes a token that acts as oneself; it is told once and kept as a digest',
+  summary: {
+    'zh-CN': '生成代表自己的访问令牌；令牌只显示一次，系统只保存其摘要。',
+    en: 'Makes a token that acts as oneself; it is told once and kept as a digest.',
+  },
   asks: { action: 'create', subject: 'token' },
   body: z.strictObject({
     name: line(60, 1),
@@ -86,7 +93,7 @@ export const createToken = endpoint({
 export const revokeToken = endpoint({
   method: 'delete',
   path: '/api/me/tokens/{id}',
-  summary: 'Revokes a token at once',
+  summary: { 'zh-CN': '立即撤销一个访问令牌。', en: 'Revokes a token at once.' },
   asks: { action: 'create', subject: 'token' },
   params: z.object({ id: Id }),
   answers: { 204: Nothing },
@@ -96,7 +103,7 @@ export const revokeToken = endpoint({
 export const listSessions = endpoint({
   method: 'get',
   path: '/api/me/sessions',
-  summary: 'Where one is signed in',
+  summary: { 'zh-CN': '列出自己的登录会话。', en: 'Where one is signed in.' },
   asks: 'signed-in',
   answers: {
     200: z.object({
@@ -117,7 +124,7 @@ export const listSessions = endpoint({
 export const revokeSession = endpoint({
   method: 'delete',
   path: '/api/me/sessions/{id}',
-  summary: 'Ends one of the own sessions',
+  summary: { 'zh-CN': '结束自己的一个登录会话。', en: 'Ends one of the own sessions.' },
   asks: 'signed-in',
   params: z.object({ id: Id }),
   answers: { 204: Nothing },

@@ -25,7 +25,10 @@ const Described = z.strictObject({
 export const listOrganisations = endpoint({
   method: 'get',
   path: '/api/organisations',
-  summary: 'The organisations of the group, by name; `q` finds them by name, pinyin or initials while typing',
+  summary: {
+    'zh-CN': '按名称列出全部成员单位；`q` 可在输入时按名称、拼音或首字母查找。',
+    en: 'The organisations of the group, by name; `q` finds them by name, pinyin or initials while typing.',
+  },
   asks: { action: 'read', subject: 'organisation' },
   query: Paging.extend({ q: line(80).optional(), kind: z.enum(organisationKinds).optional() }),
   answers: { 200: pageOf(Organisation) },
@@ -35,7 +38,7 @@ export const listOrganisations = endpoint({
 export const createOrganisation = endpoint({
   method: 'post',
   path: '/api/organisations',
-  summary: 'Takes an organisation into the group',
+  summary: { 'zh-CN': '新增一个成员单位。', en: 'Takes an organisation into the group.' },
   asks: { action: 'create', subject: 'organisation' },
   body: Described,
   answers: { 201: Organisation },
@@ -45,7 +48,7 @@ export const createOrganisation = endpoint({
 export const getOrganisation = endpoint({
   method: 'get',
   path: '/api/organisations/{id}',
-  summary: 'One organisation',
+  summary: { 'zh-CN': '返回一个成员单位。', en: 'One organisation.' },
   asks: { action: 'read', subject: 'organisation' },
   params: z.object({ id: Id }),
   answers: { 200: Organisation },
@@ -55,7 +58,10 @@ export const getOrganisation = endpoint({
 export const editOrganisation = endpoint({
   method: 'patch',
   path: '/api/organisations/{id}',
-  summary: 'Describes an organisation, or suspends it: its members can no longer sign in',
+  summary: {
+    'zh-CN': '修改成员单位的信息，或将其停用：停用后其成员不能登录。',
+    en: 'Describes an organisation, or suspends it: its members can no longer sign in.',
+  },
   asks: { action: 'edit', subject: 'organisation' },
   params: z.object({ id: Id }),
   body: z.strictObject({

@@ -45,7 +45,10 @@ const refusals = ['access/not-found', 'access/forbidden'] as const;
 export const listMembers = endpoint({
   method: 'get',
   path: '/api/organisations/{id}/members',
-  summary: 'The members of an organisation by name; `q` finds them by name, pinyin, initials or e-mail',
+  summary: {
+    'zh-CN': '按姓名列出成员单位的成员；`q` 可按姓名、拼音、首字母或邮箱查找。',
+    en: 'The members of an organisation by name; `q` finds them by name, pinyin, initials or e-mail.',
+  },
   asks: runsIt,
   params: ofOrganisation,
   query: Paging.extend({ q: line(80).optional() }),
@@ -56,7 +59,10 @@ export const listMembers = endpoint({
 export const addMember = endpoint({
   method: 'post',
   path: '/api/organisations/{id}/members',
-  summary: 'Adds a member, and gives the link with which they choose their password',
+  summary: {
+    'zh-CN': '添加成员，并返回供其设置密码的链接。',
+    en: 'Adds a member, and gives the link with which they choose their password.',
+  },
   asks: runsIt,
   params: ofOrganisation,
   body: z.strictObject({ name: line(60, 1), email: Email, roles: OrganisationRoles }),
@@ -67,7 +73,10 @@ export const addMember = endpoint({
 export const editMember = endpoint({
   method: 'patch',
   path: '/api/organisations/{id}/members/{memberId}',
-  summary: 'Gives and takes roles, suspends and reinstates; sessions and tokens end within a second',
+  summary: {
+    'zh-CN': '授予或收回角色，停用或恢复成员；会话和令牌在一秒内失效。',
+    en: 'Gives and takes roles, suspends and reinstates; sessions and tokens end within a second.',
+  },
   asks: runsIt,
   params: ofMember,
   body: z.strictObject({
@@ -87,7 +96,10 @@ export const editMember = endpoint({
 export const renewLink = endpoint({
   method: 'post',
   path: '/api/organisations/{id}/members/{memberId}/password-link',
-  summary: 'A new link with which a member chooses a password, the first one or after it was forgotten',
+  summary: {
+    'zh-CN': '生成新的链接，供成员首次设置密码或忘记密码后重设。',
+    en: 'A new link with which a member chooses a password, the first one or after it was forgotten.',
+  },
   asks: runsIt,
   params: ofMember,
   answers: { 201: PasswordLink },
@@ -97,7 +109,10 @@ export const renewLink = endpoint({
 export const namePeople = endpoint({
   method: 'get',
   path: '/api/people',
-  summary: 'What people are called: those with these identifiers, or colleagues found by `q` while typing',
+  summary: {
+    'zh-CN': '返回人员姓名：按标识查询，或在输入时用 `q` 查找同事。',
+    en: 'What people are called: those with these identifiers, or colleagues found by `q` while typing.',
+  },
   asks: { action: 'name', subject: 'person' },
   query: z.strictObject({ id: several(Id).optional(), q: line(80, 1).optional() }),
   answers: { 200: z.object({ items: z.array(z.object({ id: Id, name: z.string() })) }) },
@@ -117,8 +132,11 @@ export const importFaults = [
 export const importMembers = endpoint({
   method: 'post',
   path: '/api/organisations/{id}/members/import',
-  summary:
-    'Adds members from CSV (name, email, roles; UTF-8 or GB 18030): all rows or, when one is wrong, none. `dryRun` only checks',
+  summary: {
+    'zh-CN':
+      '从 CSV 批量添加成员（name、email、roles 列；UTF-8 或 GB 18030）：全部导入，有一行出错则都不导入。`dryRun` 只检查不导入。',
+    en: 'Adds members from CSV (name, email, roles; UTF-8 or GB 18030): all rows or, when one is wrong, none. `dryRun` only checks.',
+  },
   asks: runsIt,
   params: ofOrganisation,
   query: z.strictObject({
@@ -161,7 +179,10 @@ export const importMembers = endpoint({
 export const exportMembers = endpoint({
   method: 'get',
   path: '/api/organisations/{id}/members.csv',
-  summary: 'The members of an organisation as CSV, which the import reads again',
+  summary: {
+    'zh-CN': '以 CSV 导出成员单位的成员，可供再次导入。',
+    en: 'The members of an organisation as CSV, which the import reads again.',
+  },
   asks: runsIt,
   params: ofOrganisation,
   answers: { 200: Text },

@@ -6,7 +6,10 @@ import { Email, Password } from '../sign-in/contract.ts';
 export const getSetUp = endpoint({
   method: 'get',
   path: '/api/setup',
-  summary: 'Whether the first administrator is still to be set up',
+  summary: {
+    'zh-CN': '返回是否尚待设置第一位管理员。',
+    en: 'Whether the first administrator is still to be set up.',
+  },
   asks: 'anyone',
   answers: { 200: z.object({ open: z.boolean() }) },
 });
@@ -14,7 +17,10 @@ export const getSetUp = endpoint({
 export const setUp = endpoint({
   method: 'post',
   path: '/api/setup',
-  summary: 'Names the group and its first organisation and gives the administrator a password; works once',
+  summary: {
+    'zh-CN': '设置集团和首个成员单位的名称，以及管理员的密码；只能执行一次。',
+    en: 'Names the group and its first organisation and gives the administrator a password; works once.',
+  },
   asks: 'anyone',
   body: z.strictObject({
     /** From the address that the server prints at its start: whoever can read the console may do this. */

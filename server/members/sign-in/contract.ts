@@ -13,7 +13,10 @@ const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), e
 export const signIn = endpoint({
   method: 'post',
   path: '/api/auth/sign-in/email',
-  summary: 'Signs in with e-mail and password; the answer sets the session cookie',
+  summary: {
+    'zh-CN': '用邮箱和密码登录；响应会设置会话 Cookie。',
+    en: 'Signs in with e-mail and password; the answer sets the session cookie.',
+  },
   asks: 'anyone',
   body: z.strictObject({
     email: Email,
@@ -28,7 +31,7 @@ export const signIn = endpoint({
 export const signOut = endpoint({
   method: 'post',
   path: '/api/auth/sign-out',
-  summary: 'Ends the session',
+  summary: { 'zh-CN': '退出登录，结束当前会话。', en: 'Ends the session.' },
   asks: 'anyone',
   answers: { 204: Nothing },
 });
@@ -36,7 +39,10 @@ export const signOut = endpoint({
 export const changePassword = endpoint({
   method: 'post',
   path: '/api/auth/change-password',
-  summary: 'Changes the own password and ends all other sessions',
+  summary: {
+    'zh-CN': '修改自己的密码，并结束其他所有会话。',
+    en: 'Changes the own password and ends all other sessions.',
+  },
   asks: 'signed-in',
   body: z.strictObject({ currentPassword: Password, newPassword: Password }),
   answers: { 204: Nothing },

@@ -7,7 +7,7 @@ import { fromCursor, pageFrom, toCursor } from '../../../server/http/paging.ts';
 const download = endpoint({
   method: 'get',
   path: '/api/resources/{id}/files/{path+}',
-  summary: 'For this test.',
+  summary: { 'zh-CN': '试验。', en: 'For this test.' },
   asks: 'anyone',
   params: z.object({ id: z.string(), path: z.string() }),
   answers: { 200: z.unknown() },

@@ -9,7 +9,7 @@ const Tool = z.object({ name: z.string(), teeth: z.number().int() });
 const definition = endpoint({
   method: 'get',
   path: '/api/tools',
-  summary: 'For this test.',
+  summary: { 'zh-CN': '试验。', en: 'For this test.' },
   asks: 'anyone',
   answers: { 200: pageOf(Tool) },
 });

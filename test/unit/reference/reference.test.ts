@@ -17,7 +17,7 @@ import { referencePage } from '../../../server/reference/page.ts';
 const rename = endpoint({
   method: 'patch',
   path: '/api/boxes/{id}/files/{path+}',
-  summary: 'Renames a <file>.',
+  summary: { 'zh-CN': '重命名 <文件>。', en: 'Renames a <file>.' },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id, path: z.string() }),
   body: z.strictObject({ title: line(80, 1), tags: z.array(line(20)).max(30).optional() }),
@@ -26,7 +26,7 @@ const rename = endpoint({
 const list = endpoint({
   method: 'get',
   path: '/api/boxes',
-  summary: 'Lists boxes.',
+  summary: { 'zh-CN': '列出箱子。', en: 'Lists boxes.' },
   asks: 'anyone',
   query: Paging.extend({ kind: several(z.enum(['a', 'b'])) }),
   answers: { 200: pageOf(z.object({ id: Id })) },
@@ -34,7 +34,7 @@ const list = endpoint({
 const remove = endpoint({
   method: 'delete',
   path: '/api/boxes/{id}',
-  summary: 'Removes a box.',
+  summary: { 'zh-CN': '删除箱子。', en: 'Removes a box.' },
   asks: 'signed-in',
   params: z.object({ id: Id }),
   answers: { 204: Nothing },
@@ -101,6 +101,12 @@ describe('the readable reference', () => {
       expect(page).toContain('Too many requests. Try again in {seconds} seconds.');
     },
   );
+
+  test('says in the language of its reader what an endpoint does', () => {
+    expect(referencePage(endpoints, 'zh-CN')).toContain('列出箱子。');
+    expect(referencePage(endpoints, 'zh-CN')).not.toContain('Lists boxes.');
+    expect(referencePage(endpoints, 'en')).not.toContain('列出箱子。');
+  });
 
   test('escapes what contracts say, and fetches nothing', () => {
     const page = referencePage(endpoints, 'en');
