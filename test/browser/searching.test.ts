@@ -79,7 +79,7 @@ inChromium('searching', (browser) => {
   });
 
   test('a course keeps its whole name where a slash stands in it; a media type is named by its format', async () => {
-    for (const courses of [['CAD/CAM 应用技术'], ['焊接实训']])
+    for (const courses of [['AD/DA 转换技术'], ['焊接实训']])
       await published(author, group.admin, { '封面.png': await png() }, { title: '自动编程', courses });
     const page = await browser.open(group);
     await eventually(async () => {
@@ -87,7 +87,7 @@ inChromium('searching', (browser) => {
       await hits(page, 2, 'at least', 3_000);
     }, 30_000);
     const courses = page.getByRole('group', { name: '课程' });
-    await courses.getByRole('checkbox', { name: 'CAD/CAM 应用技术', exact: true }).waitFor();
+    await courses.getByRole('checkbox', { name: 'AD/DA 转换技术', exact: true }).waitFor();
     const formats = page.getByRole('group', { name: '文件格式' });
     await formats.getByRole('checkbox', { name: 'PNG', exact: true }).waitFor({ state: 'attached' });
   });
@@ -103,7 +103,7 @@ inChromium('searching', (browser) => {
   });
 
   test.each([360, 1440])('a hit shows where its passage matches, at %i px', async (width) => {
-    const before = '铣削之前先看图样，量毛坯，查工艺卡，再选铣刀和夹具；';
+    const before = '铣削之前先看图样，量毛坯，查工艺卡，再选铣刀和垫铁；';
     const text = `# 任务三：平面与台阶的铣削和检测以及记录表的填写\n\n${before.repeat(3)}然后用百分表找正平口钳${'，并记下读数'.repeat(20)}`;
     await published(author, group.admin, { '工作页.md': text }, { title: '铣工实训' });
     const page = await browser.open(group, { viewport: { width, height: 800 } });
