@@ -187,7 +187,7 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     const page = await openAs(author, `/resources/${id}/edit`);
     const first = (list: Page) => list.locator('.ant-select-item-option').first();
     await page.getByRole('combobox', { name: /适用专业/ }).fill('460305');
-    await first(page).click();
+    await page.locator('.ant-select-item-option', { hasText: '工业机器人技术' }).click();
     await page.getByText(/^已保存/).waitFor();
     await page.goto(`/upload/table?drafts=${(await draftOf(author, { title: '量具', majors: [] })).id}`);
     await page

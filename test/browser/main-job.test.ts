@@ -40,7 +40,7 @@ inChromium('the main job', (browser) => {
     await writing.waitForURL(/\/edit$/);
     expect(await writing.getByRole('textbox', { name: '名称' }).inputValue()).toContain('数控车床对刀讲义');
     await writing.getByRole('radio', { name: '文本' }).check({ force: true });
-    await writing.getByRole('radio', { name: '模块' }).check({ force: true });
+    await writing.getByRole('radio', { name: '模块', exact: true }).check({ force: true });
     await writing.getByRole('combobox', { name: '适用专业' }).fill('460103');
     await writing.keyboard.press('Enter');
     await writing.keyboard.press('Escape');

@@ -48,12 +48,13 @@ describe('what the lifecycle allows', () => {
       .map(([verb]) => verb);
 
   test('a first draft can be edited, submitted, published and discarded', () => {
-    expect(allowed({ draft })).toEqual(['preview', 'edit', 'share', 'submit', 'publish', 'discard']);
+    expect(allowed({ draft })).toEqual(['preview', 'trace', 'edit', 'share', 'submit', 'publish', 'discard']);
   });
 
   test('a submitted draft can be taken back, decided or discarded, but not edited', () => {
     expect(allowed({ draft, submitted })).toEqual([
       'preview',
+      'trace',
       'share',
       'recall',
       'publish',
@@ -63,11 +64,11 @@ describe('what the lifecycle allows', () => {
   });
 
   test('what is published can get a next draft and be withdrawn', () => {
-    expect(allowed({ published })).toEqual(['share', 'start-draft', 'withdraw', 'rate', 'assess']);
+    expect(allowed({ published })).toEqual(['trace', 'share', 'start-draft', 'withdraw', 'rate', 'assess']);
   });
 
-  test('what is withdrawn stays as it is', () => {
-    expect(allowed({ published, draft, withdrawn: { at, by: someone, reason: '' } })).toEqual([]);
+  test('what is withdrawn stays as it is, and its history can be read', () => {
+    expect(allowed({ published, draft, withdrawn: { at, by: someone, reason: '' } })).toEqual(['trace']);
   });
 });
 
