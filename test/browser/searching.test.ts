@@ -179,6 +179,8 @@ inChromium('searching', (browser) => {
     await page.goto('/search?q=钻床夹具');
     await page.getByRole('button', { name: '关注此搜索' }).first().click();
     await page.getByRole('button', { name: '已关注' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: '已关注' }).waitFor();
     await published(author, group.admin, { '封面.png': await png() }, { title: '钻床夹具设计' });
     const saved = page.getByRole('region', { name: '关注的搜索' });
     await eventually(async () => {

@@ -1,4 +1,4 @@
-import { type Facet, facets, type Sort, sorts } from '../../../server/search/contract.ts';
+import { type Facet, facets, type SavedSearch, type Sort, sorts } from '../../../server/search/contract.ts';
 
 /** A whole query as the address holds it. */
 export interface Question {
@@ -32,6 +32,13 @@ export function questionFrom(params: URLSearchParams): Question {
   const size = from === undefined && to === undefined ? undefined : { from, to };
   const published = daysOf(dayOf(params.get('publishedFrom')), dayOf(params.get('publishedTo')));
   return { q: params.get('q') ?? '', chosen, sort: sorts.find((known) => known === sort), size, published };
+}
+
+/** The question that somebody follows. */
+export function questionOf({ question: { q, sort, sizeFrom, sizeTo, ...rest } }: SavedSearch): Question {
+  const { publishedFrom, publishedTo, ...chosen } = rest;
+  const size = sizeFrom === undefined && sizeTo === undefined ? undefined : { from: sizeFrom, to: sizeTo };
+  return { q, sort, chosen, size, published: daysOf(publishedFrom, publishedTo) };
 }
 
 const numberOf = (text: string | null): number | undefined =>

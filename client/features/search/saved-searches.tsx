@@ -7,7 +7,7 @@ import { useMe } from '../../api/me.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { searchTexts } from './i18n.ts';
 import { savedQuery, useSavedSearches } from './queries.ts';
-import { addressOf, countChosen, daysOf, type Question } from './question.ts';
+import { addressOf, countChosen, questionOf } from './question.ts';
 import styles from './saved-searches.module.css';
 
 /** The searches that one follows, with how much is new; with `onlyFresh`, those that have something new. */
@@ -50,12 +50,6 @@ export function SavedSearches({ onlyFresh = false }: { onlyFresh?: boolean }) {
       </ul>
     </section>
   );
-}
-
-function questionOf({ question: { q, sort, sizeFrom, sizeTo, ...rest } }: SavedSearch): Question {
-  const { publishedFrom, publishedTo, ...chosen } = rest;
-  const size = sizeFrom === undefined && sizeTo === undefined ? undefined : { from: sizeFrom, to: sizeTo };
-  return { q, sort, chosen, size, published: daysOf(publishedFrom, publishedTo) };
 }
 
 /** Its words and how many filters it has. */
