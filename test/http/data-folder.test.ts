@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { startEngine } from '../../storage/documents/embedded/start.ts';
-import { canLackRights, handOver, main, pictureOf, takePort, tryStart } from './refused-start.ts';
+import { canLackRights, handOver, pictureOf, takePort, tryStart } from './refused-start.ts';
+import { main } from './start-app.ts';
 
 let whole: string;
 let folder: string;

@@ -3,10 +3,7 @@ import { createHash } from 'node:crypto';
 import { lchownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The program. */
-export const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+import { main } from './start-app.ts';
 
 /** Somebody who may not do everything: root itself is never kept from a file. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;

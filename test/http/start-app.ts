@@ -48,7 +48,8 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+/** The program. */
+export const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
 /** Gives a program a small disk of its own for its data, in a namespace that needs no rights: Linux only. */
 const onDisk = (mebibytes: number) => ({

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CsvPicker } from '../../../components/csv-picker.tsx';
 import { TextSkeleton } from '../../../components/skeletons.tsx';
 import { shell, useTexts } from '../../../i18n/index.ts';
@@ -70,29 +70,16 @@ function Preview({ checked: { people, rows } }: { checked: Import }) {
   const t = useTexts(peopleTexts);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard */}
-      <section className={styles.rows} tabIndex={0} aria-label={t('import.preview')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('import.row')}</th>
-              <th scope="col">{t('name')}</th>
-              <th scope="col">{t('invite.email')}</th>
-              <th scope="col">{t('roles')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map(({ row, name, email, roles }) => (
-              <tr key={row}>
-                <td>{row}</td>
-                <td>{name}</td>
-                <td>{email}</td>
-                <td>{roles.map((role) => t(`role.${role}`)).join(t('roles.and'))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Rows label={t('import.preview')} columns={[t('import.row'), t('name'), t('invite.email'), t('roles')]}>
+        {people.map(({ row, name, email, roles }) => (
+          <tr key={row}>
+            <td>{row}</td>
+            <td>{name}</td>
+            <td>{email}</td>
+            <td>{roles.map((role) => t(`role.${role}`)).join(t('roles.and'))}</td>
+          </tr>
+        ))}
+      </Rows>
       {rows > people.length && (
         <p className={styles.hint}>{t('import.preview.first', { count: people.length })}</p>
       )}
@@ -103,28 +90,46 @@ function Preview({ checked: { people, rows } }: { checked: Import }) {
 function Faults({ faults }: { faults: Import['faults'] }) {
   const t = useTexts(peopleTexts);
   return (
+    <Rows
+      label={t('import.message')}
+      columns={(['row', 'column', 'value', 'message'] as const).map((name) => t(`import.${name}`))}
+    >
+      {faults.map(({ row, column, value, message }) => (
+        <tr key={`${row}:${column}:${value}`}>
+          <td>{row}</td>
+          <td>{column}</td>
+          <td>{value}</td>
+          <td className={styles.error}>{message}</td>
+        </tr>
+      ))}
+    </Rows>
+  );
+}
+
+/** Rows of a table in a frame that scrolls. */
+function Rows({
+  label,
+  columns,
+  children,
+}: {
+  label: string;
+  columns: readonly string[];
+  children: ReactNode;
+}) {
+  return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section className={styles.rows} tabIndex={0} aria-label={t('import.message')}>
+    <section className={styles.rows} tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>
-            {(['row', 'column', 'value', 'message'] as const).map((name) => (
+            {columns.map((name) => (
               <th key={name} scope="col">
-                {t(`import.${name}`)}
+                {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
-          {faults.map(({ row, column, value, message }) => (
-            <tr key={`${row}:${column}:${value}`}>
-              <td>{row}</td>
-              <td>{column}</td>
-              <td>{value}</td>
-              <td className={styles.error}>{message}</td>
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{children}</tbody>
       </table>
     </section>
   );
