@@ -18,6 +18,7 @@ import { draftQuery, type Resource, useStep } from '../features/resources/draft/
 import { ReturnedWords } from '../features/resources/draft/returned-words.tsx';
 import { UnderReview } from '../features/resources/draft/under-review.tsx';
 import { useDraft } from '../features/resources/draft/use-draft.ts';
+import { Editors } from '../features/resources/editors/editors.tsx';
 import { useWordsOf } from '../features/resources/words-of.ts';
 import { PickButtons, WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import type { Dropped } from '../features/uploads/dropped.ts';
@@ -99,7 +100,11 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const nothing = resource.files.length === 0 && transfers.every(({ state }) => state === 'done');
 
   return (
-    <Page title={draft.values.title || t('edit.title')} lead={<KindMark kind={draft.values.kind} />}>
+    <Page
+      title={draft.values.title || t('edit.title')}
+      lead={<KindMark kind={draft.values.kind} />}
+      actions={<Editors resource={resource} />}
+    >
       <WholePageDrop onFiles={take} disabled={!draft.editable} />
       <ConflictView draft={draft} wordsOf={wordsOf} />
       <div className={styles.desk}>

@@ -11,7 +11,7 @@ interface Place {
 export interface Navigation {
   /** For everybody who looks for something. */
   readonly look: Place[];
-  /** For those who make and judge resources. */
+  /** For those who make and judge resources: anybody may have been asked to edit one along. */
   readonly work: Place[];
   /** For those who keep the group in order. */
   readonly manage: Place[];
@@ -27,7 +27,7 @@ export function navigationFor(may: May, signedIn: boolean): Navigation {
       signedIn && { to: '/shelves', text: 'nav.shelves' },
     ),
     work: places(
-      may('create', 'resource') && { to: '/mine', text: 'nav.mine' },
+      signedIn && { to: '/mine', text: 'nav.mine' },
       may('return', 'resource') && { to: '/reviews', text: 'nav.reviews' },
     ),
     manage: places(

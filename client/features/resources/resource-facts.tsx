@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Describable, Parts } from '../../../server/resources/contract.ts';
@@ -10,10 +11,10 @@ import { Fact, Facts } from './fact.tsx';
 import { resourceTexts } from './i18n.ts';
 import { KindFacts } from './kind-facts.tsx';
 import { useLanguageName } from './language-name.ts';
-import type { Resource } from './queries.ts';
+import { peopleQuery, type Resource } from './queries.ts';
 
 /** What is told of a resource, or of one of its versions. */
-type Told = Describable & Parts & Pick<Resource, 'version' | 'publishedAt' | 'updatedAt'>;
+type Told = Describable & Parts & Pick<Resource, 'version' | 'publishedAt' | 'updatedAt' | 'editors'>;
 
 /** What a resource is about, for whom, and since when; every term leads to its neighbours. */
 export function ResourceFacts({ resource }: { resource: Told }) {
@@ -28,6 +29,8 @@ export function ResourceFacts({ resource }: { resource: Told }) {
     certificate: useLabels('certificates'),
     materialType: useLabels('material-types'),
   };
+  const { editors = [] } = resource;
+  const { data: people } = useQuery(peopleQuery(editors));
   const list = (values: readonly string[], label: (value: string) => string = String) =>
     values.map(label).join(language === 'en' ? ', ' : '、');
   return (
@@ -43,6 +46,7 @@ export function ResourceFacts({ resource }: { resource: Told }) {
       <Fact name={t('language')}>{languageName(resource.language)}</Fact>
       <Fact name={t('tags')}>{links('tag', resource.tags)}</Fact>
       <Fact name={t('audience')}>{audienceWords(resource.audience)}</Fact>
+      <Fact name={t('editors')}>{list(editors.flatMap((id) => people?.get(id) ?? []))}</Fact>
       <Fact name={t('version')}>
         {resource.version !== null && t('version.number', { number: resource.version })}
       </Fact>
