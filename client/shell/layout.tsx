@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { shell, useTexts } from '../i18n/index.ts';
 import { BrokenPage } from './broken-page.tsx';
@@ -6,7 +6,7 @@ import { Header } from './header.tsx';
 import styles from './layout.module.css';
 import { NewsRegion } from './news.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
-import { useScrollMemory } from './scroll-memory.ts';
+import { usePlaceMemory } from './place-memory.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 /** Header, content, live region: the frame that stays while pages change. */
@@ -14,14 +14,7 @@ export function Layout() {
   const t = useTexts(shell);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const seen = useRef(pathname);
-  useScrollMemory();
-
-  useEffect(() => {
-    if (seen.current === pathname) return;
-    seen.current = pathname;
-    main.current?.focus({ preventScroll: true });
-  }, [pathname]);
+  usePlaceMemory(main);
 
   return (
     <div className={styles.layout}>

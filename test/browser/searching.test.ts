@@ -4,7 +4,7 @@ import { eventually } from '../eventually.ts';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { published } from './build-library.ts';
 import { png } from './make-files.ts';
-import { inChromium, patience, violationsOn } from './open-browser.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
 
 inChromium('searching', (browser) => {
   let group: RunningGroup;
@@ -43,6 +43,34 @@ inChromium('searching', (browser) => {
     expect(second).not.toBe(first);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/resources/${second}`);
+  });
+
+  test('the keys lead into the hits of a search from the home page, and go on at the hit that one comes back from', async () => {
+    const page = await browser.open(group);
+    await page.goto('/');
+    await page.locator('main').getByRole('combobox').fill('数控');
+    await page.keyboard.press('Enter');
+    await hits(page, 2, 'at least');
+    const [first, second] = await page
+      .locator('[data-hit]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-hit') ?? ''));
+    const focused = (hit = '') => page.locator(`[data-hit="${hit}"]:focus`).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await focused(first);
+    await page.keyboard.press('ArrowRight');
+    await focused(second);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/resources/${second}`);
+    await settled(page);
+    await page.goBack();
+    await focused(second);
+    await page.keyboard.press('ArrowLeft');
+    await focused(first);
+    await page.keyboard.press(' ');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await focused(first);
   });
 
   test('the address holds the whole question', async () => {

@@ -1,5 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 
+/** What has the focus while nothing of the page has: also <main>, which gets it when a page begins. The box leads down. */
+const nowhere = 'body, main, [role="combobox"]';
+
 /**
  * The keyboard in a list of hits: arrows walk, from the search box too; Space previews. Enter needs nothing: it opens
  * the link that has the focus.
@@ -11,8 +14,7 @@ export function useHitKeys(list: RefObject<HTMLElement | null>, onPreview: (id: 
       const links = [...list.current.querySelectorAll<HTMLElement>('[data-hit]')];
       const at = links.indexOf(document.activeElement as HTMLElement);
       const target = event.target as HTMLElement;
-      const isElsewhere = at === -1 && target !== document.body && target.getAttribute('role') !== 'combobox';
-      if (links.length === 0 || isElsewhere) return;
+      if (links.length === 0 || (at === -1 && !target.matches(nowhere))) return;
       if (event.key === ' ' && at >= 0) {
         event.preventDefault();
         onPreview(links[at]?.dataset.hit ?? '');
