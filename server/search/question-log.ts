@@ -1,5 +1,6 @@
 import type { Member } from '../access/index.ts';
 import { assertCan } from '../access/index.ts';
+import { dayAfter, dayOf } from '../calendar.ts';
 import { fold } from './analysis/index.ts';
 import { AskedDayModel } from './model.ts';
 
@@ -44,7 +45,7 @@ export class QuestionLog {
     const { waiting } = this;
     if (waiting.size === 0) return;
     this.waiting = new Map();
-    const day = dayOf(this.now());
+    const day = dayOf(new Date(this.now()));
     // By the driver: hundreds of questions at a time need no looking at by mongoose, which takes as long as the rest.
     await AskedDayModel.collection.bulkWrite(
       [...waiting].map(([q, counts]) => ({
@@ -62,7 +63,7 @@ export class QuestionLog {
  */
 export async function reportOf(member: Member, now: number, days: number) {
   assertCan(member, 'edit', 'vocabulary');
-  const since = dayOf(now - (days - 1) * 86_400_000);
+  const since = dayAfter(dayOf(new Date(now)), 1 - days);
   const found = await AskedDayModel.aggregate<{ _id: string } & Record<Counted, number>>([
     { $match: { day: { $gte: since } } },
     {
@@ -85,5 +86,3 @@ export async function reportOf(member: Member, now: number, days: number) {
       .slice(0, mostInReport),
   };
 }
-
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

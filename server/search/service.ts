@@ -7,7 +7,7 @@ import type {
   SearchRequest,
 } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
-import { dayAfter, startOf } from '../calendar.ts';
+import { dayAfter, dayOf, startOf } from '../calendar.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
   looserReadings,
@@ -50,7 +50,6 @@ function rangeOf(from: number | undefined, to: number | undefined): Range | unde
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-const day = 86_400_000;
 /** The sizes that are counted, smallest first. */
 export const sizeRanges: readonly Range[] = [undefined, ...sizeSteps].map(
   (from, at) => rangeOf(from, sizeSteps[at]) ?? {},
@@ -189,7 +188,7 @@ function requestOf(
 }
 
 /** In ms since 1970; it is what counts as now, so that the same question has the same answer all day. */
-export const startOfDay = (now: number): number => now - (now % day);
+export const startOfDay = (now: number): number => startOf(dayOf(new Date(now))).getTime();
 
 function found(
   answer: SearchAnswer,
