@@ -21,7 +21,7 @@ export const Preview = z.object({
     z.enum(copies),
     z.object({ url: z.string(), size: z.number().int(), mediaType: z.string() }),
   ),
-  /** Of a large picture: the base of an image of IIIF Image API 3.0, level 0, whose `info.json` stands below it. */
+  /** Of a large picture: the base of an image of IIIF Image API 3.0, level 1, whose `info.json` stands below it. */
   tiles: z.string().optional(),
   facts: Facts,
   /** Labels on a model or in a 360° photo, in order. */

@@ -9,6 +9,17 @@ export const noSuchContent = defineProblem({
   },
 });
 
+export const noSuchImage = defineProblem({
+  type: 'content/no-such-image',
+  status: 400,
+  says: {
+    'zh-CN': () =>
+      '不支持这个图像请求（IIIF Image API 3.0，level 1）：区域为 full、square 或 x,y,w,h，尺寸不能放大，旋转为 0，以 default.jpg 结尾。',
+    en: () =>
+      'This is no image of IIIF Image API 3.0, level 1: the region is full, square or x,y,w,h, the size does not enlarge it, the rotation is 0, and default.jpg ends it.',
+  },
+});
+
 export const addressExpired = defineProblem({
   type: 'content/address-expired',
   status: 410,

@@ -13,10 +13,12 @@ import {
 } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress } from './address.ts';
-import { fileInPackage, fileOfTiles } from './package.ts';
+import { context, imageInformation } from './iiif.ts';
+import { fileInPackage } from './package.ts';
 import { allowToRun, packingOf, played, playerFiles } from './play.ts';
 import { playlistOf } from './playlist.ts';
 import { addressExpired, noSuchContent, readOnly } from './problems.ts';
+import { imageOf, tilesOf, tilesRoot } from './tiles.ts';
 
 /** Origin of the application as the browser sees it, which alone may read content by script and put it into frames. */
 export type ApplicationOrigin = (req: Request) => string;
@@ -91,7 +93,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
     return;
   }
   if (capability.what === 'tiles') {
-    await sendBytes(req, res, await fileOfTiles(platform, capability.sha256, entry), headers);
+    await answerImage(platform, req, res, { capability, entry, headers });
     return;
   }
   if (capability.what === 'hls') {
@@ -110,8 +112,36 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   await sendBytes(req, res, bytes, { 'Cache-Control': caching, 'Content-Disposition': disposition });
 }
 
+/**
+ * A picture in tiles, as an image of IIIF Image API 3.0 (sections 4, 5 and 7): its base leads to what tells of it.
+ * @throws noSuchContent, noSuchImage
+ */
+async function answerImage(
+  platform: Platform,
+  req: Request,
+  res: Response,
+  { capability, entry, headers }: { capability: Capability; entry: string; headers: Record<string, string> },
+): Promise<void> {
+  const [root, ...rest] = entry.split('/');
+  if (root !== tilesRoot) throw noSuchContent({});
+  res.setHeader('Access-Control-Allow-Origin', '*'); // viewers of others read it by script: who has the address may
+  const base = req.path.split('/').slice(0, lengthOfBase).join('/');
+  const asked = rest.join('/');
+  if (asked === '') return res.redirect(303, `${base}/info.json`);
+  const tiles = await tilesOf(platform, capability.sha256);
+  if (asked !== 'info.json')
+    return void (await sendBytes(req, res, await imageOf(platform, tiles, asked), headers));
+  const linked = req.accepts(['application/json', linkedData]) === linkedData;
+  res.set(headers).type(linked ? `${linkedData};profile="${context}"` : 'application/json');
+  res.send(JSON.stringify(imageInformation(`${req.protocol}://${req.get('host')}${base}`, tiles.picture)));
+}
+
 /** Browsers name AVIF when they read it; a program that takes anything gets WebP. */
 const readsAvif = (req: Request) => /\bimage\/avif\b/.test(req.headers.accept ?? '');
+
+/** `/{expires}/{signature}/{sha256}/tiles/` and the root of the tiles. */
+const lengthOfBase = 6;
+const linkedData = 'application/ld+json';
 
 /** Types that no browser runs anything of, whatever the headers are. */
 const inert = /^(video|audio|model)\/|^image\/(?!svg)/;

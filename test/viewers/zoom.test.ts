@@ -46,7 +46,8 @@ inChromium('large pictures', (browser) => {
     expect(info.headers.get('content-type')).toContain('application/json');
     expect(await info.json()).toMatchObject({
       type: 'ImageService3',
-      profile: 'level0',
+      profile: 'level1',
+      id: tiles,
       width: 6400,
       height: 4900,
       tiles: [{ width: 512, scaleFactors: expect.arrayContaining([1, 2, 4, 8]) }],
@@ -54,8 +55,60 @@ inChromium('large pictures', (browser) => {
     const tile = await fetch(`${tiles}/0,0,512,512/512,512/0/default.jpg`);
     expect([tile.status, tile.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     expect((await sharp(Buffer.from(await tile.arrayBuffer())).metadata()).width).toBe(512);
-    for (const beside of ['/none.jpg', '/../../play/', ''])
+    for (const beside of ['/../../play/', '/../', '/../other'])
       expect((await fetch(`${tiles}${beside}`)).status).toBe(404);
+  });
+
+  test('give other viewers every part in every size, by the rules of level 1', async () => {
+    const images: [string, number, number, number?][] = [
+      ['full/max', 2048, 1568],
+      ['full/1000,', 1000, 766],
+      ['full/,500', 653, 500],
+      ['full/400,300', 400, 300],
+      ['full/!400,400', 400, 306],
+      ['square/200,200', 200, 200],
+      ['100,100,300,200/max', 300, 200],
+      ['6300,4800,300,200/max', 100, 100],
+      ['3136,2386,128,128/max', 128, 128, 1],
+      ['3072,2322,256,256/256,', 256, 256, 0.25],
+      ['2944,2194,512,512/128,', 128, 128, 1 / 16],
+      ['0,2386,6400,128/640,', 640, 13, 0.02],
+    ];
+    for (const [part, width, height, red] of images) {
+      const answer = await fetch(`${tiles}/${part}/0/default.jpg`);
+      expect([part, answer.status, answer.headers.get('content-type')]).toEqual([part, 200, 'image/jpeg']);
+      const jpeg = Buffer.from(await answer.arrayBuffer());
+      const { width: w, height: h } = await sharp(jpeg).metadata();
+      expect([part, w, h]).toEqual([part, width, height]);
+      if (red !== undefined) expect(Math.abs((await rednessOf(jpeg)) - red)).toBeLessThan(red / 10);
+    }
+    for (const refused of [
+      'full/max/90/default.jpg',
+      'full/max/0/default.png',
+      'full/max/0/gray.jpg',
+      'full/3000,/0/default.jpg',
+      'full/^max/0/default.jpg',
+      '100,100,300,200/400,/0/default.jpg',
+      '9000,0,10,10/max/0/default.jpg',
+      '0,0,0,10/max/0/default.jpg',
+      'full/0,/0/default.jpg',
+      'full/,/0/default.jpg',
+      'none.jpg',
+    ]) {
+      const answer = await fetch(`${tiles}/${refused}`);
+      expect([refused, answer.status]).toEqual([refused, 400]);
+      expect(await answer.json()).toMatchObject({ type: '/api/problems/content/no-such-image' });
+    }
+    const base = await fetch(tiles, { redirect: 'manual' });
+    expect([base.status, new URL(base.headers.get('location') ?? '', tiles).href]).toEqual([
+      303,
+      `${tiles}/info.json`,
+    ]);
+    const linked = await fetch(`${tiles}/info.json`, {
+      headers: { accept: 'application/ld+json', origin: 'https://viewer.example' },
+    });
+    expect(linked.headers.get('content-type')).toContain('application/ld+json');
+    expect(linked.headers.get('access-control-allow-origin')).toBe('*');
   });
 
   test('are opened without fetching all of them, and looked at from near by keys and buttons', async () => {
@@ -90,8 +143,10 @@ inChromium('large pictures', (browser) => {
 });
 
 /** The share of pixels of the view that are clearly red. */
-async function redness(page: Page): Promise<number> {
-  const picture = await page.getByRole('application').screenshot();
+const redness = async (page: Page): Promise<number> =>
+  rednessOf(await page.getByRole('application').screenshot());
+
+async function rednessOf(picture: Buffer): Promise<number> {
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   let red = 0;
   for (let i = 0; i < data.length; i += 3)

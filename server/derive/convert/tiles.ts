@@ -6,7 +6,7 @@ import { readPicture } from './picture.ts';
 const tileSize = 512;
 
 /**
- * A large picture in tiles of every size, as static files of IIIF Image API 3.0 (level 0), turned upright, in one zip:
+ * A large picture in tiles of every size, as static files of IIIF Image API 3.0, turned upright, in one zip:
  * `tiles/info.json` and `tiles/{region}/{size}/0/default.jpg`. They lie in it unpacked, so each is read where it lies.
  */
 export async function cutIntoTiles({ source, folder }: Task): Promise<Made> {

@@ -1,11 +1,11 @@
 import type { Member } from '../../access/index.ts';
 import { Problem } from '../../http/index.ts';
+import { inTurn } from '../../in-turn.ts';
 import type { Platform } from '../../platform.ts';
 import { fitted } from '../annotations/rules.ts';
 import { type Changes, commit, differences, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
-import { inTurn } from '../turns.ts';
 import {
   arrange,
   type ChosenView,
