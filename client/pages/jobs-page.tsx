@@ -12,7 +12,14 @@ import { RowSkeletons } from '../components/skeletons.tsx';
 import { When } from '../components/when.tsx';
 import { jobTexts } from '../features/jobs/i18n.ts';
 import { useJobWords } from '../features/jobs/names.ts';
-import { type Job, jobsQuery, useCancelJob, useRemoveJob, useRetryJob } from '../features/jobs/queries.ts';
+import {
+  type Job,
+  jobsQuery,
+  useCancelJob,
+  useRemoveJob,
+  useRetryFailedJobs,
+  useRetryJob,
+} from '../features/jobs/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './jobs-page.module.css';
 
@@ -23,16 +30,17 @@ export function JobsPage() {
   const t = useTexts(jobTexts);
   const words = useTexts(shell);
   const label = useId();
-  const { nameOf, rhythmOf } = useJobWords();
+  const { nameOf, rhythmOf, reasonOf } = useJobWords();
   const [params, setParams] = useSearchParams();
   const state = states.find((known) => known === params.get('state')) ?? 'all';
   const query = useInfiniteQuery(jobsQuery(state === 'all' ? undefined : state));
   const retry = useRetryJob();
+  const retryAll = useRetryFailedJobs();
   const remove = useRemoveJob();
   const cancel = useCancelJob();
   const jobs = query.data?.pages.flatMap((page) => page.items);
   const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0 };
-  const failed = (jobs ?? []).filter((job) => job.state === 'failed' && job.can.includes('edit'));
+  const mayRetry = jobs?.some(({ can }) => can.includes('edit'));
   const complain = (error: Error) => say(error.message);
 
   const columns: Column<Job>[] = [
@@ -77,7 +85,7 @@ export function JobsPage() {
       cell: ({ reason, failures }) =>
         reason ? (
           <div>
-            <span className={styles.reason}>{reason}</span>
+            <span className={styles.reason}>{reasonOf(reason)}</span>
             {failures > 0 && <span className={styles.quiet}>{t('failures', { count: failures })}</span>}
           </div>
         ) : (
@@ -129,14 +137,15 @@ export function JobsPage() {
       title={t('title')}
       lead={t('lead')}
       actions={
-        failed.length > 1 && (
+        counts.failed > 1 &&
+        mayRetry && (
           <Button
-            onClick={() => {
-              for (const { id } of failed) retry.mutate(id, { onError: complain });
-              say(t('retried'));
-            }}
+            loading={retryAll.isPending}
+            onClick={() =>
+              retryAll.mutate(undefined, { onSuccess: () => say(t('retried')), onError: complain })
+            }
           >
-            {t('retry-all', { count: failed.length })}
+            {t('retry-all', { count: counts.failed })}
           </Button>
         )
       }

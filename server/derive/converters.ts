@@ -8,7 +8,7 @@ import type { Work } from '../jobs/index.ts';
 import type { Reason } from './contract.ts';
 import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
 import type { Progress, Reply } from './convert/converter.ts';
-import type { Limits } from './recipes.ts';
+import { type Limits, lacking } from './recipes.ts';
 
 const program = fileURLToPath(new URL('./convert/converter.js', import.meta.url));
 /** A converter that has nothing to do for this long ends. */
@@ -74,8 +74,9 @@ export class Converters {
     clearTimeout(converter.idle);
     converter.served++;
     const reply = await ask(converter.process, task, limits, work);
-    const isDone = 'made' in reply || 'refused' in reply;
-    if (isDone && converter.served < longestService) this.#keep(converter);
+    // What is missing is looked for once by each converter: the next one sees whether it was installed.
+    const isFit = 'made' in reply || ('refused' in reply && !lacking.includes(reply.refused));
+    if (isFit && converter.served < longestService) this.#keep(converter);
     else kill(converter.process);
     if ('crashed' in reply) throw new Error(reply.crashed);
     if ('stopped' in reply) throw new NotConvertible(reply.stopped);

@@ -25,7 +25,7 @@ export function createDerive(platform: Platform): Feature {
     start: async () => {
       lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
-      const timeout = 20 * minute;
+      const timeout = 40 * minute; // what takes longest, twice
       const isSmall = ({ mediaType, recipes }: Wish) => isPicture(mediaType) && !recipes.includes('tiles');
       const follow = (longest: number) => (wishes: readonly Wish[], work: CompanyWork) =>
         makeTogether(platform, converters, wishes, work, longest);

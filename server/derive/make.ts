@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Blob, blobsOf } from '../blobs/index.ts';
-import type { CompanyWork, Work } from '../jobs/index.ts';
+import { type CompanyWork, JobGivenUp, type Work } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Reason, Recipe } from './contract.ts';
 import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
@@ -12,7 +12,15 @@ import { DerivativeModel } from './model.ts';
 import { findModel } from './model-inside.ts';
 import { openPackage } from './package-copies.ts';
 import { ProgressNotes } from './progress-notes.ts';
-import { isPackage, isPicture, limitsFor, modelRecipes, needsSegments, needsTiles } from './recipes.ts';
+import {
+  isPackage,
+  isPicture,
+  limitsFor,
+  mayMend,
+  modelRecipes,
+  needsSegments,
+  needsTiles,
+} from './recipes.ts';
 import { modelOf, type Source, withCopy, withFolder, wordsOf } from './source.ts';
 import { type Wish, want } from './want.ts';
 
@@ -30,7 +38,10 @@ interface Making {
 
 type Followed = Result & { wish: Wish };
 
-/** Makes what recipes make of a blob and stores it, or why it could not be made. The blob is read once for all. */
+/**
+ * Makes what recipes make of a blob and stores it, or why it could not be made. The blob is read once for all.
+ * @throws JobGivenUp with the reasons, joined by a comma, when something could not be made that another try may make
+ */
 export async function make(
   platform: Platform,
   converters: Converters,
@@ -145,7 +156,7 @@ function ifReadable(error: unknown): undefined {
   if (!(error instanceof NotConvertible)) throw error;
 }
 
-/** Follows recipes one after the other; what one cannot make does not keep the others from it. */
+/** Follows recipes one after the other; what one cannot make does not keep the others from it. @throws JobGivenUp */
 async function followAll(
   making: Making,
   recipes: readonly Recipe[],
@@ -155,6 +166,7 @@ async function followAll(
   const opening = open(recipes);
   const siblings: Record<string, string> = {};
   const known: Made['also'] = {};
+  const mendable = new Set<Reason>();
   for (const recipe of recipes) {
     try {
       const task = { ...(await opening), siblings: { ...siblings }, wanted: recipes };
@@ -166,8 +178,10 @@ async function followAll(
       if (!(error instanceof NotConvertible)) throw error;
       await reportFailure(making, recipe, error.reason);
       work.signal.throwIfAborted();
+      if (mayMend(error.reason)) mendable.add(error.reason);
     }
   }
+  if (mendable.size > 0) throw new JobGivenUp([...mendable].join(', '));
 }
 
 /** What is worth making only now that this is known. */
@@ -213,17 +227,27 @@ async function follow(
   }
 }
 
-/** Converts, once more when the converter crashed. @throws NotConvertible */
-async function convert({ platform, converters, blob }: Making, task: Task, work: Work): Promise<Made> {
+/** Converts, once more when the converter crashed or hung: what tells how far it is only takes long. @throws NotConvertible */
+async function convert(
+  { platform, converters, blob }: Making,
+  task: Task,
+  { signal, tell }: Work,
+): Promise<Made> {
   const limits = limitsFor(task.recipe, task.mediaType);
   if (blob.size > limits.size) throw new NotConvertible('too-large');
   for (let attempt = 1; ; attempt++) {
+    let hasTold = false;
+    const telling = (share: number) => {
+      hasTold = true;
+      tell(share);
+    };
     try {
-      return await converters.run(task, limits, work);
+      return await converters.run(task, limits, { signal, tell: telling });
     } catch (error) {
-      if (error instanceof NotConvertible) throw error;
-      platform.log.warn({ err: error, blob: blob._id, recipe: task.recipe, attempt }, 'a converter crashed');
-      if (attempt === 2) throw new NotConvertible('crashed');
+      const refused = error instanceof NotConvertible ? error : undefined;
+      const isSure = refused && (refused.reason !== 'took-too-long' || hasTold);
+      if (isSure || attempt === 2) throw refused ?? new NotConvertible('crashed');
+      platform.log.warn({ err: error, blob: blob._id, recipe: task.recipe }, 'a converter crashed or hung');
     }
   }
 }

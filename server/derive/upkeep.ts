@@ -1,13 +1,12 @@
 import { blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
-import type { Reason, Recipe } from './contract.ts';
+import type { Recipe } from './contract.ts';
 import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
-import { recipesFor, versions } from './recipes.ts';
-import { enqueue, type Queue, type Wanted, want, wantDerivatives } from './want.ts';
+import { lacking, recipesFor, versions } from './recipes.ts';
+import { enqueue, type Queue, togetherWith, type Wanted, want, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;
 const day = 24 * longWait;
-const lacking: Reason[] = ['program-missing', 'office-missing', 'ocr-missing', 'cad-missing'];
 
 /** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
 export async function catchUp(platform: Queue): Promise<number> {
@@ -29,7 +28,8 @@ export async function catchUp(platform: Queue): Promise<number> {
     const stored = blobs.get(blob);
     if (!stored) continue;
     await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
-    await enqueue(platform.jobs, [{ sha256: blob, recipes: [recipe], mediaType: stored.mediaType }]);
+    const { mediaType } = stored;
+    await enqueue(platform.jobs, [{ sha256: blob, recipes: togetherWith(recipe, mediaType), mediaType }]);
   }
   return stuck.length;
 }

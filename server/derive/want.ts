@@ -83,6 +83,10 @@ function together(recipes: readonly Recipe[]): Recipe[][] {
   return quick.length > 0 ? [quick, ...slow] : slow;
 }
 
+/** What a recipe was asked for with when the blob came, so that one job that failed is not followed by another. */
+export const togetherWith = (recipe: Recipe, mediaType: string): Recipe[] =>
+  together(recipesFor(mediaType)).find((recipes) => recipes.includes(recipe)) ?? [recipe];
+
 const jobOf = (wish: Wish) => ({
   data: wish,
   unique: `${wish.sha256}:${wish.recipes.join('+')}`,

@@ -1,11 +1,12 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, InMemoryNotificationChannel, type Job, type JobId } from 'agenda';
 import type { Logger } from 'pino';
-import { conclude, putBack, renew, type Taken, takeAlong } from './company.ts';
+import { conclude, type Ended, putBack, renew, type Taken, takeAlong } from './company.ts';
 import {
   type Company,
   type CompanyWork,
   JobCancelled,
+  JobGivenUp,
   type JobOptions,
   type Jobs,
   type Work,
@@ -132,7 +133,7 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
         concurrency,
         lockLimit: concurrency,
         backoff: ({ attempt, error }) =>
-          error instanceof JobCancelled ? null : pauseBefore(attempt, attempts),
+          error instanceof JobGivenUp ? null : pauseBefore(attempt, attempts),
       },
     );
   }
@@ -256,16 +257,20 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     letGo();
     const ended = others.filter(isOurs); // the rest is somebody else's now
     const seconds = (performance.now() - began) / 1000 / (ended.length + 1);
-    const isDone = (taken: Taken) => outcomes[others.indexOf(taken) + 1]?.status === 'fulfilled';
+    const concluded: Ended = { done: [], failed: [], givenUp: [] };
     for (const one of ended) {
-      running.delete(one.id);
-      observe(name, seconds, isDone(one) ? 'done' : 'failed');
-      if (!isDone(one)) log.warn({ job: name, id: one.id }, 'a job failed in company, and is tried alone');
+      const { id } = one;
+      running.delete(id);
+      const outcome = outcomes[others.indexOf(one) + 1];
+      const isDone = outcome?.status === 'fulfilled';
+      observe(name, seconds, isDone ? 'done' : 'failed');
+      if (isDone) concluded.done.push(id);
+      else if (outcome?.reason instanceof JobGivenUp)
+        concluded.givenUp.push({ id, reason: outcome.reason.message });
+      else concluded.failed.push(id);
+      if (!isDone) log.warn({ job: name, id, err: outcome?.reason }, 'a job failed in company');
     }
-    await conclude(
-      ended.filter(isDone).map(({ id }) => id),
-      ended.filter((one) => !isDone(one)).map(({ id }) => id),
-    );
+    await conclude(concluded);
     if (outcomes[0]?.status === 'rejected') throw outcomes[0].reason;
   }
 

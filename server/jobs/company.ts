@@ -48,9 +48,19 @@ export const renew = (ids: readonly string[]): Promise<unknown> =>
 export const putBack = (ids: readonly string[]): Promise<unknown> =>
   JobModel.updateMany({ _id: { $in: ids } }, { $set: { lockedAt: null }, $inc: { taken: -1 } });
 
-/** Removes what is done, and leaves what failed to be tried alone, at once. */
-export async function conclude(done: readonly string[], failed: readonly string[]): Promise<void> {
+/** How jobs ended that were taken along, by their ids. */
+export interface Ended {
+  done: string[];
+  failed: string[];
+  givenUp: { id: string; reason: string }[];
+}
+
+/** Removes what is done, leaves what failed to be tried alone, at once, and keeps what was given up as Agenda would. */
+export async function conclude({ done, failed, givenUp }: Ended): Promise<void> {
   if (done.length > 0) await JobModel.deleteMany({ _id: { $in: done } });
   if (failed.length > 0)
     await JobModel.updateMany({ _id: { $in: failed } }, { $set: { lockedAt: null, nextRunAt: new Date() } });
+  const kept = { lockedAt: null, nextRunAt: null, failedAt: new Date() };
+  for (const { id, reason } of givenUp)
+    await JobModel.updateOne({ _id: id }, { $set: { ...kept, failReason: reason }, $inc: { failCount: 1 } });
 }

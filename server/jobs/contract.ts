@@ -58,6 +58,18 @@ export const retryJob = endpoint({
   problems: ['jobs/running'],
 });
 
+export const retryFailedJobs = endpoint({
+  method: 'post',
+  path: '/api/jobs/retry',
+  summary: {
+    'zh-CN': '立即重新运行所有失败的后台任务，并给出其数量。',
+    en: 'Runs all failed jobs again now, and tells how many they are.',
+  },
+  asks,
+  answers: { 200: z.object({ retried: z.number().int() }) },
+  problems: [],
+});
+
 export const removeJob = endpoint({
   method: 'delete',
   path: '/api/jobs/{id}',

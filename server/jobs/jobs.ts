@@ -1,6 +1,6 @@
 /** Durable work: it is stored before it is done, retried when it fails, and outlives the process. */
 export interface Jobs {
-  /** Says how a kind of job is done. Throwing means: try again later, at most `attempts` times. */
+  /** Says how a kind of job is done. Throwing means: try again later, at most `attempts` times; JobGivenUp: do not. */
   define<Data extends object>(
     name: string,
     options: JobOptions,
@@ -9,7 +9,7 @@ export interface Jobs {
   /**
    * The same for a kind of which many are small: a run that begins with a small one takes along those that stand right
    * behind it in the queue and are small, too. It tells of each how it ended; one that failed in company, and one whose
-   * process ended, is tried again alone, so that none harms the others twice.
+   * process ended, is tried again alone, so that none harms the others twice; not one that was given up.
    */
   defineTogether<Data extends object>(
     name: string,
@@ -17,8 +17,9 @@ export interface Jobs {
     run: (all: readonly Data[], work: CompanyWork) => Promise<readonly PromiseSettledResult<unknown>[]>,
   ): void;
   /**
-   * Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough. With
-   * `whose`, an owner's many jobs of this kind let those of others in between.
+   * Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough, and one
+   * that has failed is run again in its place. With `whose`, an owner's many jobs of this kind let those of others in
+   * between.
    */
   enqueue<Data extends object>(
     name: string,
@@ -61,8 +62,13 @@ export interface CompanyWork extends Work {
   giveWay(): void;
 }
 
+/** What trying again by itself does not mend: the job is kept as failed, with these words, until somebody runs it again. */
+export class JobGivenUp extends Error {
+  override readonly name: string = 'JobGivenUp';
+}
+
 /** An administrator has stopped a job. */
-export class JobCancelled extends Error {
+export class JobCancelled extends JobGivenUp {
   override readonly name = 'JobCancelled';
 
   constructor() {

@@ -1,5 +1,5 @@
 import { JobModel } from './model.ts';
-import { filterForState } from './rules.ts';
+import { asNew, filterForState } from './rules.ts';
 import { turnFor } from './turns.ts';
 
 export interface NewJob {
@@ -19,6 +19,12 @@ export async function putJobs(name: string, jobs: readonly NewJob[], nextRunAt: 
     next.set(whose, priority - 1);
     return priority;
   };
+  const keys = jobs.flatMap(({ unique }) => unique ?? []);
+  if (keys.length > 0)
+    await JobModel.updateMany(
+      { uniqueKey: { $in: keys }, name, ...filterForState.failed },
+      { $set: asNew(nextRunAt) },
+    );
   const writes = jobs.map(({ data, unique, whose }) => {
     const job = { name, data, type: 'normal', priority: turn(whose), nextRunAt, lockedAt: null };
     const document = { ...job, ...(whose !== undefined && { whose }) };

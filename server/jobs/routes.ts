@@ -13,6 +13,9 @@ export const routes = [
   handle(contract.retryJob, async ({ member, params }) =>
     present(member, await service.retryJob(member, params.id)),
   ),
+  handle(contract.retryFailedJobs, async ({ member }) => ({
+    retried: await service.retryFailedJobs(member),
+  })),
   handle(contract.cancelJob, async ({ member, params }) =>
     present(member, await service.cancelJob(member, params.id, new Date())),
   ),

@@ -11,6 +11,15 @@ export const filterForState = {
   failed: { lockedAt: null, nextRunAt: null, failedAt: { $ne: null } },
 } satisfies Record<JobState, QueryFilter<StoredJob>>;
 
+/** What makes a job that has failed, or waits, one that has all its attempts before it. */
+export const asNew = (now: Date) => ({
+  nextRunAt: now,
+  failCount: 0,
+  taken: 0,
+  failedAt: null,
+  failReason: null,
+});
+
 export function stateOf(job: Pick<StoredJob, 'lockedAt' | 'nextRunAt'>): JobState {
   if (job.lockedAt) return 'running';
   return job.nextRunAt ? 'waiting' : 'failed';

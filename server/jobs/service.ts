@@ -3,7 +3,7 @@ import { assertCan, filterFor, findFor, type Member } from '../access/index.ts';
 import { fromCursor } from '../http/index.ts';
 import { JobModel, type StoredJob } from './model.ts';
 import { jobNotStoppable, jobRepeats, jobRuns } from './problems.ts';
-import { filterForState, type JobState } from './rules.ts';
+import { asNew, filterForState, type JobState } from './rules.ts';
 
 interface Wanted {
   state?: JobState | undefined;
@@ -38,14 +38,21 @@ export async function countJobs(): Promise<Record<JobState, number>> {
 /** Runs a job at the next look at the queue, a second or two from now. @throws notFound, forbidden, jobRuns */
 export async function retryJob(member: Member, id: string) {
   await findFor(member, 'edit', 'job', JobModel, id);
-  const fresh = { nextRunAt: new Date(), failCount: 0, taken: 0, failedAt: null, failReason: null };
   const retried = await JobModel.findOneAndUpdate(
     { _id: id, lockedAt: null },
-    { $set: fresh },
+    { $set: asNew(new Date()) },
     { returnDocument: 'after' },
   ).lean();
   if (!retried) throw jobRuns({});
   return retried;
+}
+
+/** Runs all jobs that have failed at the next looks at the queue. Resolves with their number. @throws forbidden */
+export async function retryFailedJobs(member: Member): Promise<number> {
+  assertCan(member, 'edit', 'job');
+  const theirs = { $and: [filterFor<StoredJob>(member, 'edit', 'job'), filterForState.failed] };
+  const { modifiedCount } = await JobModel.updateMany(theirs, { $set: asNew(new Date()) });
+  return modifiedCount;
 }
 
 /** Takes a job out of the queue. @throws notFound, forbidden, jobRuns, jobRepeats */

@@ -1,3 +1,4 @@
+import type { Reason } from '../../../server/derive/contract.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { jobTexts } from './i18n.ts';
 
@@ -9,20 +10,36 @@ const known = [
   'usage/count-days',
   'usage/tell-search',
   'derive/make',
+  'derive/recognise',
   'derive/shrink',
   'derive/sweep',
   'vocabularies/term-merged',
 ] as const;
 
+/** Why a conversion failed that another try may make, as its job says it; several are joined by a comma. */
+const reasons = [
+  'program-missing',
+  'office-missing',
+  'ocr-missing',
+  'cad-missing',
+  'took-too-long',
+  'took-too-much-memory',
+  'crashed',
+] as const satisfies readonly Reason[];
+
 const units = ['minute', 'hour', 'day'] as const;
 
-/** What a job does, and how often, in the reader's words; one that is not known yet by its name. */
+/** What a job does, how often, and why it failed, in the reader's words; what is not known yet as it stands there. */
 export function useJobWords() {
   const t = useTexts(jobTexts);
   return {
     nameOf(name: string): string {
       const one = known.find((other) => other === name);
       return one ? t(`job.${one}`) : name;
+    },
+    reasonOf(reason: string): string {
+      const parts = reason.split(', ').map((part) => reasons.find((other) => other === part));
+      return parts.map((one) => one && t(`reason.${one}`)).join(' ') || reason;
     },
     rhythmOf(every: string): string {
       const [, n = '', unit = ''] = /^(\d+) (\w+?)s?$/.exec(every) ?? [];

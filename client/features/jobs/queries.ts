@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf } from '../../../server/http/contract.ts';
-import { cancelJob, listJobs, removeJob, retryJob } from '../../../server/jobs/contract.ts';
+import { cancelJob, listJobs, removeJob, retryFailedJobs, retryJob } from '../../../server/jobs/contract.ts';
 import { call } from '../../api/call.ts';
 
 export type Jobs = AnswerOf<typeof listJobs>;
@@ -25,6 +25,14 @@ export function useRetryJob() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(retryJob, { params: { id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+export function useRetryFailedJobs() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(retryFailedJobs),
     onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

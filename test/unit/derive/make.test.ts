@@ -13,6 +13,7 @@ import { readOutput } from '../../../server/derive/lookup.ts';
 import { make, makeTogether } from '../../../server/derive/make.ts';
 import { DerivativeModel, PassageModel } from '../../../server/derive/model.ts';
 import type { Wish } from '../../../server/derive/want.ts';
+import type { Work } from '../../../server/jobs/index.ts';
 import { eventually } from '../../eventually.ts';
 import { zipOf } from '../../zip-of.ts';
 import { openDocuments } from '../embedded-documents.ts';
@@ -164,6 +165,49 @@ test('a zip that is none says so for all that was asked for', async () => {
   });
 });
 
+describe('a conversion', () => {
+  const outcomeOf = async (fail: (task: Task, work: Partial<Work>) => Error) => {
+    const tries: string[] = [];
+    const sha256 = await bring(Buffer.from('RIFF'));
+    const run: Converters['run'] = async (task, _, ofTask = {}) => {
+      tries.push(task.recipe);
+      if (task.recipe === 'playable') throw fail(task, ofTask);
+      return { facts: {} };
+    };
+    const wish: Wish = { sha256, recipes: ['playable', 'media'], mediaType: 'video/x-msvideo' };
+    const end = await make(platform, { run } as Converters, wish, work).catch((error: unknown) => error);
+    const made = await DerivativeModel.findOne({ recipe: 'playable' }).lean();
+    return { tries: tries.join(' '), end, reason: made?.reason };
+  };
+  const givenUp = (reason: string) => expect.objectContaining({ name: 'JobGivenUp', message: reason });
+
+  test('that crashes or hangs is tried once more, and then its job is given up for that reason', async () => {
+    const twice = 'playable playable media';
+    expect(await outcomeOf(() => new Error('SIGSEGV'))).toEqual({
+      tries: twice,
+      end: givenUp('crashed'),
+      reason: 'crashed',
+    });
+    const hung = await outcomeOf(() => new NotConvertible('took-too-long'));
+    expect(hung).toEqual({ tries: twice, end: givenUp('took-too-long'), reason: 'took-too-long' });
+  });
+
+  test('that is only slow, for it tells how far it is, and one that lacks a program, are not tried again', async () => {
+    const slow = await outcomeOf((_, { tell }) => {
+      tell?.(0.4);
+      return new NotConvertible('took-too-long');
+    });
+    expect(slow).toMatchObject({ tries: 'playable media', end: givenUp('took-too-long') });
+    const lacking = await outcomeOf(() => new NotConvertible('program-missing'));
+    expect(lacking).toMatchObject({ tries: 'playable media', end: givenUp('program-missing') });
+  });
+
+  test('of a file that is at fault itself ends its job, and the reason stands at the file', async () => {
+    const damaged = await outcomeOf(() => new NotConvertible('damaged'));
+    expect(damaged).toEqual({ tries: 'playable media', end: undefined, reason: 'damaged' });
+  });
+});
+
 describe('pictures that are made together', () => {
   const converters = new Converters();
   afterAll(() => converters.stop());
@@ -213,8 +257,8 @@ describe('pictures that are made together', () => {
     const pictures = [await good('red'), bomb, await good('blue'), await good('green')];
     const { outcomes, states, given } = await together(pictures, run);
     expect(states).toEqual(['done', 'too-many-pixels', 'took-too-long', 'done']);
-    expect(outcomes).toEqual(Array(4).fill('fulfilled'));
-    expect([killed, given]).toEqual([1, []]);
+    expect(outcomes).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect([killed, given]).toEqual([2, []]);
     const texts = await PassageModel.find().sort({ text: 1 }).lean();
     expect(texts.map(({ text }) => text)).toEqual(['Lathe blue', 'Lathe green', 'Lathe red']);
     expect(wanted).toEqual([['avif'], ['avif']]);

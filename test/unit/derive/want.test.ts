@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { BlobModel } from '../../../server/blobs/model.ts';
 import { DerivativeModel, FollowedModel } from '../../../server/derive/model.ts';
 import { versions } from '../../../server/derive/recipes.ts';
-import { wantForAll } from '../../../server/derive/upkeep.ts';
+import { catchUp, wantForAll } from '../../../server/derive/upkeep.ts';
 import { type Wish, want, wantDerivatives } from '../../../server/derive/want.ts';
 import { openDocuments } from '../embedded-documents.ts';
 
@@ -60,4 +60,16 @@ test('an improved recipe is followed again, also one that is only asked for by a
   asked = [];
   await wantForAll(platform);
   expect(asked.map(({ recipes }) => recipes)).toEqual([['text'], ['avif']]);
+});
+
+test('what lacked a program is asked for again a day later, by the job that failed', async () => {
+  await blob('v', 'video/mp4');
+  await want(platform, [{ sha256: 'v', mediaType: 'video/mp4', recipes: ['media', 'thumbnails'] }]);
+  const changedAt = new Date(Date.now() - 25 * 3600_000);
+  const lacking = { state: 'failed', reason: 'program-missing', changedAt } as const;
+  await DerivativeModel.updateOne({ _id: 'v:thumbnails' }, { $set: lacking });
+  asked = [];
+  expect(await catchUp(platform)).toBe(1);
+  expect(await catchUp(platform)).toBe(0);
+  expect(asked).toEqual([{ name: 'derive/make', sha256: 'v', recipes: ['media', 'thumbnails'] }]);
 });

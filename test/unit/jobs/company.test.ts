@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openLog } from '../../../server/http/index.ts';
-import { type CompanyWork, type Jobs, openJobs } from '../../../server/jobs/index.ts';
+import { type CompanyWork, JobGivenUp, type Jobs, openJobs } from '../../../server/jobs/index.ts';
 import { JobModel } from '../../../server/jobs/model.ts';
 import { eventually } from '../../eventually.ts';
 import { openDocuments } from '../open-documents.ts';
@@ -61,6 +61,29 @@ test('one that fails in company is tried alone, and the others are done', async 
   run = (all) =>
     Promise.allSettled(all.map(async ({ n }) => n === 2 && runs.length === 1 && Promise.reject(new Error())));
   await begin({ n: 1 }, { n: 2 }, { n: 3 });
+  await untilGone();
+  expect(runs).toEqual([[1, 2, 3], [2]]);
+});
+
+test('one that is given up in company is kept as failed with its reason, until it is asked for again', async () => {
+  let isMended = false;
+  run = (all) =>
+    Promise.allSettled(
+      all.map(async ({ n }) => {
+        if (n === 2 && !isMended) throw new JobGivenUp('no paper');
+      }),
+    );
+  await jobs.enqueueAll<Picture>(
+    'draw',
+    [1, 2, 3].map((n) => ({ data: { n }, unique: String(n) })),
+  );
+  await jobs.start();
+  await eventually(async () => expect(await JobModel.countDocuments()).toBe(1));
+  const kept = await JobModel.findOne({ 'data.n': 2 }).lean();
+  expect(kept).toMatchObject({ failReason: 'no paper', failCount: 1, nextRunAt: null, lockedAt: null });
+
+  isMended = true;
+  await jobs.enqueueAll<Picture>('draw', [{ data: { n: 2 }, unique: '2' }]);
   await untilGone();
   expect(runs).toEqual([[1, 2, 3], [2]]);
 });
