@@ -4,6 +4,10 @@
  * the SCORM runtime, which tells the player outside what the learner has done.
  */
 (() => {
+  // A browser without the header that forbids them (Connection-Allowlist) would let packets out by these.
+  for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])
+    Reflect.deleteProperty(window, name);
+
   /** Web Storage that lasts as long as the page. */
   const shelf = (): Storage => {
     const kept = new Map<string, string>();

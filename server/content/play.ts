@@ -32,11 +32,18 @@ export function allowToRun({ config }: Platform, req: Request, res: Response): v
     [
       'sandbox allow-scripts allow-forms allow-modals allow-pointer-lock',
       `default-src ${sources} 'unsafe-inline' 'unsafe-eval'`,
-      `frame-src ${own} data: blob:`,
+      // Pages that we have not served lack our bridge.
+      `frame-src ${own}`,
+      `object-src ${own}`,
       `base-uri ${own}`,
       `form-action ${own}`,
+      "webrtc 'block'",
     ].join('; '),
   );
+  // What the policy above knows nothing of in today's browsers: WebRTC, name look-ups, connections made ahead, the
+  // first packets of a navigation that is then refused. Browsers without it have the bridge, which takes WebRTC away.
+  res.setHeader('Connection-Allowlist', '(response-origin)');
+  res.setHeader('X-DNS-Prefetch-Control', 'off');
   // Its requests come from no origin that could be named. They carry no cookies; the address is the permission.
   res.setHeader('Access-Control-Allow-Origin', '*');
   res.removeHeader('X-Frame-Options');
@@ -72,7 +79,8 @@ export async function played(
   if (isStill || !/^(text\/html|application\/xhtml\+xml)/.test(file.mediaType) || file.size > largestPage)
     return file;
   const bytes = Buffer.concat(await (await file.open()).toArray());
-  return page(`${file.tag}.b`, withBridge(bytes), file.mediaType);
+  const isXml = file.mediaType.startsWith('application/xhtml+xml');
+  return page(`${file.tag}.c`, withBridge(bytes, isXml), file.mediaType);
 }
 
 /** Unity builds lie packed in the zip: the browser unpacks them, when it is told (`x.wasm.br`). */
@@ -91,13 +99,20 @@ function page(tag: string, bytes: Buffer, mediaType = 'text/html; charset=utf-8'
   };
 }
 
+/**
+ * What stands before the first element, and no more: a mark further on could lie in a comment or in a value, and a
+ * script before it would run without the bridge. HTML moves what comes early into its head by itself.
+ */
+const beforeHtml =
+  /^(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--(?!-?>)(?:(?!--!?>)[\s\S])*-->)*(?:<!doctype\s[^>]*>)?/i;
+const toHtmlElement = /^[\s\S]*?<html(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*>/;
+
 /** Whatever the encoding, the marks that we look for are ASCII; the bytes around them stay as they are. */
-export function withBridge(bytes: Buffer): Buffer {
+export function withBridge(bytes: Buffer, isXml = false): Buffer {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return bytes;
   const text = bytes.toString('latin1');
-  const place =
-    /<head(\s[^>]*)?>/i.exec(text) ?? /<html(\s[^>]*)?>/i.exec(text) ?? /<!doctype[^>]*>/i.exec(text);
-  const at = place ? place.index + place[0].length : 0;
-  return Buffer.from(text.slice(0, at) + bridge + text.slice(at), 'latin1');
+  const [before] = (isXml ? toHtmlElement : beforeHtml).exec(text) ?? [];
+  if (before === undefined) return bytes;
+  return Buffer.from(before + bridge + text.slice(before.length), 'latin1');
 }

@@ -75,38 +75,6 @@ export const epub = (): Promise<Buffer> => {
   });
 };
 
-/** A package that tries what it must not be able to do, and tells on its page what came of it. */
-export const hostile = (targets: { application: string; foreign: string; other: string }): Promise<Buffer> =>
-  zipOf({
-    'index.html': `<!doctype html><meta charset="utf-8"><pre id="told"></pre><iframe id="inner"></iframe><script>
-      const { application, foreign, other } = ${JSON.stringify(targets)};
-      const told = {};
-      const attempt = async (name, work) => {
-        try { told[name] = String(await work()).slice(0, 200); } catch (error) { told[name] = 'refused'; }
-      };
-      (async () => {
-        await attempt('cookie', () => document.cookie);
-        await attempt('parent', () => parent.document.title);
-        await attempt('parent storage', () => parent.localStorage.length);
-        await attempt('databases', () => new Promise((yes, no) => { const r = indexedDB.open('x'); r.onsuccess = () => yes('opened'); r.onerror = no; }));
-        await attempt('service worker', () => navigator.serviceWorker.register('index.html'));
-        await attempt('application', async () => (await fetch(application + '/api/me', { credentials: 'include' })).text());
-        await attempt('other resource', async () => (await fetch(other)).text());
-        await attempt('foreign', async () => (await fetch(foreign + '/fetch', { mode: 'no-cors' })).type);
-        await attempt('beacon', () => navigator.sendBeacon(foreign + '/beacon', 'x') ? 'refused' : 'refused');
-        await attempt('picture', () => new Promise((yes, no) => { const p = new Image(); p.onload = () => yes('loaded'); p.onerror = no; p.src = foreign + '/picture'; }));
-        await attempt('window', () => { const w = open(foreign + '/window'); return w ? 'opened' : 'refused'; });
-        await attempt('top', () => { top.location.href = foreign + '/top'; return 'refused'; });
-        document.getElementById('inner').src = foreign + '/frame';
-        parent.postMessage({ courseyard: { cmi: 'nonsense' } }, '*');
-        parent.postMessage({ courseyard: { cmi: { huge: 'x'.repeat(2_000_000) } } }, '*');
-        const report = document.getElementById('told');
-        report.textContent = JSON.stringify(told);
-        report.onclick = () => { location.href = foreign + '/self'; };
-      })();
-    </script>`,
-  });
-
 /** A question of three out of four points, with a library of its own; or without that library. */
 export const h5p = ({ isWhole = true } = {}): Promise<Buffer> => {
   const library = { machineName: 'H5P.WheelCheck', majorVersion: 1, minorVersion: 2 };

@@ -1,12 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listEntries, listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
-import { epub, hostile, scorm12, scorm2004, webContent } from '../browser/pack-zip.ts';
+import { hostile } from '../browser/pack-hostile.ts';
+import { epub, scorm12, scorm2004, webContent } from '../browser/pack-zip.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 
 inChromium('packages', (browser) => {
@@ -14,15 +15,19 @@ inChromium('packages', (browser) => {
   let author: SignedIn;
   let id: string;
 
-  /** Somebody else's server: what arrives here has got out. */
+  /** Somebody else's server: whatever arrives here, if only a connection, has got out. */
   const arrived: string[] = [];
-  const foreign = createServer((req, res) => {
-    arrived.push(req.url ?? '');
-    res.end();
+  const foreign = createServer((connection) => {
+    arrived.push('a connection');
+    connection.on('error', () => {});
+    connection.on('data', (bytes) => arrived.push(bytes.toString('latin1').slice(0, 80)));
   });
+  const packets = createSocket('udp4', () => arrived.push('a packet'));
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+    const { port } = foreign.address() as AddressInfo;
+    await new Promise<void>((resolve) => packets.bind(port, '127.0.0.1', resolve));
     group = await startGroup();
     author = await group.member({ roles: ['author'], name: '李老师' });
     id = await published(author, group.admin, {
@@ -32,7 +37,10 @@ inChromium('packages', (browser) => {
       '教材.epub': await epub(),
     });
   }, patience);
-  afterAll(() => void foreign.close());
+  afterAll(() => {
+    foreign.close();
+    packets.close();
+  });
 
   const openFile = async (path: string, more: { isHostile?: boolean } = {}, resource = id) => {
     const page = await browser.open(group, { cookie: author.headers.cookie, ...more });
@@ -93,7 +101,7 @@ inChromium('packages', (browser) => {
     });
     expect(Object.keys(told)).toHaveLength(12);
     await inside.locator('#told').click(); // last of all it tries to lead itself away
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(3000);
     expect(arrived).toEqual([]);
     expect(page.url()).toContain(`/resources/${trap}`);
   });
