@@ -11,6 +11,9 @@ export const canRecognise = /^chi_sim$/m.test(said('tesseract', '--list-langs'))
 /** Whether a font for Chinese is installed: without one a picture shows boxes. */
 export const hasChineseFont = said('fc-list', ':lang=zh-cn', 'family') !== '';
 
+/** Whether LibreOffice shows pages of Office files here. */
+export const hasOffice = said('soffice', '--version') !== '';
+
 /** A page as a scanner gives it: letters on paper that is not quite white, as JPEG. */
 export function scannedPage(...lines: string[]): Promise<Buffer> {
   const texts = lines.map(

@@ -13,6 +13,7 @@ import { findModel } from './model-inside.ts';
 import { openPackage } from './package-copies.ts';
 import { ProgressNotes } from './progress-notes.ts';
 import {
+  isOffice,
   isPackage,
   isPicture,
   limitsFor,
@@ -21,7 +22,7 @@ import {
   needsSegments,
   needsTiles,
 } from './recipes.ts';
-import { modelOf, type Source, withCopy, withFolder, wordsOf } from './source.ts';
+import { modelOf, pagesOf, type Source, withCopy, withFolder, wordsOf } from './source.ts';
 import { type Wish, want } from './want.ts';
 
 /** What the recipes of a job have in common. */
@@ -129,6 +130,8 @@ async function makeOf(making: Making): Promise<void> {
   const recipes = wish.recipes.filter(fits);
   for (const recipe of wish.recipes) if (!fits(recipe)) await reportFailure(making, recipe, 'too-large');
   if (recipes.length === 0) return;
+  if (isOffice(wish.mediaType) && recipes.includes('ocr'))
+    return followAll(making, recipes, () => pagesOf(platform, wish.sha256, folder));
   await withCopy(platform, blob, { mediaType: wish.mediaType, folder }, (source) =>
     followAll(making, recipes, async () => source),
   );

@@ -9,7 +9,7 @@ export const versions: Record<Recipe, number> = {
   playable: 2,
   pdf: 1,
   light: 1,
-  ocr: 1,
+  ocr: 2,
   tiles: 1,
   avif: 1,
   stream: 1,
@@ -22,6 +22,9 @@ const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\
 
 /** Zips whose files are read where they lie: packages may be large, and their words are few. */
 export const isPackage = (mediaType: string): boolean => /^application\/(zip|epub\+zip)$/.test(mediaType);
+
+/** Files whose pages are those of the PDF that is made of them. */
+export const isOffice = (mediaType: string): boolean => office.test(mediaType) || oldOffice.test(mediaType);
 
 /** Drawings of machine parts, which only a geometry kernel reads. */
 export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)$/.test(mediaType);

@@ -10,6 +10,7 @@ import { type Blob, readBlob, readStored } from '../blobs/index.ts';
 import { sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible, type Task } from './convert/conversion.ts';
+import { outputOf, readOutput } from './lookup.ts';
 import { findModel, unpackModel } from './model-inside.ts';
 import { copyEntries } from './package-copies.ts';
 import { isCad, limitsFor } from './recipes.ts';
@@ -29,6 +30,18 @@ export async function withCopy<T>(
   const source = join(folder, 'source');
   await pipeline(await readStored(platform, blob), createWriteStream(source));
   return use({ source, mediaType, packs: mediaType === 'model/gltf+json' || isCad(mediaType) });
+}
+
+/**
+ * The pages of an Office file: a copy of the PDF that was made of it.
+ * @throws Error while that is not stored, so that the job is tried again
+ */
+export async function pagesOf(platform: Platform, sha256: string, folder: string): Promise<Source> {
+  const pdf = await outputOf(sha256, 'pdf');
+  if (!pdf) throw new Error('The PDF whose pages are to be read is not stored yet');
+  const source = join(folder, 'source');
+  await pipeline(await readOutput(platform, pdf), createWriteStream(source));
+  return { source, mediaType: pdf.mediaType };
 }
 
 /** Copies of the files of a package that hold words. @throws NotConvertible */

@@ -42,8 +42,8 @@ ${[
 `;
 
 /**
- * Slides, documents and tables as PDF by LibreOffice, when it is installed, with pictures of the first page; of the old
- * binary formats also the text, which nothing else reads.
+ * Slides, documents and tables as PDF by LibreOffice, when it is installed, with pictures of the first page and the
+ * number of pages that are pictures; of the old binary formats also the text, which nothing else reads.
  * @throws NotConvertible
  */
 export async function convertOfficeToPdf({ mediaType, source, folder }: Task): Promise<Made> {
@@ -64,24 +64,16 @@ export async function convertOfficeToPdf({ mediaType, source, folder }: Task): P
     () => false,
   );
   if (!isThere) throw new NotConvertible('damaged'); // LibreOffice says so, and ends well all the same
-  const pictures = await convertPdf({
-    recipe: 'thumbnails',
-    mediaType: 'application/pdf',
-    source: file,
-    folder,
-  });
-  const text = isOldFormat(mediaType)
-    ? await convertPdf({ recipe: 'text', mediaType: 'application/pdf', source: file, folder })
-    : undefined;
-  return {
-    facts: { ...pictures.facts, ...text?.facts },
-    files: [...(pictures.files ?? []), { name: 'pdf', file, mediaType: 'application/pdf' }],
-    ...(text?.passages && { passages: text.passages }),
-  };
+  const pages = { mediaType: 'application/pdf', source: file, folder };
+  const { files = [] } = await convertPdf({ ...pages, recipe: 'thumbnails' });
+  const { facts, passages } = await convertPdf({ ...pages, recipe: 'text' });
+  const made = { files: [...files, { name: 'pdf', file, mediaType: 'application/pdf' }] };
+  if (isOldFormat(mediaType)) return { ...made, facts, passages };
+  const { characters, ...others } = facts; // the file itself has told them
+  return { ...made, facts: others };
 }
 
-export const isOldFormat = (mediaType: string): boolean =>
-  /^application\/(msword|rtf|vnd\.ms-)/.test(mediaType);
+const isOldFormat = (mediaType: string): boolean => /^application\/(msword|rtf|vnd\.ms-)/.test(mediaType);
 
 async function soffice(args: string[]): Promise<void> {
   try {
