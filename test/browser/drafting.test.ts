@@ -1,11 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  deleteResource,
-  getResource,
-  shareResource,
-  updateResource,
-} from '../../server/resources/contract.ts';
+import { getResource } from '../../server/resources/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, publishedBy } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
@@ -23,8 +18,8 @@ inChromium('a draft while it is written', (browser) => {
   const draftNow = async (id: string) =>
     must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
 
-  async function open(path: string, by = author): Promise<Page> {
-    const page = await browser.open(group, { cookie: by.headers.cookie });
+  async function open(path: string): Promise<Page> {
+    const page = await browser.open(group, { cookie: author.headers.cookie });
     await page.goto(path);
     await settled(page);
     return page;
@@ -87,54 +82,6 @@ inChromium('a draft while it is written', (browser) => {
     expect(await page.getByRole('radio', { name: /新型教材/ }).count()).toBe(0);
   });
 
-  test('is edited together with a colleague, who finds it and cannot do what only its owner may', async () => {
-    const { organisation } = author;
-    const colleague = await group.member({ organisation, name: '李敏' });
-    const another = await group.member({ organisation, name: '赵策' });
-    const { id } = await draftOf(author, { title: '液压站拆装' });
-    const page = await open(`/resources/${id}/edit`);
-    await page.getByRole('button', { name: '邀请共同编辑' }).press('Enter');
-    const dialog = page.getByRole('dialog', { name: '谁能编辑这份草稿' });
-    must(await group.admin.call(shareResource, { params: { id }, body: { editors: [another.id] } }));
-    await dialog.getByRole('combobox', { name: '添加本单位的同事' }).fill('limin');
-    await page.locator('.ant-select-item-option', { hasText: '李敏' }).waitFor();
-    await page.keyboard.press('Enter');
-    await dialog.getByRole('status').getByText('李敏可以编辑了').waitFor();
-    expect((await draftNow(id)).editors).toEqual([another.id, colleague.id]);
-    expect(await violationsOn(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: '共同编辑：赵策、李敏' }).waitFor();
-
-    const beside = await open('/', colleague);
-    await beside.getByRole('banner').getByRole('link', { name: '我的资源' }).click();
-    await beside.getByRole('link', { name: '液压站拆装' }).click();
-    await beside.getByRole('textbox', { name: '简介' }).fill('两人一组，按工作页拆装。');
-    await eventually(async () => expect((await draftNow(id)).summary).toBe('两人一组，按工作页拆装。'));
-    expect(await beside.getByRole('button', { name: '删除草稿' }).count()).toBe(0);
-    await beside.getByRole('button', { name: '共同编辑：王建国、赵策' }).click();
-    await beside.getByRole('listitem').filter({ hasText: '王建国' }).getByText('建立者').waitFor();
-    expect(await beside.getByRole('dialog').getByRole('combobox').count()).toBe(0);
-    expect(await beside.getByRole('button', { name: /^移除/ }).count()).toBe(0);
-    const refused = await colleague.call(shareResource, { params: { id }, body: { editors: [] } });
-    expect(refused.status).toBe(403);
-    expect((await colleague.call(deleteResource, { params: { id } })).status).toBe(403);
-
-    await page.getByRole('button', { name: '共同编辑：赵策、李敏' }).click();
-    await dialog.getByRole('button', { name: '移除 李敏' }).press('Enter');
-    await dialog.getByRole('button', { name: '撤销' }).press('Enter');
-    await dialog.getByText('李敏可以编辑了').waitFor();
-    await dialog.getByRole('button', { name: '移除 李敏' }).click();
-    await dialog.getByText('李敏不能再编辑它').waitFor();
-    expect((await draftNow(id)).editors).toEqual([another.id]);
-    const late = await colleague.call(updateResource, { params: { id }, body: { summary: '晚了' } });
-    expect(late.status).toBe(404);
-    await beside.goto('/mine');
-    await settled(beside);
-    expect(await beside.getByRole('link', { name: '液压站拆装' }).count()).toBe(0);
-    await beside.goto(`/resources/${id}/edit`);
-    await beside.getByRole('alert').waitFor();
-  });
-
   test('says at its field what is wrong with an ISBN', async () => {
     const { id } = await draftOf(author, { kind: 'textbook', title: '磨床手册' });
     const page = await open(`/resources/${id}/edit`);
@@ -146,5 +93,40 @@ inChromium('a draft while it is written', (browser) => {
     await isbn.fill('9787111213826');
     await eventually(async () => expect((await draftNow(id)).textbook).toEqual({ isbn: '9787111213826' }));
     expect(await isbn.getAttribute('aria-invalid')).toBeNull();
+  });
+
+  test('says at its field what is wrong with a part of courseware, until that is another', async () => {
+    const { id } = await draftOf(author, { title: '刀补' });
+    const page = await open(`/resources/${id}/edit`);
+    const method = page.getByRole('textbox', { name: '教学方法' });
+    const aims = page.getByRole('textbox', { name: '学习目标 · 技能' });
+    await method.fill('项目\u202e教学');
+    await aims.fill('会对刀\u202e');
+    for (const field of [method, aims])
+      await eventually(async () => expect(await field.getAttribute('aria-invalid')).toBe('true'));
+    expect(await page.locator('main').textContent()).not.toMatch(/courseware|aims/);
+    await aims.fill('会对刀');
+    expect(await aims.getAttribute('aria-invalid')).toBeNull();
+    expect(await method.getAttribute('aria-invalid')).toBe('true');
+    await method.fill('项目教学');
+    await eventually(async () =>
+      expect((await draftNow(id)).courseware).toEqual({ method: '项目教学', aims: { skill: '会对刀' } }),
+    );
+    await page.getByText(/^已保存/).waitFor();
+  });
+
+  test('says at the very task of a training asset what is wrong with it', async () => {
+    const xr = { tasks: [{ title: '开机' }, { title: '对刀' }] };
+    const { id } = await draftOf(author, { kind: 'xr', title: '数控仿真', xr });
+    const page = await open(`/resources/${id}/edit`);
+    const task = (n: number) => page.getByRole('textbox', { name: `第 ${n} 个任务`, exact: true });
+    await task(1).fill('');
+    await task(2).fill('试切\u202e对刀');
+    await eventually(async () => expect(await task(2).getAttribute('aria-invalid')).toBe('true'));
+    expect(await task(1).getAttribute('aria-invalid')).toBeNull();
+    expect(await page.locator('main').textContent()).not.toContain('tasks');
+    expect(await violationsOn(page)).toEqual([]);
+    await task(2).fill('试切对刀');
+    await eventually(async () => expect((await draftNow(id)).xr).toEqual({ tasks: [{ title: '试切对刀' }] }));
   });
 });

@@ -75,7 +75,7 @@ export const resourceTexts = defineTexts(
     'collections.none': '还没有专题收入这个资源。',
     'old-version': '您正在查看第 {{number}} 版，当前最新为第 {{latest}} 版。',
     'old-version.go': '查看最新版',
-    'draft.shown': '这是尚未发布的草稿，仅共同编辑的人和审核人可见。',
+    'draft.shown': '这是尚未发布的草稿，只有编辑它的人和审核人能看到。',
     withdrawn: '该资源已撤下',
     'withdrawn.detail': '“{{title}}”已于 {{date}} 撤下。原因：{{reason}}',
     'withdrawn.no-reason': '“{{title}}”已于 {{date}} 撤下。',

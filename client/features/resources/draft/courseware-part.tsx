@@ -7,14 +7,14 @@ import { type PartProps, tidy } from './part.ts';
 
 const aims = ['knowledge', 'skill', 'attitude'] as const;
 
-export function CoursewarePart({ values, set, disabled }: PartProps) {
+export function CoursewarePart({ values, set, disabled, errors }: PartProps) {
   const t = useTexts(draftTexts);
   const part = values.courseware ?? {};
   const change = (more: Partial<NonNullable<Description['courseware']>>) =>
     set('courseware', tidy({ ...part, ...more }) ?? {});
   return (
     <>
-      <Field label={t('part.minutes')}>
+      <Field label={t('part.minutes')} error={errors['courseware.minutes']}>
         {(ids) => (
           <InputNumber
             {...ids}
@@ -28,7 +28,11 @@ export function CoursewarePart({ values, set, disabled }: PartProps) {
         )}
       </Field>
       {aims.map((aim) => (
-        <Field key={aim} label={`${t('part.aims')} · ${t(`part.aims.${aim}`)}`}>
+        <Field
+          key={aim}
+          label={`${t('part.aims')} · ${t(`part.aims.${aim}`)}`}
+          error={errors[`courseware.aims.${aim}`]}
+        >
           {(ids) => (
             <Input.TextArea
               {...ids}
@@ -41,7 +45,7 @@ export function CoursewarePart({ values, set, disabled }: PartProps) {
           )}
         </Field>
       ))}
-      <Field label={t('part.prerequisites')}>
+      <Field label={t('part.prerequisites')} error={errors['courseware.prerequisites']}>
         {(ids) => (
           <Input.TextArea
             {...ids}
@@ -53,7 +57,7 @@ export function CoursewarePart({ values, set, disabled }: PartProps) {
           />
         )}
       </Field>
-      <Field label={t('part.method')}>
+      <Field label={t('part.method')} error={errors['courseware.method']}>
         {(ids) => (
           <Input
             {...ids}

@@ -71,6 +71,25 @@ export function forServer(changes: Partial<Description>): Partial<Description> {
   return { ...changes, xr: { ...changes.xr, tasks: changes.xr.tasks.filter((task) => !isUntitled(task)) } };
 }
 
+/**
+ * Where the form shows what the server says of a field (`majors.2`, `xr.tasks.0.title`): most have one control for all that
+ * is in them; the part of a kind has one for each, and a task two. Tasks without a title were not sent, so not counted.
+ */
+export function shownAt(field: string, { xr }: Pick<Description, 'xr'>): string {
+  const [whole = field, part, place, inside] = field.split('.');
+  if (!kinds.some((kind) => kind === whole) || part === undefined) return whole;
+  if (part === 'aims') return field;
+  if (part !== 'tasks' || inside === undefined) return `${whole}.${part}`;
+  const sent = (xr?.tasks ?? []).flatMap((task, at) => (isUntitled(task) ? [] : [at]));
+  return [whole, part, sent[Number(place)] ?? place, inside].join('.');
+}
+
+/** What stands in the form at a field that `shownAt` gives. */
+export const valueAt = (values: Description, field: string): unknown =>
+  field
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], values);
+
 /** Readers are not chosen yet: named organisations are wanted and none is named. The server would refuse it. */
 export const lacksReaders = ({ audience }: Pick<Description, 'audience'>): boolean =>
   audience.scope === 'organisations' && (audience.organisations ?? []).length === 0;

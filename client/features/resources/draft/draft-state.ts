@@ -7,6 +7,8 @@ import {
   merge,
   pick,
   same,
+  shownAt,
+  valueAt,
 } from './description.ts';
 
 export interface DraftState {
@@ -18,7 +20,7 @@ export interface DraftState {
   phase: 'saved' | 'saving' | 'failed' | 'conflict';
   savedAt: Date | undefined;
   failure: Error | undefined;
-  /** Sentences of the server, by field. */
+  /** Sentences of the server, by where the form shows them; they stay until what stands there is another. */
   errors: Partial<Record<string, string>>;
   /** Values that the server would not take. */
   refused: Partial<Description>;
@@ -61,13 +63,11 @@ export function initial(
 export function reduce(state: DraftState, event: DraftEvent): DraftState {
   switch (event.type) {
     case 'set': {
-      const errors = Object.fromEntries(
-        Object.entries(state.errors).filter(([field]) => field.split('.')[0] !== event.name),
-      );
+      const values = fittedToKind({ ...state.values, [event.name]: event.value });
       return {
         ...state,
-        values: fittedToKind({ ...state.values, [event.name]: event.value }),
-        errors,
+        values,
+        errors: errorsOf(state, (field) => same(valueAt(state.values, field), valueAt(values, field))),
         read: state.read.filter((name) => name !== event.name),
       };
     }
@@ -88,6 +88,7 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
         revision: event.revision,
         phase: 'saved',
         savedAt: event.at,
+        errors: errorsOf(state, (field) => !isIn(event.sent, field)),
         refused: {},
       };
     }
@@ -96,7 +97,10 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
         ...state,
         phase: 'failed',
         failure: event.error,
-        errors: event.error instanceof ProblemError ? byField(event.error.fields) : {},
+        errors: {
+          ...errorsOf(state, (field) => !isIn(event.sent, field)),
+          ...(event.error instanceof ProblemError && byField(event.error.fields, state.values)),
+        },
         refused: { ...state.refused, ...event.sent },
       };
     case 'overtaken':
@@ -139,14 +143,12 @@ function brought(
   };
 }
 
-/**
- * The server names nested fields (`audience.organisations`); the form shows them at the field as a whole, and those of
- * a textbook, whose fields have a control each, where they belong.
- */
-const byField = (fields: Record<string, string>) =>
-  Object.fromEntries(
-    Object.entries(fields).map(([field, words]) => {
-      const [whole = field, part] = field.split('.');
-      return [whole === 'textbook' && part !== undefined ? `${whole}.${part}` : whole, words];
-    }),
-  );
+const byField = (fields: Record<string, string>, values: Description) =>
+  Object.fromEntries(Object.entries(fields).map(([field, words]) => [shownAt(field, values), words]));
+
+/** Those of the sentences whose fields are to keep them. */
+const errorsOf = ({ errors }: DraftState, stays: (field: string) => boolean): DraftState['errors'] =>
+  Object.fromEntries(Object.entries(errors).filter(([field]) => stays(field)));
+
+/** Whether a field, or what it is part of, is among these. */
+const isIn = (some: Partial<Description>, field: string) => (field.split('.')[0] ?? field) in some;

@@ -1,20 +1,21 @@
 import { DeleteOutlined, EditOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { previewsQuery } from '../../../api/content.ts';
 import { FileIcon } from '../../../components/file-icon.tsx';
 import { FileSize, formatSize } from '../../../components/file-size.tsx';
 import { say } from '../../../components/say.ts';
 import { SortableList } from '../../../components/sortable-list.tsx';
-import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../../i18n/index.ts';
 import { SetAside } from '../set-aside.tsx';
 import styles from './file-list.module.css';
 import { draftTexts } from './i18n.ts';
-import { type Resource, useArrangeFiles, useRemoveFile } from './queries.ts';
+import { type Resource, useArrangeFiles } from './queries.ts';
+import { Rename } from './rename.tsx';
+import { useRemoval } from './use-removal.ts';
 
 type File = Resource['files'][number];
-const timeToUndo = 6000;
 
 interface Props {
   resource: Resource;
@@ -32,6 +33,8 @@ export function FileList({ resource, onOpen, children }: Props) {
   const arrange = useArrangeFiles(resource.id);
   const removal = useRemoval(resource.id);
   const [renaming, setRenaming] = useState<string>();
+  /** The file whose button gets the focus back, unless the author has gone elsewhere. */
+  const [renamed, setRenamed] = useState<string>();
   const editable = resource.can.includes('edit');
   const files = resource.files.filter(({ path }) => !removal.hidden.has(path));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -59,10 +62,13 @@ export function FileList({ resource, onOpen, children }: Props) {
             {renaming === file.path ? (
               <Rename
                 path={file.path}
-                onEnd={(to) => {
+                onSave={(to, isByKey) => {
+                  setRenamed(isByKey ? to : undefined);
+                  return arrange.mutateAsync({ rename: [{ from: file.path, to }] });
+                }}
+                onEnd={(isByKey) => {
                   setRenaming(undefined);
-                  if (to && to !== file.path)
-                    arrange.mutate({ rename: [{ from: file.path, to }] }, { onError: complain });
+                  if (isByKey) setRenamed(file.path);
                 }}
               />
             ) : (
@@ -89,6 +95,7 @@ export function FileList({ resource, onOpen, children }: Props) {
                 <Button
                   type="text"
                   icon={<EditOutlined />}
+                  autoFocus={renamed === file.path}
                   aria-label={t('files.rename', { name: file.path })}
                   onClick={() => setRenaming(file.path)}
                 />
@@ -106,87 +113,4 @@ export function FileList({ resource, onOpen, children }: Props) {
       {children}
     </div>
   );
-}
-
-function Rename({ path, onEnd }: { path: string; onEnd: (to?: string) => void }) {
-  const t = useTexts(draftTexts);
-  const [name, setName] = useState(path);
-  return (
-    <form
-      className={styles.rename}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onEnd(name.trim());
-      }}
-    >
-      <Input
-        autoFocus
-        size="small"
-        aria-label={t('files.renamed')}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-        onFocus={({ target }) => target.setSelectionRange(path.lastIndexOf('/') + 1, stemEnd(path))}
-        onKeyDown={({ key }) => key === 'Escape' && onEnd()}
-        onBlur={() => onEnd(name.trim())}
-      />
-    </form>
-  );
-}
-
-const stemEnd = (path: string) => {
-  const dot = path.lastIndexOf('.');
-  return dot > path.lastIndexOf('/') ? dot : path.length;
-};
-
-/** Removing waits a moment in which it can be undone; leaving the page makes it happen at once. */
-function useRemoval(id: string) {
-  const t = useTexts(draftTexts);
-  const words = useTexts(shell);
-  const remove = useRemoveFile(id);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const waiting = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  const last = useRef(remove.mutate);
-  last.current = remove.mutate;
-
-  function show(path: string) {
-    setHidden((now) => new Set([...now].filter((other) => other !== path)));
-  }
-
-  function act(path: string) {
-    waiting.current.delete(path);
-    last.current(path, {
-      onError: (error) => say(error.message),
-      onSettled: () => show(path),
-    });
-  }
-
-  useEffect(() => {
-    const open = waiting.current;
-    return () => {
-      for (const [path, timer] of open) {
-        clearTimeout(timer);
-        last.current(path);
-      }
-      open.clear();
-    };
-  }, []);
-
-  return {
-    hidden,
-    remove(path: string) {
-      setHidden((now) => new Set([...now, path]));
-      waiting.current.set(
-        path,
-        setTimeout(() => act(path), timeToUndo),
-      );
-      say(t('files.removed', { name: path }), {
-        label: words('undo'),
-        run: () => {
-          clearTimeout(waiting.current.get(path));
-          waiting.current.delete(path);
-          show(path);
-        },
-      });
-    },
-  };
 }

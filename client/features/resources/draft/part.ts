@@ -5,7 +5,7 @@ export interface PartProps {
   values: Description;
   set: <Name extends FieldName>(name: Name, value: Description[Name]) => void;
   disabled: boolean;
-  /** Sentences of the server, by field: `textbook.isbn`. */
+  /** Sentences of the server, by field: `textbook.isbn`, `xr.tasks.0.title`. */
   errors: Partial<Record<string, string>>;
 }
 

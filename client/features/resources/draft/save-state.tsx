@@ -1,5 +1,6 @@
 import { CheckCircleOutlined, CloudSyncOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import { ProblemError } from '../../../api/problem-error.ts';
 import { useLanguage, useTexts } from '../../../i18n/index.ts';
 import { draftTexts } from './i18n.ts';
 import styles from './save-state.module.css';
@@ -34,10 +35,13 @@ export function SaveState({ draft }: { draft: DraftInHand }) {
             {t('save.now')}
           </Button>
           <p className={styles.why}>
-            {Object.keys(draft.errors).length > 0 ? t('save.see-fields') : draft.failure?.message}
+            {draft.failure && !isAtFields(draft.failure) ? draft.failure.message : t('save.see-fields')}
           </p>
         </>
       )}
     </div>
   );
 }
+
+const isAtFields = (failure: Error) =>
+  failure instanceof ProblemError && Object.keys(failure.fields).length > 0;

@@ -12,16 +12,25 @@ import styles from './xr-part.module.css';
 
 type Xr = NonNullable<Description['xr']>;
 
-export function XrPart({ values, set, disabled }: PartProps) {
+export function XrPart({ values, set, disabled, errors }: PartProps) {
   const t = useTexts(draftTexts);
   const part: Xr = values.xr ?? {};
   const change = (more: Partial<Xr>) => set('xr', tidy({ ...part, ...more }) ?? {});
   const tasks = part.tasks ?? [];
   const changeTask = (at: number, more: Partial<(typeof tasks)[number]>) =>
     change({ tasks: tasks.map((task, index) => (index === at ? { ...task, ...more } : task)) });
+  /** What a control of a task needs so that its error is read out with it. */
+  const wrong = (id: string, index: number, name: 'title' | 'minutes') =>
+    errors[`xr.tasks.${index}.${name}`] === undefined
+      ? {}
+      : {
+          status: 'error' as const,
+          'aria-invalid': true,
+          'aria-describedby': `${id}-${index}-${name}`,
+        };
   return (
     <>
-      <Field label={t('part.devices')}>
+      <Field label={t('part.devices')} error={errors['xr.devices']}>
         {({ id: _, ...aria }) => (
           <Checkbox.Group
             {...aria}
@@ -33,7 +42,7 @@ export function XrPart({ values, set, disabled }: PartProps) {
         )}
       </Field>
       {part.devices?.includes('headset') && (
-        <Field label={t('part.headsets')}>
+        <Field label={t('part.headsets')} error={errors['xr.headsets']}>
           {(ids) => (
             <TermSelect
               {...ids}
@@ -47,7 +56,7 @@ export function XrPart({ values, set, disabled }: PartProps) {
           )}
         </Field>
       )}
-      <Field label={t('part.runtime')}>
+      <Field label={t('part.runtime')} error={errors['xr.runtime']}>
         {(ids) => (
           <ChoiceCards
             {...ids}
@@ -59,7 +68,7 @@ export function XrPart({ values, set, disabled }: PartProps) {
           />
         )}
       </Field>
-      <Field label={t('part.simulates')}>
+      <Field label={t('part.simulates')} error={errors['xr.simulates']}>
         {(ids) => (
           <Input
             {...ids}
@@ -71,7 +80,7 @@ export function XrPart({ values, set, disabled }: PartProps) {
         )}
       </Field>
       {(['start', 'safety'] as const).map((name) => (
-        <Field key={name} label={t(`part.${name}`)}>
+        <Field key={name} label={t(`part.${name}`)} error={errors[`xr.${name}`]}>
           {(ids) => (
             <Input.TextArea
               {...ids}
@@ -84,14 +93,15 @@ export function XrPart({ values, set, disabled }: PartProps) {
           )}
         </Field>
       ))}
-      <Field label={t('part.tasks')}>
-        {({ id: _, ...aria }) => (
+      <Field label={t('part.tasks')} error={errors['xr.tasks']}>
+        {({ id, ...aria }) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame into the row
           <div role="group" className={styles.tasks} {...aria}>
             {tasks.map((task, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: tasks have no names of their own
               <div key={index} className={styles.task}>
                 <Input
+                  {...wrong(id, index, 'title')}
                   aria-label={t('part.task', { n: index + 1 })}
                   placeholder={t('part.task', { n: index + 1 })}
                   maxLength={200}
@@ -100,8 +110,10 @@ export function XrPart({ values, set, disabled }: PartProps) {
                   onChange={({ target }) => changeTask(index, { title: target.value })}
                 />
                 <InputNumber
+                  {...wrong(id, index, 'minutes')}
                   aria-label={t('part.task.minutes', { n: index + 1 })}
                   min={1}
+                  max={100_000}
                   precision={0}
                   suffix={t('part.task.unit')}
                   disabled={disabled}
@@ -115,6 +127,16 @@ export function XrPart({ values, set, disabled }: PartProps) {
                   disabled={disabled}
                   onClick={() => change({ tasks: tasks.toSpliced(index, 1) })}
                 />
+                {(['title', 'minutes'] as const).map((name) => {
+                  const words = errors[`xr.tasks.${index}.${name}`];
+                  return (
+                    words && (
+                      <p key={name} id={`${id}-${index}-${name}`} role="alert" className={styles.wrong}>
+                        {words}
+                      </p>
+                    )
+                  );
+                })}
               </div>
             ))}
             <Button

@@ -1,0 +1,101 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import {
+  deleteResource,
+  getResource,
+  shareResource,
+  updateResource,
+} from '../../server/resources/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf, upload } from '../http/build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
+
+inChromium('the desk of a draft', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    author = await group.member({ roles: ['author'], name: '王建国' });
+  }, patience);
+
+  const draftNow = async (id: string) =>
+    must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;
+
+  async function open(path: string, by = author): Promise<Page> {
+    const page = await browser.open(group, { cookie: by.headers.cookie });
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  test('lets an author invite a colleague, who finds the draft and cannot do what only its owner may', async () => {
+    const { organisation } = author;
+    const colleague = await group.member({ organisation, name: '李敏' });
+    const another = await group.member({ organisation, name: '赵策' });
+    const { id } = await draftOf(author, { title: '液压站拆装' });
+    const page = await open(`/resources/${id}/edit`);
+    await page.getByRole('button', { name: '邀请共同编辑' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: '谁能编辑这份草稿' });
+    must(await group.admin.call(shareResource, { params: { id }, body: { editors: [another.id] } }));
+    await dialog.getByRole('combobox', { name: '添加本单位的同事' }).fill('limin');
+    await page.locator('.ant-select-item-option', { hasText: '李敏' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('status').getByText('李敏可以编辑了').waitFor();
+    expect((await draftNow(id)).editors).toEqual([another.id, colleague.id]);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '共同编辑：赵策、李敏' }).waitFor();
+
+    const beside = await open('/', colleague);
+    await beside.getByRole('banner').getByRole('link', { name: '我的资源' }).click();
+    await beside.getByRole('link', { name: '液压站拆装' }).click();
+    await beside.getByRole('textbox', { name: '简介' }).fill('两人一组，按工作页拆装。');
+    await eventually(async () => expect((await draftNow(id)).summary).toBe('两人一组，按工作页拆装。'));
+    expect(await beside.getByRole('button', { name: '删除草稿' }).count()).toBe(0);
+    await beside.getByRole('button', { name: '共同编辑：王建国、赵策' }).click();
+    await beside.getByRole('listitem').filter({ hasText: '王建国' }).getByText('建立者').waitFor();
+    expect(await beside.getByRole('dialog').getByRole('combobox').count()).toBe(0);
+    expect(await beside.getByRole('button', { name: /^移除/ }).count()).toBe(0);
+    const refused = await colleague.call(shareResource, { params: { id }, body: { editors: [] } });
+    expect(refused.status).toBe(403);
+    expect((await colleague.call(deleteResource, { params: { id } })).status).toBe(403);
+
+    await page.getByRole('button', { name: '共同编辑：赵策、李敏' }).click();
+    await dialog.getByRole('button', { name: '移除 李敏' }).press('Enter');
+    await dialog.getByRole('button', { name: '撤销' }).press('Enter');
+    await dialog.getByText('李敏可以编辑了').waitFor();
+    await dialog.getByRole('button', { name: '移除 李敏' }).click();
+    await dialog.getByText('李敏不能再编辑它').waitFor();
+    expect((await draftNow(id)).editors).toEqual([another.id]);
+    const late = await colleague.call(updateResource, { params: { id }, body: { summary: '晚了' } });
+    expect(late.status).toBe(404);
+    await beside.goto('/mine');
+    await settled(beside);
+    expect(await beside.getByRole('link', { name: '液压站拆装' }).count()).toBe(0);
+    await beside.goto(`/resources/${id}/edit`);
+    await beside.getByRole('alert').waitFor();
+  });
+
+  test('keeps the field of a file that is given a taken name open, with what was typed and why', async () => {
+    const { id } = await draftOf(author, { title: '工单' });
+    for (const path of ['a.md', 'b.md']) await upload(author, id, path, path);
+    const page = await open(`/resources/${id}/edit`);
+    await page.getByRole('button', { name: '重命名 b.md' }).click();
+    const field = page.getByRole('textbox', { name: '新名称' });
+    await field.fill('A.md');
+    await field.press('Enter');
+    await page.getByRole('alert').getByText('路径 A.md 已有文件').waitFor();
+    expect(await field.inputValue()).toBe('A.md');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.and(page.locator(':focus')).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('textbox', { name: '名称', exact: true }).click();
+    expect(await field.inputValue()).toBe('A.md');
+    await field.fill('c.md');
+    await field.press('Enter');
+    await page.getByRole('button', { name: '重命名 c.md' }).and(page.locator(':focus')).waitFor();
+    expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(['a.md', 'c.md']);
+  });
+});
