@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
+import type { TakenWay } from '../../server/resources/contract.ts';
 import { previewsQuery } from '../api/content.ts';
 import { isProblem } from '../api/problem-error.ts';
 import { KindMark } from '../components/kind-mark.tsx';
@@ -23,6 +24,7 @@ import { useWordsOf } from '../features/resources/words-of.ts';
 import { PickButtons, WholePageDrop } from '../features/uploads/drop-zone.tsx';
 import type { Dropped } from '../features/uploads/dropped.ts';
 import { asOne } from '../features/uploads/reading.ts';
+import { TakenDialog, takenIn } from '../features/uploads/taken-dialog.tsx';
 import { TransferList } from '../features/uploads/transfer-list.tsx';
 import { findUnfinished, isUnderWay, onArrival, send, useTransfers } from '../features/uploads/transfers.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -81,6 +83,8 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const lists = useDescriptionLists();
   const wordsOf = useWordsOf();
   const [looked, setLooked] = useState<string>();
+  /** Waits for what is to become of those whose paths are taken. */
+  const [asked, setAsked] = useState<Record<'files' | 'taken', readonly Dropped[]>>();
   const transfers = useTransfers().filter((transfer) => transfer.resource === id);
 
   useEffect(() => void findUnfinished(), []);
@@ -94,8 +98,14 @@ function DraftDesk({ resource }: { resource: Resource }) {
     [id, cache],
   );
 
-  const take = (dropped: Dropped[]) =>
-    send(asOne(dropped).files.map(({ file, path }) => ({ file, path, resource: id })));
+  const sendAll = (files: readonly Dropped[], taken: TakenWay) =>
+    send(files.map(({ file, path }) => ({ file, path, resource: id, taken })));
+  function take(dropped: Dropped[]) {
+    const { files } = asOne(dropped);
+    const taken = takenIn(resource.files, files);
+    if (taken.length > 0) setAsked({ files, taken });
+    else sendAll(files, 'rename');
+  }
   const remarks = Object.fromEntries((returned?.fields ?? []).map(({ field, comment }) => [field, comment]));
   const nothing = resource.files.length === 0 && transfers.every(({ state }) => state === 'done');
 
@@ -107,6 +117,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
     >
       <WholePageDrop onFiles={take} disabled={!draft.editable} />
       <ConflictView draft={draft} wordsOf={wordsOf} />
+      {asked && <TakenDialog {...asked} onChoose={sendAll} onEnd={() => setAsked(undefined)} />}
       <div className={styles.desk}>
         <div className={styles.work}>
           {resource.state === 'submitted' && <UnderReview resource={resource} />}

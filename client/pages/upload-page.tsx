@@ -36,7 +36,12 @@ export function UploadPage() {
       );
       send(
         drafts.flatMap(({ id }, index) =>
-          (bundles[index]?.files ?? []).map(({ file, path }) => ({ file, path, resource: id })),
+          (bundles[index]?.files ?? []).map(({ file, path }) => ({
+            file,
+            path,
+            resource: id,
+            taken: 'rename' as const,
+          })),
         ),
       );
       return drafts;

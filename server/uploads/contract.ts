@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Bytes, endpoint, Id, Moment, Nothing } from '../http/contract.ts';
-import { FilePath } from '../resources/contract.ts';
+import { FilePath, TakenWay } from '../resources/contract.ts';
 
 export const UploadedFile = z.object({
   path: z.string(),
@@ -53,8 +53,8 @@ export const uploadFiles = endpoint({
   method: 'post',
   path: '/api/resources/{id}/files',
   summary: {
-    'zh-CN': `把文件上传到草稿，一次至多 ${mostInForm} 个：字段 \`files\`；要放进文件夹的，逐个以字段 \`paths\` 给出路径。`,
-    en: `Uploads files into the draft, up to ${mostInForm} at once: field \`files\`, and for each the field \`paths\` when it is to stand in a folder.`,
+    'zh-CN': `把文件上传到草稿，一次至多 ${mostInForm} 个：字段 \`files\`；要放进文件夹的，逐个以字段 \`paths\` 给出路径。路径已有文件时替换它；字段 \`taken\` 为 rename 时另取名称，两个都保留。`,
+    en: `Uploads files into the draft, up to ${mostInForm} at once: field \`files\`, and for each the field \`paths\` when it is to stand in a folder. One at a path that is taken replaces the file there; with the field \`taken\` = rename it gets another name, and both stay.`,
   },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
@@ -75,8 +75,9 @@ export const createUpload = endpoint({
   method: 'post',
   path: '/api/uploads',
   summary: {
-    'zh-CN': '开始断点续传（tus 1.0.0：creation、creation-with-upload），可随请求发送最初的字节。',
-    en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without.',
+    'zh-CN':
+      '开始断点续传（tus 1.0.0：creation、creation-with-upload），可随请求发送最初的字节。元数据：filename、resource、path、filetype；taken 为 rename 时，路径已有文件则另取名称，否则替换它。',
+    en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without. Metadata: filename, resource, path, filetype; with taken = rename, a file whose path is taken gets another name, otherwise it replaces the one there.',
   },
   asks: 'signed-in',
   consumes: 'application/offset+octet-stream',
@@ -258,7 +259,11 @@ export const attachHeldFiles = endpoint({
   },
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
-  body: z.strictObject({ files: z.array(Named).min(1).max(100) }),
+  body: z.strictObject({
+    files: z.array(Named).min(1).max(100),
+    /** What becomes of a file whose path is taken. */
+    taken: TakenWay.default('replace'),
+  }),
   answers: { 201: z.object({ items: z.array(UploadedFile) }) },
   problems: [...blobProblems, ...draftProblems, 'uploads/not-held'],
 });

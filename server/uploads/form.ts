@@ -5,7 +5,7 @@ import { takeIn, tooLarge } from '../blobs/index.ts';
 import { wantDerivatives } from '../derive/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { assertTakesFiles, attachFiles, FilePath, type StoredFile } from '../resources/index.ts';
+import { assertTakesFiles, attachFiles, FilePath, type StoredFile, TakenWay } from '../resources/index.ts';
 import { Arrivals } from './arrivals.ts';
 import { mostInForm } from './contract.ts';
 import { badForm, brokenOff, type FormFault, nothingSent, tooManyInForm, unsafePath } from './problems.ts';
@@ -38,14 +38,14 @@ export async function takeForm(
   const room = await Room.for(platform, organisation, Number(req.headers['content-length'] ?? 0));
   const arrivals = new Arrivals(platform, organisation);
   try {
-    const paths = await read(platform, room, req, res, arrivals);
+    const { paths, taken } = await read(platform, room, req, res, arrivals);
     const files = (await arrivals.end()).flatMap(({ name, ingested }, index) => {
       if (!ingested) return [];
       const { sha256, size, crc32, mediaType } = ingested;
       return [{ path: safePath(paths[index] || name, `paths.${index}`), size, mediaType, sha256, crc32 }];
     });
     if (files.length === 0) throw nothingSent({});
-    const attached = await attachFiles(platform, member, resource, files);
+    const attached = await attachFiles(platform, member, resource, files, taken);
     await wantDerivatives(platform, files, organisation);
     return attached;
   } catch (error) {
@@ -56,8 +56,15 @@ export async function takeForm(
   }
 }
 
+/** What comes with the files of a form. */
+interface Said {
+  /** In the order of the files. */
+  paths: string[];
+  taken: TakenWay;
+}
+
 /**
- * Reads the whole form; resolves with the paths that came with it, in the order of the files.
+ * Reads the whole form; resolves with what is said of its files.
  * @throws what takeIn throws, unsafePath, badForm, and the errors of multer
  */
 async function read(
@@ -66,7 +73,7 @@ async function read(
   req: Request,
   res: Response,
   arrivals: Arrivals,
-): Promise<string[]> {
+): Promise<Said> {
   const taking: Promise<void>[] = [];
   const storage: StorageEngine = {
     _handleFile(_req, { stream, originalname, mimetype }, done) {
@@ -100,13 +107,18 @@ async function read(
     if (error instanceof Error && error.name === 'AbortError') await Promise.all(taking);
     throw error;
   }
-  const { paths = [], ...others } = (req.body ?? {}) as Record<string, unknown>;
+  const { paths = [], taken, ...others } = (req.body ?? {}) as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw badForm({ fault: 'unknown-field', field: unknown });
-  return [paths].flat().map((path) => {
-    if (typeof path === 'string') return path;
-    throw badForm({ fault: 'unknown-field', field: 'paths' });
-  });
+  const way = TakenWay.default('replace').safeParse(taken);
+  if (!way.success) throw badForm({ fault: 'unknown-field', field: 'taken' });
+  return {
+    paths: [paths].flat().map((path) => {
+      if (typeof path === 'string') return path;
+      throw badForm({ fault: 'unknown-field', field: 'paths' });
+    }),
+    taken: way.data,
+  };
 }
 
 const lastPartOf = (path: string) => path.split(/[/\\]/).at(-1) ?? '';

@@ -2,7 +2,13 @@ import type { Member } from '../access/index.ts';
 import { admitHeld, heldBy, type Ingested } from '../blobs/index.ts';
 import { wantDerivatives } from '../derive/index.ts';
 import type { Platform } from '../platform.ts';
-import { assertTakesFiles, attachFiles, publishedTwins, type StoredFile } from '../resources/index.ts';
+import {
+  assertTakesFiles,
+  attachFiles,
+  publishedTwins,
+  type StoredFile,
+  type TakenWay,
+} from '../resources/index.ts';
 import { notHeld } from './problems.ts';
 
 interface Named {
@@ -37,7 +43,7 @@ export async function attachHeld(
   platform: Platform,
   member: Member,
   resource: string,
-  files: readonly Named[],
+  { files, taken }: { files: readonly Named[]; taken: TakenWay },
 ): Promise<StoredFile[]> {
   const { organisation } = await assertTakesFiles(member, resource);
   const stored: StoredFile[] = [];
@@ -48,7 +54,7 @@ export async function attachHeld(
     const { size, crc32, mediaType } = admitted;
     stored.push({ path, size, mediaType, sha256, crc32 });
   }
-  const attached = await attachFiles(platform, member, resource, stored);
+  const attached = await attachFiles(platform, member, resource, stored, taken);
   await wantDerivatives(platform, stored, organisation);
   return attached;
 }

@@ -13,7 +13,7 @@ export const badForm = defineProblem<{ fault: FormFault; field?: string | undefi
         boundary: '上传表单缺少分隔符（boundary），没有保存任何文件。请由程序库生成表单后重新上传。',
         'cut-off': '上传表单不完整，没有保存任何文件。请检查网络后重新上传。',
         malformed: '上传表单的格式有误，没有保存任何文件。请由程序库生成表单后重新上传。',
-        'unknown-field': `上传表单中有不认识的字段“${field}”，没有保存任何文件。文件放在 files 字段，路径放在 paths 字段。`,
+        'unknown-field': `上传表单中有不认识的字段“${field}”，没有保存任何文件。文件放在 files 字段，路径放在 paths 字段，taken 字段为 replace 或 rename。`,
         'too-much': `上传表单中的字段${field && `“${field}”`}过多或过长，没有保存任何文件。请缩短后重新上传。`,
       })[fault],
     en: ({ fault, field = '' }) =>
@@ -23,7 +23,7 @@ export const badForm = defineProblem<{ fault: FormFault; field?: string | undefi
         'cut-off': 'The form is not complete, and nothing was kept. Check the network and send it again.',
         malformed:
           'The form is not well formed, and nothing was kept. Have a library make it and send it again.',
-        'unknown-field': `The form has a field “${field}” that is not known, and nothing was kept. Files go into files, their paths into paths.`,
+        'unknown-field': `The form has a field “${field}” that is not known, and nothing was kept. Files go into files, their paths into paths; taken is replace or rename.`,
         'too-much': `The form has fields${field && ` (${field})`} that are too many or too long, and nothing was kept. Shorten it and send it again.`,
       })[fault],
   },

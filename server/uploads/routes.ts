@@ -42,7 +42,7 @@ export const routes = (platform: Platform): Route[] => [
     items: await lookUp(member, params.id, body.files),
   })),
   handle(contract.attachHeldFiles, async ({ member, params, body }) => ({
-    items: await attachHeld(platform, member, params.id, body.files),
+    items: await attachHeld(platform, member, params.id, body),
   })),
   handle(contract.storageCondition, ({ member }) => storageFor(member)),
   handle(contract.storage, async ({ member }) => ({

@@ -4,9 +4,9 @@ import { holdBlob, ingestUnfinished, type RunningDigest, release } from '../blob
 import { wantDerivatives } from '../derive/index.ts';
 import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { attachFiles } from '../resources/index.ts';
+import { attachFiles, TakenWay } from '../resources/index.ts';
 import { type StoredUpload, UploadModel } from './model.ts';
-import { uploadGone } from './problems.ts';
+import { badProtocol, uploadGone } from './problems.ts';
 import { dropDigest } from './running-digests.ts';
 
 /** An upload that nobody has touched for this long is given up, and a finished one forgotten; in milliseconds. */
@@ -50,11 +50,18 @@ export async function finishUpload(
       { name, mediaType: declaredType, organisation },
     );
     await holdBlob(platform, sha256);
-    await attachFiles(platform, member, resource, [{ path, size, mediaType, sha256, crc32 }]);
+    const given = { path, size, mediaType, sha256, crc32 };
+    const [file = given] = await attachFiles(platform, member, resource, [given], takenIn(upload.metadata));
     await wantDerivatives(platform, [{ sha256, mediaType }], organisation);
     await UploadModel.updateOne(
       { _id },
-      { $set: { state: 'finished', file: { path, size, mediaType, sha256 }, touchedAt: platform.clock() } },
+      {
+        $set: {
+          state: 'finished',
+          file: { path: file.path, size, mediaType, sha256 },
+          touchedAt: platform.clock(),
+        },
+      },
     );
     await release({ id: upload.reservation, organisation });
   } catch (error) {
@@ -62,6 +69,13 @@ export async function finishUpload(
     if (error instanceof Problem && isFinal(error)) await giveUp(platform, upload, error);
     throw error;
   }
+}
+
+/** What was wanted for the case that the path is taken. @throws badProtocol */
+export function takenIn({ taken }: StoredUpload['metadata']): TakenWay {
+  const { success, data } = TakenWay.default('replace').safeParse(taken ?? undefined);
+  if (!success) throw badProtocol({ reason: 'Upload-Metadata: taken' });
+  return data;
 }
 
 /** A fault of the bytes themselves: sending the same again would not help. */

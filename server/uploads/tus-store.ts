@@ -9,7 +9,7 @@ import { safePath } from './form.ts';
 import { type StoredUpload, UploadModel } from './model.ts';
 import { badProtocol, moreThanDeclared, uploadGone } from './problems.ts';
 import { assertFits } from './room.ts';
-import { abandonUpload, findUpload, finishUpload, giveUp, isFinal, keptFor } from './service.ts';
+import { abandonUpload, findUpload, finishUpload, giveUp, isFinal, keptFor, takenIn } from './service.ts';
 import { type Checksum, checksumIn, receive } from './sitting.ts';
 
 /** What `Upload-Metadata` may have: what we read, and what tus-js-client and Uppy send along by themselves. */
@@ -21,6 +21,7 @@ const metadataKeys = new Set([
   'relativePath',
   'resource',
   'path',
+  'taken',
   'size',
   'lastModified',
 ]);
@@ -50,6 +51,7 @@ export class UploadStore extends DataStore {
     const resource = metadata.resource ?? '';
     if (!/^[0-9a-f]{24}$/.test(resource)) throw badProtocol({ reason: 'Upload-Metadata: resource' });
     if (size === undefined || !Number.isSafeInteger(size)) throw badProtocol({ reason: 'Upload-Length' });
+    takenIn(metadata);
     safePath(name, 'filename');
     const path = safePath(metadata.path || metadata.relativePath || name, 'path');
     if (size === 0) throw emptyFile({ name });

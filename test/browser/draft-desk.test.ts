@@ -78,6 +78,49 @@ inChromium('the desk of a draft', (browser) => {
     await beside.getByRole('alert').waitFor();
   });
 
+  test('asks once, before anything is sent, what becomes of files whose names are taken', async () => {
+    const { id } = await draftOf(author, { title: '工艺卡' });
+    const names = Array.from({ length: 6 }, (_, n) => `工艺卡-${n + 1}.md`);
+    for (const name of names.slice(0, 3)) await upload(author, id, name, `# 原来的 ${name}`);
+    const file = (name: string, words: string) => ({
+      name,
+      mimeType: 'text/markdown',
+      buffer: Buffer.from(`# ${words} ${name}`),
+    });
+    const page = await open(`/resources/${id}/edit`);
+    const pick = (words: string, some: readonly string[]) =>
+      page.locator('input[type=file][multiple]').setInputFiles(some.map((name) => file(name, words)));
+    const pathsNow = async () => (await draftNow(id)).files.map(({ path }) => path);
+
+    await pick('第二次的', names);
+    const dialog = page.getByRole('dialog', { name: '草稿里已有 3 个同名的文件' });
+    await dialog.getByRole('listitem').filter({ hasText: '工艺卡-3.md' }).waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBe(3);
+    expect(await dialog.getByRole('radio', { name: /两个都保留/ }).isChecked()).toBe(true);
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await pathsNow()).toHaveLength(3);
+
+    await pick('第二次的', names);
+    await dialog.getByRole('radio', { name: /不传同名的/ }).check();
+    await dialog.getByRole('button', { name: '上传 3 个文件' }).click();
+    await eventually(async () => expect((await pathsNow()).toSorted()).toEqual(names.toSorted()));
+
+    await pick('第三次的', names.slice(0, 1));
+    await page.getByRole('button', { name: '上传 1 个文件' }).click();
+    await page.getByText('工艺卡-1 (2).md').waitFor();
+    const before = await draftNow(id);
+    await pick('第四次的', names.slice(0, 1));
+    await page.getByRole('radio', { name: /^替换/ }).check();
+    await page.getByRole('button', { name: '上传 1 个文件' }).click();
+    const first = async () => (await draftNow(id)).files.find(({ path }) => path === names[0])?.sha256;
+    await eventually(async () =>
+      expect(await first()).not.toBe(before.files.find(({ path }) => path === names[0])?.sha256),
+    );
+    expect(await pathsNow()).toEqual(before.files.map(({ path }) => path));
+  });
+
   test('keeps the field of a file that is given a taken name open, with what was typed and why', async () => {
     const { id } = await draftOf(author, { title: '工单' });
     for (const path of ['a.md', 'b.md']) await upload(author, id, path, path);

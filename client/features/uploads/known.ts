@@ -40,9 +40,9 @@ export async function askWhetherKnown({ file, resource, path }: Parcel): Promise
 }
 
 /** Adds a file whose bytes the organisation holds; false when it has to be sent after all. */
-export async function attachKnown({ resource, path }: Parcel, sha256: string): Promise<boolean> {
+export async function attachKnown({ resource, path, taken }: Parcel, sha256: string): Promise<boolean> {
   try {
-    await call(attachHeldFiles, { params: { id: resource }, body: { files: [{ path, sha256 }] } });
+    await call(attachHeldFiles, { params: { id: resource }, body: { files: [{ path, sha256 }], taken } });
     return true;
   } catch (error) {
     console.info('The file is sent instead', error);

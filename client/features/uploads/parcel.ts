@@ -1,3 +1,5 @@
+import type { TakenWay } from '../../../server/resources/contract.ts';
+
 /** One file on its way into a draft. */
 export interface Parcel {
   readonly file: File;
@@ -5,6 +7,8 @@ export interface Parcel {
   readonly resource: string;
   /** Where it will stand in the draft, folders included. */
   readonly path: string;
+  /** What becomes of it when another file stands there: nothing is replaced of which the author was not asked. */
+  readonly taken: TakenWay;
 }
 
 /** What a way of sending tells while it sends. */

@@ -15,6 +15,7 @@ export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
   function start(): XMLHttpRequest {
     const form = new FormData();
     form.append('paths', parcel.path);
+    form.append('taken', parcel.taken);
     form.append('files', parcel.file, parcel.file.name);
     const sending = new XMLHttpRequest();
     sending.open('POST', `/api/resources/${parcel.resource}/files`);

@@ -1,5 +1,6 @@
 import type { PreviousUpload } from 'tus-js-client';
 import { CLIENT_HEADER } from '../../../server/http/contract.ts';
+import type { TakenWay } from '../../../server/resources/contract.ts';
 import { signInAgain } from '../../api/session.ts';
 import { type Parcel, type Sending, type Watcher, wordsIn } from './parcel.ts';
 
@@ -19,7 +20,12 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
   const upload = new Upload(parcel.file, {
     endpoint: endpoint(),
     headers,
-    metadata: { filename: parcel.file.name, resource: parcel.resource, path: parcel.path },
+    metadata: {
+      filename: parcel.file.name,
+      resource: parcel.resource,
+      path: parcel.path,
+      taken: parcel.taken,
+    },
     fingerprint: async () => fingerprintOf(parcel),
     removeFingerprintOnSuccess: true,
     chunkSize: partSize,
@@ -50,8 +56,8 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
   };
 }
 
-const fingerprintOf = ({ file, resource, path }: Parcel) =>
-  ['courseyard', resource, path, file.size, file.lastModified].join(':');
+const fingerprintOf = ({ file, resource, path, taken }: Parcel) =>
+  ['courseyard', resource, path, file.size, file.lastModified, taken].join(':');
 
 /** An upload that an earlier page began, as this browser remembers it. */
 export interface Unfinished {
@@ -60,6 +66,7 @@ export interface Unfinished {
   readonly resource: string;
   readonly path: string;
   readonly size: number;
+  readonly taken: TakenWay;
 }
 
 /** Uploads that earlier pages began and did not finish; their bytes must be picked again. */
@@ -75,6 +82,7 @@ export async function unfinishedUploads(): Promise<Unfinished[]> {
             resource: one.metadata.resource,
             path: one.metadata.path ?? one.metadata.filename ?? '',
             size: one.size ?? 0,
+            taken: one.metadata.taken === 'replace' ? 'replace' : 'rename',
           },
         ]
       : [],

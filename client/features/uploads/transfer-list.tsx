@@ -140,7 +140,8 @@ function PickAgain({ transfer }: { transfer: Transfer }) {
           const file = target.files?.[0];
           if (!file) return;
           if (file.size !== transfer.size) return say(t('pick-again.other'));
-          send([{ file, resource: transfer.resource, path: transfer.path }]);
+          const { resource, path, taken } = transfer;
+          send([{ file, resource, path, taken }]);
         }}
       />
       <Button size="small" onClick={() => input.current?.click()}>

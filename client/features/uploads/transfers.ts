@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { TakenWay } from '../../../server/resources/contract.ts';
 import { askWhetherKnown, attachKnown, type Twin } from './known.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Parcel, Sending } from './parcel.ts';
@@ -23,6 +24,7 @@ export interface Transfer {
   readonly id: string;
   readonly resource: string;
   readonly path: string;
+  readonly taken: TakenWay;
   /** Bytes. */
   readonly size: number;
   readonly sent: number;
@@ -70,6 +72,7 @@ export function send(news: readonly Parcel[]): void {
       id,
       resource: parcel.resource,
       path: parcel.path,
+      taken: parcel.taken,
       size: parcel.file.size,
       sent: 0,
       state: 'waiting',
@@ -170,7 +173,7 @@ let lookedBack: Promise<void> | undefined;
 export function findUnfinished(): Promise<void> {
   lookedBack ??= (async () => {
     for (const one of await unfinishedUploads()) {
-      const { key: id, resource, path, size } = one;
+      const { key: id, resource, path, size, taken } = one;
       // Asking how far an upload is would interrupt one that is under way.
       if (transfers.some((other) => other.resource === resource && other.path === path)) continue;
       const sent = await offsetOf(one.address);
@@ -179,7 +182,7 @@ export function findUnfinished(): Promise<void> {
         continue;
       }
       found.set(id, one);
-      set([...transfers, { id, resource, path, size, sent, state: 'found', speed: 0 }]);
+      set([...transfers, { id, resource, path, taken, size, sent, state: 'found', speed: 0 }]);
     }
   })();
   return lookedBack;

@@ -30,6 +30,10 @@ export const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().
 /** Two paths are one when this is the same: a file system may not tell large and small letters apart. */
 export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase();
 
+/** What becomes of a file that comes to a path where another stands: it replaces that one, or gets a name of its own. */
+export const TakenWay = z.enum(['replace', 'rename']);
+export type TakenWay = z.output<typeof TakenWay>;
+
 /** How a picture is to be looked at: from within a sphere, or flat. */
 export const fileViews = ['sphere', 'flat'] as const;
 

@@ -1,7 +1,7 @@
 import { fitted, isPicture } from '../annotations/rules.ts';
 import { noPictureOf, noSuchFile, notAPicture, pathTaken, tooManyFiles } from '../problems.ts';
 import type { Content, StoredFile } from '../stored.ts';
-import { foldPath } from './contract.ts';
+import { FilePath, foldPath } from './contract.ts';
 
 /** The files of a draft: pure decisions. */
 
@@ -25,6 +25,29 @@ export function placeFile(
   const placed = [...files, file];
   assertTree(placed);
   return { files: placed, replaced: undefined };
+}
+
+/**
+ * The path for a file whose own is taken: with a number behind its name (`讲义 (2).pdf`), the first that is free or has
+ * the same bytes. So the same file that comes again does not stand there twice.
+ */
+export function freePath(files: readonly StoredFile[], { path, sha256 }: StoredFile): string {
+  for (let number = 1; ; number++) {
+    const wanted = number === 1 ? path : numbered(path, number);
+    const there = files.find((other) => foldPath(other.path) === foldPath(wanted));
+    if (!there) return wanted;
+    if (there.sha256 === sha256) return there.path;
+  }
+}
+
+/** A path with a number behind its name; a name that would grow too long by it is cut. */
+function numbered(path: string, number: number): string {
+  const [, folder = '', name = path, ending = ''] = /^(.*\/)?(.+?)(\.[^./]{1,20})?$/su.exec(path) ?? [];
+  for (const letters = [...name]; letters.length > 0; letters.pop()) {
+    const wanted = `${folder}${letters.join('').trim()} (${number})${ending}`;
+    if (FilePath.safeParse(wanted).success) return wanted;
+  }
+  throw pathTaken({ path });
 }
 
 /** What the author has said of a file, beside its bytes and its path. */

@@ -6,11 +6,13 @@ import { fitted } from '../annotations/rules.ts';
 import { type Changes, commit, differences, type ResourceDocument } from '../commit.ts';
 import { findDraft } from '../service.ts';
 import type { StoredFile, What } from '../stored.ts';
+import type { TakenWay } from './contract.ts';
 import {
   arrange,
   type ChosenView,
   chooseCover,
   chooseView,
+  freePath,
   placeFile,
   removeFile,
   saidOf,
@@ -28,7 +30,8 @@ export async function assertTakesFiles(member: Member, id: string): Promise<{ or
 
 /**
  * Adds files whose bytes are durable to the draft, all of them or none; at a path that is taken (case does not count)
- * one replaces the file there. Many may come at the same time.
+ * one replaces the file there or, if so wanted, gets another name. Many may come at the same time. Gives them as they
+ * stand in the draft.
  * @throws notFound, forbidden, noDraft, underReview, isWithdrawn, pathTaken, tooManyFiles
  */
 export async function attachFiles(
@@ -36,8 +39,9 @@ export async function attachFiles(
   member: Member,
   id: string,
   given: readonly StoredFile[],
+  taken: TakenWay = 'replace',
 ): Promise<StoredFile[]> {
-  const added = given.map(({ path, size, mediaType, sha256, crc32, ...said }) => ({
+  const wanted = given.map(({ path, size, mediaType, sha256, crc32, ...said }) => ({
     path: path.normalize('NFC'),
     size,
     mediaType,
@@ -45,11 +49,15 @@ export async function attachFiles(
     crc32,
     ...saidOf(said),
   }));
+  let added: StoredFile[] = [];
   await persist(id, async () => {
     const { resource, draft } = await findDraft(member, id);
     const changes: Changes = [];
     let files = draft.files;
-    for (const file of added) {
+    added = [];
+    for (const one of wanted) {
+      const file = taken === 'rename' ? { ...one, path: freePath(files, one) } : one;
+      added.push(file);
       const placed = placeFile(files, file);
       const { replaced } = placed;
       if (replaced?.sha256 === file.sha256 && replaced.path === file.path) continue;

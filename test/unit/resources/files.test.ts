@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FilePath } from '../../../server/resources/files/contract.ts';
 import {
   arrange,
+  freePath,
   MOST_FILES,
   placeFile,
   removeFile,
@@ -51,6 +52,25 @@ describe('a path', () => {
 
   test('of 255 bytes a segment is the longest', () => {
     expect(FilePath.safeParse(`${'字'.repeat(85)}/a`).success).toBe(true);
+  });
+});
+
+describe('the name of a file whose own is taken', () => {
+  test.each([
+    ['讲义.pdf', '讲义 (2).pdf'],
+    ['a/b.c/README', 'a/b.c/README (2)'],
+    ['.hidden', '.hidden (2)'],
+    ['a.tar.gz', 'a.tar (2).gz'],
+    [`${'字'.repeat(83)}.pdf`, `${'字'.repeat(82)} (2).pdf`],
+  ])('%j becomes %j', (path, wanted) => {
+    expect(freePath([file(path)], file(path, { sha256: 'other' }))).toBe(wanted);
+  });
+
+  test('has the first number that is free, or whose file has the same bytes', () => {
+    const there = [file('a.md'), file('A (2).md'), file('a (4).md')];
+    expect(freePath(there, file('a.md', { sha256: 'other' }))).toBe('a (3).md');
+    expect(freePath(there, file('a.md', { sha256: 'A (2).md' }))).toBe('A (2).md');
+    expect(freePath(there, file('b.md'))).toBe('b.md');
   });
 });
 
