@@ -1,6 +1,8 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { constants, setPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
@@ -34,6 +36,8 @@ interface Kind {
 
 interface Converter extends Kind {
   process: ChildProcess;
+  /** Its folder for temporary files, which ends with it. */
+  home: string;
   served: number;
   idle?: NodeJS.Timeout;
 }
@@ -69,15 +73,14 @@ export class Converters {
     const waiting = this.#free.findLastIndex(
       ({ hasNetwork, isPatient }) => hasNetwork === kind.hasNetwork && isPatient === kind.isPatient,
     );
-    const [converter = { process: start(kind), served: 0, ...kind }] =
-      waiting < 0 ? [] : this.#free.splice(waiting, 1);
+    const [converter = start(kind)] = waiting < 0 ? [] : this.#free.splice(waiting, 1);
     clearTimeout(converter.idle);
     converter.served++;
     const reply = await ask(converter.process, task, limits, work);
     // What is missing is looked for once by each converter: the next one sees whether it was installed.
     const isFit = 'made' in reply || ('refused' in reply && !lacking.includes(reply.refused));
     if (isFit && converter.served < longestService) this.#keep(converter);
-    else kill(converter.process);
+    else end(converter);
     if ('crashed' in reply) throw new Error(reply.crashed);
     if ('stopped' in reply) throw new NotConvertible(reply.stopped);
     if ('refused' in reply) throw new NotConvertible(reply.refused);
@@ -87,9 +90,9 @@ export class Converters {
   /** Ends all that have nothing to do. */
   stop(): void {
     this.#urgent.stop();
-    for (const { process, idle } of this.#free.splice(0)) {
-      clearTimeout(idle);
-      kill(process);
+    for (const converter of this.#free.splice(0)) {
+      clearTimeout(converter.idle);
+      end(converter);
     }
   }
 
@@ -97,7 +100,7 @@ export class Converters {
     this.#free.push(converter);
     converter.idle = setTimeout(() => {
       this.#free.splice(this.#free.indexOf(converter), 1);
-      kill(converter.process);
+      end(converter);
     }, idleTime);
     converter.idle.unref();
     converter.process.unref();
@@ -177,18 +180,19 @@ export function isolates(): boolean {
 }
 
 /** In a process group of its own, so that ffmpeg ends with it; without our settings, which hold secrets. */
-function start({ hasNetwork, isPatient }: Kind): ChildProcess {
+function start({ hasNetwork, isPatient }: Kind): Converter {
+  const home = mkdtempSync(join(tmpdir(), 'courseyard-converter-'));
   const options = ['--max-old-space-size=1024'];
   const child = fork(program, {
     detached: process.platform !== 'win32',
     ...(hasNetwork || !isolates()
       ? { execArgv: options }
       : { execPath: 'unshare', execArgv: ['-rn', process.execPath, ...options] }),
-    env: converterEnvironment(),
+    env: { ...converterEnvironment(), TMPDIR: home },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  return child;
+  return { process: child, home, served: 0, hasNetwork, isPatient };
 }
 
 function ask(
@@ -230,6 +234,12 @@ async function residentMemory(pid: number | string | undefined): Promise<number>
   const [statm, children] = await Promise.all([read('statm'), read(`task/${pid}/children`)]);
   const started = await Promise.all(children.split(' ').filter(Boolean).map(residentMemory));
   return started.reduce((sum, bytes) => sum + bytes, Number(statm.split(' ')[1] ?? 0) * pageSize);
+}
+
+function end({ process, home }: Converter): void {
+  kill(process);
+  // What stays when this fails lies where the system keeps, and forgets, temporary files.
+  rm(home, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
 }
 
 function kill(child: ChildProcess): void {

@@ -9,6 +9,7 @@ export type Reply = { made: Made } | { refused: Reason } | { crashed: string };
 /** Each loads its library when it is first needed. */
 async function convert(task: Task): Promise<Made> {
   const { mediaType, recipe } = task;
+  if (recipe !== 'pdf' && task.wanted?.includes('pdf')) (await import('./office-pdf.ts')).warmUp();
   if (recipe === 'model') return (await import('./model.ts')).convertModel(task);
   if (recipe === 'light') return (await import('./light-model.ts')).makeLight(task);
   if (mediaType.startsWith('model/') && recipe !== 'text')

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -41,6 +42,21 @@ ${[
 </oor:items>
 `;
 
+/** The profile of a LibreOffice that has been started and waits for its file. */
+let waiting: Promise<string> | undefined;
+
+/**
+ * Starts LibreOffice for the next file, where it is installed: starting takes it longer than most files do. It is handed
+ * that one file and ends with it, so that no file finds anything of another.
+ */
+export function warmUp(): void {
+  waiting ??= newProfile().then((profile) => {
+    const office = spawn('soffice', [...quietly(profile), '--nodefault'], { stdio: 'ignore' });
+    office.on('error', () => {}); // the file that comes is told that it is missing
+    return profile;
+  });
+}
+
 /**
  * Slides, documents and tables as PDF by LibreOffice, when it is installed, with pictures of the first page and the
  * number of pages that are pictures; of the old binary formats also the text, which nothing else reads.
@@ -48,16 +64,17 @@ ${[
  */
 export async function convertOfficeToPdf({ mediaType, source, folder }: Task): Promise<Made> {
   const [, ending = 'docx'] = endings.find(([pattern]) => pattern.test(mediaType)) ?? [];
-  const profile = join(folder, 'profile');
-  await mkdir(join(profile, 'user'), { recursive: true });
-  await writeFile(join(profile, 'user', 'registrymodifications.xcu'), settings);
   const given = join(folder, `given.${ending}`);
   await copyFile(source, given);
-  await soffice([
-    `-env:UserInstallation=${pathToFileURL(profile).href}`,
-    ...['--headless', '--norestore', '--nolockcheck', '--convert-to', filters[ending] ?? 'pdf'],
-    ...['--outdir', folder, given],
-  ]);
+  const profile = await (waiting ?? newProfile());
+  waiting = undefined;
+  // Hands the file to the one that waits under this profile; when there is none, does it itself.
+  try {
+    await soffice([...quietly(profile), '--convert-to', filters[ending] ?? 'pdf', '--outdir', folder, given]);
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+  warmUp();
   const file = join(folder, 'given.pdf');
   const isThere = await stat(file).then(
     ({ size }) => size > 0,
@@ -74,6 +91,18 @@ export async function convertOfficeToPdf({ mediaType, source, folder }: Task): P
 }
 
 const isOldFormat = (mediaType: string): boolean => /^application\/(msword|rtf|vnd\.ms-)/.test(mediaType);
+
+async function newProfile(): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'office-'));
+  await mkdir(join(profile, 'user'));
+  await writeFile(join(profile, 'user', 'registrymodifications.xcu'), settings);
+  return profile;
+}
+
+const quietly = (profile: string) => [
+  `-env:UserInstallation=${pathToFileURL(profile).href}`,
+  ...['--headless', '--norestore', '--nolockcheck', '--nologo'],
+];
 
 async function soffice(args: string[]): Promise<void> {
   try {

@@ -183,6 +183,11 @@ describe('documents', () => {
       'text',
     );
     expect(passages?.[1]?.text.normalize('NFKC')).toContain('安全操作');
+    // By the LibreOffice that was started ahead, the second of which is handed what is no document.
+    expect((await convert(bytes, ooxml('presentationml.presentation'), 'pdf')).facts.pages).toBe(2);
+    const broken = convert(bytes.subarray(0, 2000), ooxml('presentationml.presentation'), 'pdf');
+    await expect(broken).rejects.toMatchObject(refused('damaged'));
+    expect((await convert(bytes, ooxml('presentationml.presentation'), 'pdf')).facts.pages).toBe(2);
   }, 120_000);
 
   test('slides give their text with notes, slide by slide', async () => {
