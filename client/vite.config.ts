@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { leanContracts } from './build/lean-contracts.ts';
+import { packedFiles } from './build/packed-files.ts';
 import { pdfWorker } from './build/pdf-worker.ts';
 import { viewerAssets } from './build/viewer-assets.ts';
 
 /** Built by `scripts/build.mjs`; the server serves dist/public. `npx vite client` gives a development server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), leanContracts(), viewerAssets()],
+  plugins: [react(), leanContracts(), viewerAssets(), packedFiles()],
   worker: { format: 'es', plugins: () => [pdfWorker()] },
   /** The other way to compile modules of styles warns of itself as soon as one composes another. */
   css: { transformer: 'lightningcss' },

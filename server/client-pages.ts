@@ -1,33 +1,26 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import express, { type Request, type RequestHandler, Router } from 'express';
-
-const folder = fileURLToPath(new URL('../public', import.meta.url));
+import { text } from 'node:stream/consumers';
+import { type Request, type RequestHandler, Router } from 'express';
+import { builtFiles, packText, sendPacked, serveBuiltFiles } from './http/index.ts';
 
 /** Elements for the head of the page at an address, for programs that read pages; empty for most. */
 export type HeadOf = (req: Request) => Promise<string>;
 
+const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+const askAgain = { 'Cache-Control': 'no-cache' };
+
 /** The built client: files with a hash in their name for ever, the page itself for every address of the client. */
 export function clientPages(headOf: HeadOf): RequestHandler {
+  const files = builtFiles();
+  const page = files.get('/index.html');
   const router = Router();
-  router.use(
-    express.static(folder, {
-      index: false,
-      setHeaders: (res, path) =>
-        res.setHeader(
-          'Cache-Control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ),
-    }),
-  );
+  router.use(serveBuiltFiles(files, (path) => (path.startsWith('/assets/') ? forEver : askAgain)));
   const servePage: RequestHandler = async (req, res, next) => {
-    if (!req.accepts('html') || !existsSync(`${folder}/index.html`)) return next();
-    res.setHeader('Cache-Control', 'no-cache');
+    if (!page || !req.accepts('html')) return next();
     const head = await headOf(req);
-    if (head === '') return res.sendFile('index.html', { root: folder });
-    const page = await readFile(`${folder}/index.html`, 'utf8');
-    res.type('html').send(page.replace('</head>', () => `${head}</head>`));
+    if (head === '') return sendPacked(req, res, page, askAgain);
+    const html = await text(await page.plain.open());
+    const told = html.replace('</head>', () => `${head}</head>`);
+    await sendPacked(req, res, await packText(told, page.plain.mediaType), askAgain);
   };
   router.get('/*path', servePage);
   router.get('/', servePage);

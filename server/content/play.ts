@@ -1,23 +1,17 @@
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { entryMediaType } from '../archives/index.ts';
-import type { Representation } from '../http/index.ts';
+import { builtFiles, type Representation, serveBuiltFiles } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { fileInPackage } from './package.ts';
 
-/** Scripts of ours that run inside of packages, from the built client. */
-const folder = fileURLToPath(new URL('../../public/viewers/player', import.meta.url));
+/** Where the built client has scripts of ours that run inside of packages. */
+const folder = '/viewers/player';
+/** They are no secret, and a sandboxed page asks for them as from a foreign site. */
+const headers = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, max-age=3600' };
 
-/** Hands out those scripts. They are no secret, and a sandboxed page asks for them as from a foreign site. */
-export const playerFiles = (): RequestHandler =>
-  express.static(folder, {
-    index: false,
-    setHeaders: (res) => {
-      res.setHeader('Access-Control-Allow-Origin', '*');
-      res.setHeader('Cache-Control', 'public, max-age=3600');
-    },
-  });
+/** Hands out those scripts. */
+export const playerFiles = (): RequestHandler => serveBuiltFiles(builtFiles(), () => headers, folder);
 
 /**
  * Lets a package run scripts in a sandbox: with an origin of its own, which no other page shares, so without cookies,

@@ -1,3 +1,4 @@
+export { builtFiles, serveBuiltFiles } from './built-files.ts';
 export { type Language, languages } from './contract.ts';
 export { errorHandler } from './errors.ts';
 export { dispositionFor } from './file-name.ts';
@@ -13,6 +14,7 @@ export {
 } from './handle.ts';
 export { escapeHtml } from './html.ts';
 export { openLog, requestLog, withoutSignature } from './logging.ts';
+export { type Packed, packText, sendPacked } from './packed.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, Problem } from './problem.ts';
 export * from './problems.ts';

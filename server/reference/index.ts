@@ -1,6 +1,15 @@
 import type { Feature } from '../feature.ts';
 import type { EndpointDefinition } from '../http/contract.ts';
-import { declaredProblems, handle, handleRaw, noSuchAddress, type Route } from '../http/index.ts';
+import {
+  declaredProblems,
+  handleRaw,
+  type Language,
+  noSuchAddress,
+  type Packed,
+  packText,
+  type Route,
+  sendPacked,
+} from '../http/index.ts';
 import * as contract from './contract.ts';
 import { type Instance, openApiOf } from './openapi.ts';
 import { referencePage } from './page.ts';
@@ -8,15 +17,21 @@ import { referencePage } from './page.ts';
 /** The API's description of itself, made of every feature's endpoints and its own. */
 export function referenceFeature(others: readonly EndpointDefinition[], instance: Instance): Feature {
   const endpoints = [...others, ...Object.values(contract)];
-  let api: ReturnType<typeof openApiOf> | undefined;
+  const askAgain = { 'Cache-Control': 'no-cache' };
+  // Both say the same until the next start, and are the largest texts of all: written and compressed once.
+  let api: Promise<Packed> | undefined;
+  const pages = new Map<Language, Promise<Packed>>();
   const routes: Route[] = [
-    handle(contract.openApi, async () => {
-      api ??= openApiOf(endpoints, instance);
-      return api;
+    handleRaw(contract.openApi, async ({ req, res }) => {
+      api ??= packText(JSON.stringify(openApiOf(endpoints, instance)), 'application/json; charset=utf-8');
+      await sendPacked(req, res, await api, askAgain);
     }),
-    handleRaw(contract.docs, async ({ query, language, res }) => {
-      res.type('html').setHeader('Cache-Control', 'no-cache');
-      res.send(referencePage(endpoints, query.language ?? language));
+    handleRaw(contract.docs, async ({ query, language, req, res }) => {
+      const wanted = query.language ?? language;
+      const page =
+        pages.get(wanted) ?? packText(referencePage(endpoints, wanted), 'text/html; charset=utf-8');
+      pages.set(wanted, page);
+      await sendPacked(req, res, await page, askAgain);
     }),
     handleRaw(contract.explainProblem, async ({ params, res }) => {
       const known = declaredProblems().some(({ type }) => type === params.type);

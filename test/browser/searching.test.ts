@@ -73,6 +73,24 @@ inChromium('searching', (browser) => {
     await focused(first);
   });
 
+  test('until the first results show, at most 250 kB of scripts come over the wire', async () => {
+    const page = await browser.open(group);
+    await page.goto('/search');
+    await hits(page, 3);
+    const { scripts, whole } = await page.evaluate(() => {
+      const loaded: unknown[] = performance.getEntriesByType('resource');
+      const own = (loaded as { name: string; encodedBodySize: number; decodedBodySize: number }[]).filter(
+        ({ name }) => name.endsWith('.js'),
+      );
+      return {
+        scripts: own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+        whole: own.reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0),
+      };
+    });
+    expect({ scripts, fits: scripts > 0 && scripts <= 250_000 }).toEqual({ scripts, fits: true });
+    expect(whole).toBeGreaterThan(2 * scripts);
+  });
+
   test('the address holds the whole question', async () => {
     const page = await browser.open(group);
     await page.goto('/search');
