@@ -252,6 +252,28 @@ inChromium('searching', (browser) => {
     expect(await violationsOn(page)).toEqual([]);
   });
 
+  test.each([
+    ['zh-CN', '对刀仪', '磨床修整'],
+    ['en', 'Tool presetter', 'Gas metal arc welding'],
+  ] as const)('the home page offers questions that find something, in %s', async (language, tag, other) => {
+    const tags = ['对刀仪', 'Tool presetter', '磨床:修整', 'G41'];
+    const files = { '封面.png': await png() };
+    await published(author, group.admin, files, { title: '对刀仪的使用', tags });
+    const more = { title: '砂轮', tags: ['磨床修整'], courses: ['gas-shielded-welding'] };
+    await published(author, group.admin, files, more);
+    const page = await browser.open(group, { language });
+    const offers = page.getByText(/^(试试：|Try:)/).getByRole('link');
+    await eventually(async () => {
+      await page.goto('/');
+      await offers.filter({ hasText: tag }).waitFor({ timeout: 3_000 });
+      await offers.filter({ hasText: other }).waitFor({ timeout: 3_000 });
+    }, 30_000);
+    expect(await offers.filter({ hasText: /磨床:|G41/ }).count()).toBe(0);
+    await offers.filter({ hasText: tag }).click();
+    await page.waitForURL(/q=/);
+    await page.getByRole('link', { name: '对刀仪的使用' }).first().waitFor();
+  });
+
   test('while the search engine is away, nothing is offered that the database alone cannot do', async () => {
     const away = await startGroup({ MEILI_URL: 'http://127.0.0.1:9' });
     const writer = await away.member({ roles: ['author'] });

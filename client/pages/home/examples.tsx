@@ -1,30 +1,40 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { useTexts } from '../../i18n/index.ts';
+import { type Language, useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './examples.module.css';
 import { homeTexts } from './i18n.ts';
 import { newestQuery } from './queries.ts';
 
 const most = 3;
-const longest = 12;
-const byCount = (a: { count: number }, b: { count: number }) => b.count - a.count;
+const longest = 24;
 
-/** Three queries that find something: what the library has most of. */
+/** Words alone: nothing that means something else in a question, and no number of a standard. */
+const plain = /^\p{L}+( \p{L}+)*$/u;
+const han = /\p{Script=Han}/u;
+const isReadIn = (language: Language, word: string) => han.test(word) === (language === 'zh-CN');
+
+/**
+ * Three questions that find something, as teachers ask: the commonest tags of what the reader may see, in the reader's
+ * own writing; where there are too few, the commonest courses.
+ */
 export function Examples() {
   const t = useTexts(homeTexts);
+  const language = useLanguage();
   const { data } = useQuery(newestQuery([]));
-  const { major = [], course = [] } = data?.facets ?? {};
-  const above = new Set(major.map(({ parent }) => parent));
-  const majors = major.filter(({ value }) => !above.has(value));
-  const terms = [...course.toSorted(byCount).slice(0, most - 1), ...majors.toSorted(byCount)]
+  const { tag = [], course = [] } = data?.facets ?? {};
+  const groups = new Set(course.map(({ parent }) => parent));
+  const courses = course.filter(({ value }) => !groups.has(value));
+  const words = [tag, courses]
+    .flatMap((counted) => counted.toSorted((a, b) => b.count - a.count))
     .map(({ label }) => label)
-    .filter((label) => label.length <= longest);
+    .filter((word) => word.length <= longest && plain.test(word) && isReadIn(language, word));
+  const asked = [...new Set(words)].slice(0, most);
   return (
     <p className={styles.examples}>
-      {terms.length > 0 && t('try')}
-      {[...new Set(terms)].slice(0, most).map((term) => (
-        <Link key={term} className={styles.term} to={`/search?${new URLSearchParams({ q: term })}`}>
-          {term}
+      {asked.length > 0 && t('try')}
+      {asked.map((word) => (
+        <Link key={word} className={styles.term} to={`/search?${new URLSearchParams({ q: word })}`}>
+          {word}
         </Link>
       ))}
     </p>
