@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { scopes } from '../../server/access/contract.ts';
 import { Choice } from '../components/choice.tsx';
 import { ChoiceCards } from '../components/choice-cards.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -155,7 +156,6 @@ function About({ base, set }: { base: Base; set: ResourceSet }) {
 
 function Delete({ base, set }: { base: Base; set: ResourceSet }) {
   const t = useTexts(editorTexts);
-  const words = useTexts(shell);
   const navigate = useNavigate();
   const remove = useDeleteSet(base, set.id);
   const [asked, setAsked] = useState(false);
@@ -164,24 +164,26 @@ function Delete({ base, set }: { base: Base; set: ResourceSet }) {
       <Button type="text" danger onClick={() => setAsked(true)}>
         {t('delete')}
       </Button>
-      <Modal
-        open={asked}
-        title={t('delete.title', { name: set.title })}
-        okText={t('delete.go')}
-        cancelText={words('cancel')}
-        okButtonProps={{ danger: true, loading: remove.isPending }}
-        onCancel={() => setAsked(false)}
-        onOk={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              say(t('deleted'));
-              navigate(`/${base}`);
-            },
-          })
-        }
-      >
-        <p>{remove.error?.message ?? t('delete.hint')}</p>
-      </Modal>
+      {asked && (
+        <Dialog
+          title={t('delete.title', { name: set.title })}
+          go={{
+            words: t('delete.go'),
+            run: () =>
+              remove.mutate(undefined, {
+                onSuccess: () => {
+                  say(t('deleted'));
+                  navigate(`/${base}`);
+                },
+              }),
+            isBusy: remove.isPending,
+            isDanger: true,
+          }}
+          onEnd={() => setAsked(false)}
+        >
+          <p>{remove.error?.message ?? t('delete.hint')}</p>
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { DownloadOutlined, LinkOutlined, UploadOutlined, UserAddOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Modal, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { groupRoles, organisationRoles } from '../../server/access/contract.ts';
 import { useMe } from '../api/me.ts';
 import { ActionBar } from '../components/action-bar.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
@@ -263,28 +264,28 @@ export function MembersPage() {
       {dialog === 'invite' && <InviteDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
       {dialog === 'import' && <ImportDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
       {leaving && (
-        <Modal
-          open
+        <Dialog
           title={
             leaving.length === 1
               ? t('suspend.title', { name: leaving[0]?.name ?? '' })
               : t('suspend.title.many', { count: leaving.length })
           }
-          okText={t('suspend')}
-          cancelText={words('cancel')}
-          okButtonProps={{ danger: true, loading: edit.isPending }}
-          onCancel={() => setLeaving(undefined)}
-          onOk={() =>
-            void changeAll(
-              leaving,
-              () => ({ suspended: true }),
-              (count) => t('suspended', { count }),
-            ).finally(() => setLeaving(undefined))
-          }
+          go={{
+            words: t('suspend'),
+            run: () =>
+              void changeAll(
+                leaving,
+                () => ({ suspended: true }),
+                (count) => t('suspended', { count }),
+              ).finally(() => setLeaving(undefined)),
+            isBusy: edit.isPending,
+            isDanger: true,
+          }}
+          onEnd={() => setLeaving(undefined)}
         >
           <p>{t('suspend.hint')}</p>
           {leaving.some(({ id: person }) => person === me?.id) && <p role="alert">{t('suspend.own')}</p>}
-        </Modal>
+        </Dialog>
       )}
       {link && <LinkDialog {...link} onEnd={() => setLink(undefined)} />}
     </Page>

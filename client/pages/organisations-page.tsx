@@ -1,12 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { organisationKinds } from '../../server/members/contract.ts';
 import { useMe } from '../api/me.ts';
 import { Choice } from '../components/choice.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { EditableText } from '../components/editable-text.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -22,13 +23,12 @@ import {
   useEditGroup,
   useEditOrganisation,
 } from '../features/members/organisations/queries.ts';
-import { shell, useTexts } from '../i18n/index.ts';
+import { useTexts } from '../i18n/index.ts';
 import styles from './members-page.module.css';
 
 /** The organisations of the group: found while typing, described in place. */
 export function OrganisationsPage() {
   const t = useTexts(organisationTexts);
-  const words = useTexts(shell);
   const { may, group } = useMe();
   const { data, error, isPending, refetch } = useQuery(organisationsQuery);
   const edit = useEditOrganisation();
@@ -168,21 +168,21 @@ export function OrganisationsPage() {
       )}
       {adding && <AddOrganisation onEnd={() => setAdding(false)} />}
       {leaving && (
-        <Modal
-          open
+        <Dialog
           title={t('suspend.title', { name: leaving.name })}
-          okText={t('suspend')}
-          cancelText={words('cancel')}
-          okButtonProps={{ danger: true, loading: edit.isPending }}
-          onCancel={() => setLeaving(undefined)}
-          onOk={() =>
-            void save(leaving, { suspended: true }, t('suspended.done', { name: leaving.name }))
-              .catch((problem: Error) => say(problem.message))
-              .finally(() => setLeaving(undefined))
-          }
+          go={{
+            words: t('suspend'),
+            run: () =>
+              void save(leaving, { suspended: true }, t('suspended.done', { name: leaving.name }))
+                .catch((problem: Error) => say(problem.message))
+                .finally(() => setLeaving(undefined)),
+            isBusy: edit.isPending,
+            isDanger: true,
+          }}
+          onEnd={() => setLeaving(undefined)}
         >
           <p>{t('suspend.hint')}</p>
-        </Modal>
+        </Dialog>
       )}
     </Page>
   );

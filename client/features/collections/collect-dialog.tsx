@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Modal } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { say } from '../../components/say.ts';
 import { TextSkeleton } from '../../components/skeletons.tsx';
@@ -36,12 +37,11 @@ export function CollectDialog({ base, resource, onClose }: Props) {
   }
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t(`${base}.choose`)}
       width={440}
-      onCancel={onClose}
-      footer={<Button onClick={onClose}>{t('done')}</Button>}
+      onEnd={onClose}
+      foot={<Button onClick={onClose}>{t('done')}</Button>}
     >
       {isPending && <TextSkeleton lines={2} />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
@@ -86,6 +86,6 @@ export function CollectDialog({ base, resource, onClose }: Props) {
           )}
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

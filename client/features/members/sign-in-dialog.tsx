@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Dialog } from '../../components/dialog.tsx';
 import { shell, useTexts } from '../../i18n/index.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -6,9 +6,9 @@ import { SignInForm } from './sign-in-form.tsx';
 export function SignInDialog({ onEnd }: { onEnd: (signedIn: boolean) => void }) {
   const t = useTexts(shell);
   return (
-    <Modal open title={t('sign-in.again')} footer={null} width={420} onCancel={() => onEnd(false)}>
+    <Dialog title={t('sign-in.again')} foot={null} width={420} onEnd={() => onEnd(false)}>
       <p>{t('sign-in.again.detail')}</p>
       <SignInForm onSignedIn={() => onEnd(true)} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { copyText } from '../../components/copy-text.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { say } from '../../components/say.ts';
 import { shell, useTexts } from '../../i18n/index.ts';
 import styles from './cite-dialog.module.css';
@@ -15,11 +16,10 @@ export function CiteDialog({ citation, onClose }: { citation: string; onClose: (
     onClose();
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={t('cite.title')}
-      onCancel={onClose}
-      footer={
+      onEnd={onClose}
+      foot={
         <Button type="primary" onClick={() => void copy()}>
           {words('copy')}
         </Button>
@@ -27,6 +27,6 @@ export function CiteDialog({ citation, onClose }: { citation: string; onClose: (
     >
       <p>{t('cite.how')}</p>
       <blockquote className={styles.citation}>{citation}</blockquote>
-    </Modal>
+    </Dialog>
   );
 }

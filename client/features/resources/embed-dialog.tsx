@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Modal, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { copyText } from '../../components/copy-text.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { say } from '../../components/say.ts';
 import { shell, useTexts } from '../../i18n/index.ts';
 import styles from './cite-dialog.module.css';
@@ -18,11 +19,10 @@ export function EmbedDialog({ id, onClose }: { id: string; onClose: () => void }
     onClose();
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={t('embed.title')}
-      onCancel={onClose}
-      footer={
+      onEnd={onClose}
+      foot={
         <Button type="primary" disabled={!data} onClick={() => data && void copy(data.html)}>
           {words('copy')}
         </Button>
@@ -32,6 +32,6 @@ export function EmbedDialog({ id, onClose }: { id: string; onClose: () => void }
       {error && <p role="alert">{t('embed.failed')}</p>}
       {!data && !error && <Skeleton active title={false} />}
       {data && <pre className={styles.code}>{data.html}</pre>}
-    </Modal>
+    </Dialog>
   );
 }

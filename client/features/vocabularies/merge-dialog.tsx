@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Modal, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { say } from '../../components/say.ts';
-import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { vocabularyTexts } from './i18n.ts';
 import { labelOf, type Term, useMergeTerm, usesQuery, wordsOf } from './queries.ts';
@@ -18,7 +19,6 @@ interface Props {
 /** Merges a term into another, and says before what moves. */
 export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
   const t = useTexts(vocabularyTexts);
-  const words = useTexts(shell);
   const language = useLanguage();
   const merge = useMergeTerm(vocabulary);
   const uses = useQuery(usesQuery(vocabulary, term.code));
@@ -35,29 +35,26 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
   const name = target ? labelOf(target, language) : '';
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('merge.title', { name: from })}
-      okText={t('merge.go')}
-      cancelText={words('cancel')}
-      okButtonProps={{
-        danger: true,
-        disabled: target === undefined || uses.isPending,
-        loading: merge.isPending,
-      }}
-      onCancel={onEnd}
-      onOk={() =>
-        target &&
-        merge.mutate(
-          { id: term.id, into: target.code },
-          {
-            onSuccess: () => {
-              say(t('merge.done', { from, into: name }));
-              onEnd();
+      go={{
+        words: t('merge.go'),
+        run: () =>
+          target &&
+          merge.mutate(
+            { id: term.id, into: target.code },
+            {
+              onSuccess: () => {
+                say(t('merge.done', { from, into: name }));
+                onEnd();
+              },
             },
-          },
-        )
-      }
+          ),
+        isBusy: merge.isPending,
+        isDisabled: target === undefined || uses.isPending,
+        isDanger: true,
+      }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         <Field label={t('merge.into')} error={merge.error?.message}>
@@ -93,6 +90,6 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
           </div>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Checkbox, Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { ProblemError } from '../../api/problem-error.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { say } from '../../components/say.ts';
-import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { vocabularyTexts } from './i18n.ts';
 import { labelOf, type Term, useSaveTerm, type Vocabulary, wordsOf } from './queries.ts';
@@ -20,7 +21,6 @@ interface Props {
 /** Everything about one term: its words, its place in the tree, and whether it is offered. */
 export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
   const t = useTexts(vocabularyTexts);
-  const words = useTexts(shell);
   const language = useLanguage();
   const save = useSaveTerm(vocabulary.key, terms);
   const [tried, setTried] = useState(false);
@@ -89,18 +89,14 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
   });
 
   return (
-    <Modal
-      open
+    <Dialog
       title={
         term
           ? t('edit.of', { name: labelOf(term, language) })
           : t('add.title', { vocabulary: vocabulary.labels[language] || vocabulary.labels['zh-CN'] })
       }
-      okText={t(term ? 'save' : 'add.go')}
-      cancelText={words('cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onCancel={onEnd}
-      onOk={go}
+      go={{ words: t(term ? 'save' : 'add.go'), run: go, isBusy: save.isPending }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         {save.error && Object.keys(wrong).length === 0 && (
@@ -201,6 +197,6 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { organisationKinds } from '../../../../server/members/contract.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { ChoiceCards } from '../../../components/choice-cards.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import { organisationTexts } from './i18n.ts';
 import { type Organisation, useCreateOrganisation } from './queries.ts';
 
@@ -14,7 +15,6 @@ const empty = { name: '', shortName: '', region: '', kind: 'college' as Organisa
 /** Takes an organisation into the group. */
 export function AddOrganisation({ onEnd }: { onEnd: () => void }) {
   const t = useTexts(organisationTexts);
-  const words = useTexts(shell);
   const create = useCreateOrganisation();
   const [values, setValues] = useState(empty);
   const [tried, setTried] = useState(false);
@@ -34,14 +34,10 @@ export function AddOrganisation({ onEnd }: { onEnd: () => void }) {
   }
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('add.title')}
-      okText={t('add.go')}
-      cancelText={words('cancel')}
-      okButtonProps={{ loading: create.isPending }}
-      onCancel={onEnd}
-      onOk={go}
+      go={{ words: t('add.go'), run: go, isBusy: create.isPending }}
+      onEnd={onEnd}
     >
       <div style={{ display: 'grid', gap: 20 }}>
         <Field
@@ -91,6 +87,6 @@ export function AddOrganisation({ onEnd }: { onEnd: () => void }) {
           )}
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { organisationRoles } from '../../../../server/access/contract.ts';
 import { ProblemError } from '../../../api/problem-error.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { peopleTexts } from './i18n.ts';
 import { LinkDialog } from './link-dialog.tsx';
@@ -17,7 +18,6 @@ interface Props {
 /** Invites somebody by a link that is passed on by hand. */
 export function InviteDialog({ organisation, onEnd }: Props) {
   const t = useTexts(peopleTexts);
-  const words = useTexts(shell);
   const invite = useInvite(organisation.id);
   const [email, setEmail] = useState('');
   const [roles, setRoles] = useState<OrganisationRole[]>(['teacher']);
@@ -35,17 +35,18 @@ export function InviteDialog({ organisation, onEnd }: Props) {
       />
     );
   return (
-    <Modal
-      open
+    <Dialog
       title={t('invite.title', { organisation: organisation.name })}
-      okText={t('invite.go')}
-      cancelText={words('cancel')}
-      okButtonProps={{ loading: invite.isPending, disabled: roles.length === 0 }}
-      onCancel={onEnd}
-      onOk={() => {
-        setTried(true);
-        if (!missing) invite.mutate({ email, roles });
+      go={{
+        words: t('invite.go'),
+        run() {
+          setTried(true);
+          if (!missing) invite.mutate({ email, roles });
+        },
+        isBusy: invite.isPending,
+        isDisabled: roles.length === 0,
       }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         <p className={styles.hint}>{t('invite.hint')}</p>
@@ -83,6 +84,6 @@ export function InviteDialog({ organisation, onEnd }: Props) {
           )}
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

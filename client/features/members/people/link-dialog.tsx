@@ -1,5 +1,6 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { CopyLine } from '../../../components/copy-line.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
 import { formatExactly } from '../../../components/when.tsx';
 import { useLanguage, useTexts } from '../../../i18n/index.ts';
 import styles from './dialogs.module.css';
@@ -18,12 +19,11 @@ export function LinkDialog({ name, path, expiresAt, onEnd }: Props) {
   const t = useTexts(peopleTexts);
   const language = useLanguage();
   return (
-    <Modal
-      open
+    <Dialog
       title={t('link.title')}
       mask={{ closable: false }}
-      onCancel={onEnd}
-      footer={
+      onEnd={onEnd}
+      foot={
         <Button type="primary" onClick={onEnd}>
           {t('done')}
         </Button>
@@ -34,6 +34,6 @@ export function LinkDialog({ name, path, expiresAt, onEnd }: Props) {
         <CopyLine label={t('link.title')} text={new URL(path, window.location.origin).href} />
         <p className={styles.hint}>{t('link.valid', { date: formatExactly(expiresAt, language) })}</p>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

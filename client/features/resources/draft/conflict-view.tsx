@@ -1,5 +1,6 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '../../../components/dialog.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import styles from './conflict-view.module.css';
 import type { FieldName } from './description.ts';
@@ -42,14 +43,13 @@ export function ConflictView({ draft, wordsOf }: Props) {
   );
 
   return (
-    <Modal
-      open
+    <Dialog
       width={760}
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
       title={t('conflict.title')}
-      footer={
+      foot={
         <div className={styles.foot}>
           <Button onClick={() => setGiven(new Set())}>{t('conflict.all-mine')}</Button>
           <Button onClick={() => setGiven(new Set(fields))}>{t('conflict.all-theirs')}</Button>
@@ -67,6 +67,6 @@ export function ConflictView({ draft, wordsOf }: Props) {
           {side(name, 'theirs', theirs[name])}
         </fieldset>
       ))}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,15 +1,15 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { Dialog } from '../../../components/dialog.tsx';
 import { say } from '../../../components/say.ts';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import { draftTexts } from './i18n.ts';
 import { type Resource, useDiscard } from './queries.ts';
 
 /** Deletes the draft, after asking: bytes that nobody has published do not come back. */
 export function Discard({ resource }: { resource: Resource }) {
   const t = useTexts(draftTexts);
-  const words = useTexts(shell);
   const navigate = useNavigate();
   const discard = useDiscard(resource.id);
   const [asked, setAsked] = useState(false);
@@ -20,24 +20,26 @@ export function Discard({ resource }: { resource: Resource }) {
       <Button type="text" danger onClick={() => setAsked(true)}>
         {t('discard')}
       </Button>
-      <Modal
-        open={asked}
-        title={t('discard.ask', { name: resource.title })}
-        okText={t('discard')}
-        cancelText={words('cancel')}
-        okButtonProps={{ danger: true, loading: discard.isPending }}
-        onCancel={() => setAsked(false)}
-        onOk={() =>
-          discard.mutate(whole, {
-            onSuccess: () => {
-              say(t('discard.done'));
-              navigate('/mine');
-            },
-          })
-        }
-      >
-        <p>{discard.error?.message ?? (whole ? t('discard.detail') : t('discard.next.detail'))}</p>
-      </Modal>
+      {asked && (
+        <Dialog
+          title={t('discard.ask', { name: resource.title })}
+          go={{
+            words: t('discard'),
+            run: () =>
+              discard.mutate(whole, {
+                onSuccess: () => {
+                  say(t('discard.done'));
+                  navigate('/mine');
+                },
+              }),
+            isBusy: discard.isPending,
+            isDanger: true,
+          }}
+          onEnd={() => setAsked(false)}
+        >
+          <p>{discard.error?.message ?? (whole ? t('discard.detail') : t('discard.next.detail'))}</p>
+        </Dialog>
+      )}
     </>
   );
 }

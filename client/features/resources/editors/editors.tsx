@@ -1,8 +1,9 @@
 import { DeleteOutlined, TeamOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Modal, type RefSelectProps, Select } from 'antd';
+import { Button, type RefSelectProps, Select } from 'antd';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useMe } from '../../../api/me.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
 import type { Resource } from '../draft/queries.ts';
@@ -79,11 +80,10 @@ function EditorsDialog({ resource, people, nameOf, onEnd }: Props) {
   }
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('title')}
-      onCancel={onEnd}
-      footer={
+      onEnd={onEnd}
+      foot={
         <Button type="primary" onClick={onEnd}>
           {t('done')}
         </Button>
@@ -145,6 +145,6 @@ function EditorsDialog({ resource, people, nameOf, onEnd }: Props) {
           )}
         </p>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import { useWithdraw } from '../draft/queries.ts';
 import { mineTexts } from './i18n.ts';
 import { publishedQuery } from './queries.ts';
@@ -18,7 +19,6 @@ export function WithdrawDialog({
   onEnd: () => void;
 }) {
   const t = useTexts(mineTexts);
-  const words = useTexts(shell);
   const withdraw = useWithdraw(resource.id);
   const [reason, setReason] = useState('');
   const [successor, setSuccessor] = useState<string>();
@@ -42,14 +42,10 @@ export function WithdrawDialog({
   }
 
   return (
-    <Modal
-      open
+    <Dialog
       title={t('withdraw.title', { name: resource.title })}
-      okText={t('withdraw.go')}
-      cancelText={words('cancel')}
-      okButtonProps={{ danger: true, loading: withdraw.isPending }}
-      onCancel={onEnd}
-      onOk={go}
+      go={{ words: t('withdraw.go'), run: go, isBusy: withdraw.isPending, isDanger: true }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         <p>{t('withdraw.hint')}</p>
@@ -92,6 +88,6 @@ export function WithdrawDialog({
           )}
         </Field>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
