@@ -4,7 +4,7 @@ import { listTerms } from '../../server/vocabularies/contract.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { published } from './build-library.ts';
 import { png } from './make-files.ts';
-import { inChromium, patience, settled } from './open-browser.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
 
 inChromium('dialogs', (browser) => {
   let group: RunningGroup;
@@ -17,8 +17,9 @@ inChromium('dialogs', (browser) => {
     curator = await group.member({ groupRoles: ['curator'] });
   }, patience);
 
-  async function openAs(member: SignedIn, path: string): Promise<Page> {
-    const page = await browser.open(group, { cookie: member.headers.cookie });
+  async function openAs(member: SignedIn, path: string, phone = false): Promise<Page> {
+    const viewport = phone ? { width: 360, height: 780 } : { width: 1440, height: 900 };
+    const page = await browser.open(group, { cookie: member.headers.cookie, viewport });
     await page.goto(path);
     await settled(page);
     return page;
@@ -79,5 +80,21 @@ inChromium('dialogs', (browser) => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await focused(opener);
     }
+  });
+
+  test.each([
+    ['members', '/members', '姓名,邮箱,角色\n王,没有邮箱,教师\n', /没有邮箱/],
+    ['terms', '/vocabularies/jobs', 'code,parent,zh-CN\n无 代码,,甲\n', /代码“无 代码”不能作代码/],
+  ])('on a phone, what is wrong with a CSV of %s has room to be read', async (_, path, csv, words) => {
+    const page = await openAs(group.admin, path, true);
+    await page.getByRole('button', { name: /导入/ }).first().click();
+    const file = { name: 'table.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.locator('input[type=file][accept*=csv]').setInputFiles(file);
+    const reason = page.getByRole('dialog').getByRole('cell', { name: words }).last();
+    const { width = 0 } = (await reason.boundingBox()) ?? {};
+    expect(width).toBeGreaterThan(220);
+    const frame = page.getByRole('dialog').getByRole('region');
+    expect(await frame.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+    expect(await violationsOn(page)).toEqual([]);
   });
 });

@@ -64,7 +64,12 @@ inChromium('pages', (browser) => {
     const author = await group.member({ roles: ['author'], name: '周文斌', organisation });
     const reviewer = await group.member({ roles: ['reviewer'], organisation: author.organisation });
     const curator = await group.member({ groupRoles: ['curator'], name: '方老师' });
-    const long = { title: `数控车床对刀 ${wide} ${wide}`, summary: wide, tags: [wide.slice(0, 40)], courses: [wide] };
+    const long = {
+      title: `数控车床对刀 ${wide} ${wide}`,
+      summary: wide,
+      tags: [wide.slice(0, 40)],
+      courses: [wide],
+    };
     const files = { '封面.png': await png(), [`工作页-${wide}.md`]: `# 对刀 ${wide}` };
     const resource = await published(author, group.admin, files, long);
     const draft = await draftOf(author, {

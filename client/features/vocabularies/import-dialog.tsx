@@ -1,10 +1,10 @@
-import { Modal } from 'antd';
 import { useState } from 'react';
-import { ChangeTable, countsOf } from '../../components/change-table.tsx';
 import { CsvPicker } from '../../components/csv-picker.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ImportTable } from '../../components/import-table.tsx';
 import { say } from '../../components/say.ts';
 import { TextSkeleton } from '../../components/skeletons.tsx';
-import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
+import { useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { vocabularyTexts } from './i18n.ts';
 import { type ImportedRow, useImportTerms, type Vocabulary } from './queries.ts';
@@ -15,7 +15,6 @@ const lists: readonly Column[] = ['synonyms', 'equivalents', 'formerCodes'];
 /** A CSV is compared first and written only when somebody has seen what it changes. */
 export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; onEnd: () => void }) {
   const t = useTexts(vocabularyTexts);
-  const words = useTexts(shell);
   const language = useLanguage();
   const compare = useImportTerms(vocabulary.key);
   const write = useImportTerms(vocabulary.key);
@@ -26,29 +25,26 @@ export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; on
   const failure = compare.error ?? write.error;
 
   return (
-    <Modal
-      open
+    <Dialog
       width={820}
       title={t('import.title', { vocabulary: vocabulary.labels[language] || vocabulary.labels['zh-CN'] })}
-      okText={changes > 0 ? t('import.go', { count: changes }) : t('import.nothing')}
-      cancelText={words('cancel')}
-      okButtonProps={{
-        disabled: changes === 0 || (counts?.fault ?? 0) > 0,
-        loading: write.isPending,
-      }}
-      onCancel={onEnd}
-      onOk={() =>
-        file &&
-        write.mutate(
-          { csv: file.csv, dryRun: false },
-          {
-            onSuccess: () => {
-              say(t('import.done', { count: changes }));
-              onEnd();
+      go={{
+        words: changes > 0 ? t('import.go', { count: changes }) : t('import.nothing'),
+        run: () =>
+          file &&
+          write.mutate(
+            { csv: file.csv, dryRun: false },
+            {
+              onSuccess: () => {
+                say(t('import.done', { count: changes }));
+                onEnd();
+              },
             },
-          },
-        )
-      }
+          ),
+        isBusy: write.isPending,
+        isDisabled: changes === 0 || (counts?.fault ?? 0) > 0,
+      }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         <p className={styles.hint}>{t('import.hint')}</p>
@@ -74,28 +70,57 @@ export function ImportDialog({ vocabulary, onEnd }: { vocabulary: Vocabulary; on
                 .join(' · ')}
             </p>
             {counts.fault > 0 && <p className={styles.error}>{t('import.faulty')}</p>}
-            <ChangeTable
-              label={t('import.title', { vocabulary: vocabulary.labels['zh-CN'] })}
-              columns={{
-                line: t('import.line'),
-                name: t('code'),
-                change: t('import.change'),
-                detail: t('import.detail'),
-              }}
-              changeName={(change) => t(`change.${change}`)}
-              rows={rows.map((row) => ({
-                line: row.line,
-                name: row.label ? `${row.code} ${row.label}` : row.code,
-                change: row.change,
-                detail: <Findings row={row} />,
-              }))}
-            />
+            <Changes label={t('import.title', { vocabulary: vocabulary.labels['zh-CN'] })} rows={rows} />
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
+
+const order = { fault: 0, new: 1, changed: 2, same: 3 };
+const most = 300;
+
+/** What would become of each row: faults first, what stays the same left out of long lists. */
+function Changes({ label, rows }: { label: string; rows: readonly ImportedRow[] }) {
+  const t = useTexts(vocabularyTexts);
+  const shown = rows
+    .filter(({ change }) => change !== 'same')
+    .toSorted((a, b) => order[a.change] - order[b.change] || a.line - b.line)
+    .slice(0, most);
+  if (shown.length === 0) return null;
+  return (
+    <ImportTable
+      label={label}
+      rows={shown}
+      keyOf={({ line }) => String(line)}
+      columns={[
+        {
+          key: 'line',
+          title: t('import.line'),
+          quiet: true,
+          cell: ({ line }) => <span className={styles.short}>{t('import.line.number', { line })}</span>,
+        },
+        { key: 'code', title: t('code'), cell: ({ code, label }) => (label ? `${code} ${label}` : code) },
+        {
+          key: 'change',
+          title: t('import.change'),
+          cell: ({ change }) => (
+            <span className={`${styles.short} ${styles[change]}`}>{t(`change.${change}`)}</span>
+          ),
+        },
+        { key: 'detail', title: t('import.detail'), cell: (row) => <Findings row={row} /> },
+      ]}
+    />
+  );
+}
+
+const countsOf = (rows: readonly ImportedRow[]) => ({
+  new: rows.filter(({ change }) => change === 'new').length,
+  changed: rows.filter(({ change }) => change === 'changed').length,
+  same: rows.filter(({ change }) => change === 'same').length,
+  fault: rows.filter(({ change }) => change === 'fault').length,
+});
 
 /** What is wrong with a row, or what changes in it: old and new. */
 function Findings({ row }: { row: ImportedRow }) {
@@ -123,9 +148,13 @@ function Findings({ row }: { row: ImportedRow }) {
             after: shown(column, after),
           }),
         );
-  return lines.map((line) => (
-    <span key={line} className={styles.finding}>
-      {line}
-    </span>
-  ));
+  return (
+    <div className={row.faults.length > 0 ? styles.error : undefined}>
+      {lines.map((line) => (
+        <span key={line} className={styles.finding}>
+          {line}
+        </span>
+      ))}
+    </div>
+  );
 }

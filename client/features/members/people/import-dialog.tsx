@@ -1,9 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { CsvPicker } from '../../../components/csv-picker.tsx';
+import type { Column } from '../../../components/data-table.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
+import { ImportTable } from '../../../components/import-table.tsx';
 import { TextSkeleton } from '../../../components/skeletons.tsx';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import styles from './dialogs.module.css';
 import { peopleTexts } from './i18n.ts';
 import { type Import, useImportPeople } from './queries.ts';
@@ -16,7 +19,6 @@ interface Props {
 /** Many members from a CSV: every row is checked first; afterwards everybody's link is there to be saved. */
 export function ImportDialog({ organisation, onEnd }: Props) {
   const t = useTexts(peopleTexts);
-  const words = useTexts(shell);
   const check = useImportPeople(organisation.id);
   const write = useImportPeople(organisation.id);
   const [file, setFile] = useState<{ csv: string; name: string }>();
@@ -26,15 +28,16 @@ export function ImportDialog({ organisation, onEnd }: Props) {
 
   if (write.data && write.data.added.length > 0) return <Links added={write.data.added} onEnd={onEnd} />;
   return (
-    <Modal
-      open
+    <Dialog
       width={760}
       title={t('import.title', { organisation: organisation.name })}
-      okText={people > 0 ? t('import.go', { count: people }) : t('import.none')}
-      cancelText={words('cancel')}
-      okButtonProps={{ disabled: people === 0, loading: write.isPending }}
-      onCancel={onEnd}
-      onOk={() => file && write.mutate({ csv: file.csv, dryRun: false })}
+      go={{
+        words: people > 0 ? t('import.go', { count: people }) : t('import.none'),
+        run: () => file && write.mutate({ csv: file.csv, dryRun: false }),
+        isBusy: write.isPending,
+        isDisabled: people === 0,
+      }}
+      onEnd={onEnd}
     >
       <div className={styles.form}>
         <p className={styles.hint}>{t('import.hint')}</p>
@@ -61,25 +64,31 @@ export function ImportDialog({ organisation, onEnd }: Props) {
         {checked && checked.faults.length > 0 && <Faults faults={checked.faults} />}
         {checked && checked.people.length > 0 && <Preview checked={checked} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
 /** Who would be added, so that a column which was read as another is seen before it is written. */
 function Preview({ checked: { people, rows } }: { checked: Import }) {
   const t = useTexts(peopleTexts);
+  const row = useRowColumn();
   return (
     <>
-      <Rows label={t('import.preview')} columns={[t('import.row'), t('name'), t('invite.email'), t('roles')]}>
-        {people.map(({ row, name, email, roles }) => (
-          <tr key={row}>
-            <td>{row}</td>
-            <td>{name}</td>
-            <td>{email}</td>
-            <td>{roles.map((role) => t(`role.${role}`)).join(t('roles.and'))}</td>
-          </tr>
-        ))}
-      </Rows>
+      <ImportTable
+        label={t('import.preview')}
+        rows={people}
+        keyOf={({ row }) => String(row)}
+        columns={[
+          row,
+          { key: 'name', title: t('name'), cell: ({ name }) => name },
+          { key: 'email', title: t('invite.email'), cell: ({ email }) => email },
+          {
+            key: 'roles',
+            title: t('roles'),
+            cell: ({ roles }) => roles.map((role) => t(`role.${role}`)).join(t('roles.and')),
+          },
+        ]}
+      />
       {rows > people.length && (
         <p className={styles.hint}>{t('import.preview.first', { count: people.length })}</p>
       )}
@@ -89,50 +98,34 @@ function Preview({ checked: { people, rows } }: { checked: Import }) {
 
 function Faults({ faults }: { faults: Import['faults'] }) {
   const t = useTexts(peopleTexts);
+  const row = useRowColumn();
   return (
-    <Rows
+    <ImportTable
       label={t('import.message')}
-      columns={(['row', 'column', 'value', 'message'] as const).map((name) => t(`import.${name}`))}
-    >
-      {faults.map(({ row, column, value, message }) => (
-        <tr key={`${row}:${column}:${value}`}>
-          <td>{row}</td>
-          <td>{column}</td>
-          <td>{value}</td>
-          <td className={styles.error}>{message}</td>
-        </tr>
-      ))}
-    </Rows>
+      rows={faults}
+      keyOf={({ row, column, value }) => `${row}:${column}:${value}`}
+      columns={[
+        row,
+        { key: 'column', title: t('import.column'), cell: ({ column }) => column },
+        { key: 'value', title: t('import.value'), cell: ({ value }) => value },
+        {
+          key: 'message',
+          title: t('import.message'),
+          cell: ({ message }) => <span className={styles.error}>{message}</span>,
+        },
+      ]}
+    />
   );
 }
 
-/** Rows of a table in a frame that scrolls. */
-function Rows({
-  label,
-  columns,
-  children,
-}: {
-  label: string;
-  columns: readonly string[];
-  children: ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-    <section className={styles.rows} tabIndex={0} aria-label={label}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </section>
-  );
+function useRowColumn(): Column<{ row: number }> {
+  const t = useTexts(peopleTexts);
+  return {
+    key: 'row',
+    title: t('import.row'),
+    quiet: true,
+    cell: ({ row }) => <span className={styles.short}>{t('import.row.number', { row })}</span>,
+  };
 }
 
 function Links({ added, onEnd }: { added: Import['added']; onEnd: () => void }) {
@@ -150,12 +143,11 @@ function Links({ added, onEnd }: { added: Import['added']; onEnd: () => void }) 
     URL.revokeObjectURL(anchor.href);
   }
   return (
-    <Modal
-      open
+    <Dialog
       title={t('import.done', { count: added.length })}
       mask={{ closable: false }}
-      onCancel={onEnd}
-      footer={<Button onClick={onEnd}>{t('done')}</Button>}
+      onEnd={onEnd}
+      foot={<Button onClick={onEnd}>{t('done')}</Button>}
     >
       <div className={styles.form}>
         <p>{t('import.links')}</p>
@@ -165,6 +157,6 @@ function Links({ added, onEnd }: { added: Import['added']; onEnd: () => void }) 
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
