@@ -40,18 +40,25 @@ export const MediaFacts = z.object({
   isPlayable: z.boolean().optional(),
 });
 
-/** What a trainer wants to know of a 3D model before it is opened. */
-export const ModelReport = z.object({
+/** What a model asks of the device that shows it. */
+export const ModelWeight = z.object({
+  /** Nodes, or what is drawn of them where that is more; missing from reports that older versions made. */
+  parts: z.number().int().optional(),
   triangles: z.number().int(),
-  materials: z.number().int(),
-  textures: z.number().int(),
   /** Bytes of graphics memory that the textures take once they are unpacked. */
   textureMemory: z.number().int(),
+  runsOnPhones: z.boolean(),
+  runsOnComputers: z.boolean().default(true),
+});
+
+/** What a trainer wants to know of a 3D model before it is opened. */
+export const ModelReport = ModelWeight.extend({
+  materials: z.number().int(),
+  textures: z.number().int(),
   animations: z.array(z.string()),
   extensions: z.array(z.string()),
   /** Metres. */
   size: z.object({ x: z.number(), y: z.number(), z: z.number() }),
-  runsOnPhones: z.boolean(),
   /** What breaks the standard (glTF 2.0), by Khronos' validator; missing when it was not looked at. */
   faults: z
     .object({ errors: z.number().int(), warnings: z.number().int(), first: z.array(z.string()) })
@@ -90,6 +97,8 @@ export const Facts = z.object({
   characters: z.number().int().optional(),
   media: MediaFacts.optional(),
   model: ModelReport.optional(),
+  /** Of the light copy of a model. */
+  light: ModelWeight.optional(),
 });
 export type Facts = z.infer<typeof Facts>;
 
@@ -100,6 +109,7 @@ export const reasons = [
   'encrypted',
   'too-large',
   'too-many-pixels',
+  'too-many-parts',
   'nothing-to-show',
   'program-missing',
   'office-missing',

@@ -24,6 +24,11 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '图片像素过多，不生成缩略图；可以下载查看。',
     en: 'The picture has too many pixels for a thumbnail; it can be downloaded.',
   },
+  'too-many-parts': {
+    'zh-CN':
+      '模型由太多零件（节点）组成，会让浏览器停止响应，因此不在线打开。请在建模软件中合并零件后重新上传；也可以下载查看。',
+    en: 'The model has so many parts (nodes) that browsers would stand still, so it is not opened in place. Join parts and upload it again; it can be downloaded.',
+  },
   'nothing-to-show': {
     'zh-CN': '文件中没有可用作缩略图的画面。',
     en: 'There is nothing in the file that a thumbnail could show.',

@@ -1,6 +1,10 @@
-/** The decoder as glTF Transform takes it; the package has no types. */
+/** What glTF Transform takes of it; the package has no types. */
 declare module 'draco3dgltf' {
   export function createDecoderModule(): Promise<unknown>;
-  const library: { createDecoderModule: typeof createDecoderModule };
+  export function createEncoderModule(): Promise<unknown>;
+  const library: {
+    createDecoderModule: typeof createDecoderModule;
+    createEncoderModule: typeof createEncoderModule;
+  };
   export default library;
 }

@@ -7,6 +7,7 @@ import { MeshoptDecoder } from 'meshoptimizer';
 import { isCad } from '../recipes.ts';
 import { readCad } from './cad.ts';
 import { NotConvertible, type Task } from './conversion.ts';
+import { assertFewParts } from './model-load.ts';
 import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
 
@@ -28,9 +29,11 @@ export async function openModel(task: Source): Promise<Document> {
   const bytes = await glbOf(task);
   const io = await modelIO();
   try {
-    return await io.readBinary(bytes);
-  } catch {
-    throw new NotConvertible('damaged');
+    const model = await io.binaryToJSON(bytes);
+    assertFewParts(model.json);
+    return await io.readJSON(model);
+  } catch (error) {
+    throw error instanceof NotConvertible ? error : new NotConvertible('damaged');
   }
 }
 

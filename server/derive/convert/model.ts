@@ -2,32 +2,25 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
 import { validateBytes } from 'gltf-validator';
-import sharp from 'sharp';
+import { most, weighed } from '../model-limits.ts';
 import { isCad } from '../recipes.ts';
 import { bounded, type Made, NotConvertible, type Task } from './conversion.ts';
 import { glbOf } from './model-document.ts';
+import { assertFewParts, loadOf } from './model-load.ts';
 import { namesOf } from './model-names.ts';
 
 type Model = GLTF.IGLTF;
 type Matrix = readonly number[];
 
-const triangles = 4;
-const mostNodes = 1_000_000;
-/** What a phone of the middle class shows smoothly. */
-const phone = { triangles: 300_000, textureMemory: 256 * 1024 * 1024 };
-
 /** What a trainer wants to know before a model is opened (glTF 2.0), and the model as one file when it is to be. */
 export async function convertModel(task: Task): Promise<Made> {
   const bytes = await glbOf(task);
   const { json, resources } = await open(bytes);
-  const textures = await Promise.all(
-    (json.images ?? []).map((image) => textureMemory(json, resources, image)),
-  );
-  const report = {
-    triangles: triangleCount(json),
+  assertFewParts(json);
+  const model = {
+    ...weighed(await loadOf(json, resources)),
     materials: json.materials?.length ?? 0,
-    textures: textures.length,
-    textureMemory: textures.reduce((sum, bytes) => sum + bytes, 0),
+    textures: json.images?.length ?? 0,
     animations: (json.animations ?? [])
       .map(({ name }, index) => (name ?? `${index + 1}`).slice(0, 100))
       .slice(0, 200),
@@ -35,8 +28,7 @@ export async function convertModel(task: Task): Promise<Made> {
     size: sizeOf(json),
     ...(bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
   };
-  const runsOnPhones = report.triangles <= phone.triangles && report.textureMemory <= phone.textureMemory;
-  const facts = { model: { ...report, runsOnPhones } };
+  const facts = { model };
   const words = { passages: bounded(namesOf(json)) };
   if (!task.packs) return { facts, ...words };
   // The words of a zip or of a glTF in text are read with its other text.
@@ -70,33 +62,6 @@ async function open(bytes: Uint8Array) {
   }
 }
 
-function triangleCount({ meshes = [], accessors = [], nodes = [] }: Model): number {
-  const perMesh = meshes.map(({ primitives }) =>
-    primitives.reduce((sum, { mode = triangles, indices, attributes }) => {
-      const count = accessors[indices ?? attributes.POSITION ?? -1]?.count ?? 0;
-      if (mode === triangles) return sum + Math.floor(count / 3);
-      return mode > triangles ? sum + Math.max(0, count - 2) : sum;
-    }, 0),
-  );
-  return nodes.reduce((sum, { mesh }) => sum + (mesh === undefined ? 0 : (perMesh[mesh] ?? 0)), 0);
-}
-
-/** Four bytes a pixel, and a third more for the smaller copies that graphics cards make. */
-async function textureMemory(
-  json: Model,
-  resources: Record<string, Uint8Array>,
-  { bufferView, uri }: GLTF.IImage,
-): Promise<number> {
-  const view = bufferView === undefined ? undefined : json.bufferViews?.[bufferView];
-  const buffer = view && (Object.values(resources)[view.buffer] ?? Object.values(resources)[0]);
-  if (!view || !buffer || uri) return 0;
-  const start = view.byteOffset ?? 0;
-  const { width = 0, height = 0 } = await sharp(buffer.subarray(start, start + view.byteLength))
-    .metadata()
-    .catch(() => ({ width: 0, height: 0 })); // KTX2 and damaged ones count nothing
-  return Math.round((width * height * 4 * 4) / 3);
-}
-
 /** What stands for 1 in whole numbers, by component type (section 3.6.2.2). */
 const largest: Record<number, number> = { 5120: 127, 5121: 255, 5122: 32767, 5123: 65535 };
 
@@ -106,7 +71,7 @@ function sizeOf(json: Model): { x: number; y: number; z: number } {
   const high = low.map((value) => -value);
   const scene = json.scenes?.[json.scene ?? 0];
   const waiting = (scene?.nodes ?? []).map((index) => ({ index, parent: identity as Matrix }));
-  for (let visited = 0; waiting.length > 0 && visited < mostNodes; visited++) {
+  for (let visited = 0; waiting.length > 0 && visited < most.computer.parts; visited++) {
     const { index, parent } = waiting.pop() ?? { index: -1, parent: identity };
     const node = json.nodes?.[index];
     if (!node) continue;

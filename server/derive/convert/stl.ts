@@ -16,26 +16,20 @@ export async function readStl(source: string): Promise<Document> {
   const document = new Document();
   const buffer = document.createBuffer();
   const positions = new Float32Array(corners.length);
-  const normals = new Float32Array(corners.length);
   for (let at = 0; at < corners.length; at += 3) {
     positions[at] = (corners[at] as number) * metre;
     positions[at + 1] = (corners[at + 2] as number) * metre; // z is up in drawings
     positions[at + 2] = -(corners[at + 1] as number) * metre;
   }
-  for (let at = 0; at + 8 < positions.length; at += 9) setNormal(positions, normals, at);
-  const accessor = (array: Float32Array<ArrayBuffer>) =>
-    document.createAccessor().setType('VEC3').setArray(array).setBuffer(buffer);
+  // Without normals, which viewers then make flat (section 3.7.2.1): corners that are one can be found.
+  const places = document.createAccessor().setType('VEC3').setArray(positions).setBuffer(buffer);
   const steel = document
     .createMaterial()
     .setBaseColorFactor([0.62, 0.66, 0.68, 1])
     .setMetallicFactor(0.3)
     .setRoughnessFactor(0.6)
     .setDoubleSided(true);
-  const primitive = document
-    .createPrimitive()
-    .setAttribute('POSITION', accessor(positions))
-    .setAttribute('NORMAL', accessor(normals))
-    .setMaterial(steel);
+  const primitive = document.createPrimitive().setAttribute('POSITION', places).setMaterial(steel);
   const node = document.createNode().setMesh(document.createMesh().addPrimitive(primitive));
   document.createScene().addChild(node);
   return document;
@@ -63,13 +57,4 @@ function asciiCorners(text: string): Float32Array<ArrayBuffer> {
   }
   if (found.some((value) => !Number.isFinite(value))) throw new NotConvertible('damaged');
   return Float32Array.from(found.slice(0, found.length - (found.length % 9)));
-}
-
-function setNormal(p: Float32Array, normals: Float32Array, at: number): void {
-  const n = (index: number) => p[at + index] as number;
-  const [ux, uy, uz] = [n(3) - n(0), n(4) - n(1), n(5) - n(2)];
-  const [vx, vy, vz] = [n(6) - n(0), n(7) - n(1), n(8) - n(2)];
-  const normal = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx] as const;
-  const length = Math.hypot(...normal) || 1;
-  for (let index = 0; index < 9; index++) normals[at + index] = (normal[index % 3] as number) / length;
 }

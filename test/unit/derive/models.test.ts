@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Document, NodeIO } from '@gltf-transform/core';
+import { draco } from '@gltf-transform/functions';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import draco3d from 'draco3dgltf';
+import sharp from 'sharp';
+import type { Recipe } from '../../../server/derive/contract.ts';
+import { modelIO } from '../../../server/derive/convert/model-document.ts';
+import { Converters } from '../../../server/derive/converters.ts';
+import { weighed } from '../../../server/derive/model-limits.ts';
+import { limitsFor } from '../../../server/derive/recipes.ts';
+import { casting } from './build-model.ts';
+
+let folder: string;
+const converters = new Converters();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'courseyard-models-'));
+});
+afterAll(async () => {
+  converters.stop();
+  await rm(folder, { recursive: true });
+});
+
+const glb = 'model/gltf-binary';
+async function convert(bytes: Uint8Array, recipe: Recipe, mediaType = glb) {
+  const output = await mkdtemp(join(folder, 'out-'));
+  const source = join(output, 'source');
+  await writeFile(source, bytes);
+  return converters.run({ recipe, mediaType, source, folder: output }, limitsFor(recipe, mediaType));
+}
+
+describe('what a model asks of a device', () => {
+  const light = { parts: 10, triangles: 1000, textureMemory: 1000 };
+
+  test.each([
+    ['nothing much', {}, true, true],
+    ['many parts', { parts: 6_000 }, false, true],
+    ['many triangles', { triangles: 300_001 }, false, true],
+    ['large textures', { textureMemory: 300 * 1024 * 1024 }, false, true],
+    ['more triangles than any device carries', { triangles: 5_000_001 }, false, false],
+  ])('%s', (_, more, runsOnPhones, runsOnComputers) => {
+    expect(weighed({ ...light, ...more })).toMatchObject({ runsOnPhones, runsOnComputers });
+  });
+
+  test('is counted by node and by what is drawn of it, and beyond what browsers carry nothing is made', async () => {
+    const document = new Document();
+    const scene = document.createScene();
+    for (let at = 0; at < 50_000; at++) scene.addChild(document.createNode());
+    const carried = await new NodeIO().writeBinary(document);
+    expect((await convert(carried, 'model')).facts.model).toMatchObject({
+      parts: 50_000,
+      runsOnComputers: true,
+    });
+    scene.addChild(document.createNode());
+    const tooMany = await new NodeIO().writeBinary(document);
+    for (const recipe of ['model', 'thumbnails', 'light'] as const)
+      await expect(convert(tooMany, recipe)).rejects.toMatchObject({ reason: 'too-many-parts' });
+  });
+});
+
+describe('the light copy', () => {
+  const glbOf = async (document: Document) => Buffer.from(await new NodeIO().writeBinary(document));
+
+  test('of a model of too many triangles has as many as phones show, and the same form', async () => {
+    const { facts, files = [] } = await convert(await casting(500), 'light');
+    expect(facts.light).toMatchObject({ runsOnPhones: true });
+    expect(facts.light?.triangles).toBeLessThanOrEqual(300_000);
+    expect(facts.light?.triangles).toBeGreaterThan(1_000);
+    const { facts: copy } = await convert(await readFile(files[0]?.file ?? ''), 'model');
+    expect(copy.model?.triangles).toBe(facts.light?.triangles);
+    expect(copy.model?.size.x).toBeCloseTo(1, 2);
+    expect(copy.model?.size.y).toBeCloseTo(0.3, 2);
+  });
+
+  test('of an STL, whose triangles know nothing of each other, is simpler, too', async () => {
+    const { facts } = await convert(await stlOf(await casting(400)), 'light', 'model/stl');
+    expect(facts.light?.triangles).toBeLessThanOrEqual(300_000);
+  });
+
+  test('of a model that is packed by Draco is packed by Meshopt', async () => {
+    const io = await modelIO();
+    const document = await io.readBinary(await casting(400));
+    await document.transform(draco());
+    io.registerDependencies({ 'draco3d.encoder': await draco3d.createEncoderModule() });
+    const packed = await io.writeBinary(document);
+    const { files = [] } = await convert(packed, 'light');
+    const copy = await (await modelIO()).read(files[0]?.file ?? '');
+    const names = copy
+      .getRoot()
+      .listExtensionsUsed()
+      .map(({ extensionName }) => extensionName);
+    expect(names).toContain('EXT_meshopt_compression');
+    expect(names).not.toContain('KHR_draco_mesh_compression');
+  });
+
+  test('has small textures, however large they were', async () => {
+    const picture = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#c0392b' } })
+      .png()
+      .toBuffer();
+    const document = await new NodeIO().readBinary(await casting(10));
+    const texture = document.createTexture().setMimeType('image/png').setImage(new Uint8Array(picture));
+    document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture).setBaseColorFactor([1, 1, 1, 1]);
+    const { facts } = await convert(await glbOf(document), 'model');
+    expect(facts.model).toMatchObject({ runsOnPhones: false, runsOnComputers: true });
+    const { facts: light } = await convert(await glbOf(document), 'light');
+    expect(light.light?.textureMemory).toBeLessThanOrEqual((1024 * 1024 * 16) / 3);
+  });
+});
+
+/** The triangles of a model one by one, as a drawing program writes them. */
+async function stlOf(file: Uint8Array): Promise<Buffer> {
+  const [plate] = (await new NodeIO().readBinary(file)).getRoot().listMeshes()[0]?.listPrimitives() ?? [];
+  const corners = plate?.getIndices()?.getArray() ?? [];
+  const places = plate?.getAttribute('POSITION')?.getArray() ?? [];
+  const stl = Buffer.alloc(84 + (corners.length / 3) * 50);
+  stl.writeUInt32LE(corners.length / 3, 80);
+  for (let at = 0; at < corners.length; at++)
+    for (let axis = 0; axis < 3; axis++)
+      stl.writeFloatLE(
+        (places[(corners[at] ?? 0) * 3 + axis] ?? 0) * 1000,
+        84 + Math.floor(at / 3) * 50 + 12 + (at % 3) * 12 + axis * 4,
+      );
+  return stl;
+}
