@@ -1,7 +1,9 @@
+import { NodeIO } from '@gltf-transform/core';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import type { z } from 'zod';
+import { listPreviews } from '../../server/content/contract.ts';
 import {
   annotateFile,
   getResource,
@@ -15,6 +17,7 @@ import { stepBox } from '../build-step.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { zipOf } from '../unit/archives/build-zip.ts';
+import { casting } from '../unit/derive/build-model.ts';
 
 type Label = z.input<typeof ModelAnnotation>;
 
@@ -56,6 +59,21 @@ inChromium('models', (browser) => {
 
   async function publish(id: string): Promise<string> {
     await publishDraft(author, group.admin, id);
+    return id;
+  }
+
+  const sourceOf = (page: Page) =>
+    page.locator('model-viewer').evaluate((element) => (element as unknown as { src: string }).src);
+
+  /** A draft with a model of so many parts that look the same. */
+  async function withParts(count: number): Promise<string> {
+    const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+    const document = await new NodeIO().readBinary(new Uint8Array(await assembly()));
+    const [scene] = document.getRoot().listScenes();
+    const [mesh = null] = document.getRoot().listMeshes();
+    for (let at = document.getRoot().listNodes().length; at < count; at++)
+      scene?.addChild(document.createNode().setMesh(mesh));
+    await uploadFiles(author, id, { '装配.glb': Buffer.from(await new NodeIO().writeBinary(document)) });
     return id;
   }
 
@@ -231,6 +249,57 @@ inChromium('models', (browser) => {
       const page = await open(`/resources/${await publish(id)}`);
       await page.getByText('模型引用的贴图或数据文件不在里面').waitFor();
       await page.getByText('scene.gltf').waitFor();
+    },
+    patient,
+  );
+
+  test(
+    'a model of more parts than browsers carry is not opened, and says why',
+    async () => {
+      const page = await open(`/resources/${await publish(await withParts(60_000))}`);
+      await page.getByText('模型由太多零件').waitFor();
+      expect(await page.locator('model-viewer').count()).toBe(0);
+      expect(await page.getByRole('button', { name: '仍要打开' }).count()).toBe(0);
+    },
+    patient,
+  );
+
+  test(
+    'a model that is too heavy for phones opens there only when it is asked for',
+    async () => {
+      const id = await publish(await withParts(6_000));
+      const phone = await open(`/resources/${id}`, undefined, true);
+      await phone.getByText('这个模型对手机来说太大').waitFor();
+      await phone.getByText('6,000 个零件').waitFor();
+      expect(await phone.locator('model-viewer').count()).toBe(0);
+      expect(await violationsOn(phone)).toEqual([]);
+      await phone.getByRole('button', { name: '仍要打开' }).tap();
+      await phone.locator('model-viewer').waitFor();
+    },
+    patient,
+  );
+
+  test(
+    'a phone with Android turns the light copy, and hands Scene Viewer the model as it was uploaded',
+    async () => {
+      const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+      await uploadFiles(author, id, { '铸件.glb': await casting(100) });
+      await publish(id);
+      const page = await browser.open(group, {
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        userAgent:
+          'Mozilla/5.0 (Linux; Android 14; V2307A) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36',
+      });
+      page.setDefaultTimeout(60_000);
+      await page.goto(`/resources/${id}`);
+      await loaded(page);
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
+      const pathOf = (address: string | null | undefined) => new URL(address ?? '').pathname;
+      expect(await sourceOf(page)).toContain('/light/');
+      const link = await page.getByRole('link', { name: '放到现场查看' }).getAttribute('href');
+      const asked = new URL(link?.replace('intent:', 'https:') ?? '').searchParams.get('file');
+      expect(pathOf(asked)).toBe(pathOf(items[0]?.url));
     },
     patient,
   );

@@ -1,6 +1,7 @@
 import type { Preview } from '../../api/content.ts';
 import type { Track } from './captions.ts';
 import type { Label } from './labels/label.ts';
+import type { Weight } from './model/choice.ts';
 import { isGltf } from './model/sources.ts';
 
 /** How a picture or film lies on a sphere. */
@@ -47,6 +48,12 @@ export interface Viewable {
   readonly labels?: readonly Label[] | undefined;
   /** The same model as Apple's programs read it. */
   readonly usdz?: string | undefined;
+  /** How heavy a model and its light copy are, as far as that is known; or that nobody will know. */
+  readonly model?: {
+    readonly whole: Weight | undefined;
+    readonly light: Weight | undefined;
+    readonly isUnknowable: boolean;
+  };
   /** A copy that browsers can play is on its way: how much of it is done, from 0 to 1, once it has begun. */
   readonly converting?: { readonly share?: number | undefined } | undefined;
   /** Codec of a video, when it is known. */

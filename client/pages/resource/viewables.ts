@@ -35,6 +35,11 @@ export function viewableOf(
     tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
     labels: annotations?.map((label) => labelOf(label, others)),
     usdz: usdzFor(path, others.values())?.url,
+    model: {
+      whole: facts.model,
+      light: facts.light,
+      isUnknowable: made.some(({ recipe, state }) => recipe === 'model' && state === 'failed'),
+    },
     converting: convertingOf(made, facts),
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
@@ -85,10 +90,10 @@ function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewa
 /** What nobody misses who looks at the file. */
 const unseen: ReadonlySet<string> = new Set(['ocr', 'avif', 'stream']);
 
-/** Why there is less to see than could be: pages count for more than their picture. */
+/** Why there is less to see than could be: pages and models count for more than their picture. */
 function failureOf(made: Preview['made']): string | undefined {
   const failed = made.filter(({ state, recipe }) => state === 'failed' && !unseen.has(recipe));
-  return (failed.find(({ recipe }) => recipe === 'pdf') ?? failed[0])?.detail;
+  return (failed.find(({ recipe }) => recipe === 'pdf' || recipe === 'model') ?? failed[0])?.detail;
 }
 
 interface File {

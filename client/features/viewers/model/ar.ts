@@ -1,38 +1,39 @@
-/** How a model is put into the room: what the device can, and which copy its programs read. */
+/** How a model is put into the room where the browser's own ways do not suffice. */
 
-interface Sources {
-  /** The file as it was uploaded, when browsers read it: binary glTF. */
-  readonly original?: string | undefined;
-  /** The copy for phones: Meshopt and WebP, which every browser reads and Android's Scene Viewer does not. */
-  readonly light?: string | undefined;
-  /** Another copy that is as large as the original: of a zip or glTF with its parts. */
-  readonly packed?: string | undefined;
-}
+/** Ways of the library itself, in the order in which they are tried; each shows the copy that is open. */
+export const arModes = 'webxr quick-look';
 
 interface Device {
-  /** Fingers point, so it is most likely a phone. */
-  readonly touch: boolean;
   readonly android: boolean;
   /** The browser itself shows models in the room (WebXR). */
   readonly webxr: boolean;
+  /** The page came over https, which Scene Viewer wants of the model, too. */
+  readonly secure: boolean;
 }
 
-export interface Source {
-  readonly src: string;
-  /** In the order in which they are tried. */
-  readonly modes: string;
-}
+/** Whether Android's Scene Viewer is the way into the room. */
+export const needsSceneViewer = ({ android, webxr, secure }: Device): boolean => android && !webxr && secure;
+
+/** Where a browser goes on this page when Scene Viewer is not installed. */
+export const noSceneViewer = '#no-scene-viewer';
 
 /**
- * Phones get the light copy. Where Android's Scene Viewer is the only way into the room, it fetches the model itself,
- * by its signed address, and needs one without our packing.
+ * Opens Android's Scene Viewer, which fetches the model itself, by its signed address.
+ * @param model one without Meshopt and WebP, which it does not read
+ * @param page address of the page, to which the browser returns when it is not installed
  */
-export function sourceFor({ original, light, packed }: Sources, device: Device): Source | undefined {
-  const whole = original ?? packed;
-  const needsWhole = device.android && !device.webxr && whole !== undefined;
-  const src = device.touch && !needsWhole ? (light ?? whole) : (whole ?? light);
-  if (src === undefined) return undefined;
-  return { src, modes: src === whole ? 'webxr scene-viewer quick-look' : 'webxr quick-look' };
+export function sceneViewerLink(model: string, title: string, page: string): string {
+  const asks = new URLSearchParams({ file: model, title, mode: 'ar_preferred', disable_occlusion: 'true' });
+  const back = new URL(noSceneViewer, page).href;
+  const intent = [
+    'Intent',
+    'scheme=https',
+    'package=com.google.android.googlequicksearchbox',
+    'action=android.intent.action.VIEW',
+    `S.browser_fallback_url=${encodeURIComponent(back)}`,
+    'end;',
+  ];
+  return `intent://arvr.google.com/scene-viewer/1.2?${asks}#${intent.join(';')}`;
 }
 
 export const isAndroid = (agent: string): boolean => /android/i.test(agent);

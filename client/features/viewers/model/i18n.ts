@@ -15,6 +15,16 @@ export const modelTexts = defineTexts(
     'ar.cannot': '这台设备不支持 AR',
     'ar.insecure': '用 https 打开本页后才能使用 AR',
     'ar.failed': 'AR 没有启动成功，请检查相机权限后重试。',
+    'ar.no-program': '这台手机没有 AR 程序（Scene Viewer），不能把模型放到现场。',
+    'not-started.phone': '这个模型对手机来说太大',
+    'not-started.phone.detail':
+      '有 {{parts, number}} 个零件、{{triangles, number}} 个三角面，贴图占 {{memory}} 显存，在手机上可能卡住或闪退。建议用电脑打开。',
+    'not-started.unknown': '正在检查这个模型',
+    'not-started.unknown.detail': '检查完会自动打开。模型很大时，现在打开可能会让页面卡住。',
+    'not-started.heavy': '这个模型太大，不在线打开',
+    'not-started.heavy.detail':
+      '有 {{parts, number}} 个零件、{{triangles, number}} 个三角面，贴图占 {{memory}} 显存，浏览器会停止响应。请精简后重新上传；也可以下载查看。',
+    'not-started.open': '仍要打开',
     'on-phone': '在手机上打开',
     'phone-code': '用手机扫码打开',
     'phone-code.ar': '手机支持 AR 时，可以把模型放到真实场地里看。这台设备本身不支持。',
@@ -44,6 +54,18 @@ export const modelTexts = defineTexts(
     'ar.cannot': 'This device has no AR',
     'ar.insecure': 'AR needs this page over https',
     'ar.failed': 'AR did not start. Check that the camera is allowed, then try again.',
+    'ar.no-program':
+      'This phone has no program for AR (Scene Viewer), so the model cannot be put into the room.',
+    'not-started.phone': 'This model is too heavy for phones',
+    'not-started.phone.detail':
+      'It has {{parts, number}} parts, {{triangles, number}} triangles and textures of {{memory}}, with which a phone may stall. Better open it on a computer.',
+    'not-started.unknown': 'This model is being looked at',
+    'not-started.unknown.detail':
+      'It opens by itself after that. Opened now, a large one may stall the page.',
+    'not-started.heavy': 'This model is too heavy to be opened here',
+    'not-started.heavy.detail':
+      'It has {{parts, number}} parts, {{triangles, number}} triangles and textures of {{memory}}, with which browsers stand still. Reduce it and upload it again; it can be downloaded.',
+    'not-started.open': 'Open it anyway',
     'on-phone': 'Open on a phone',
     'phone-code': 'Scan with a phone to open it there',
     'phone-code.ar': 'A phone with AR puts the model into the real room. This device itself cannot.',

@@ -8,6 +8,7 @@ import type { ModelLabel } from '../labels/label.ts';
 import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
 import { VrButton } from '../vr/vr-button.tsx';
+import { noSceneViewer } from './ar.ts';
 import type { Explosion } from './explode.ts';
 import { modelTexts } from './i18n.ts';
 import styles from './model-viewer.module.css';
@@ -154,6 +155,16 @@ export function ModelBar(props: Props) {
 function ArState({ element, touch, canPlace }: Pick<Props, 'element' | 'touch' | 'canPlace'>) {
   const t = useTexts(modelTexts);
   const [failed, setFailed] = useState(false);
+  const [hasProgram, setHasProgram] = useState(true);
+  useEffect(() => {
+    const back = () => {
+      if (window.location.hash !== noSceneViewer) return;
+      setHasProgram(false);
+      window.history.back();
+    };
+    window.addEventListener('hashchange', back);
+    return () => window.removeEventListener('hashchange', back);
+  }, []);
   useEffect(() => {
     const viewer = element.current;
     if (!viewer) return;
@@ -163,6 +174,7 @@ function ArState({ element, touch, canPlace }: Pick<Props, 'element' | 'touch' |
     return () => viewer.removeEventListener('ar-status', tell);
   }, [element]);
   if (failed) return <span role="alert">{t('ar.failed')}</span>;
+  if (!hasProgram) return <span role="alert">{t('ar.no-program')}</span>;
   if (!touch || canPlace) return null;
   // Browsers start WebXR on secure pages only; then the device is not at fault.
   return <span>{window.isSecureContext ? t('ar.cannot') : t('ar.insecure')}</span>;

@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
-import { useCalm, useTouch } from '../../../theme/appearance.ts';
+import { useCalm } from '../../../theme/appearance.ts';
 import { nameOf, type Viewable } from '../kinds.ts';
 import { labelTexts } from '../labels/i18n.ts';
 import { type DeskProps, LabelEditor } from '../labels/label-editor.tsx';
@@ -13,18 +13,21 @@ import { NotOpened } from '../viewer-boundary.tsx';
 import { modelTexts } from './i18n.ts';
 import { goTo, type Place, placeInMiddle, viewNow } from './label.ts';
 import { ModelElement } from './model-element.tsx';
-import { isGltf } from './sources.ts';
+import { OnceWeighed } from './once-weighed.tsx';
+
+type Props = DeskProps & { file: Viewable };
 
 /** Puts numbered labels on a model: click on its surface, write what stands there, keep the view. */
-export function ModelLabelEditor({ file, ...desk }: DeskProps & { file: Viewable }) {
+export const ModelLabelEditor = (props: Props) => (
+  <OnceWeighed file={props.file}>{(src) => <Desk {...props} src={src} />}</OnceWeighed>
+);
+
+function Desk({ file, src, ...desk }: Props & { src: string }) {
   const t = useTexts(modelTexts);
   const words = useTexts(labelTexts);
   const calm = useCalm();
-  const touch = useTouch();
   const element = useRef<ModelViewerElement>(null);
   const [failed, setFailed] = useState(false);
-  const whole = isGltf(file) ? file.url : file.copies?.packed?.url;
-  const src = touch ? (file.copies?.light?.url ?? whole) : (whole ?? file.copies?.light?.url);
   const labels = desk.labels.flatMap((label) => (isInSphere(label) ? [] : [label]));
 
   const spot = (place: Place | undefined) =>
@@ -35,7 +38,7 @@ export function ModelLabelEditor({ file, ...desk }: DeskProps & { file: Viewable
     if (viewer) desk.onPicture(await pictureOf(await viewer.toBlob({ mimeType: 'image/png' })));
   }
 
-  if (failed || src === undefined) return <NotOpened because={file.failure} />;
+  if (failed) return <NotOpened because={file.failure} />;
   return (
     <LabelEditor
       {...desk}

@@ -4,25 +4,30 @@ import { useRef, useState } from 'react';
 import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useCalm, useTouch } from '../../../theme/appearance.ts';
-import { nameOf } from '../kinds.ts';
+import { nameOf, type Viewable } from '../kinds.ts';
 import { Tour } from '../labels/tour.tsx';
 import { useTour } from '../labels/use-tour.ts';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
-import { hasWebXr, isAndroid, sourceFor } from './ar.ts';
+import { arModes, hasWebXr, isAndroid, needsSceneViewer, sceneViewerLink } from './ar.ts';
 import { type Explosion, explosionOf } from './explode.ts';
 import { modelTexts } from './i18n.ts';
 import { goTo } from './label.ts';
 import { ModelBar } from './model-bar.tsx';
 import { ModelElement } from './model-element.tsx';
 import styles from './model-viewer.module.css';
+import { OnceWeighed } from './once-weighed.tsx';
 import { isGltf } from './sources.ts';
 
 /**
  * A model to turn and look at from near, with its animations, variants and parts, in the room where the device can, and
  * with a tour of its labels.
  */
-export function ModelViewer({ file, part }: ViewerProps) {
+export const ModelViewer = (props: ViewerProps) => (
+  <OnceWeighed file={props.file}>{(src) => <OpenModel {...props} src={src} />}</OnceWeighed>
+);
+
+function OpenModel({ file, part, src }: ViewerProps & { src: string }) {
   const t = useTexts(modelTexts);
   const calm = useCalm();
   const touch = useTouch();
@@ -37,17 +42,8 @@ export function ModelViewer({ file, part }: ViewerProps) {
   });
   const labels = (file.labels ?? []).flatMap((label) => (isInSphere(label) ? [] : [label]));
   const tour = useTour(labels);
-  const source =
-    webxr === undefined
-      ? undefined
-      : sourceFor(
-          {
-            original: isGltf(file) ? file.url : undefined,
-            light: file.copies?.light?.url,
-            packed: file.copies?.packed?.url,
-          },
-          { touch, android: isAndroid(navigator.userAgent), webxr },
-        );
+  const name = nameOf(file.path);
+  const placing = placingOf(file, webxr);
 
   function show() {
     const viewer = element.current;
@@ -56,7 +52,7 @@ export function ModelViewer({ file, part }: ViewerProps) {
       animations: viewer.availableAnimations,
       variants: viewer.availableVariants,
       explosion: explosionOf(viewer),
-      canPlace: viewer.canActivateAR,
+      canPlace: viewer.canActivateAR || placing !== undefined,
     });
     const asked = labels.findIndex(({ title }) => title === part);
     if (asked !== -1) go(asked);
@@ -76,16 +72,16 @@ export function ModelViewer({ file, part }: ViewerProps) {
   }
 
   if (webxr === undefined) return null;
-  if (failed || !source) return <NotOpened because={file.failure} />;
+  if (failed) return <NotOpened because={file.failure} />;
   return (
     <div className={styles.model}>
       <div className={styles.stage}>
         <ModelElement
           element={element}
-          src={source.src}
-          alt={t('of', { name: nameOf(file.path) })}
+          src={src}
+          alt={t('of', { name })}
           poster={file.poster}
-          arModes={source.modes}
+          arModes={arModes}
           usdz={file.usdz}
           turns={!calm && labels.length === 0}
           labels={apart > 0 ? [] : labels}
@@ -99,10 +95,15 @@ export function ModelViewer({ file, part }: ViewerProps) {
             {t('ar')}
           </button>
         </ModelElement>
+        {loaded && placing && (
+          <a className={styles.ar} href={sceneViewerLink(placing, name, window.location.href)}>
+            {t('ar')}
+          </a>
+        )}
         {loaded && (
           <ModelBar
             element={element}
-            src={source.src}
+            src={src}
             {...loaded}
             touch={touch}
             labels={labels}
@@ -116,6 +117,13 @@ export function ModelViewer({ file, part }: ViewerProps) {
       {labels.length > 0 && <Tour name={t('tour')} labels={labels} tour={tour} onGo={go} />}
     </div>
   );
+}
+
+/** The model as Android's Scene Viewer reads it, where that is the way into the room and the phone carries it. */
+function placingOf(file: Viewable, webxr: boolean | undefined): string | undefined {
+  const device = { android: isAndroid(navigator.userAgent), webxr: webxr ?? true, secure: isSecureContext };
+  if (!needsSceneViewer(device) || !file.model?.whole?.runsOnPhones) return undefined;
+  return isGltf(file) ? file.url : file.copies?.packed?.url;
 }
 
 interface Loaded {
