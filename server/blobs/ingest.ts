@@ -149,15 +149,15 @@ async function gather(objects: ObjectStore, key: string, first: number, length: 
 }
 
 async function judge(head: Uint8Array, tail: Uint8Array, claims: Promised): Promise<string> {
-  const verdict = await mediaTypeOf(head, claims.name, claims.mediaType);
+  const verdict = await mediaTypeOf({ head, tail }, claims.name, claims.mediaType);
   if ('differs' in verdict) throw typeDiffers({ name: claims.name, ...verdict.differs });
-  if (isCutOff(verdict.mediaType, claims.name, tail)) throw cutOff({ name: claims.name });
+  if (isCutOff(verdict.mediaType, claims.name, { head, tail })) throw cutOff({ name: claims.name });
   return verdict.mediaType;
 }
 
 /** Refuses bytes whose beginning contradicts what is claimed of them. @throws typeDiffers */
 export async function assertPromise(head: Uint8Array, { name, mediaType }: Promised): Promise<void> {
-  const verdict = await mediaTypeOf(head, name, mediaType);
+  const verdict = await mediaTypeOf({ head }, name, mediaType);
   if ('differs' in verdict) throw typeDiffers({ name, ...verdict.differs });
 }
 

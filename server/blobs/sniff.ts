@@ -8,16 +8,25 @@ export const tailSize = 66 * 1024;
 
 type Verdict = { mediaType: string } | { differs: { promised: string; found: string } };
 
+/** The bytes of a file that are looked at; its end only once it has come. */
+interface Ends {
+  head: Uint8Array;
+  tail?: Uint8Array;
+}
+
 /**
  * The media type of a file by its content, its name and what the sender declared, or what contradicts what. A name
  * whose extension we do not know promises nothing; bytes that nobody can tell (drawings of CAD systems) are believed.
  */
-export async function mediaTypeOf(head: Uint8Array, name: string, declared?: string): Promise<Verdict> {
+export async function mediaTypeOf(ends: Ends, name: string, declared?: string): Promise<Verdict> {
+  const { head } = ends;
   const detected = await fileTypeFromBuffer(head).catch(() => undefined); // it throws on some damaged files
-  const kind = (detected && kindOfDetected(detected.ext)) ?? (isText(head) ? 'text' : undefined);
-  const found = detected?.mime ?? (kind === 'text' ? 'text/plain' : unknownType);
+  const own = toldBy(head);
+  const kind = (detected && kindOfDetected(detected.ext)) ?? own?.kind;
+  const found = detected?.mime ?? own?.mediaType ?? unknownType;
 
   const promised = promisedBy(name);
+  if (promised && isOoxml(promised.mediaType) && isLocked(ends)) return { mediaType: promised.mediaType };
   if (promised && promised.kind !== 'any' && promised.kind !== kind) {
     const mayBeText = promised.kind === 'text' && kind === undefined && isText(head);
     if (!mayBeText) return { differs: { promised: promised.mediaType, found } };
@@ -29,6 +38,13 @@ export async function mediaTypeOf(head: Uint8Array, name: string, declared?: str
   return { mediaType: promised?.mediaType ?? found };
 }
 
+/** What the detector does not tell: text, and TIFF whose directory stands behind its pixels, as libtiff writes it. */
+function toldBy(head: Uint8Array): { kind: 'text' | 'tiff'; mediaType: string } | undefined {
+  const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
+  if (mark === 'II*\0' || mark === 'MM\0*') return { kind: 'tiff', mediaType: 'image/tiff' };
+  return isText(head) ? { kind: 'text', mediaType: 'text/plain' } : undefined;
+}
+
 /** No byte that text never has; a cut character at the end is no fault. UTF-16 begins with its mark. */
 function isText(head: Uint8Array): boolean {
   const [first, second] = head;
@@ -36,11 +52,25 @@ function isText(head: Uint8Array): boolean {
   return !head.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
 }
 
+const isOoxml = (mediaType: string) => mediaType.includes('openxmlformats');
+const compoundFile = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** Of its streams' names; the directory that holds them may stand at either end. */
+const lockMarks = ['EncryptedPackage', 'EncryptionInfo'].map((name) => Buffer.from(name, 'utf16le'));
+
+/** Whether an Office file has a password, which makes it a compound file (MS-OFFCRYPTO 2.3.4), as far as has been seen. */
+function isLocked({ head, tail }: Ends): boolean {
+  const begins = Buffer.from(head);
+  if (!begins.subarray(0, 8).equals(compoundFile)) return false;
+  const ends = tail && Buffer.from(tail);
+  return !ends || lockMarks.some((mark) => begins.includes(mark) || ends.includes(mark));
+}
+
 const endMarks: Record<string, string> = { 'application/pdf': 'startxref', 'image/png': 'IEND' };
 
 /** Whether a file lacks what must stand near its end: PDF, PNG and everything that is a zip. */
-export function isCutOff(mediaType: string, name: string, tail: Uint8Array): boolean {
+export function isCutOff(mediaType: string, name: string, { head, tail }: Required<Ends>): boolean {
   const isZip = promisedBy(name)?.kind === 'zip' || mediaType === 'application/zip';
   const mark = isZip ? 'PK\u0005\u0006' : endMarks[mediaType];
-  return mark !== undefined && !Buffer.from(tail).includes(mark, 0, 'latin1');
+  if (mark === undefined || (isOoxml(mediaType) && isLocked({ head, tail }))) return false;
+  return !Buffer.from(tail).includes(mark, 0, 'latin1');
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { CLIENT_HEADER, type ProblemBody } from '../../server/http/contract.ts';
 import { getResource } from '../../server/resources/contract.ts';
 import { draftOf } from './build-resource.ts';
@@ -6,7 +7,7 @@ import { must, type RunningGroup, type SignedIn, startGroup } from './start-grou
 
 /** What uploads that are refused are told: what is wrong, in the language of the reader, and with the field named. */
 
-const limit = 1_000_000;
+const limit = 10_000_000;
 let group: RunningGroup;
 let author: SignedIn;
 let id: string;
@@ -100,6 +101,42 @@ describe('a form', () => {
     expect(chinese.detail.replace('boundary', '')).not.toMatch(/[a-z]{3}/i);
     const english = await sendForm(body, { 'Content-Type': type, 'Accept-Language': 'en' });
     expect(isChinese(english.detail)).toBe(false);
+  });
+});
+
+describe('a file whose contents its name does not promise', () => {
+  const send = async (name: string, bytes: Uint8Array) => {
+    const body = new FormData();
+    body.append('files', new Blob([new Uint8Array(bytes)]), name);
+    const answer = await author.fetch(`/api/resources/${id}/files`, { method: 'POST', headers: ours, body });
+    return answer.status;
+  };
+  /** A compound file (MS-CFB) of which only what tells it is there, with this name in a directory at its end. */
+  const compound = (name: string) =>
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(200_000),
+      Buffer.from(name, 'utf16le'),
+      Buffer.alloc(96),
+    ]);
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+  const create = { width: 1200, height: 900, channels: 3, background: 'grey', noise } as const;
+
+  test('is refused, but not a document with a password, which is no zip any more', async () => {
+    expect(await send('旧.docx', compound('WordDocument'))).toBe(415);
+    expect(await send('试卷.docx', compound('EncryptedPackage'))).toBe(201);
+    expect(await send('试卷.zip', compound('EncryptedPackage'))).toBe(415);
+  });
+
+  test.each([
+    ['LZW', { compression: 'lzw' }],
+    ['without compression', { compression: 'none' }],
+    ['of many bytes (BigTIFF)', { compression: 'lzw', bigtiff: true }],
+  ] as const)('is not a TIFF %s, whose directory stands at its end', async (_, how) => {
+    const tiff = await sharp({ create }).tiff(how).toBuffer();
+    expect(tiff.length).toBeGreaterThan(2_000_000);
+    expect(await send('图纸.tif', tiff)).toBe(201);
+    expect(await send('图纸.png', tiff)).toBe(415);
   });
 });
 

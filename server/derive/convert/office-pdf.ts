@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { refuseLocked } from './office-zip.ts';
 import { convertPdf } from './pdf.ts';
 
 const run = promisify(execFile);
@@ -63,6 +64,7 @@ export function warmUp(): void {
  * @throws NotConvertible
  */
 export async function convertOfficeToPdf({ mediaType, source, folder }: Task): Promise<Made> {
+  if (!isOldFormat(mediaType)) await refuseLocked(source);
   const [, ending = 'docx'] = endings.find(([pattern]) => pattern.test(mediaType)) ?? [];
   const given = join(folder, `given.${ending}`);
   await copyFile(source, given);
@@ -108,7 +110,8 @@ async function soffice(args: string[]): Promise<void> {
   try {
     await run('soffice', args, { maxBuffer: 1024 * 1024 });
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new NotConvertible(isMissing ? 'office-missing' : 'damaged');
+    const { code, signal } = error as { code?: unknown; signal?: unknown };
+    if (signal || Number(code) > 128) throw error; // it was killed, or crashed
+    throw new NotConvertible(code === 'ENOENT' ? 'office-missing' : 'damaged');
   }
 }

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import yauzl from 'yauzl';
 import { NotConvertible } from './conversion.ts';
 
@@ -12,6 +13,26 @@ export interface OfficeZip {
   names: string[];
   /** An entry; empty when there is none of this name. @throws NotConvertible */
   read: Read;
+}
+
+/**
+ * Tells files with a password: OOXML lies encrypted in a compound file then (MS-OFFCRYPTO 2.3.4), and the manifest of
+ * OpenDocument says how its files are (ODF 1.3, part 2, section 4.8).
+ * @throws NotConvertible: encrypted
+ */
+export async function refuseLocked(path: string): Promise<void> {
+  const manifest = await withOfficeZip(path, ({ read }) => read('META-INF/manifest.xml')).catch(() => '');
+  if (manifest.includes('encryption-data') || (await isCompound(path))) throw new NotConvertible('encrypted');
+}
+
+async function isCompound(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.toString('hex', 0, bytesRead) === 'd0cf11e0a1b11ae1';
+  } finally {
+    await file.close();
+  }
 }
 
 /** Opens an Office file for as long as it is used. @throws NotConvertible: whatever is wrong with it */

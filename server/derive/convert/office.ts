@@ -1,11 +1,12 @@
 import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { walkXml } from './markup.ts';
-import { type OfficeZip, type Read, withOfficeZip } from './office-zip.ts';
+import { type OfficeZip, type Read, refuseLocked, withOfficeZip } from './office-zip.ts';
 import { documentSections, presentationSlides, spreadsheetSheets } from './open-document.ts';
 import { thumbnailsOf } from './picture.ts';
 
 /** Text of slides, sheets and documents (OOXML, OpenDocument), or the picture that the program saved with the file. */
-export function convertOffice({ recipe, mediaType, source, folder }: Task): Promise<Made> {
+export async function convertOffice({ recipe, mediaType, source, folder }: Task): Promise<Made> {
+  await refuseLocked(source);
   return withOfficeZip(source, async (zip) => {
     if (recipe === 'thumbnails') return savedPicture(zip, folder);
     const passages = bounded(await passagesOf(mediaType, zip));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
@@ -10,6 +10,7 @@ import sharp from 'sharp';
 import type { Recipe } from '../../../server/derive/contract.ts';
 import { Converters } from '../../../server/derive/converters.ts';
 import { limitsFor } from '../../../server/derive/recipes.ts';
+import { zipOf } from '../../zip-of.ts';
 
 let folder: string;
 const converters = new Converters();
@@ -228,6 +229,40 @@ describe('documents', () => {
       { unit: 'section', at: '焊接安全', text: '焊接安全\n佩戴防护面罩。' },
       { unit: 'section', at: '焊前准备', text: '焊前准备\n清理坡口。' },
     ]);
+  });
+
+  test('a document with a password says so, whatever is to be made of it', async () => {
+    const compound = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1024)]);
+    const manifest = '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>';
+    const odt = await zipOf({ 'META-INF/manifest.xml': manifest, 'content.xml': '\u0001\u0002' });
+    for (const recipe of ['text', 'thumbnails', 'pdf'] as const) {
+      const locked = convert(compound, ooxml('wordprocessingml.document'), recipe);
+      await expect(locked).rejects.toMatchObject(refused('encrypted'));
+      const open = convert(odt, 'application/vnd.oasis.opendocument.text', recipe);
+      await expect(open).rejects.toMatchObject(refused('encrypted'));
+    }
+  });
+
+  test('LibreOffice that is killed is no fault of the file', async () => {
+    const before = process.env.PATH;
+    const programs = join(folder, 'programs');
+    await mkdir(programs);
+    await symlink('/usr/bin/unshare', join(programs, 'unshare'));
+    await writeFile(join(programs, 'soffice'), '#!/bin/sh\nkill -9 $$\n');
+    await chmod(join(programs, 'soffice'), 0o755);
+    const others = new Converters();
+    try {
+      process.env.PATH = programs;
+      const source = join(folder, 'killed.rtf');
+      await writeFile(source, '{\\rtf1 x}');
+      const task = { recipe: 'pdf', mediaType: 'application/rtf', source, folder: programs } as const;
+      const end = await others.run(task, limitsFor('pdf', task.mediaType)).catch((error: unknown) => error);
+      expect(end).toBeInstanceOf(Error);
+      expect(end).not.toMatchObject({ name: 'NotConvertible' });
+    } finally {
+      process.env.PATH = before;
+      others.stop();
+    }
   });
 
   test('damaged files say so and leave the converter as it was', async () => {
