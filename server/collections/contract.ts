@@ -8,7 +8,7 @@ import { ResourceCard } from '../resources/contract.ts';
  * sections, with notes. They differ in who may do what, so both have the same endpoints under their own address.
  */
 
-const SectionId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+const SectionId = z.string().regex(/^[a-z0-9-]{1,40}$/, { error: 'section' });
 
 const Section = z.strictObject({
   /** Given by the caller, unique in the set, so that items can name it at once. */

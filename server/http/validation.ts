@@ -2,19 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { EndpointDefinition, Language } from './contract.ts';
 import { invalidRequest, wrongContentType } from './problems.ts';
-
-const standardWords = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
-
-/** Sentences for the rules of our own, by the word that the contract gives as its error. */
-const ownWords: Record<string, Record<Language, string>> = {
-  id: { 'zh-CN': '不是有效的标识', en: 'not an identifier' },
-  invisible: { 'zh-CN': '没有可见的文字，请填写', en: 'nothing of it can be seen; write something' },
-  unprintable: { 'zh-CN': '含有不可见字符，请删除', en: 'has invisible characters; remove them' },
-  language: { 'zh-CN': '不是语言代码，例如 zh-CN', en: 'not a language code such as zh-CN' },
-  isbn: { 'zh-CN': '不是有效的 13 位 ISBN', en: 'not an ISBN of 13 digits' },
-  path: { 'zh-CN': '不是安全的文件路径', en: 'not a safe file path' },
-  organisations: { 'zh-CN': '请至少选择一个成员单位', en: 'name at least one organisation' },
-};
+import { ownSentence, sentenceFor } from './sentences.ts';
 
 /** An endpoint that declares no query takes none: a parameter that nobody reads is a mistake of who sent it. */
 const noQuery = z.strictObject({});
@@ -44,12 +32,26 @@ export function parse(
 
   function read(part: string, shape: z.ZodType | undefined, value: unknown): unknown {
     if (!shape) return undefined;
-    const result = shape.safeParse(value, { error: (issue) => standardWords[language](issue) });
+    const result = shape.safeParse(value, { error: (issue) => sentenceFor(issue, language) });
     if (result.success) return result.data;
     for (const { path, message } of result.error.issues.flatMap(leaves))
-      faults.push({ in: part, field: path.join('.'), message: ownWords[message]?.[language] ?? message });
+      faults.push({
+        in: part,
+        field: asSent(path, value).join('.'),
+        message: ownSentence(message, language) ?? message,
+      });
     return undefined;
   }
+}
+
+/** Where a fault is in what was sent: a parameter that may be repeated and was not is no list to who sent it. */
+function asSent(path: Leaf['path'], value: unknown): Leaf['path'] {
+  let inside = value;
+  for (const [depth, key] of path.entries()) {
+    if (typeof key === 'number' && !Array.isArray(inside)) return path.slice(0, depth);
+    inside = (inside as Record<PropertyKey, unknown> | undefined)?.[key];
+  }
+  return path;
 }
 
 /** Whether there is a byte to read; an empty body needs no type. */

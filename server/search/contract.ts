@@ -82,10 +82,10 @@ const values = {
   organisation: Id,
   materialType: line(64, 1),
   /** A media type (`application/pdf`) or its first half (`video`). */
-  mediaType: z.string().regex(/^[a-z]{1,40}(\/[\w.+-]{1,100})?$/),
+  mediaType: z.string().regex(/^[a-z]{1,40}(\/[\w.+-]{1,100})?$/, { error: 'mediaType' }),
   licence: z.enum(licences),
-  year: z.string().regex(/^\d{4}$/),
-  language: z.string().regex(/^[A-Za-z-]{2,20}$/),
+  year: z.string().regex(/^\d{4}$/, { error: 'year' }),
+  language: z.string().regex(/^[A-Za-z-]{2,20}$/, { error: 'language' }),
   tag: line(40, 1),
 } satisfies Record<Facet, z.ZodType>;
 type Values = typeof values;

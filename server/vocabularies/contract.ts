@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { endpoint, Id, line, Paging, pageOf, Text } from '../http/contract.ts';
 
 /** Key of a vocabulary, as it stands in addresses. */
-export const VocabularyKey = z.string().regex(/^[a-z][a-z-]{1,40}$/);
+export const VocabularyKey = z.string().regex(/^[a-z][a-z-]{1,40}$/, { error: 'vocabulary' });
 
 /** Code of a term: stable, unique in its vocabulary, stored with the resources. */
-export const TermCode = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u);
+export const TermCode = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._+-]{0,63}$/u, { error: 'code' });
 
 /**
  * A name as names are compared: width, capital letters and white space make no difference. Client and server find

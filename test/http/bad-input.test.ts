@@ -2,7 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { collectionEndpoints, shelfEndpoints } from '../../server/collections/contract.ts';
-import { addressOf, CLIENT_HEADER, type EndpointDefinition } from '../../server/http/contract.ts';
+import {
+  addressOf,
+  CLIENT_HEADER,
+  type EndpointDefinition,
+  type Language,
+  type ProblemBody,
+} from '../../server/http/contract.ts';
 import { listTerms } from '../../server/vocabularies/contract.ts';
 import { draftOf } from './build-resource.ts';
 import { ask, everyEndpoint, fullest, isObject, nameOf, parametersOf, smallest } from './every-endpoint.ts';
@@ -177,11 +183,21 @@ async function send(one: Case): Promise<Response> {
     redirect: 'manual',
     headers: {
       [CLIENT_HEADER.name]: CLIENT_HEADER.value,
+      'Accept-Language': languageOf(one),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
+
+/** Half of the cases in one language, half in the other. */
+const languageOf = ({ field, says }: Case): Language =>
+  (field.join('.').length + says.length) % 2 === 0 ? 'zh-CN' : 'en';
+
+/** Words of programmers, of the library that checks, and the bare words that contracts give as errors. */
+const odd = /期望|expected|received|invalid|NaN|undefined|\/\^|^\w+$/i;
+const isSentence = (message: string, language: Language) =>
+  !odd.test(message) && (language === 'en' || /\p{Script=Han}/u.test(message));
 
 /** What is wrong with an answer; undefined when it is as promised. */
 async function faultOf(one: Case, isTaken: boolean): Promise<string | undefined> {
@@ -194,9 +210,11 @@ async function faultOf(one: Case, isTaken: boolean): Promise<string | undefined>
     return `${told} is not problem+json`;
   if (isTaken) return undefined;
   if (answer.status < 400) return `${told} was taken`;
+  const { errors = [] } = JSON.parse(text) as Pick<ProblemBody, 'errors'>;
+  const unclear = errors.find(({ message }) => !isSentence(message, languageOf(one)));
+  if (unclear) return `${told} is told as: ${unclear.message}`;
   if (part === 'params' || field.length === 0 || answer.status === 413) return undefined;
   const named = field.join('.');
-  const { errors = [] } = JSON.parse(text) as { errors?: { in: string; field: string }[] };
   const isNamed = errors.some(
     (error) => error.in === part && `${error.field}.`.startsWith(named && `${named}.`),
   );
@@ -249,7 +267,7 @@ async function stored(): Promise<Record<string, unknown>> {
 }
 
 describe('what a contract refuses', () => {
-  test('is answered with 4xx that names the field, and leaves nothing behind', async () => {
+  test('is answered with 4xx that names the field and says what to do, and leaves nothing behind', async () => {
     expect(refused.length).toBeGreaterThan(4000);
     const before = await stored();
     expect(await faultsOf(refused)).toEqual([]);

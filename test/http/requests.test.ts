@@ -97,6 +97,65 @@ test('a parameter that an endpoint does not declare is refused with its name', a
   expect(taken).toEqual([]);
 });
 
+test.each([
+  [
+    'GET',
+    '/api/search?kind=nope',
+    undefined,
+    'kind',
+    '只能是 courseware、textbook、xr',
+    'choose from courseware, textbook, xr',
+  ],
+  [
+    'GET',
+    '/api/search?kind=xr&kind=nope',
+    undefined,
+    'kind.1',
+    '只能是 courseware、textbook、xr',
+    'choose from courseware, textbook, xr',
+  ],
+  ['GET', '/api/resources?limit=abc', undefined, 'limit', '请填写数字', 'give a number'],
+  ['GET', '/api/resources?limit=101', undefined, 'limit', '不能大于 100', 'give 100 or less'],
+  [
+    'GET',
+    '/api/search?publishedFrom=2026-02-30',
+    undefined,
+    'publishedFrom',
+    '请填写日期，例如 2026-03-01',
+    'give a date such as 2026-03-01',
+  ],
+  ['POST', '/api/resources', { kind: 'xr' }, 'title', '请填写', 'fill it in'],
+  ['POST', '/api/resources', { kind: 'xr', title: ' ' }, 'title', '请填写', 'fill it in'],
+  ['POST', '/api/resources', { kind: 'xr', title: 5 }, 'title', '请填写文字', 'give a text'],
+  [
+    'POST',
+    '/api/resources',
+    { kind: 'xr', title: '对刀', foo: 1 },
+    'foo',
+    '没有这一项，请删除',
+    'not known here; remove it',
+  ],
+  [
+    'POST',
+    '/api/vocabularies/courses/terms',
+    { code: '无 代码', labels: { 'zh-CN': '对刀' } },
+    'code',
+    '不能作代码：以字母或数字开头，只用字母、数字和 . _ + -，最多 64 个字符',
+    'cannot be a code: it begins with a letter or digit and has letters, digits and . _ + - only, 64 at most',
+  ],
+])(
+  '%s %s with %j says at %s what to do, in both languages',
+  async (method, path, body, field, ...sentences) => {
+    const told = ['zh-CN', 'en'].map(async (language) => {
+      const headers = { ...ours, 'Content-Type': 'application/json', 'Accept-Language': language };
+      const answer = await group.admin.fetch(path, { method, headers, body: JSON.stringify(body) ?? null });
+      return ((await answer.json()) as ProblemBody).errors;
+    });
+    const part = method === 'GET' ? 'query' : 'body';
+    expect(await Promise.all(told)).toEqual(sentences.map((message) => [{ in: part, field, message }]));
+  },
+);
+
 test('a cursor that is not ours is refused with the field named', async () => {
   for (const path of ['/api/resources', '/api/collections', '/api/search', '/api/organisations']) {
     const problem = (await (await group.admin.fetch(`${path}?cursor=garbage`)).json()) as ProblemBody;
