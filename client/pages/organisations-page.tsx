@@ -16,11 +16,11 @@ import { ProblemView } from '../components/problem-view.tsx';
 import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
 import { AddOrganisation } from '../features/members/organisations/add-dialog.tsx';
+import { GroupName } from '../features/members/organisations/group-name.tsx';
 import { organisationTexts } from '../features/members/organisations/i18n.ts';
 import {
   type Organisation,
   organisationsQuery,
-  useEditGroup,
   useEditOrganisation,
 } from '../features/members/organisations/queries.ts';
 import { useTexts } from '../i18n/index.ts';
@@ -29,10 +29,9 @@ import styles from './members-page.module.css';
 /** The organisations of the group: found while typing, described in place. */
 export function OrganisationsPage() {
   const t = useTexts(organisationTexts);
-  const { may, group } = useMe();
+  const { may } = useMe();
   const { data, error, isPending, refetch } = useQuery(organisationsQuery);
   const edit = useEditOrganisation();
-  const editGroup = useEditGroup();
   const [typed, setTyped] = useState('');
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Organisation>();
@@ -129,21 +128,7 @@ export function OrganisationsPage() {
   );
   return (
     <Page title={t('title')} lead={t('lead')} actions={add}>
-      {may('edit', 'group') && group && (
-        <p className={styles.group}>
-          <span>{t('group')}</span>
-          <EditableText
-            value={group.name}
-            label={t('group')}
-            longest={80}
-            required
-            onSave={async (name) => {
-              await editGroup.mutateAsync(name);
-              say(t('group.saved', { name }));
-            }}
-          />
-        </p>
-      )}
+      {may('edit', 'group') && <GroupName />}
       {isPending && <RowSkeletons />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {data?.length === 0 && <NothingYet title={t('none')} hint={t('none.hint')} action={add} />}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { acceptInvitation, addMember, getMe, listMembers } from '../../server/members/contract.ts';
+import { acceptInvitation, addMember, editGroup, getMe, listMembers } from '../../server/members/contract.ts';
 import { getResource } from '../../server/resources/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
@@ -145,6 +145,17 @@ inChromium('pages of members and their administrators', (browser) => {
     await page.getByRole('button', { name: '集团名称 东江装备制造职教集团' }).waitFor();
     expect(must(await group.visitor.call(getMe)).body.group.name).toBe('东江装备制造职教集团');
     expect(await (await openAs(boss, '/organisations')).getByText('集团名称').count()).toBe(0);
+  });
+
+  test('who renames the group after somebody else did is told so, and sees the newer name', async () => {
+    const page = await openAs(group.admin, '/organisations');
+    await page.getByRole('button', { name: /^集团名称/ }).click();
+    must(await group.admin.call(editGroup, { body: { name: '西江装备制造职教集团' } }));
+    await page.getByRole('textbox', { name: '集团名称' }).fill('北江装备制造职教集团');
+    await page.keyboard.press('Enter');
+    await page.getByText('内容已被他人修改').waitFor();
+    await page.getByRole('textbox', { name: '集团名称' }).press('Escape');
+    await page.getByRole('button', { name: '集团名称 西江装备制造职教集团' }).waitFor();
   });
 
   test('an audience of named organisations is saved once one is named, and holds submitting up until then', async () => {

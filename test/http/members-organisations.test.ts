@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   addMember,
   createOrganisation,
+  editGroup,
   editMember,
   editOrganisation,
   exportMembers,
+  getGroup,
   getOrganisation,
   importMembers,
   invite,
@@ -79,6 +81,20 @@ describe('organisations', () => {
       (await boss.call(editOrganisation, { params, body: { shortName: '乙' }, ifMatch: revision })).status,
     ).toBe(412);
   });
+});
+
+test('the name of the group is not overwritten by who has seen an older one, and the refusal tells the newest revision', async () => {
+  const { admin, visitor } = group;
+  const seen = must(await admin.call(getGroup));
+  expect(seen.headers.get('etag')).toBe(`"${seen.body.revision}"`);
+  const first = must(
+    await admin.call(editGroup, { body: { name: '甲职教集团' }, ifMatch: seen.body.revision }),
+  );
+  expect(first.headers.get('etag')).toBe(`"${seen.body.revision + 1}"`);
+
+  const late = await admin.call(editGroup, { body: { name: '乙职教集团' }, ifMatch: seen.body.revision });
+  expect(refusal(late)).toMatchObject({ status: 412, revision: first.body.revision });
+  expect(must(await visitor.call(getGroup)).body).toEqual(first.body);
 });
 
 describe('an organisation’s administrator', () => {

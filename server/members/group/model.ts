@@ -1,4 +1,4 @@
-import { model, Schema, Types } from 'mongoose';
+import { type HydratedDocument, model, Schema, Types } from 'mongoose';
 
 /** The group itself: one document. */
 export interface StoredGroup {
@@ -11,7 +11,9 @@ export interface StoredGroup {
   /** The first organisation and the first administrator: who they are is settled before they are stored. */
   organisation: Types.ObjectId;
   administrator: Types.ObjectId;
+  revision: number;
 }
+export type GroupDocument = HydratedDocument<StoredGroup>;
 
 const schema = new Schema<StoredGroup>(
   {
@@ -22,7 +24,7 @@ const schema = new Schema<StoredGroup>(
     organisation: { type: Schema.Types.ObjectId, required: true, default: () => new Types.ObjectId() },
     administrator: { type: Schema.Types.ObjectId, required: true, default: () => new Types.ObjectId() },
   },
-  { collection: 'groups', timestamps: true, versionKey: false },
+  { collection: 'groups', timestamps: true, versionKey: 'revision', optimisticConcurrency: true },
 );
 
 export const GroupModel = model<StoredGroup>('Group', schema);

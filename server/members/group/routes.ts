@@ -1,7 +1,8 @@
 import { handle, type Route } from '../../http/index.ts';
 import * as contract from './contract.ts';
-import { editGroup } from './service.ts';
+import { editGroup, getGroup } from './service.ts';
 
 export const groupRoutes: Route[] = [
-  handle(contract.editGroup, ({ member, body }) => editGroup(member, body.name)),
+  handle(contract.getGroup, getGroup),
+  handle(contract.editGroup, ({ member, body, ifMatch }) => editGroup(member, body.name, ifMatch)),
 ];

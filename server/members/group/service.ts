@@ -1,11 +1,20 @@
 import { assertCan, type Member } from '../../access/index.ts';
+import { assertRevision } from '../../http/index.ts';
 import { forgetLabels } from '../directory.ts';
-import { GroupModel } from './model.ts';
+import { type GroupDocument, GroupModel } from './model.ts';
 
-/** Gives the group another name. @throws signInNeeded, forbidden */
-export async function editGroup(member: Member, name: string): Promise<{ name: string }> {
+/** The group, which is there since the first start; anybody may know how it is called. */
+export async function getGroup(): Promise<GroupDocument> {
+  return GroupModel.findById('group').orFail();
+}
+
+/** Gives the group another name. @throws signInNeeded, forbidden, changedMeanwhile */
+export async function editGroup(member: Member, name: string, ifMatch?: number): Promise<GroupDocument> {
   assertCan(member, 'edit', 'group');
-  await GroupModel.updateOne({ _id: 'group' }, { $set: { name } });
+  const group = await getGroup();
+  assertRevision(group, ifMatch);
+  group.name = name;
+  await group.save();
   forgetLabels();
-  return { name };
+  return group;
 }

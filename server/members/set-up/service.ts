@@ -84,7 +84,10 @@ export async function takeOver(settings: FirstSettings, now: Date): Promise<void
       .set(described({ ...organisation.toObject(), name: organisationName, kind: organisationKind }))
       .save();
     await setPassword(group.administrator, password);
-    await GroupModel.updateOne({ _id: 'group' }, { $set: { setUpAt: now, name: settings.groupName } });
+    await GroupModel.updateOne(
+      { _id: 'group' },
+      { $set: { setUpAt: now, name: settings.groupName }, $inc: { revision: 1 } },
+    );
   } catch (error) {
     await GroupModel.updateOne({ _id: 'group' }, { $set: { claimedAt: null } });
     if (isDuplicate(error))

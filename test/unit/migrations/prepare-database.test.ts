@@ -68,6 +68,14 @@ test('a migration runs once, in order, and what failed runs again at the next st
   expect(ran).toEqual(['first', 'second']);
 });
 
+test('a group that was stored without a revision gets its first one', async () => {
+  const database = freshDatabase();
+  const groups = database.collection<{ _id: string; name: string }>('groups');
+  await groups.insertOne({ _id: 'group', name: '东江装备制造职教集团' });
+  await prepareDatabase(database, log);
+  expect(await groups.findOne({})).toMatchObject({ name: '东江装备制造职教集团', revision: 0 });
+});
+
 test('two processes that start together change the database one after the other', async () => {
   const database = freshDatabase();
   let running = 0;

@@ -5,6 +5,8 @@ import {
   createOrganisation,
   editGroup,
   editOrganisation,
+  type Group,
+  getGroup,
   type getOrganisation,
   listOrganisations,
 } from '../../../../server/members/contract.ts';
@@ -54,12 +56,19 @@ export function useCreateOrganisation() {
   });
 }
 
-/** Gives the group another name; every page reads it with who is signed in. */
+export const groupQuery = queryOptions({
+  queryKey: ['group'],
+  queryFn: ({ signal }) => call(getGroup, {}, signal),
+});
+
+/** Gives the group another name; other pages read it with who is signed in. */
 export function useEditGroup() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => call(editGroup, { body: { name } }),
+    mutationFn: ({ name, revision }: z.output<typeof Group>) =>
+      call(editGroup, { body: { name }, ifMatch: revision }),
     onSuccess: () => cache.invalidateQueries({ queryKey: meQuery.queryKey }),
+    onSettled: () => cache.invalidateQueries({ queryKey: groupQuery.queryKey }),
   });
 }
 
