@@ -46,8 +46,14 @@ export function handle<E extends EndpointDefinition>(
       call.res.status(204).end();
       return;
     }
-    if (isRevised(body)) call.res.setHeader('ETag', `"${body.revision}"`);
-    call.res.status(status).json(body);
+    call.res.status(status);
+    if (!isRevised(body)) {
+      call.res.json(body);
+      return;
+    }
+    // `json` would answer 304 to whoever has seen the revision, and the revision does not tell what this caller may do.
+    call.res.type('json').setHeader('ETag', `"${body.revision}"`);
+    call.res.end(JSON.stringify(body));
   });
 }
 

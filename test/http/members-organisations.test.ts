@@ -1,3 +1,5 @@
+import { get, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   addMember,
@@ -81,6 +83,18 @@ describe('organisations', () => {
       (await boss.call(editOrganisation, { params, body: { shortName: '乙' }, ifMatch: revision })).status,
     ).toBe(412);
   });
+});
+
+test('what can be edited is told anew to everybody, also where a browser has kept it for somebody else', async () => {
+  const path = `/api/organisations/${group.admin.organisation}`;
+  const kept = (await group.visitor.fetch(path)).headers.get('etag') ?? '';
+  // As a browser asks; `fetch` in a program adds that no cache is to answer.
+  const headers = { ...group.admin.headers, 'If-None-Match': kept };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(group.url + path, { headers }, resolve).on('error', reject);
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(await json(answer)).toMatchObject({ can: ['edit', 'suspend'] });
 });
 
 test('the name of the group is not overwritten by who has seen an older one, and the refusal tells the newest revision', async () => {
