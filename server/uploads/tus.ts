@@ -90,6 +90,11 @@ function bodyOf(req: ExpressRequest): ReadableStream<Uint8Array> {
 
 /** The library's plain refusals as our problems. Of its English, the headers that are at fault are told. */
 function problemOf(status: number, text: string, res: ExpressResponse): Problem {
+  // The library calls another version a bad header; the protocol has a status of its own for it.
+  if (status === 412 || /tus-resumable/i.test(text)) {
+    res.setHeader('Tus-Version', '1.0.0');
+    return otherProtocolVersion({});
+  }
   switch (status) {
     case 404:
       return notFound({});
@@ -97,9 +102,6 @@ function problemOf(status: number, text: string, res: ExpressResponse): Problem 
       return otherOffset({});
     case 410:
       return uploadGone({});
-    case 412:
-      res.setHeader('Tus-Version', '1.0.0');
-      return otherProtocolVersion({});
     case 413:
       return moreThanDeclared({});
     default: {

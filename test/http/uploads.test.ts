@@ -351,6 +351,9 @@ describe('resumable uploads', () => {
     expect(await begin(id, 10, { filename: '../a.txt', path: '../../a.txt' })).toMatchObject({ status: 400 });
     expect(await begin('f'.repeat(24), 10)).toMatchObject({ status: 404 });
     expect((await author.fetch('/api/uploads', { method: 'POST', headers: client })).status).toBe(412);
+    const older = { ...tus, 'Tus-Resumable': '0.2.2' };
+    const other = await author.fetch('/api/uploads', { method: 'POST', headers: older });
+    expect([other.status, other.headers.get('tus-version')]).toEqual([412, '1.0.0']);
     const visitor = await group.visitor.fetch('/api/uploads', { method: 'POST', headers: tus });
     expect(visitor.status).toBe(401);
   });
