@@ -46,7 +46,6 @@ export function createApp({
     refuseForeignPages(config),
   );
   app.use(limitWrites(config, authenticate));
-  for (const feature of features) feature.mount?.(app);
   app.use(express.json({ limit: '1mb', strict: true }));
   for (const { routes } of features) for (const route of routes) mount(app, route, authenticate);
   const refuseUnknown: RequestHandler = () => {

@@ -1,4 +1,3 @@
-import type { Express } from 'express';
 import type { EndpointDefinition } from './http/contract.ts';
 import type { Route } from './http/index.ts';
 
@@ -6,8 +5,6 @@ import type { Route } from './http/index.ts';
 export interface Feature {
   readonly name: string;
   readonly routes: readonly Route[];
-  /** For what speaks another protocol than our contracts (sign-in, tus): mounted before bodies are read. */
-  readonly mount?: (app: Express) => void;
   /** Run once the documents are open, before requests come: seeds, jobs, sweeps. */
   readonly start?: () => Promise<void>;
   /** Run when no more requests come, while the engines are still open. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, line, Moment, Paging, pageOf, Text } from '../http/contract.ts';
+import { Csv, endpoint, Id, line, Moment, Paging, pageOf } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
@@ -153,5 +153,6 @@ export const exportResults = endpoint({
   asks: assesses,
   params: z.object({ id: Id }),
   query: z.strictObject(narrowed),
-  answers: { 200: Text },
+  answers: { 200: Csv },
+  answerHeaders: { 200: { 'Content-Disposition': 'always' } },
 });

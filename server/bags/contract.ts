@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { archiveProblems } from '../archives/contract.ts';
-import { Bytes, endpoint, Id } from '../http/contract.ts';
+import { endpoint, Id, Zip } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
 export const downloadBag = endpoint({
@@ -12,7 +12,7 @@ export const downloadBag = endpoint({
   },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: z.coerce.number().int().min(1).max(1_000_000) }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: ['resources/withdrawn', 'http/range-outside', 'blobs/gone', 'blobs/damaged', 'blobs/quarantined'],
 });
 
@@ -25,7 +25,7 @@ export const downloadCollectionBag = endpoint({
   },
   asks: { action: 'read', subject: 'collection' },
   params: z.object({ id: Id }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: [
     'downloads/too-much-at-once',
     'http/range-outside',

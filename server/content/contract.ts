@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileArchiveProblems } from '../archives/contract.ts';
 import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
-import { Bytes, endpoint, Id, Moment } from '../http/contract.ts';
+import { endpoint, Id, Moment, Nothing } from '../http/contract.ts';
 import { Annotations, FilePath, Which } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
@@ -76,7 +76,7 @@ export const openFile = endpoint({
   },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
-  answers: { 302: Bytes },
+  answers: { 302: Nothing },
   problems: ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'],
 });
 
@@ -87,7 +87,7 @@ export const getCover = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ size: size.default('medium') }),
-  answers: { 302: Bytes },
+  answers: { 302: Nothing },
   problems: ['content/no-preview', 'resources/no-draft', 'resources/withdrawn'],
 });
 

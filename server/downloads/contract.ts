@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bytes, endpoint, Id, several } from '../http/contract.ts';
+import { Bytes, endpoint, Id, Nothing, several, Zip } from '../http/contract.ts';
 import { FilePath } from '../resources/contract.ts';
 
 /** A version by its number, or `draft` for those who may see it. */
@@ -14,7 +14,8 @@ export const downloadFile = endpoint({
   },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
-  answers: { 200: Bytes },
+  /** 302: to the object store, with `S3_DOWNLOADS=redirect`. */
+  answers: { 200: Bytes, 302: Nothing },
   problems: [
     'resources/no-draft',
     'resources/withdrawn',
@@ -35,7 +36,7 @@ export const downloadBundle = endpoint({
   },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: [
     'resources/no-draft',
     'resources/withdrawn',
@@ -65,7 +66,7 @@ export const downloadCollection = endpoint({
   },
   asks: { action: 'read', subject: 'collection' },
   params: z.object({ id: Id }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: severalProblems,
 });
 
@@ -78,7 +79,7 @@ export const downloadShelf = endpoint({
   },
   asks: { action: 'read', subject: 'shelf' },
   params: z.object({ id: Id }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: severalProblems,
 });
 
@@ -91,6 +92,6 @@ export const downloadSelection = endpoint({
   },
   asks: 'anyone',
   query: z.strictObject({ resource: several(Id) }),
-  answers: { 200: Bytes },
+  answers: { 200: Zip },
   problems: severalProblems,
 });

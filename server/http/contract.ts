@@ -14,8 +14,34 @@ export type Said = Readonly<Record<Language, string>>;
 /** What a caller needs before an endpoint answers: nothing, a signed-in member, or an action on a kind of thing. */
 export type Ask = 'anyone' | 'signed-in' | { readonly action: string; readonly subject: string };
 
+/** Headers that requests and answers carry; the API reference tells what each means. */
+export type HeaderName =
+  | 'Accept-Ranges'
+  | 'Content-Disposition'
+  | 'Content-Range'
+  | 'ETag'
+  | 'If-Match'
+  | 'If-None-Match'
+  | 'If-Range'
+  | 'Location'
+  | 'Range'
+  | 'Retry-After'
+  | 'Tus-Checksum-Algorithm'
+  | 'Tus-Extension'
+  | 'Tus-Max-Size'
+  | 'Tus-Resumable'
+  | 'Tus-Version'
+  | 'Upload-Checksum'
+  | 'Upload-Expires'
+  | 'Upload-Length'
+  | 'Upload-Metadata'
+  | 'Upload-Offset';
+
+/** Headers, and whether they are always there. */
+export type HeaderUse = Readonly<Partial<Record<HeaderName, 'always' | 'sometimes'>>>;
+
 export interface EndpointDefinition {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly method: 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete';
   /** Parameters stand in braces: `/api/collections/{id}`. `{path+}` takes the rest, slashes included. */
   readonly path: `/${string}`;
   /** One sentence for the API reference. */
@@ -31,8 +57,12 @@ export interface EndpointDefinition {
     | 'multipart/form-data'
     | 'text/csv'
     | 'application/offset+octet-stream';
+  /** Headers that it reads, beside those that follow from its body and its problems: see `server/reference`. */
+  readonly headers?: HeaderUse;
   /** What comes back by status. A field that is not named here never leaves the server. */
   readonly answers: Readonly<Record<number, z.ZodType>>;
+  /** Headers of what comes back, refusals included, beside those that follow from its answers and problems. */
+  readonly answerHeaders?: Readonly<Record<number, HeaderUse>>;
   /** Types of the declared problems that it may answer, beside those that every endpoint may. */
   readonly problems?: readonly string[];
 }
@@ -62,13 +92,16 @@ export interface InputOf<E extends EndpointDefinition> {
   ifMatch?: number;
 }
 
-/** An answer of bytes (a download), not JSON. */
+/** Bytes instead of JSON: a download, an upload, a file in a form. */
 export const Bytes = z.unknown().meta({ title: 'bytes' });
+export const Zip = z.unknown().meta({ title: 'bytes', mediaType: 'application/zip' });
 
-/** An answer of text in another form than JSON, for example CSV. */
+/** An answer of text in another form than JSON. */
 export const Text = z.string();
+export const Csv = z.string().meta({ mediaType: 'text/csv' });
+export const Html = z.string().meta({ mediaType: 'text/html' });
 
-/** No body: status 204. */
+/** No body. */
 export const Nothing = z.void();
 
 /** Identifier of everything that is stored: 24 hexadecimal digits. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bytes, endpoint, languages, Text } from '../http/contract.ts';
+import { endpoint, Html, languages, Nothing } from '../http/contract.ts';
 
 export const openApi = endpoint({
   method: 'get',
@@ -7,6 +7,7 @@ export const openApi = endpoint({
   summary: { 'zh-CN': '以 OpenAPI 3.1 描述全部接口。', en: 'Describes the whole API as OpenAPI 3.1.' },
   asks: 'anyone',
   answers: { 200: z.looseObject({ openapi: z.string() }) },
+  problems: ['http/range-outside'],
 });
 
 export const docs = endpoint({
@@ -15,7 +16,8 @@ export const docs = endpoint({
   summary: { 'zh-CN': '显示本接口文档。', en: 'Shows this reference.' },
   asks: 'anyone',
   query: z.strictObject({ language: z.enum(languages).optional() }),
-  answers: { 200: Text },
+  answers: { 200: Html },
+  problems: ['http/range-outside'],
 });
 
 export const explainProblem = endpoint({
@@ -27,6 +29,6 @@ export const explainProblem = endpoint({
   },
   asks: 'anyone',
   params: z.object({ type: z.string().max(100) }),
-  answers: { 302: Bytes },
+  answers: { 302: Nothing },
   problems: ['http/no-such-address'],
 });

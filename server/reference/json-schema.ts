@@ -6,6 +6,7 @@ export interface JsonSchema {
   title?: string;
   description?: string;
   format?: string;
+  contentMediaType?: string;
   pattern?: string;
   const?: unknown;
   enum?: unknown[];
@@ -36,6 +37,10 @@ export function jsonSchemaOf(shape: z.ZodType, io: 'input' | 'output'): JsonSche
       if (jsonSchema.title === 'moment') {
         delete jsonSchema.anyOf;
         Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+      }
+      if (jsonSchema.title === 'bytes') {
+        delete jsonSchema.title;
+        Object.assign(jsonSchema, { type: 'string', contentMediaType: 'application/octet-stream' });
       }
       // Text is trimmed, then measured: what is sent obeys the same bounds.
       if (io === 'input' && def.type === 'pipe' && def.out._zod.def.type === 'string') {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { type EndpointDefinition, ProblemBody } from '../http/contract.ts';
-import { answerKind, problemsOf, roomOf } from './endpoints.ts';
+import { type EndpointDefinition, type HeaderUse, ProblemBody } from '../http/contract.ts';
+import { answersOf, bodyKind, headersOf, mediaTypeOf, needsBody, refusalsOf, roomOf } from './endpoints.ts';
+import { usesOf } from './headers.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 
 /** What the description tells of the instance that gives it. */
@@ -51,7 +52,7 @@ function operationOf(endpoint: EndpointDefinition) {
     tags: [roomOf(endpoint)],
     parameters: parametersOf(endpoint),
     ...(endpoint.body && { requestBody: bodyOf(endpoint.body, endpoint.consumes) }),
-    responses: { ...answersOf(endpoint), ...refusalsOf(endpoint) },
+    responses: responsesOf(endpoint),
     security: asks === 'anyone' ? [{}, { session: [] }, { token: [] }] : [{ session: [] }, { token: [] }],
     ...(typeof asks === 'object' && { 'x-asks': asks }),
   };
@@ -73,53 +74,50 @@ function parametersOf(endpoint: EndpointDefinition): object[] {
     const required = (query.required ?? []).includes(name) && schema.type !== 'array';
     found.push({ name, in: 'query', required, schema });
   }
-  if (endpoint.method !== 'get' && answersRevision(endpoint)) {
-    const description =
-      'The revision that the caller has seen, as the ETag told it; 412 when it is not the newest.';
-    found.push({ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' }, description });
-  }
+  for (const { name, isAlways, says, schema } of usesOf(headersOf(endpoint)))
+    found.push({ name, in: 'header', required: isAlways, schema, description: says.en });
   return found;
 }
 
-function answersRevision(endpoint: EndpointDefinition): boolean {
-  return Object.values(endpoint.answers).some(
-    (answer) => jsonSchemaOf(answer, 'output').properties?.revision !== undefined,
-  );
-}
-
 function bodyOf(body: z.ZodType, consumes: EndpointDefinition['consumes'] = 'application/json') {
-  return { required: true, content: { [consumes]: { schema: jsonSchemaOf(body, 'input') } } };
+  // Of bare bytes the media type says everything.
+  const content = bodyKind(body) === 'bytes' ? {} : { schema: jsonSchemaOf(body, 'input') };
+  return { required: needsBody(body), content: { [consumes]: content } };
 }
 
-function answersOf(endpoint: EndpointDefinition): Record<string, object> {
-  return Object.fromEntries(
-    Object.entries(endpoint.answers).map(([status, answer]) => {
-      const content: Record<
-        ReturnType<typeof answerKind>,
-        { [type: string]: { schema: JsonSchema } } | undefined
-      > = {
-        nothing: undefined,
-        bytes: { 'application/octet-stream': { schema: {} } },
-        text: { 'text/plain': { schema: { type: 'string' } } },
-        json: { 'application/json': { schema: jsonSchemaOf(answer, 'output') } },
-      };
-      const found = content[answerKind(answer)];
-      return [status, { description: 'As asked.', ...(found && { content: found }) }];
-    }),
-  );
+function responsesOf(endpoint: EndpointDefinition): Record<string, object> {
+  const responses: Record<string, object> = {};
+  for (const { status, body, headers } of answersOf(endpoint))
+    responses[status] = responseOf(endpoint, 'As asked.', headers, contentOf(body));
+  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  for (const { status, types, headers } of refusalsOf(endpoint))
+    responses[status] = responseOf(endpoint, types.join(', '), headers, problem);
+  return responses;
 }
 
-function refusalsOf(endpoint: EndpointDefinition): Record<string, object> {
-  const byStatus = new Map<number, string[]>();
-  for (const { type, status } of problemsOf(endpoint))
-    byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
-  return Object.fromEntries(
-    [...byStatus].map(([status, types]) => [
-      String(status),
-      {
-        description: types.join(', '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  );
+function responseOf(
+  { method }: EndpointDefinition,
+  description: string,
+  use: HeaderUse,
+  content: Content | undefined,
+): object {
+  const headers = usesOf(use).map(({ name, isAlways, says, schema }) => [
+    name,
+    { description: says.en, required: isAlways, schema },
+  ]);
+  return {
+    description,
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    ...(content && method !== 'head' && { content }),
+  };
+}
+
+type Content = Record<string, { schema?: JsonSchema }>;
+
+function contentOf(body: z.ZodType): Content | undefined {
+  const mediaType = mediaTypeOf(body);
+  if (mediaType === undefined) return undefined;
+  const kind = bodyKind(body);
+  const schema: JsonSchema = kind === 'json' ? jsonSchemaOf(body, 'output') : { type: 'string' };
+  return { [mediaType]: kind === 'bytes' ? {} : { schema } };
 }

@@ -1,6 +1,7 @@
-import type { EndpointDefinition } from '../http/contract.ts';
+import type { EndpointDefinition, HeaderUse } from '../http/contract.ts';
 import { declaredProblems, type Language, languages } from '../http/index.ts';
-import { answerKind, problemsOf, roomOf } from './endpoints.ts';
+import { answersOf, bodyKind, headersOf, mediaTypeOf, needsBody, refusalsOf, roomOf } from './endpoints.ts';
+import { usesOf } from './headers.ts';
 import { Html, html } from './html.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { anyValues } from './placeholder.ts';
@@ -50,31 +51,48 @@ function endpointPart(endpoint: EndpointDefinition, language: Language): Html {
   return html`<details id="${method}${path}"><summary><span class="method ${method}">${method}</span>
 <code>${path}</code><span class="asks">${needs}</span><span class="says">${summary[language]}</span></summary>
 <div class="inside">${parametersPart(endpoint, language)}${bodyPart(endpoint, language)}
-${Object.entries(endpoint.answers).map(([status, answer]) => {
-  const kind = answerKind(answer);
-  const text = kind === 'json' ? shapeText(jsonSchemaOf(answer, 'output')) : say(kind, language);
-  return html`<h3>${say('answer', language)} ${status}</h3><pre>${text}</pre>`;
+${answersOf(endpoint).map(({ status, body, headers }) => {
+  const kind = bodyKind(body);
+  const text = kind === 'json' ? shapeText(jsonSchemaOf(body, 'output')) : say(kind, language);
+  const heading = [`${say('answer', language)} ${status}`, kind !== 'json' && mediaTypeOf(body)];
+  return html`<h3>${heading.filter(Boolean).join(' · ')}</h3><pre>${text}</pre>${answerHeaders(headers, language)}`;
 })}
-<h3>${say('problems', language)}</h3><p>${problemsOf(endpoint).map(
-    ({ type, status }) => html`<a href="#problems/${type}"><code>${status} ${type}</code></a><br>`,
-  )}</p></div></details>`;
+<h3>${say('problems', language)}</h3>${refusalsOf(endpoint).map(
+    ({ status, types, headers }) =>
+      html`<p>${types.map((type) => html`<a href="#problems/${type}"><code>${status} ${type}</code></a><br>`)}</p>${answerHeaders(headers, language)}`,
+  )}</div></details>`;
 }
 
+const table = (rows: Html[]): Html | '' =>
+  rows.length === 0 ? '' : html`<table><tbody>${rows}</tbody></table>`;
+
+/** A row for each header, with a note on whether it is always there. */
+const headerRows = (use: HeaderUse, language: Language, noteOn: (isAlways: boolean) => string): Html[] =>
+  usesOf(use).map(
+    ({ name, isAlways, says }) =>
+      html`<tr><td><code>${name}</code></td><td class="where">${noteOn(isAlways)}</td><td>${says[language]}</td></tr>`,
+  );
+
+const answerHeaders = (use: HeaderUse, language: Language): Html | '' =>
+  table(headerRows(use, language, (isAlways) => (isAlways ? '' : say('sometimes', language))));
+
 function parametersPart(endpoint: EndpointDefinition, language: Language): Html | '' {
+  const marked = (where: string, isNeeded: boolean) =>
+    isNeeded ? `${where} · ${say('required', language)}` : where;
   const rows = (['params', 'query'] as const).flatMap((where) => {
     const shape = endpoint[where];
     if (!shape) return [];
     const { properties = {}, required = [] } = jsonSchemaOf(shape, 'input');
     return Object.entries(properties).map(([name, schema]) => {
-      const needed = required.includes(name) && schema.type !== 'array';
-      return html`<tr><td><code>${name}</code></td><td class="where">${where === 'params' ? 'path' : 'query'}${
-        needed ? ` · ${say('required', language)}` : ''
-      }</td><td><code>${parameterText(schema)}</code></td></tr>`;
+      const note = marked(
+        where === 'params' ? 'path' : 'query',
+        required.includes(name) && schema.type !== 'array',
+      );
+      return html`<tr><td><code>${name}</code></td><td class="where">${note}</td><td><code>${parameterText(schema)}</code></td></tr>`;
     });
   });
-  return rows.length === 0
-    ? ''
-    : html`<h3>${say('parameters', language)}</h3><table><tbody>${rows}</tbody></table>`;
+  rows.push(...headerRows(headersOf(endpoint), language, (isAlways) => marked('header', isAlways)));
+  return rows.length === 0 ? '' : html`<h3>${say('parameters', language)}</h3>${table(rows)}`;
 }
 
 function parameterText(schema: JsonSchema): string {
@@ -84,6 +102,7 @@ function parameterText(schema: JsonSchema): string {
 
 function bodyPart({ body, consumes }: EndpointDefinition, language: Language): Html | '' {
   if (!body) return '';
-  const type = consumes === undefined ? '' : ` · ${consumes}`;
-  return html`<h3>${say('body', language)}${type}</h3><pre>${shapeText(jsonSchemaOf(body, 'input'))}</pre>`;
+  const heading = [say('body', language), consumes, needsBody(body) && say('required', language)];
+  const text = bodyKind(body) === 'bytes' ? say('bytes', language) : shapeText(jsonSchemaOf(body, 'input'));
+  return html`<h3>${heading.filter(Boolean).join(' · ')}</h3><pre>${text}</pre>`;
 }

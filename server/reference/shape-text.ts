@@ -33,7 +33,8 @@ function objectText(schema: JsonSchema, indent: string): string {
   return lines.length === 0 ? '{}' : `{\n${lines.join('\n')}\n${indent}}`;
 }
 
-function stringText({ format, pattern, minLength, maxLength }: JsonSchema): string {
+function stringText({ contentMediaType, format, pattern, minLength, maxLength }: JsonSchema): string {
+  if (contentMediaType !== undefined) return 'bytes';
   if (format !== undefined) return format;
   if (pattern === '^[0-9a-f]{24}$') return 'id';
   return pattern === undefined ? `string${bounds(minLength, maxLength)}` : `string /${pattern}/`;

@@ -33,7 +33,7 @@ summary::-webkit-details-marker { display: none; }
 summary code { font-size: 14px; overflow-wrap: anywhere; } summary .says { grid-column: 2 / -1; color: var(--quiet); }
 .inside { padding: 0 20px 20px 96px; }
 .method { font: 600 12px/1.6 ui-monospace, Consolas, monospace; text-transform: uppercase; }
-.get { color: var(--get); } .post { color: var(--post); } .put, .patch { color: var(--change); } .delete { color: var(--delete); }
+.get, .head, .options { color: var(--get); } .post { color: var(--post); } .put, .patch { color: var(--change); } .delete { color: var(--delete); }
 .asks { font-size: 13px; color: var(--quiet); white-space: nowrap; }
 pre { background: var(--code); border-radius: 8px; padding: 12px 16px; margin: 4px 0; overflow-x: auto; white-space: pre-wrap;
   overflow-wrap: anywhere; }

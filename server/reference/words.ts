@@ -17,8 +17,9 @@ const words = {
     en: 'Lists are paged by cursor: ?limit=&cursor= gives { items, next }; without next it was the last page.',
   },
   editing: {
-    'zh-CN': '可编辑的内容带有 ETag；修改时以 If-Match 送回，期间若被他人修改则返回 412。',
-    en: 'What can be edited has an ETag; send it back in If-Match, and a change by somebody else meanwhile answers 412.',
+    'zh-CN':
+      '可编辑的内容带有 ETag；修改时以 If-Match 送回，期间若被他人修改则返回 412，不作修改。不带 If-Match 则直接保存，所提交的各项覆盖他人的修改。',
+    en: 'What can be edited has an ETag; send it back in If-Match, and when somebody else has changed it meanwhile the answer is 412 and nothing is saved. Without If-Match it is saved all the same: what is sent overwrites what others have changed.',
   },
   errors: {
     'zh-CN': '出错时返回 application/problem+json（RFC 9457），type 稳定不变，见下方“问题”。',
@@ -32,6 +33,7 @@ const words = {
   parameters: { 'zh-CN': '参数', en: 'Parameters' },
   body: { 'zh-CN': '请求体', en: 'Body' },
   answer: { 'zh-CN': '返回', en: 'Answer' },
+  sometimes: { 'zh-CN': '视情况', en: 'sometimes' },
   required: { 'zh-CN': '必填', en: 'required' },
   anyone: { 'zh-CN': '无需登录', en: 'Anyone' },
   'signed-in': { 'zh-CN': '登录后可用', en: 'Signed in' },

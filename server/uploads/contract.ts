@@ -44,7 +44,13 @@ const draftProblems = [
   'resources/path-taken',
   'resources/too-many-files',
 ] as const;
-const tusProblems = ['uploads/bad-protocol', 'uploads/other-protocol-version', 'uploads/gone'] as const;
+const tusProblems = ['uploads/bad-protocol', 'uploads/other-protocol-version'] as const;
+/** Of an upload that was begun: it is somebody else's, or was given up, refused or forgotten. */
+const begunProblems = [...tusProblems, 'access/not-found', 'uploads/gone'] as const;
+/** On every request of the tus protocol but `OPTIONS`, and on what the protocol answers. */
+const tus = { 'Tus-Resumable': 'always' } as const;
+/** What another version of the protocol is refused with. */
+const tusRefusals = { 412: { ...tus, 'Tus-Version': 'always' } } as const;
 
 /** Files that one form may hold. */
 export const mostInForm = 200;
@@ -59,6 +65,10 @@ export const uploadFiles = endpoint({
   asks: { action: 'edit', subject: 'resource' },
   params: z.object({ id: Id }),
   consumes: 'multipart/form-data',
+  body: z.strictObject({
+    files: z.array(Bytes).min(1).max(mostInForm),
+    paths: z.array(FilePath).max(mostInForm).optional(),
+  }),
   answers: { 201: z.object({ items: z.array(UploadedFile) }) },
   problems: [
     ...blobProblems,
@@ -71,6 +81,41 @@ export const uploadFiles = endpoint({
   ],
 });
 
+const tusAbilities = {
+  204: {
+    ...tus,
+    'Tus-Version': 'always',
+    'Tus-Extension': 'always',
+    'Tus-Checksum-Algorithm': 'always',
+    'Tus-Max-Size': 'always',
+  },
+} as const;
+
+export const tellAbilities = endpoint({
+  method: 'options',
+  path: '/api/uploads',
+  summary: {
+    'zh-CN': '返回断点续传（tus 1.0.0）所支持的扩展、校验算法和最大文件大小。',
+    en: 'Tells which extensions, checksums and size of file resumable uploads (tus 1.0.0) may have.',
+  },
+  asks: 'anyone',
+  answers: { 204: Nothing },
+  answerHeaders: tusAbilities,
+});
+
+export const tellAbilitiesOfOne = endpoint({
+  method: 'options',
+  path: '/api/uploads/{id}',
+  summary: {
+    'zh-CN': '与 `OPTIONS /api/uploads` 相同，供只知道某个上传地址的程序使用。',
+    en: 'The same as `OPTIONS /api/uploads`, for programs that know the address of one upload.',
+  },
+  asks: 'anyone',
+  params: z.object({ id: UploadId }),
+  answers: { 204: Nothing },
+  answerHeaders: tusAbilities,
+});
+
 export const createUpload = endpoint({
   method: 'post',
   path: '/api/uploads',
@@ -80,15 +125,41 @@ export const createUpload = endpoint({
     en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without. Metadata: filename, resource, path, filetype; with taken = rename, a file whose path is taken gets another name, otherwise it replaces the one there.',
   },
   asks: 'signed-in',
+  headers: { ...tus, 'Upload-Length': 'always', 'Upload-Metadata': 'always', 'Upload-Checksum': 'sometimes' },
   consumes: 'application/offset+octet-stream',
-  answers: { 201: Bytes },
+  body: Bytes.optional(),
+  answers: { 201: Nothing },
+  answerHeaders: {
+    ...tusRefusals,
+    201: { ...tus, Location: 'always', 'Upload-Offset': 'sometimes', 'Upload-Expires': 'sometimes' },
+  },
   problems: [
     ...blobProblems,
     ...draftProblems,
     ...tusProblems,
+    'access/not-found',
     'uploads/unsafe-path',
     'uploads/more-than-declared',
+    'uploads/wrong-checksum',
   ],
+});
+
+export const getOffset = endpoint({
+  method: 'head',
+  path: '/api/uploads/{id}',
+  summary: {
+    'zh-CN': '返回断点续传应从哪个字节继续（tus 1.0.0）。',
+    en: 'Tells at which byte a resumable upload goes on (tus 1.0.0).',
+  },
+  asks: 'signed-in',
+  params: z.object({ id: UploadId }),
+  headers: tus,
+  answers: { 200: Nothing },
+  answerHeaders: {
+    ...tusRefusals,
+    200: { ...tus, 'Upload-Offset': 'always', 'Upload-Length': 'always', 'Upload-Metadata': 'always' },
+  },
+  problems: [...blobProblems, ...draftProblems, ...begunProblems, 'uploads/busy'],
 });
 
 export const getUpload = endpoint({
@@ -101,7 +172,7 @@ export const getUpload = endpoint({
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
   answers: { 200: Upload },
-  problems: [...blobProblems, ...draftProblems, ...tusProblems],
+  problems: ['access/not-found'],
 });
 
 export const continueUpload = endpoint({
@@ -113,12 +184,18 @@ export const continueUpload = endpoint({
   },
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
+  headers: { ...tus, 'Upload-Offset': 'always', 'Upload-Checksum': 'sometimes' },
   consumes: 'application/offset+octet-stream',
+  body: Bytes,
   answers: { 204: Nothing },
+  answerHeaders: {
+    ...tusRefusals,
+    204: { ...tus, 'Upload-Offset': 'always', 'Upload-Expires': 'sometimes' },
+  },
   problems: [
     ...blobProblems,
     ...draftProblems,
-    ...tusProblems,
+    ...begunProblems,
     'uploads/other-offset',
     'uploads/more-than-declared',
     'uploads/wrong-checksum',
@@ -135,8 +212,10 @@ export const abandonUpload = endpoint({
   },
   asks: 'signed-in',
   params: z.object({ id: UploadId }),
+  headers: tus,
   answers: { 204: Nothing },
-  problems: [...tusProblems, 'uploads/busy'],
+  answerHeaders: { ...tusRefusals, 204: tus },
+  problems: [...begunProblems, 'uploads/busy'],
 });
 
 export const listUploads = endpoint({

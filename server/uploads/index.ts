@@ -4,15 +4,11 @@ import type { Platform } from '../platform.ts';
 import { usesOfBlobs } from '../resources/index.ts';
 import { routes } from './routes.ts';
 import { arrivingKeys, expireUploads } from './service.ts';
-import { answerOptions } from './tus.ts';
 
 /** How bytes get into drafts: forms, and uploads that can be taken up again (tus). */
 export const createUploads = (platform: Platform): Feature => ({
   name: 'uploads',
   routes: routes(platform),
-  mount: (app) => {
-    app.options(['/api/uploads', '/api/uploads/:id'], (req, res) => answerOptions(platform, req, res));
-  },
   start: async () => {
     defineBlobHolder({ name: 'resources', usesOf: usesOfBlobs });
     platform.jobs.define('uploads/expire', {}, async () => {

@@ -1,6 +1,6 @@
 import { assertCan } from '../access/index.ts';
 import { storageOf, verifyAll } from '../blobs/index.ts';
-import { handle, handleRaw, type Route } from '../http/index.ts';
+import { handle, handleOpen, handleRaw, type Route } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import * as contract from './contract.ts';
 import { takeForm } from './form.ts';
@@ -8,7 +8,7 @@ import { attachHeld, lookUp } from './held.ts';
 import { presentUpload } from './present.ts';
 import { findUpload, listUploads } from './service.ts';
 import { storageFor } from './storage.ts';
-import { answerTus } from './tus.ts';
+import { answerOptions, answerTus } from './tus.ts';
 
 export const routes = (platform: Platform): Route[] => [
   handleRaw(contract.uploadFiles, async ({ member, params, req, res }) => {
@@ -16,12 +16,15 @@ export const routes = (platform: Platform): Route[] => [
     const items = files.map(({ path, size, mediaType, sha256 }) => ({ path, size, mediaType, sha256 }));
     res.status(201).json({ items });
   }),
+  handleOpen(contract.tellAbilities, ({ req, res }) => answerOptions(platform, req, res)),
+  handleOpen(contract.tellAbilitiesOfOne, ({ req, res }) => answerOptions(platform, req, res)),
   handleRaw(contract.createUpload, ({ member, req, res }) => answerTus(platform, member, req, res)),
   handle(contract.listUploads, async ({ member, language }) => ({
     items: (await listUploads(member)).map((upload) => presentUpload(upload, language)),
   })),
-  handleRaw(contract.getUpload, async ({ member, params, language, req, res }) => {
-    if (req.method === 'HEAD') return answerTus(platform, member, req, res);
+  // Before GET, which Express lets answer HEAD as well.
+  handleRaw(contract.getOffset, ({ member, req, res }) => answerTus(platform, member, req, res)),
+  handleRaw(contract.getUpload, async ({ member, params, language, res }) => {
     const upload = presentUpload(await findUpload(member, params.id), language);
     res.setHeader('Cache-Control', 'no-store');
     res.json(contract.Upload.parse(upload));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, line, Paging, pageOf, Text } from '../http/contract.ts';
+import { Csv, endpoint, Id, line, Paging, pageOf } from '../http/contract.ts';
 
 /** Key of a vocabulary, as it stands in addresses. */
 export const VocabularyKey = z.string().regex(/^[a-z][a-z-]{1,40}$/, { error: 'vocabulary' });
@@ -145,7 +145,8 @@ export const exportTerms = endpoint({
   },
   asks: { action: 'read', subject: 'vocabulary' },
   params: inVocabulary,
-  answers: { 200: Text },
+  answers: { 200: Csv },
+  answerHeaders: { 200: { 'Content-Disposition': 'always' } },
 });
 
 /** The columns of the CSV, `code` first. An import may leave out any other: what it does not tell stays as it is. */

@@ -88,20 +88,22 @@ async function call(
   const { method, consumes = 'application/json', body: shape } = endpoint;
   const sample = endpoint.params ? smallest(endpoint.params) : {};
   const params = { ...(isObject(sample) ? sample : {}), ...first, ...thing?.params };
-  const body = method === 'get' ? undefined : bodyFor(consumes, shape);
+  const changes = !['get', 'head', 'options'].includes(method);
+  const body = changes ? bodyFor(consumes, shape) : undefined;
   const response = await ask(caller, addressOf(endpoint, params, query), {
     method: method.toUpperCase(),
     redirect: 'manual',
     headers: {
       [CLIENT_HEADER.name]: CLIENT_HEADER.value,
       // What would be allowed is refused with 412 before it changes anything, so that all see the same world.
-      ...(method !== 'get' && { 'If-Match': '"999999"' }),
+      ...(changes && { 'If-Match': '"999999"' }),
       ...(typeof body === 'string' && { 'Content-Type': consumes }),
     },
     ...(body !== undefined && { body }),
   });
   const text = await response.text();
-  return { verdict: verdictOf(response, text), status: response.status, text };
+  const verdict = method === 'head' ? verdictByStatus(response) : verdictOf(response, text);
+  return { verdict, status: response.status, text };
 }
 
 function bodyFor(consumes: string, shape: z.ZodType | undefined): string | FormData | undefined {
@@ -120,6 +122,17 @@ function verdictOf(response: Response, text: string): Verdict {
   if (type.endsWith('/access/not-found')) return 'not found';
   return 'answered';
 }
+
+/** HEAD is answered without a body, so without the type of a problem. */
+function verdictByStatus({ status }: Response): Verdict {
+  if (status === 401) return 'sign in';
+  if (status === 403) return 'forbidden';
+  return status === 404 ? 'not found' : 'answered';
+}
+
+/** Whether it was refused for its `If-Match`. Who saves at the same moment as another is told no revision. */
+const isOtherRevision = (status: number, text: string) =>
+  status === 412 && /changed-meanwhile/.test(text) && /"revision":\d/.test(text);
 
 /** Whether "not found" can be about something inside the thing: a version or file that it does not have. */
 const isAboutSomethingInside = (endpoint: EndpointDefinition, thing: Thing | undefined) =>
@@ -159,7 +172,7 @@ test('every endpoint that the server has is declared in a contract, and the othe
   };
   const served = Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations)
-      .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
+      .filter((method) => /^(get|head|options|post|put|patch|delete)$/.test(method))
       .map((method) => `${method.toUpperCase()} ${path}`),
   );
   const declared = endpoints.map((endpoint) => nameOf(endpoint).replaceAll('+}', '}'));
@@ -188,6 +201,8 @@ test('everybody gets what the table says, everywhere, and nothing leaks', async 
       const isInside = verdict === 'not found' && isAboutSomethingInside(endpoint, thing);
       if (verdict !== wanted && !isInside) wrong.push(`${told}: ${wanted} expected, ${verdict} (${status})`);
       if (status >= 500) wrong.push(`${told}: ${status} ${text.slice(0, 200)}`);
+      if (isOtherRevision(status, text) && !endpoint.problems?.includes('http/changed-meanwhile'))
+        wrong.push(`${told}: reads If-Match and does not say so`);
       for (const word of leaksIn(text, person)) wrong.push(`${told}: leaks ${word}`);
     }
   };

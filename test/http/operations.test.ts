@@ -1,15 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { Validator } from '@seriousme/openapi-schema-validator';
 import { health, metrics, readiness } from '../../server/operations/contract.ts';
-import { docs, explainProblem, openApi } from '../../server/reference/contract.ts';
-import { type Caller, type RunningApp, startApp } from './start-app.ts';
+import { type Caller, startApp } from './start-app.ts';
 
 // These only look: one instance serves them all.
-let app: RunningApp;
 let visitor: Caller;
 beforeAll(async () => {
-  app = await startApp();
-  visitor = app.caller();
+  visitor = (await startApp()).caller();
 });
 
 test('the product says that it lives, that it can serve, and which engine keeps what', async () => {
@@ -48,20 +44,4 @@ test('the figures are told to this machine alone or, with METRICS_TOKEN, to whoe
   expect(await asked({ Authorization: 'Bearer prometheus-may-not' })).toBe(403);
   const elsewhere = { 'X-Forwarded-For': '203.0.113.9' };
   expect(await asked({ Authorization: `Bearer ${token}`, ...elsewhere })).toBe(200);
-});
-
-test('the API describes itself as valid OpenAPI 3.1, and every declared problem of an endpoint is explained', async () => {
-  const document = (await visitor.call(openApi)).body;
-  const checked = await new Validator().validate(document);
-  expect(checked).toMatchObject({ valid: true });
-  const page = (await visitor.call(docs, { query: { language: 'en' } })).body;
-  for (const [, type] of String(page).matchAll(/href="#problems\/([^"]+)"/g))
-    expect(page).toContain(`id="problems/${type}"`);
-});
-
-test('the type of a problem leads to its place in the reference', async () => {
-  const found = await fetch(`${app.url}/api/problems/http/invalid-request`, { redirect: 'manual' });
-  expect(found.headers.get('location')).toBe('/api/docs#problems/http/invalid-request');
-  const unknown = await visitor.call(explainProblem, { params: { type: 'no/such' } });
-  expect(unknown.status).toBe(404);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupRoles, organisationRoles } from '../../access/contract.ts';
-import { endpoint, Id, line, Moment, Paging, pageOf, several, Text } from '../../http/contract.ts';
+import { Csv, endpoint, Id, line, Moment, Paging, pageOf, several } from '../../http/contract.ts';
 import { Email } from '../sign-in/contract.ts';
 
 /** Roles, each once, in the order of the table. */
@@ -185,6 +185,7 @@ export const exportMembers = endpoint({
   },
   asks: runsIt,
   params: ofOrganisation,
-  answers: { 200: Text },
+  answers: { 200: Csv },
+  answerHeaders: { 200: { 'Content-Disposition': 'always' } },
   problems: [...refusals],
 });
