@@ -36,6 +36,8 @@ export const MediaFacts = z.object({
   /** As ffmpeg names them: `h264`, `hevc`, `aac`. */
   videoCodec: z.string().optional(),
   audioCodec: z.string().optional(),
+  /** Those inside of it, in order: where each begins, in seconds. */
+  chapters: z.array(z.object({ seconds: z.number(), title: z.string() })).optional(),
   /** Whether browsers play it as it is. */
   isPlayable: z.boolean().optional(),
 });

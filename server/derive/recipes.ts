@@ -4,7 +4,7 @@ import type { Facts, Reason, Recipe } from './contract.ts';
 export const versions: Record<Recipe, number> = {
   thumbnails: 4,
   text: 2,
-  media: 4,
+  media: 5,
   model: 4,
   playable: 2,
   pdf: 1,

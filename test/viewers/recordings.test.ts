@@ -104,6 +104,50 @@ inChromium('recordings', (browser) => {
     await eventually(async () => expect((await stateOf(page)).at).toBeGreaterThan(347), 20_000);
   }, 240_000);
 
+  test('the captions that are shown are those of the reader, or those that were asked for, and only they; chapters come out of the film itself', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const marks =
+      ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=4\ntitle=装夹\n[CHAPTER]\nTIMEBASE=1/1\nSTART=4\nEND=8\ntitle=对刀\n';
+    const film = await filmOf(
+      '演示.mp4',
+      ['-i', 'marks', ...motion('320x240', 5, 8), '-map', '1', '-map_metadata', '0', '-pix_fmt', 'yuv420p'],
+      { marks: Buffer.from(marks) },
+    );
+    const cue = (text: string) => Buffer.from(`WEBVTT\n\n00:00.000 --> 00:08.000\n${text}\n`);
+    const id = await published(author, group.admin, {
+      '演示.mp4': film,
+      '演示.en.vtt': cue('Clamp the part'),
+      '演示.zh.vtt': cue('装夹工件'),
+    });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items.find(({ path }) => path === '演示.mp4')?.facts.media?.chapters).toEqual([
+        { seconds: 0, title: '装夹' },
+        { seconds: 4, title: '对刀' },
+      ]);
+    }, 60_000);
+    const page = await browser.open(group);
+    // The captions in the reader's language are the last to come.
+    await page.route('**/*.zh.vtt', async (route) => {
+      await page.waitForTimeout(1500);
+      await route.continue();
+    });
+    const shownOf = () =>
+      page.locator('video').evaluate((element) => {
+        const { textTracks } = element as unknown as {
+          textTracks: ArrayLike<{ mode: string; label: string }>;
+        };
+        return Array.from(textTracks, ({ mode, label }) => (mode === 'showing' ? label : ''));
+      });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('演示.mp4')}`);
+    await eventually(async () => expect([...(await shownOf())].sort()).toEqual(['', '中文']), 20_000);
+    await page.getByRole('combobox', { name: '章节' }).click();
+    await page.getByTitle('0:04 对刀').click();
+    await plays(page, 4, 8);
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('演示.en.vtt')}&at=2`);
+    await eventually(async () => expect([...(await shownOf())].sort()).toEqual(['', '英语']), 20_000);
+  }, 120_000);
+
   test('the chapters of a film that comes in segments are listed, and lead there and back without the film itself', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
     const chapters =

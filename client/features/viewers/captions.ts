@@ -41,6 +41,43 @@ export function tracksOf(path: string, files: Iterable<Pick<Track, 'path' | 'url
   });
 }
 
+/** Languages as names of files tell them, beside the codes of BCP 47. */
+const otherNames: Readonly<Record<string, string>> = {
+  chs: 'zh-Hans',
+  cht: 'zh-Hant',
+  cn: 'zh-CN',
+  chi: 'zh',
+  eng: 'en',
+  中文: 'zh',
+  英文: 'en',
+};
+
+/** The language of a track as BCP 47 writes it; undefined when its name tells none. */
+export function languageOf({ language }: Pick<Track, 'language'>): string | undefined {
+  const name = language.toLowerCase();
+  try {
+    return Intl.getCanonicalLocales(otherNames[name] ?? name.replaceAll('_', '-'))[0];
+  } catch {
+    return undefined; // it tells something else: a speaker, a version
+  }
+}
+
+/**
+ * The captions to be shown: those that were asked for, then those in the reader's language, then those that do not tell
+ * theirs, then the first.
+ */
+export function captionsFor(tracks: readonly Track[], reader: string, asked?: string): Track | undefined {
+  const captions = tracks.filter(({ kind }) => kind === 'captions');
+  const main = (language: string | undefined) => language?.split('-')[0];
+  return (
+    captions.find(({ path }) => path === asked) ??
+    captions.find((track) => languageOf(track) === reader) ??
+    captions.find((track) => main(languageOf(track)) === main(reader)) ??
+    captions.find((track) => languageOf(track) === undefined) ??
+    captions[0]
+  );
+}
+
 /** SubRip as WebVTT; WebVTT as it is. */
 export function webVttOf(text: string): string {
   const even = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
@@ -48,10 +85,14 @@ export function webVttOf(text: string): string {
   return `WEBVTT\n\n${even.replace(/(\d{1,2}:\d{2}:\d{2}),(\d{3})/g, '$1.$2').replace(/\{\\[^}]*\}/g, '')}`;
 }
 
-export interface Cue {
+/** A place in a recording that has a title. */
+export interface Chapter {
   /** Whole seconds, by which search and chapters name it. */
   readonly at: number;
   readonly text: string;
+}
+
+export interface Cue extends Chapter {
   /** Seconds between which it is shown. */
   readonly from: number;
   readonly until: number;

@@ -1,5 +1,5 @@
 import type { Preview } from '../../api/content.ts';
-import type { Track } from './captions.ts';
+import type { Chapter, Track } from './captions.ts';
 import type { Label } from './labels/label.ts';
 import type { Weight } from './model/choice.ts';
 import { isGltf } from './model/sources.ts';
@@ -44,6 +44,8 @@ export interface Viewable {
     | undefined;
   /** Files with words for a recording: captions, chapters. */
   readonly tracks?: readonly Track[] | undefined;
+  /** Chapters inside of a recording. */
+  readonly chapters?: readonly Chapter[] | undefined;
   /** Labels on a model or in a 360° photo, in order. */
   readonly labels?: readonly Label[] | undefined;
   /** The same model as Apple's programs read it. */

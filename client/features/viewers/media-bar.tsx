@@ -2,13 +2,13 @@ import { PictureOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import type { RefObject } from 'react';
 import { useTexts } from '../../i18n/index.ts';
-import type { Cue } from './captions.ts';
+import type { Chapter } from './captions.ts';
 import { viewerTexts } from './i18n.ts';
 import styles from './media-viewer.module.css';
 
 interface Props {
   player: RefObject<HTMLMediaElement | null>;
-  chapters: readonly Cue[];
+  chapters: readonly Chapter[];
   /** Whether there is a picture that could float above other windows. */
   hasPicture: boolean;
 }

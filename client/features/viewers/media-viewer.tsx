@@ -1,10 +1,19 @@
 import { useQueries } from '@tanstack/react-query';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
-import { type Cue, cuesOf, spokenAt, type Track, wordsOf } from './captions.ts';
+import {
+  type Chapter,
+  type Cue,
+  captionsFor,
+  cuesOf,
+  languageOf,
+  spokenAt,
+  type Track,
+  wordsOf,
+} from './captions.ts';
 import { OnceConverted } from './converting.tsx';
 import { viewerTexts } from './i18n.ts';
-import { nameOf } from './kinds.ts';
+import { nameOf, type Viewable } from './kinds.ts';
 import { MediaBar } from './media-bar.tsx';
 import styles from './media-viewer.module.css';
 import { useSource } from './streaming.ts';
@@ -42,8 +51,17 @@ export function useTracks(tracks: readonly Track[] = []): ReadTrack[] {
   });
 }
 
-export const chaptersIn = (tracks: readonly ReadTrack[]): Cue[] =>
-  tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
+/** The chapters of a recording: those that its author wrote beside it, or else those inside of it. */
+export function chaptersOf({ chapters = [] }: Viewable, tracks: readonly ReadTrack[]): readonly Chapter[] {
+  const written = tracks.filter(({ kind }) => kind === 'chapters').flatMap(({ vtt }) => cuesOf(vtt));
+  return written.length > 0 ? written : chapters;
+}
+
+/** What is said in a recording, for a viewer that shows it by itself. */
+export function useSpoken({ file: { tracks }, captions }: ViewerProps, read: readonly ReadTrack[]): Cue[] {
+  const shown = captionsFor(tracks ?? [], useLanguage(), captions)?.path;
+  return read.filter(({ path }) => path === shown).flatMap(({ vtt }) => cuesOf(vtt));
+}
 
 /** Recordings, by the browser's own player. */
 export const VideoViewer = (props: ViewerProps) => (
@@ -52,8 +70,9 @@ export const VideoViewer = (props: ViewerProps) => (
   </OnceConverted>
 );
 
-function Film({ file, place }: ViewerProps) {
+function Film({ file, place, captions: asked }: ViewerProps) {
   const t = useTexts(viewerTexts);
+  const language = useLanguage();
   const player = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState(false);
   const tracks = useTracks(file.tracks);
@@ -66,6 +85,7 @@ function Film({ file, place }: ViewerProps) {
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
   const captions = tracks.filter(({ kind }) => kind === 'captions');
+  const shown = captionsFor(file.tracks ?? [], language, asked)?.path;
   return (
     <div className={styles.film}>
       {/* biome-ignore lint/a11y/useMediaCaption: an author need not give any; those that are there are added below */}
@@ -79,27 +99,35 @@ function Film({ file, place }: ViewerProps) {
         aria-label={nameOf(file.path)}
         onError={() => setFailed(true)}
       >
-        {captions.map((track, index) => (
-          <CaptionTrack key={track.path} track={track} isShown={index === 0} />
+        {captions.map((track) => (
+          <CaptionTrack key={track.path} track={track} isShown={track.path === shown} />
         ))}
       </video>
       {copy && <p className={styles.note}>{t('video.copy')}</p>}
-      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture />
+      <MediaBar player={player} chapters={chaptersOf(file, tracks)} hasPicture />
     </div>
   );
 }
 
-function CaptionTrack({ track: { vtt, language }, isShown }: { track: ReadTrack; isShown: boolean }) {
-  const shown = useLanguage();
+function CaptionTrack({ track, isShown }: { track: ReadTrack; isShown: boolean }) {
+  const { vtt } = track;
+  const element = useRef<HTMLTrackElement>(null);
+  const reader = useLanguage();
+  const language = languageOf(track);
+  const name = language && new Intl.DisplayNames(reader, { type: 'language' }).of(language);
   const url = useMemo(() => URL.createObjectURL(new Blob([vtt], { type: 'text/vtt' })), [vtt]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  // Left to `default`, browsers choose anew with each track that comes, and may show two.
+  useEffect(() => {
+    if (element.current) element.current.track.mode = isShown ? 'showing' : 'hidden';
+  }, [isShown]);
   return (
     <track
+      ref={element}
       kind="captions"
       src={url}
-      srcLang={language || shown}
-      label={language || shown}
-      default={isShown}
+      srcLang={language ?? reader}
+      label={name ?? (track.language || nameOf(track.path))}
     />
   );
 }
@@ -110,19 +138,16 @@ export const AudioViewer = (props: ViewerProps) => (
   </OnceConverted>
 );
 
-function Sound({ file, place }: ViewerProps) {
+function Sound(props: ViewerProps) {
+  const { file, place } = props;
   const player = useRef<HTMLAudioElement>(null);
   const source = file.copies?.playable?.url ?? file.url;
   useStart(player, source, place);
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
   const tracks = useTracks(file.tracks);
+  const spoken = spokenAt(useSpoken(props, tracks), now);
   if (failed) return <NotOpened because={file.failure} />;
-  const cues = tracks
-    .filter(({ kind }) => kind === 'captions')
-    .slice(0, 1)
-    .flatMap(({ vtt }) => cuesOf(vtt));
-  const spoken = spokenAt(cues, now);
   return (
     <div className={styles.film}>
       <div className={styles.audio}>
@@ -139,7 +164,7 @@ function Sound({ file, place }: ViewerProps) {
         />
         {spoken && <p className={styles.spoken}>{spoken}</p>}
       </div>
-      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture={false} />
+      <MediaBar player={player} chapters={chaptersOf(file, tracks)} hasPicture={false} />
     </div>
   );
 }

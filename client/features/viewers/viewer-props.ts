@@ -7,6 +7,8 @@ export interface ViewerProps {
   place?: number | undefined;
   /** Name of a sheet or heading. */
   part?: string | undefined;
+  /** Path of the captions of a recording that are to be shown first: those in which it was found. */
+  captions?: string | undefined;
   /** Path of a file inside of a package. */
   entry?: string | undefined;
   /** What to mark in a document, each by itself: the words that it was found by. */

@@ -55,7 +55,7 @@ export function ResourceStage({ resource, version, path }: Props) {
         {preview && (
           <Viewer
             file={viewableOf(preview, { resource, version }, previews)}
-            {...(isAsked && { place: at, part, entry, find })}
+            {...(isAsked && { place: at, part, entry, find, captions: asked ?? undefined })}
             onPlace={onPlace}
             onOpen={onOpen}
           />

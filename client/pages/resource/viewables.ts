@@ -41,6 +41,7 @@ export function viewableOf(
       isUnknowable: made.some(({ recipe, state }) => recipe === 'model' && state === 'failed'),
     },
     converting: convertingOf(made, facts),
+    chapters: facts.media?.chapters?.map(({ seconds, title }) => ({ at: Math.floor(seconds), text: title })),
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
     tiles,

@@ -22,12 +22,23 @@ const Probe = z.object({
       }),
     )
     .default([]),
+  chapters: z
+    .array(
+      z.object({
+        start_time: z.coerce.number(),
+        tags: z.object({ title: z.string() }).partial().optional(),
+      }),
+    )
+    .default([]),
 });
 
 const shown =
-  'format=duration:stream=codec_type,codec_name,pix_fmt,width,height:stream_disposition=attached_pic';
+  'format=duration:stream=codec_type,codec_name,pix_fmt,width,height:stream_disposition=attached_pic:chapter=start_time:chapter_tags=title';
+/** Of chapters that have a title; a recording with more is damaged, or means harm. */
+const mostChapters = 500;
+const longestTitle = 200;
 
-/** Length in seconds and the first stream of each kind; the cover of a recording is no video. */
+/** Length in seconds, chapters with a title, and the first stream of each kind; the cover of a recording is no video. */
 export async function probe(source: string) {
   const told = await ask('ffprobe', [
     '-v',
@@ -39,10 +50,19 @@ export async function probe(source: string) {
     ...allowed,
     source,
   ]);
-  const { format, streams } = Probe.parse(JSON.parse(told));
+  const { format, streams, chapters } = Probe.parse(JSON.parse(told));
   const first = (kind: string) =>
     streams.find(({ codec_type, disposition }) => codec_type === kind && disposition?.attached_pic !== 1);
-  return { seconds: format.duration, video: first('video'), audio: first('audio') };
+  const titled = chapters.flatMap(({ start_time, tags }) => {
+    const title = tags?.title?.trim().slice(0, longestTitle);
+    return title ? [{ seconds: Math.max(0, start_time), title }] : [];
+  });
+  return {
+    seconds: format.duration,
+    chapters: titled.slice(0, mostChapters),
+    video: first('video'),
+    audio: first('audio'),
+  };
 }
 
 /** Runs ffmpeg on a source. @throws NotConvertible when it is not installed or cannot read it */

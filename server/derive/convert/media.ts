@@ -4,7 +4,7 @@ import { ffmpeg, isPlayable, probe } from './ffmpeg.ts';
 import { thumbnailsOf } from './picture.ts';
 import { readerOf, sphereOfFilm } from './sphere-film.ts';
 
-/** Length, picture size, codecs and whether it lies on a sphere, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
+/** Length, picture size, codecs, chapters and whether it lies on a sphere, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
 export async function convertMedia({ recipe, mediaType, source, folder }: Task): Promise<Made> {
   const sphere =
     recipe === 'media' && /^video\/(mp4|quicktime)$/.test(mediaType)
@@ -16,12 +16,13 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
     throw error;
   });
   if (!probed) return { facts: { ...around } }; // that much is known without ffmpeg
-  const { seconds, video, audio } = probed;
+  const { seconds, chapters, video, audio } = probed;
   const media = {
     ...(seconds !== undefined && { seconds }),
     ...(video?.width && video.height && { width: video.width, height: video.height }),
     ...(video?.codec_name && { videoCodec: video.codec_name }),
     ...(audio?.codec_name && { audioCodec: audio.codec_name }),
+    ...(chapters.length > 0 && { chapters }),
     isPlayable: isPlayable(probed, mediaType),
   };
   if (recipe === 'media') return { facts: { media, ...around } };

@@ -1,11 +1,11 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
-import { cuesOf, spokenAt } from '../captions.ts';
+import { spokenAt } from '../captions.ts';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import { MediaBar } from '../media-bar.tsx';
-import { chaptersIn, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
+import { chaptersOf, useSpoken, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
 import { FilmBar } from './film-bar.tsx';
@@ -39,7 +39,8 @@ interface AroundProps extends ViewerProps {
   onHelpless: () => void;
 }
 
-function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
+function Around(props: AroundProps) {
+  const { file, place, sphere, onFlat, onHelpless } = props;
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const whole = useRef<HTMLElement>(null);
@@ -49,10 +50,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
   const [failed, setFailed] = useState(false);
   const [now, setNow] = useState(0);
   const [hasCaptions, setCaptions] = useState(true);
-  const cues = tracks
-    .filter(({ kind }) => kind === 'captions')
-    .slice(0, 1)
-    .flatMap(({ vtt }) => cuesOf(vtt));
+  const cues = useSpoken(props, tracks);
   const spoken = hasCaptions ? spokenAt(cues, now) : undefined;
   const { path, poster } = file;
   const url = file.copies?.playable?.url ?? file.url;
@@ -126,7 +124,7 @@ function Around({ file, place, sphere, onFlat, onHelpless }: AroundProps) {
         captions={cues.length > 0 ? { isOn: hasCaptions, turn: setCaptions } : undefined}
         onFlat={onFlat}
       />
-      <MediaBar player={player} chapters={chaptersIn(tracks)} hasPicture={false} />
+      <MediaBar player={player} chapters={chaptersOf(file, tracks)} hasPicture={false} />
     </section>
   );
 }
