@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { blobDamaged, type Scan } from '../blobs/index.ts';
 import { type Copy, copies, type Facts, isThumbnail } from '../derive/contract.ts';
-import { type Derivative, reasonWords } from '../derive/index.ts';
+import { type Derivative, reasonIn } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
 import type { StoredFile } from '../resources/index.ts';
 import type { Preview } from './contract.ts';
@@ -60,10 +60,10 @@ export function presentPreview(
     }),
     ...(annotations && { annotations }),
     facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), { view, look }),
-    made: made.map(({ recipe, state, reason, progress }) => ({
+    made: made.map(({ recipe, state, reason, about, progress }) => ({
       recipe,
       state,
-      ...(reason && { reason, detail: reasonWords[reason][language] }),
+      ...(reason && { reason, detail: reasonIn(language, reason, about) }),
       ...(progress !== undefined && { progress }),
     })),
   };

@@ -108,6 +108,7 @@ export type Facts = z.infer<typeof Facts>;
 export const reasons = [
   'damaged',
   'parts-missing',
+  'unsafe-entry',
   'encrypted',
   'too-large',
   'too-many-pixels',

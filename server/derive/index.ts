@@ -47,5 +47,5 @@ export function createDerive(platform: Platform): Feature {
 
 export { derivativesOf, outputOf, readOutput, textOf } from './lookup.ts';
 export type { Derivative } from './model.ts';
-export { reasonWords } from './reasons.ts';
+export { reasonIn } from './reasons.ts';
 export { wantDerivatives } from './want.ts';

@@ -11,15 +11,21 @@ import { DerivativeModel, type Output, PassageModel } from './model.ts';
 import { versions } from './recipes.ts';
 
 /** What came of following a recipe with a blob: what was made, or why nothing could be. */
-export type Result = { sha256: string; recipe: Recipe } & ({ made: Made } | { reason: Reason });
+export type Result = { sha256: string; recipe: Recipe } & (
+  | { made: Made }
+  | { reason: Reason; about?: string | undefined }
+);
 
 /** Stores what was made: the bytes first, then the records that point to them, with few commands for many. */
 export async function keep(platform: Platform, results: readonly Result[]): Promise<void> {
   const notes = await Promise.all(
     results.map(async (result): Promise<Note> => {
       const { sha256, recipe } = result;
-      if ('reason' in result)
-        return { sha256, recipe, state: 'failed', reason: result.reason, facts: {}, outputs: [] };
+      if ('reason' in result) {
+        const { reason, about } = result;
+        const why = { reason, ...(about !== undefined && { about }) };
+        return { sha256, recipe, state: 'failed', ...why, facts: {}, outputs: [] };
+      }
       const { facts, files = [] } = result.made;
       return { sha256, recipe, state: 'done', facts, outputs: await store(platform, files) };
     }),
@@ -114,6 +120,7 @@ interface Note {
   recipe: Recipe;
   state: 'done' | 'failed';
   reason?: Reason;
+  about?: string;
   facts: Made['facts'];
   outputs: Output[];
 }
@@ -125,7 +132,11 @@ const keysOf = (outputs: readonly Output[] = []) => outputs.map(({ key }) => key
 async function note({ clock, objects }: Platform, notes: readonly Note[]): Promise<void> {
   const updateOf = ({ sha256, ...outcome }: Note) => ({
     $set: { ...outcome, version: versions[outcome.recipe], changedAt: clock(), blob: sha256 },
-    $unset: { progress: 1 as const, ...(outcome.reason === undefined && { reason: 1 as const }) },
+    $unset: {
+      progress: 1 as const,
+      ...(outcome.reason === undefined && { reason: 1 as const }),
+      ...(outcome.about === undefined && { about: 1 as const }),
+    },
   });
   const replaced = notes.length > 1 ? await replaceAll(notes, updateOf) : undefined;
   const old = new Set(replaced);

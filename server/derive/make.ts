@@ -128,7 +128,8 @@ async function makeOf(making: Making): Promise<void> {
   if (isPackage(wish.mediaType)) return makeOfPackage(making);
   const fits = (recipe: Recipe) => blob.size <= limitsFor(recipe, wish.mediaType).size;
   const recipes = wish.recipes.filter(fits);
-  for (const recipe of wish.recipes) if (!fits(recipe)) await reportFailure(making, recipe, 'too-large');
+  for (const recipe of wish.recipes)
+    if (!fits(recipe)) await reportFailure(making, recipe, new NotConvertible('too-large'));
   if (recipes.length === 0) return;
   if (isOffice(wish.mediaType) && recipes.includes('ocr'))
     return followAll(making, recipes, () => pagesOf(platform, wish.sha256, folder));
@@ -137,8 +138,8 @@ async function makeOf(making: Making): Promise<void> {
   );
 }
 
-const reportFailure = ({ wish, report }: Making, recipe: Recipe, reason: Reason): Promise<void> =>
-  report({ wish, sha256: wish.sha256, recipe, reason });
+const reportFailure = ({ wish, report }: Making, recipe: Recipe, why: NotConvertible): Promise<void> =>
+  report({ wish, sha256: wish.sha256, recipe, reason: why.reason, about: why.about });
 
 /** The words of a zip, or what the model in it gives. */
 async function makeOfPackage(making: Making): Promise<void> {
@@ -179,7 +180,7 @@ async function followAll(
       await report({ wish, sha256: wish.sha256, recipe, made });
     } catch (error) {
       if (!(error instanceof NotConvertible)) throw error;
-      await reportFailure(making, recipe, error.reason);
+      await reportFailure(making, recipe, error);
       work.signal.throwIfAborted();
       if (mayMend(error.reason)) mendable.add(error.reason);
     }

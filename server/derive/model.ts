@@ -27,6 +27,8 @@ export interface Derivative {
   state: 'waiting' | 'done' | 'failed';
   /** why it failed */
   reason?: Reason;
+  /** the part of the file that is at fault, when it is one */
+  about?: string;
   /** how much is done, from 0 to 1, of what takes long and has begun */
   progress?: number;
   facts: Facts;
@@ -44,6 +46,7 @@ const schema = new mongoose.Schema<Derivative>(
     version: { type: Number, required: true },
     state: { type: String, required: true },
     reason: { type: String },
+    about: { type: String },
     progress: { type: Number },
     facts: { type: Mixed, required: true },
     outputs: { type: Mixed, default: [] },

@@ -49,8 +49,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const reason = error instanceof Problem ? reasonOf(error.type) : undefined;
-    throw reason === undefined ? error : new NotConvertible(reason);
+    throw error instanceof Problem && error.type.startsWith('archives/') ? refusalOf(error) : error;
   }
 }
 
@@ -67,10 +66,14 @@ async function isCopied(open: () => Promise<NodeJS.ReadableStream>, file: string
 
 const reasons: Record<string, Reason> = {
   'archives/encrypted': 'encrypted',
+  'archives/unsafe-name': 'unsafe-entry',
+  'archives/repeated-name': 'unsafe-entry',
+  'archives/special-file': 'unsafe-entry',
+  'archives/overlapping-entries': 'unsafe-entry',
   'archives/too-many-entries': 'too-large',
   'archives/unpacks-too-large': 'too-large',
 };
 
-function reasonOf(type: string): Reason | undefined {
-  return type.startsWith('archives/') ? (reasons[type] ?? 'damaged') : undefined;
+function refusalOf({ type, values: { entry } }: Problem): NotConvertible {
+  return new NotConvertible(reasons[type] ?? 'damaged', typeof entry === 'string' ? entry : undefined);
 }

@@ -1,8 +1,11 @@
 import type { Language } from '../http/index.ts';
 import type { Reason } from './contract.ts';
 
-/** Why nothing was made, for the author, with what helps. */
-export const reasonWords: Record<Reason, Record<Language, string>> = {
+/** Why nothing was made, for the author, with what helps. @param about the part of the file that is at fault */
+export const reasonIn = (language: Language, reason: Reason, about = ''): string =>
+  reasonWords[reason][language].replace('{about}', () => about);
+
+const reasonWords: Record<Reason, Record<Language, string>> = {
   damaged: {
     'zh-CN': '文件已损坏或格式不规范，无法生成预览。请检查后重新上传。',
     en: 'The file is damaged or breaks its format; no preview can be made. Check it and upload it again.',
@@ -11,6 +14,11 @@ export const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN':
       '模型引用的贴图或数据文件不在里面。请把 glTF 和它的全部文件打包成一个 zip，或导出为 GLB，再上传。',
     en: 'The model names textures or data that are not with it. Upload a zip of the glTF with all its files, or export it as GLB.',
+  },
+  'unsafe-entry': {
+    'zh-CN':
+      '压缩包内的“{about}”不安全（名称过长或指向上级目录、重名、链接），不予打开。请改名或去掉后重新打包上传。',
+    en: 'In the archive, “{about}” is not safe (too long a name, a way out, a repetition or a link), so it is not opened. Rename it or leave it out, pack again and upload it.',
   },
   encrypted: {
     'zh-CN': '文件设有密码，无法生成预览。请去掉密码后重新上传。',

@@ -24,6 +24,13 @@ interface Props {
   downloadOf: ((path: string) => string) | undefined;
 }
 
+/** Few letters that tell the format: its short name, or else the ending of the file. */
+function badgeOf({ mediaType, path }: ResourceFile): string {
+  const format = formatOf(mediaType);
+  const [, ending = ''] = /\.(\w{1,4})$/.exec(path) ?? [];
+  return format.length <= 4 && format !== '' ? format : (ending || format.slice(0, 4)).toUpperCase();
+}
+
 /** What runs once it is taken away; who downloads it compares its checksum first. */
 const isInstaller = ({ mediaType }: ResourceFile) =>
   /^application\/(vnd\.android\.package-archive|vnd\.microsoft\.portable-executable|x-msi)$/.test(mediaType);
@@ -41,7 +48,7 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
         return (
           <li key={file.path} className={file.path === open ? styles.open : styles.file}>
             <span className={styles.format} aria-hidden="true">
-              {formatOf(file.mediaType).slice(0, 4) || name.split('.').at(-1)?.slice(0, 4).toUpperCase()}
+              {badgeOf(file)}
             </span>
             <span className={styles.words}>
               {cut > 0 && <span className={styles.folder}>{file.path.slice(0, cut)}</span>}

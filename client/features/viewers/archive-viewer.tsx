@@ -2,6 +2,7 @@ import { FileOutlined, FolderOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { entriesQuery } from '../../api/content.ts';
+import { ProblemError } from '../../api/problem-error.ts';
 import { FileSize, formatSize } from '../../components/file-size.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
@@ -27,6 +28,7 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
   const language = useLanguage();
   const { data, error, refetch } = useQuery(entriesQuery(of.resource, of.version, path));
   const tree = useMemo(() => data && treeOf(data.items), [data]);
+  if (error && isOfTheFile(error)) return <NotOpened because={error.message} />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
   if (!data || !tree) return <Opening path={path} />;
   const size = formatSize(
@@ -47,6 +49,10 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
   const props = { kind, file, of, base: data.url, play: data.play, entry, files };
   return <PackageViewer key={entry} {...props} />;
 }
+
+/** Whether the archive itself is at fault, which no other try and no other page mends. */
+const isOfTheFile = (error: Error): boolean =>
+  error instanceof ProblemError && error.kind.startsWith('archives/');
 
 interface ContentProps {
   folder: Folder<{ path: string; size: number }>;

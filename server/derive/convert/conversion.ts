@@ -47,10 +47,13 @@ export interface Made {
 export class NotConvertible extends Error {
   override readonly name = 'NotConvertible';
   readonly reason: Reason;
+  /** the part of the file that is at fault, when it is one */
+  readonly about: string | undefined;
 
-  constructor(reason: Reason) {
+  constructor(reason: Reason, about?: string) {
     super(reason);
     this.reason = reason;
+    this.about = about;
   }
 }
 

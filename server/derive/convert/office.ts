@@ -4,7 +4,10 @@ import { type OfficeZip, type Read, refuseLocked, withOfficeZip } from './office
 import { documentSections, presentationSlides, spreadsheetSheets } from './open-document.ts';
 import { thumbnailsOf } from './picture.ts';
 
-/** Text of slides, sheets and documents (OOXML, OpenDocument), or the picture that the program saved with the file. */
+/**
+ * Text of slides, sheets and documents (OOXML, OpenDocument), or the picture that the program saved with the file. Most
+ * have none: then their pages give one (see `pdf`), and nothing has failed.
+ */
 export async function convertOffice({ recipe, mediaType, source, folder }: Task): Promise<Made> {
   await refuseLocked(source);
   return withOfficeZip(source, async (zip) => {
@@ -19,7 +22,7 @@ async function savedPicture({ names, read }: OfficeZip, folder: string): Promise
   const name = names.find((one) =>
     /^(docProps\/thumbnail\.(jpe?g|png)|Thumbnails\/thumbnail\.png)$/i.test(one),
   );
-  if (!name) throw new NotConvertible('nothing-to-show');
+  if (!name) return { facts: {} };
   return { facts: {}, files: await thumbnailsOf(await read(name), folder) };
 }
 

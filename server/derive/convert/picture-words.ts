@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
-import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
+import { bounded, charactersIn, type Made, type Passage, type Task } from './conversion.ts';
 import { exifTexts } from './exif.ts';
 import { local, walkXml } from './markup.ts';
-import { onWhite, type Pixels, readPicture } from './picture.ts';
+import { onWhite, type Pixels, readPicture, refusalOf } from './picture.ts';
 import { decoded } from './plain.ts';
 
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
@@ -11,8 +11,8 @@ export async function convertPictureWords({ mediaType, source, siblings }: Task)
   if (mediaType === 'image/svg+xml') return toldBy(svgTexts(await readFile(source)));
   const metadata = await readPicture(source)
     .metadata()
-    .catch(() => {
-      throw new NotConvertible('damaged');
+    .catch((error: unknown) => {
+      throw refusalOf(error);
     });
   return wordsOfPicture(metadata, () =>
     onWhite(readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' })),

@@ -98,9 +98,14 @@ export async function readable<T>(source: string | Buffer, use: (picture: Sharp)
   try {
     return await use(readPicture(source).rotate());
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    throw new NotConvertible(/pixel limit/.test(message) ? 'too-many-pixels' : 'damaged');
+    throw refusalOf(error);
   }
+}
+
+/** Why a picture cannot be read, by what sharp says. */
+export function refusalOf(error: unknown): NotConvertible {
+  const message = error instanceof Error ? error.message : '';
+  return new NotConvertible(/pixel limit/.test(message) ? 'too-many-pixels' : 'damaged');
 }
 
 /** Thumbnails in both formats of a picture that stands for something else. @throws NotConvertible */

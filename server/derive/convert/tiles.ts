@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Made, NotConvertible, type Task } from './conversion.ts';
-import { readPicture } from './picture.ts';
+import type { Made, Task } from './conversion.ts';
+import { readPicture, refusalOf } from './picture.ts';
 
 /** Large enough that a screen takes a dozen, small enough to come quickly. */
 const tileSize = 512;
@@ -20,8 +20,7 @@ export async function cutIntoTiles({ source, folder }: Task): Promise<Made> {
       .tile({ size: tileSize, layout: 'iiif3', container: 'zip' })
       .toFile(file);
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    throw new NotConvertible(/pixel limit/.test(message) ? 'too-many-pixels' : 'damaged');
+    throw refusalOf(error);
   }
   return { facts: {}, files: [{ name: 'tiles', file, mediaType: 'application/zip' }] };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { crc32 } from '@node-rs/crc32';
 import { Document, HeadingLevel, Packer, Paragraph } from 'docx';
 import PptxGenJs from 'pptxgenjs';
 import sharp from 'sharp';
@@ -90,6 +91,14 @@ describe('pictures', () => {
     await expect(convert(bomb, 'image/svg+xml', 'thumbnails')).rejects.toMatchObject(
       refused('too-many-pixels'),
     );
+    const header = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    header.writeUInt32BE(64_000, 16);
+    header.writeUInt32BE(64_000, 20);
+    header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+    for (const recipe of ['thumbnails', 'text', 'tiles'] as const)
+      await expect(convert(header, 'image/png', recipe)).rejects.toMatchObject(refused('too-many-pixels'));
     await expect(convert(Buffer.from('no picture'), 'image/png', 'thumbnails')).rejects.toMatchObject(
       refused('damaged'),
     );
@@ -204,6 +213,8 @@ describe('documents', () => {
       ['slide', 2],
     ]);
     expect(passages?.[0]?.text).toContain('数控车床的对刀');
+    // No picture was saved with it: its pages give one.
+    expect(await convert(bytes, ooxml('presentationml.presentation'), 'thumbnails')).toEqual({ facts: {} });
     expect(passages?.[0]?.text).toContain('讲解试切法');
   });
 

@@ -12,6 +12,7 @@ import { Converters } from '../../../server/derive/converters.ts';
 import { readOutput } from '../../../server/derive/lookup.ts';
 import { make, makeTogether } from '../../../server/derive/make.ts';
 import { DerivativeModel, PassageModel } from '../../../server/derive/model.ts';
+import { reasonIn } from '../../../server/derive/reasons.ts';
 import type { Wish } from '../../../server/derive/want.ts';
 import type { Work } from '../../../server/jobs/index.ts';
 import { eventually } from '../../eventually.ts';
@@ -154,6 +155,23 @@ test('a zip with a model is opened for its words, and what the model gives is as
   });
   expect(seen).toEqual(['scene.gltf']);
   expect(states).toEqual({ text: 'done', model: 'waiting', thumbnails: 'waiting', light: 'waiting' });
+});
+
+test('a zip with a name that leads out of it says which', async () => {
+  const zip = await zipOf({ 'xx/secret.txt': '1' });
+  const hostile = Buffer.from(zip.toString('latin1').replaceAll('xx/secret', '../secret'), 'latin1');
+  const long = await zipOf({ [`${'工序卡片'.repeat(30)}.txt`]: '1' });
+  const wish: Omit<Wish, 'sha256'> = { recipes: ['text'], mediaType: 'application/zip' };
+  for (const [bytes, name] of [
+    [hostile, '../secret.txt'],
+    [long, '工序卡片工序卡片'],
+  ] as const) {
+    await DerivativeModel.deleteMany({});
+    expect(await follow(wish, bytes, async () => ({ facts: {} }))).toEqual({ text: 'unsafe-entry' });
+    const about = (await DerivativeModel.findOne().lean())?.about;
+    expect(about).toContain(name);
+    expect(reasonIn('en', 'unsafe-entry', about)).toContain(name);
+  }
 });
 
 test('a zip that is none says so for all that was asked for', async () => {
