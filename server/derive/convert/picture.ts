@@ -3,8 +3,8 @@ import sharp, { type Sharp } from 'sharp';
 import { type ThumbnailSize, thumbnailSizes } from '../contract.ts';
 import { type Made, type MadeFile, NotConvertible, type Task } from './conversion.ts';
 
-/** 256 megapixels: larger drawings are for deep zoom, and bombs are for nobody. */
-const mostPixels = 256_000_000;
+/** A0 at 600 dots an inch; they are read line by line. What needs more memory than it may have is stopped for that. */
+const mostPixels = 600_000_000;
 
 /**
  * More effort makes them a tenth smaller and takes several times as long. Colours of half the resolution, which WebP
