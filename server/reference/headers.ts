@@ -114,8 +114,8 @@ const headers: Readonly<Record<HeaderName, Header>> = {
   'Upload-Metadata': {
     says: {
       'zh-CN':
-        '以逗号分隔的“名称 Base64 值”：filename 为文件名，resource 为草稿所属资源，需要放进文件夹时加 path。',
-      en: 'Pairs of name and Base64, between commas: filename, resource (whose draft it is for) and, for a place in a folder, path.',
+        '以逗号分隔的“名称 Base64 值”：filename 为文件名，resource 为草稿所属资源，可加 path（文件夹中的位置）、filetype（媒体类型）和 taken：为 rename 时，路径已有文件则另取名称，否则替换它。',
+      en: 'Pairs of name and Base64, between commas: filename, resource (whose draft it is for) and, if wanted, path (a place in a folder), filetype (its media type) and taken: with rename, a file whose path is taken gets another name, otherwise it replaces the one there.',
     },
     schema: text,
   },

@@ -68,6 +68,7 @@ export const uploadFiles = endpoint({
   body: z.strictObject({
     files: z.array(Bytes).min(1).max(mostInForm),
     paths: z.array(FilePath).max(mostInForm).optional(),
+    taken: TakenWay.default('replace'),
   }),
   answers: { 201: z.object({ items: z.array(UploadedFile) }) },
   problems: [
@@ -120,9 +121,8 @@ export const createUpload = endpoint({
   method: 'post',
   path: '/api/uploads',
   summary: {
-    'zh-CN':
-      '开始断点续传（tus 1.0.0：creation、creation-with-upload），可随请求发送最初的字节。元数据：filename、resource、path、filetype；taken 为 rename 时，路径已有文件则另取名称，否则替换它。',
-    en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without. Metadata: filename, resource, path, filetype; with taken = rename, a file whose path is taken gets another name, otherwise it replaces the one there.',
+    'zh-CN': '开始断点续传（tus 1.0.0：creation、creation-with-upload），可随请求发送最初的字节。',
+    en: 'Begins a resumable upload (tus 1.0.0: creation, creation-with-upload), with its first bytes or without.',
   },
   asks: 'signed-in',
   headers: { ...tus, 'Upload-Length': 'always', 'Upload-Metadata': 'always', 'Upload-Checksum': 'sometimes' },
