@@ -10,7 +10,7 @@ import type { Converters } from './converters.ts';
 import { keep, type Result } from './keep.ts';
 import { DerivativeModel } from './model.ts';
 import { findModel } from './model-inside.ts';
-import { openPackage } from './package-copies.ts';
+import { openPackage, picturesIn, wordsIn } from './package-copies.ts';
 import { ProgressNotes } from './progress-notes.ts';
 import {
   isOffice,
@@ -22,7 +22,7 @@ import {
   needsSegments,
   needsTiles,
 } from './recipes.ts';
-import { modelOf, pagesOf, type Source, withCopy, withFolder, wordsOf } from './source.ts';
+import { entriesOf, modelOf, pagesOf, type Source, withCopy, withFolder } from './source.ts';
 import { type Wish, want } from './want.ts';
 
 /** What the recipes of a job have in common. */
@@ -141,18 +141,21 @@ async function makeOf(making: Making): Promise<void> {
 const reportFailure = ({ wish, report }: Making, recipe: Recipe, why: NotConvertible): Promise<void> =>
   report({ wish, sha256: wish.sha256, recipe, reason: why.reason, about: why.about });
 
-/** The words of a zip, or what the model in it gives. */
+/** The words of a zip, and its picture, or what the model in it gives. */
 async function makeOfPackage(making: Making): Promise<void> {
   const { platform, wish, blob, folder } = making;
   const opening = openPackage(platform, blob);
   const isText = (recipe: Recipe) => recipe === 'text';
-  const open = async (recipes: readonly Recipe[]) =>
-    recipes.every(isText)
-      ? wordsOf(platform, await opening, { mediaType: wish.mediaType, folder })
-      : modelOf(platform, await opening, folder);
+  const open = async (recipes: readonly Recipe[]) => {
+    const archive = await opening;
+    const hasWords = recipes.every(isText);
+    if (!hasWords && findModel(archive)) return modelOf(platform, archive, folder);
+    const paths = hasWords ? wordsIn(archive) : picturesIn(archive);
+    return entriesOf(platform, archive, paths, { mediaType: wish.mediaType, folder });
+  };
   const archive = await opening.catch(ifReadable);
-  if (archive && wish.recipes.some(isText) && findModel(archive))
-    await want(platform, [{ ...wish, recipes: [...modelRecipes] }]);
+  if (archive && wish.recipes.some(isText))
+    await want(platform, [{ ...wish, recipes: findModel(archive) ? [...modelRecipes] : ['thumbnails'] }]);
   await followAll(making, wish.recipes, open);
 }
 

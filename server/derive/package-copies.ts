@@ -7,7 +7,7 @@ import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Reason } from './contract.ts';
 import { NotConvertible, type Task } from './convert/conversion.ts';
-import { entriesWithWords } from './convert/package-entries.ts';
+import { entriesWithWords, pictureIn } from './convert/package-entries.ts';
 
 /** More of a package is not read: whatever comes behind is not found by its words. */
 const mostEntries = 2_000;
@@ -18,20 +18,30 @@ const mostBytes = 100 * 1024 * 1024;
 export const openPackage = (platform: Platform, blob: Blob): Promise<Archive> =>
   readable(() => openArchive(platform, blob));
 
+/** The files of a package that hold words. */
+export const wordsIn = ({ entries }: Archive): string[] => entriesWithWords([...entries.keys()]);
+
+/** The file of a package that is its picture, if there is one. */
+export function picturesIn({ entries }: Archive): string[] {
+  const picture = pictureIn(entries.values());
+  return picture === undefined ? [] : [picture];
+}
+
 /**
- * Copies those files of a package that hold words into a folder; nothing else of it is unpacked. Files that are packed
+ * Copies files of a package into a folder; nothing else of it is unpacked. Files that are packed
  * in a way that is not read here are left out.
  * @throws NotConvertible when it is damaged; blobGone, blobDamaged
  */
 export function copyEntries(
   platform: Platform,
   archive: Archive,
+  paths: readonly string[],
   folder: string,
 ): Promise<NonNullable<Task['entries']>> {
   return readable(async () => {
     const copies: NonNullable<Task['entries']> = [];
     let bytes = 0;
-    for (const path of entriesWithWords([...archive.entries.keys()])) {
+    for (const path of paths) {
       const entry = archive.entries.get(path);
       if (!entry || entry.size > largestEntry || bytes + entry.size > mostBytes) continue;
       if (copies.length >= mostEntries) break;

@@ -41,7 +41,7 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (isPackage(mediaType)) return ['text'];
   if (pictures.test(mediaType)) return ['thumbnails', 'text'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
-  if (mediaType.startsWith('audio/')) return ['media', 'playable'];
+  if (mediaType.startsWith('audio/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType === 'model/gltf-binary') return [...modelRecipes];
   if (mediaType === 'model/gltf+json') return ['text', ...modelRecipes];
   if (mediaType === 'model/stl') return ['thumbnails', 'light'];

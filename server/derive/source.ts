@@ -44,15 +44,16 @@ export async function pagesOf(platform: Platform, sha256: string, folder: string
   return { source, mediaType: pdf.mediaType };
 }
 
-/** Copies of the files of a package that hold words. @throws NotConvertible */
-export async function wordsOf(
+/** Copies of files of a package. @throws NotConvertible */
+export async function entriesOf(
   platform: Platform,
   archive: Archive,
+  paths: readonly string[],
   { mediaType, folder }: { mediaType: string; folder: string },
 ): Promise<Source> {
   const source = join(folder, 'source');
   await mkdir(source);
-  return { source, mediaType, entries: await copyEntries(platform, archive, source) };
+  return { source, mediaType, entries: await copyEntries(platform, archive, paths, source) };
 }
 
 /** The model in a zip, with its parts. @throws NotConvertible: there is none, or it is too large or damaged */

@@ -13,9 +13,59 @@ import { getResource, publishResource } from '../../server/resources/contract.ts
 import { search } from '../../server/search/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
+import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { canRecognise, hasChineseFont, hasOffice, scannedPage } from '../scanned-page.ts';
+import { zipOf } from '../zip-of.ts';
 import { draftOf } from './build-resource.ts';
 import { must, startGroup } from './start-group.ts';
+
+test('packages are seen by the picture that stands for them, sound by what it looks like', async () => {
+  const group = await startGroup();
+  const author = await group.member({ roles: ['author'] });
+  const plain = (background: string, side: number) =>
+    sharp({ create: { width: side, height: side, channels: 3, background } })
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+  const [red, green] = [await plain('#f00', 200), await plain('#0f0', 300)];
+  const { id } = await draftOf(author, { audience: { scope: 'self' } });
+  await uploadFiles(author, id, {
+    '书.epub': await zipOf({
+      mimetype: 'application/epub+zip',
+      'META-INF/container.xml': '<container/>',
+      'OEBPS/images/cover.png': red,
+      'OEBPS/images/plate.png': green,
+    }),
+    '网页.zip': await zipOf({
+      'index.html': '<p>对刀</p>',
+      'a.png': red,
+      'b.png': green,
+      'icon.png': Buffer.alloc(9),
+    }),
+    '文字.zip': await zipOf({ 'index.html': '<p>对刀</p>' }),
+    ...(hasFfmpeg && {
+      '讲解.mp3': await filmOf('讲解.mp3', ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=2']),
+    }),
+  });
+  const items = await eventually(async () => {
+    const found = must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body
+      .items;
+    for (const { made } of found)
+      expect(made.find(({ recipe }) => recipe === 'thumbnails')?.state).toMatch(/done|failed/);
+    return new Map(found.map((item) => [item.path, item]));
+  }, 60_000);
+  const colourOf = async (path: string) => {
+    const { dominant } = await sharp(
+      Buffer.from(await (await fetch(items.get(path)?.thumbnails.small?.url ?? '')).arrayBuffer()),
+    ).stats();
+    return dominant.r > dominant.g ? 'red' : 'green';
+  };
+  expect(await colourOf('书.epub')).toBe('red');
+  expect(await colourOf('网页.zip')).toBe('green');
+  expect(items.get('文字.zip')?.made).toContainEqual(
+    expect.objectContaining({ recipe: 'thumbnails', state: 'failed', reason: 'nothing-to-show' }),
+  );
+  if (hasFfmpeg) expect(items.get('讲解.mp3')?.thumbnails.small).toMatchObject({ width: 320, height: 180 });
+}, 90_000);
 
 test('an uploaded picture gets thumbnails, slides are found by their words, and a damaged file says why not', async () => {
   const group = await startGroup();

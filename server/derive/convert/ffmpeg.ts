@@ -62,6 +62,7 @@ export async function probe(source: string) {
     chapters: titled.slice(0, mostChapters),
     video: first('video'),
     audio: first('audio'),
+    hasCover: streams.some(({ disposition }) => disposition?.attached_pic === 1),
   };
 }
 

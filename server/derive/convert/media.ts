@@ -16,7 +16,7 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
     throw error;
   });
   if (!probed) return { facts: { ...around } }; // that much is known without ffmpeg
-  const { seconds, chapters, video, audio } = probed;
+  const { seconds, chapters, video, audio, hasCover } = probed;
   const media = {
     ...(seconds !== undefined && { seconds }),
     ...(video?.width && video.height && { width: video.width, height: video.height }),
@@ -26,10 +26,28 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
     isPlayable: isPlayable(probed, mediaType),
   };
   if (recipe === 'media') return { facts: { media, ...around } };
-  if (!video) throw new NotConvertible('nothing-to-show');
   const poster = join(folder, 'poster.png');
-  const at = String(Math.min((seconds ?? 0) / 10, 60));
-  const frame = ['-frames:v', '1', '-vf', "thumbnail=24,scale='min(1280,iw)':-2", '-an', '-sn', '-y', poster];
-  await ffmpeg(source, { before: ['-ss', at], after: frame });
+  await ffmpeg(source, pictureOf({ seconds, isFilm: video !== undefined, hasCover }, poster));
   return { facts: {}, files: await thumbnailsOf(poster, folder) };
+}
+
+/** Of what is heard, in seconds: its shape is told by the beginning, and a day of it would take minutes to read. */
+const longestHeard = 1800;
+
+/** What ffmpeg makes a picture of: a film's first tenth, the cover of a recording, or what its sound looks like. */
+function pictureOf(
+  { seconds = 0, isFilm, hasCover }: { seconds: number | undefined; isFilm: boolean; hasCover: boolean },
+  file: string,
+): { before: string[]; after: string[] } {
+  const one = ['-frames:v', '1'];
+  if (isFilm) {
+    const size = ['-vf', "thumbnail=24,scale='min(1280,iw)':-2"];
+    return {
+      before: ['-ss', String(Math.min(seconds / 10, 60))],
+      after: [...one, ...size, '-an', '-sn', '-y', file],
+    };
+  }
+  if (hasCover) return { before: [], after: ['-map', '0:v:0', ...one, '-y', file] };
+  const shape = 'aformat=channel_layouts=mono,showwavespic=s=1280x720:colors=#0F6E84:scale=sqrt';
+  return { before: ['-t', String(longestHeard)], after: ['-filter_complex', shape, ...one, '-y', file] };
 }

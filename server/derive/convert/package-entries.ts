@@ -13,6 +13,26 @@ export function entriesWithWords(paths: readonly string[]): string[] {
   }
 }
 
+/** Larger pictures are for no thumbnail, and smaller ones are icons and rules; in bytes. */
+const largestPicture = 30_000_000;
+const smallestPicture = 4000;
+
+/** The picture that stands for a package: one that is called its cover, or else its largest; undefined without any. */
+export function pictureIn(entries: Iterable<{ path: string; size: number }>): string | undefined {
+  const pictures = [...entries].filter(
+    ({ path, size }) =>
+      isPicture(path) &&
+      size >= smallestPicture &&
+      size <= largestPicture &&
+      !isLeftOver(path) &&
+      !isOfProgrammers(path),
+  );
+  const cover = pictures.find(({ path }) => /(cover|poster|thumbnail|封面)[^/]*$/i.test(path));
+  return (cover ?? pictures.sort((a, b) => b.size - a.size)[0])?.path;
+}
+
+export const isPicture = (path: string): boolean => /\.(jpe?g|png|webp)$/i.test(path);
+
 export const h5pAbout = 'h5p.json';
 export const h5pContent = 'content/content.json';
 export const epubContainer = 'META-INF/container.xml';

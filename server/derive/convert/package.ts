@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { bounded, charactersIn, type Made, type Passage, type Task } from './conversion.ts';
+import { bounded, charactersIn, type Made, NotConvertible, type Passage, type Task } from './conversion.ts';
 import { epubChapters } from './epub.ts';
 import { h5pTexts } from './h5p.ts';
 import { nameOf } from './html.ts';
 import { local, walkXml } from './markup.ts';
-import { h5pAbout, h5pContent, isManifest, packageKindOf, pathFrom } from './package-entries.ts';
+import { h5pAbout, h5pContent, isManifest, isPicture, packageKindOf, pathFrom } from './package-entries.ts';
+import { thumbnailsOf } from './picture.ts';
 import { decoded, passagesOf } from './plain.ts';
 
-/** The text inside a zip: an EPUB by chapters, H5P, pages of SCORM and web packages, each with the file it stands in. */
-export async function convertPackage({ entries = [] }: Task): Promise<Made> {
+/**
+ * The text inside a zip: an EPUB by chapters, H5P, pages of SCORM and web packages, each with the file it stands in; or
+ * thumbnails of the picture that stands for it.
+ */
+export async function convertPackage({ recipe, entries = [], folder }: Task): Promise<Made> {
+  if (recipe === 'thumbnails') {
+    const picture = entries.find(({ path }) => isPicture(path));
+    if (!picture) throw new NotConvertible('nothing-to-show');
+    return { facts: {}, files: await thumbnailsOf(picture.file, folder) };
+  }
   const files = new Map(entries.map(({ path, file }) => [path, file]));
   const read = async (path: string) => {
     const file = files.get(path);
