@@ -19,6 +19,7 @@ import { draftQuery, type Resource, useStep } from '../features/resources/draft/
 import { ReturnedWords } from '../features/resources/draft/returned-words.tsx';
 import { UnderReview } from '../features/resources/draft/under-review.tsx';
 import { useDraft } from '../features/resources/draft/use-draft.ts';
+import { useRemoval } from '../features/resources/draft/use-removal.ts';
 import { Editors } from '../features/resources/editors/editors.tsx';
 import { useWordsOf } from '../features/resources/words-of.ts';
 import { PickButtons, WholePageDrop } from '../features/uploads/drop-zone.tsx';
@@ -80,6 +81,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
   const { id, returned } = resource;
   const cache = useQueryClient();
   const draft = useDraft(resource);
+  const removal = useRemoval(id);
   const lists = useDescriptionLists();
   const wordsOf = useWordsOf();
   const [looked, setLooked] = useState<string>();
@@ -100,9 +102,10 @@ function DraftDesk({ resource }: { resource: Resource }) {
 
   const sendAll = (files: readonly Dropped[], taken: TakenWay) =>
     send(files.map(({ file, path }) => ({ file, path, resource: id, taken })));
-  function take(dropped: Dropped[]) {
+  async function take(dropped: Dropped[]) {
+    await removal.finish();
     const { files } = asOne(dropped);
-    const taken = takenIn(resource.files, files);
+    const taken = takenIn((cache.getQueryData(draftQuery(id).queryKey) ?? resource).files, files);
     if (taken.length > 0) setAsked({ files, taken });
     else sendAll(files, 'rename');
   }
@@ -133,7 +136,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
             </div>
             {remarks.files && <p className={styles.remark}>{remarks.files}</p>}
             {nothing && <p className={styles.empty}>{words('files.empty')}</p>}
-            <FileList resource={resource} onOpen={setLooked}>
+            <FileList resource={resource} removal={removal} onOpen={setLooked}>
               <TransferList transfers={transfers} />
             </FileList>
           </section>
@@ -144,7 +147,12 @@ function DraftDesk({ resource }: { resource: Resource }) {
             <FileDrawer resource={resource} path={looked} onClose={() => setLooked(undefined)} />
           </Suspense>
         )}
-        <Onward resource={resource} draft={draft} uploading={transfers.filter(isUnderWay).length} />
+        <Onward
+          resource={resource}
+          draft={draft}
+          removal={removal}
+          uploading={transfers.filter(isUnderWay).length}
+        />
       </div>
     </Page>
   );

@@ -121,6 +121,24 @@ inChromium('the desk of a draft', (browser) => {
     expect(await pathsNow()).toEqual(before.files.map(({ path }) => path));
   });
 
+  test('takes a file in place of one that was just removed, and keeps it', async () => {
+    const { id } = await draftOf(author, { title: '工序卡' });
+    for (const path of ['a.md', 'b.md']) await upload(author, id, path, '# 原来的');
+    const page = await open(`/resources/${id}/edit`);
+    for (const path of ['a.md', 'b.md']) await page.getByRole('button', { name: `移除 ${path}` }).click();
+    const file = { name: 'a.md', mimeType: 'text/markdown', buffer: Buffer.from('# 新的') };
+    await page.locator('input[type=file][multiple]').setInputFiles(file);
+    await page.getByRole('button', { name: '重命名 a.md' }).waitFor();
+    expect((await draftNow(id)).files).toMatchObject([{ path: 'a.md', size: file.buffer.length }]);
+    expect(await page.getByRole('button', { name: '撤销' }).count()).toBe(0);
+    await upload(author, id, 'c.md', '# 多余的');
+    await page.reload();
+    await page.getByRole('button', { name: '移除 c.md' }).click();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await page.waitForURL('**/mine');
+    expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(['a.md']);
+  });
+
   test('keeps the field of a file that is given a taken name open, with what was typed and why', async () => {
     const { id } = await draftOf(author, { title: '工单' });
     for (const path of ['a.md', 'b.md']) await upload(author, id, path, path);

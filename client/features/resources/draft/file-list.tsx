@@ -13,12 +13,13 @@ import styles from './file-list.module.css';
 import { draftTexts } from './i18n.ts';
 import { type Resource, useArrangeFiles } from './queries.ts';
 import { Rename } from './rename.tsx';
-import { useRemoval } from './use-removal.ts';
+import type { Removal } from './use-removal.ts';
 
 type File = Resource['files'][number];
 
 interface Props {
   resource: Resource;
+  removal: Removal;
   /** Opens a file to look at it. */
   onOpen: (path: string) => void;
   /** Files on their way into it, below those that have arrived. */
@@ -26,12 +27,11 @@ interface Props {
 }
 
 /** The files of a draft: put in order, renamed in place, removed with a way back. */
-export function FileList({ resource, onOpen, children }: Props) {
+export function FileList({ resource, removal, onOpen, children }: Props) {
   const t = useTexts(draftTexts);
   const language = useLanguage();
   const { data: previews } = useQuery(previewsQuery(resource.id, 'draft'));
   const arrange = useArrangeFiles(resource.id);
-  const removal = useRemoval(resource.id);
   const [renaming, setRenaming] = useState<string>();
   /** The file whose button gets the focus back, unless the author has gone elsewhere. */
   const [renamed, setRenamed] = useState<string>();

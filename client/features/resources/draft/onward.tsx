@@ -12,16 +12,18 @@ import styles from './onward.module.css';
 import { type Resource, usePublish, useStep } from './queries.ts';
 import { SaveState } from './save-state.tsx';
 import type { DraftInHand } from './use-draft.ts';
+import type { Removal } from './use-removal.ts';
 
 interface Props {
   resource: Resource;
   draft: DraftInHand;
+  removal: Removal;
   /** Files that are still on their way. */
   uploading: number;
 }
 
 /** What is missing, whether everything is saved, and the way onward. On phones the way stays in reach. */
-export function Onward({ resource, draft, uploading }: Props) {
+export function Onward({ resource, draft, removal, uploading }: Props) {
   const t = useTexts(draftTexts);
   const navigate = useNavigate();
   const step = useStep(resource.id);
@@ -30,7 +32,8 @@ export function Onward({ resource, draft, uploading }: Props) {
   const forMyself = draft.values.audience.scope === 'self' && resource.can.includes('publish');
   const ready = !lacking.some(({ needed }) => needed) && uploading === 0 && draft.phase === 'saved';
 
-  function onward() {
+  async function onward() {
+    await removal.finish();
     const done = (text: string) => {
       say(text);
       navigate('/mine');
@@ -65,7 +68,7 @@ export function Onward({ resource, draft, uploading }: Props) {
             size="large"
             disabled={!ready}
             loading={step.isPending || publish.isPending}
-            onClick={onward}
+            onClick={() => void onward()}
           >
             {forMyself ? t('submit.self') : t('submit')}
           </Button>
