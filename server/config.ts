@@ -50,6 +50,11 @@ export const settings = {
     origin.optional(),
     'Address under which browsers reach the content server; another host or port than PUBLIC_URL.',
   ),
+  CONTENT_ADDRESS_SECONDS: setting(
+    number(5, 86_400),
+    'How long an address on the content server works at least, six times as long inside of packages; open pages renew theirs.',
+    '7200',
+  ),
   DATA_DIR: setting(text(), 'Folder of the embedded engines: an empty one at the first start.', 'data'),
   MONGODB_URL: secret(
     z

@@ -12,19 +12,32 @@ export interface Capability {
 /** Kinds that stand for every file inside of a zip: to be looked at, to be run as a package, or a picture in tiles. */
 const packaged = new Set(['package', 'play', 'tiles']);
 
-const hour = 3600;
-/** An address works for two to three hours; those that are made within one hour are equal, so that browsers cache. */
-const window = hour;
-const windows = 3;
+/** What addresses are signed by. */
+export interface Signing {
+  key: string;
+  /** Seconds that an address works at least. */
+  seconds: number;
+}
+
+/** Whoever is at work in a package cannot be given another address: as it stands, for a teaching day. */
+const patience = 6;
+
+/** Seconds that an address works at least: of what lies in a zip, longer than of other content. */
+export const lifetimeOf = ({ seconds }: Signing, what: string): number =>
+  what === 'package' || what === 'play' ? seconds * patience : seconds;
+
+/** Seconds in which the addresses of one thing are equal, so that browsers keep what they have. */
+export const sameFor = ({ seconds }: Signing): number => Math.ceil(seconds / 2);
 
 /**
  * Signs an address on the content server: `/{expires}/{signature}/{sha256}/{what}/{name}`. That of a package ends with
  * a slash; behind it stands the path of a file in the zip, so that the links from one to the other work.
  */
-export function addressFor(key: string, capability: Capability, now: Date): string {
-  const expires = (Math.floor(now.getTime() / 1000 / window) + windows) * window;
+export function addressFor(signing: Signing, capability: Capability, now: Date): string {
   const { sha256, what, name } = capability;
-  const signature = sign(key, capability, expires);
+  const window = sameFor(signing);
+  const expires = (Math.floor(now.getTime() / 1000 / window) + 1) * window + lifetimeOf(signing, what);
+  const signature = sign(signing.key, capability, expires);
   return `/${expires.toString(36)}/${signature}/${sha256}/${what}/${encodeURIComponent(name)}`;
 }
 

@@ -6,7 +6,7 @@ import { Annotations, FilePath, Which } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
 
-/** A file as a page shows it. The addresses work for two to three hours and need no sign-in. */
+/** A file as a page shows it. The addresses need no sign-in; how long they work, `lasts` tells. */
 export const Preview = z.object({
   path: z.string(),
   size: z.number().int(),
@@ -53,6 +53,9 @@ export const Preview = z.object({
 });
 export type Preview = z.infer<typeof Preview>;
 
+/** Seconds for which the addresses in an answer work, at least; who needs them longer asks again. */
+const lasts = z.number().int();
+
 export const listPreviews = endpoint({
   method: 'get',
   path: '/api/resources/{id}/previews',
@@ -63,7 +66,7 @@ export const listPreviews = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ version: Which.default('newest') }),
-  answers: { 200: z.object({ items: z.array(Preview) }) },
+  answers: { 200: z.object({ lasts, items: z.array(Preview) }) },
   problems: ['resources/no-draft', 'resources/withdrawn'],
 });
 
@@ -132,12 +135,12 @@ export const listEntries = endpoint({
   path: '/api/resources/{id}/versions/{version}/entries/{path+}',
   summary: {
     'zh-CN':
-      '列出 zip 文件里的内容。在内容服务上，`url` 后接路径可读取文件，`play` 后接路径可在沙箱中运行；地址两到三小时内有效，支持分段读取。',
-    en: 'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path to be read, behind `play` to be run in a sandbox; the addresses work for two to three hours, with ranges.',
+      '列出 zip 文件里的内容。在内容服务上，`url` 后接路径可读取文件，`play` 后接路径可在沙箱中运行；地址在 `lasts` 秒内有效，支持分段读取。',
+    en: 'Lists what is inside of a file that is a zip. Behind `url`, on the content origin, stands each path to be read, behind `play` to be run in a sandbox; the addresses work for `lasts` seconds, with ranges.',
   },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
-  answers: { 200: z.object({ url: z.string(), play: z.string(), items: z.array(Entry) }) },
+  answers: { 200: z.object({ lasts, url: z.string(), play: z.string(), items: z.array(Entry) }) },
   problems: fileArchiveProblems,
 });
 

@@ -3,16 +3,19 @@ import type { Feature } from '../feature.ts';
 import type { ContentOrigin } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { secretFor } from '../secret.ts';
-import { addressFor } from './address.ts';
+import { addressFor, type Signing } from './address.ts';
 import { routes } from './routes.ts';
 import { type ApplicationOrigin, contentServer } from './server.ts';
 
-const purpose = 'content addresses';
+const signing = ({ config }: Platform): Signing => ({
+  key: secretFor(config, 'content addresses'),
+  seconds: config.CONTENT_ADDRESS_SECONDS,
+});
 
 /** Shows files in place: addresses on the content origin, and pictures that stand for resources. */
 export const createContent = (platform: Platform, contentOrigin: ContentOrigin): Feature => ({
   name: 'content',
-  routes: routes(platform, secretFor(platform.config, purpose), contentOrigin),
+  routes: routes(platform, signing(platform), contentOrigin),
 });
 
 /** What answers on the content origin. `records` is the store of learning records, which speaks for itself. */
@@ -20,10 +23,10 @@ export const createContentServer = (
   platform: Platform,
   applicationOrigin: ApplicationOrigin,
   records: RequestHandler,
-): Express => contentServer(platform, secretFor(platform.config, purpose), applicationOrigin, records);
+): Express => contentServer(platform, signing(platform), applicationOrigin, records);
 
 export { embedDiscovery } from './embedding.ts';
 
-/** The path on the content origin behind which a stored package runs; ends with a slash, works for two to three hours. */
-export const packageAddress = ({ config, clock }: Platform, sha256: string): string =>
-  addressFor(secretFor(config, purpose), { sha256, what: 'play', name: '' }, clock());
+/** The path on the content origin behind which a stored package runs; ends with a slash, works for a teaching day. */
+export const packageAddress = (platform: Platform, sha256: string): string =>
+  addressFor(signing(platform), { sha256, what: 'play', name: '' }, platform.clock());

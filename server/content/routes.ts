@@ -7,18 +7,17 @@ import { type ContentOrigin, handle, handleRaw, Problem, type Route } from '../h
 import type { Platform } from '../platform.ts';
 import { type Content, contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
-import { addressFor } from './address.ts';
+import { addressFor, lifetimeOf, type Signing, sameFor } from './address.ts';
 import * as contract from './contract.ts';
 import { embedOf } from './embedding.ts';
 import { presentPreview } from './present.ts';
 import { noPreview } from './problems.ts';
 
-/** Browsers may keep a redirect for as long as the address behind it surely works. */
-const redirectCaching = 'private, max-age=3600';
-
-export const routes = (platform: Platform, key: string, contentOrigin: ContentOrigin): Route[] => {
+export const routes = (platform: Platform, signing: Signing, contentOrigin: ContentOrigin): Route[] => {
   const addresses = (req: Request) => (sha256: string, what: string, name: string) =>
-    contentOrigin(req) + addressFor(key, { sha256, what, name }, platform.clock());
+    contentOrigin(req) + addressFor(signing, { sha256, what, name }, platform.clock());
+  /** Browsers may keep a redirect while the address behind it surely works, and works on for a while. */
+  const redirectCaching = `private, max-age=${sameFor(signing)}`;
 
   return [
     handle(contract.listPreviews, async ({ member, params, query, language, req }) => {
@@ -27,6 +26,7 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       const [made, conditions] = await Promise.all([derivativesOf(sha256s), conditionsOf(platform, sha256s)]);
       const address = addresses(req);
       return {
+        lasts: lifetimeOf(signing, 'file'),
         items: content.files.map((file) =>
           presentPreview(
             file,
@@ -47,6 +47,7 @@ export const routes = (platform: Platform, key: string, contentOrigin: ContentOr
       if (!blob) throw blobGone({ sha256: file.sha256 });
       const { entries } = await openArchive(platform, blob, params.path.split('/').at(-1));
       return {
+        lasts: lifetimeOf(signing, 'play'),
         url: addresses(req)(file.sha256, 'package', ''),
         play: addresses(req)(file.sha256, 'play', ''),
         items: [...entries.values()].map((entry) => ({ ...entry, mediaType: entryMediaType(entry.path) })),

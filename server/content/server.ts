@@ -12,7 +12,7 @@ import {
   withoutSignature,
 } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { type Capability, readAddress } from './address.ts';
+import { type Capability, readAddress, type Signing } from './address.ts';
 import { context, imageInformation } from './iiif.ts';
 import { fileInPackage } from './package.ts';
 import { allowToRun, packingOf, played, playerFiles } from './play.ts';
@@ -29,7 +29,7 @@ export type ApplicationOrigin = (req: Request) => string;
  */
 export function contentServer(
   platform: Platform,
-  key: string,
+  signing: Signing,
   applicationOrigin: ApplicationOrigin,
   records: RequestHandler,
 ): Express {
@@ -43,7 +43,7 @@ export function contentServer(
   });
   app.use('/player', playerFiles());
   app.use('/lrs', records);
-  app.use(async (req, res) => answer(platform, key, req, res));
+  app.use(async (req, res) => answer(platform, signing, req, res));
   app.use(errorHandler(platform.log));
   return app;
 }
@@ -66,7 +66,7 @@ function setHeaders(req: Request, res: Response, origin: string): void {
   );
 }
 
-async function answer(platform: Platform, key: string, req: Request, res: Response): Promise<void> {
+async function answer(platform: Platform, signing: Signing, req: Request, res: Response): Promise<void> {
   if (req.method === 'OPTIONS') {
     res.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
     res.setHeader('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
@@ -75,7 +75,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
     return;
   }
   if (req.method !== 'GET' && req.method !== 'HEAD') throw readOnly({});
-  const reading = readAddress(key, req.path, platform.clock());
+  const reading = readAddress(signing.key, req.path, platform.clock());
   if (reading === 'unknown') throw noSuchContent({});
   if (reading === 'expired') throw addressExpired({});
   const { capability, entry, secondsLeft } = reading;
@@ -98,7 +98,7 @@ async function answer(platform: Platform, key: string, req: Request, res: Respon
   }
   if (capability.what === 'hls') {
     res.setHeader('Cache-Control', caching);
-    const list = await playlistOf(platform, key, capability);
+    const list = await playlistOf(platform, signing, capability);
     res.type('application/vnd.apple.mpegurl').send(list);
     return;
   }

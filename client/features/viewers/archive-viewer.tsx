@@ -26,10 +26,11 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
   const { path } = file;
   const t = useTexts(viewerTexts);
   const language = useLanguage();
+  const [openings, setOpenings] = useState(1);
   const { data, error, refetch } = useQuery(entriesQuery(of.resource, of.version, path));
   const tree = useMemo(() => data && treeOf(data.items), [data]);
   if (error && isOfTheFile(error)) return <NotOpened because={error.message} />;
-  if (error) return <ProblemView problem={error} onRetry={refetch} />;
+  if (error && !data) return <ProblemView problem={error} onRetry={refetch} />;
   if (!data || !tree) return <Opening path={path} />;
   const size = formatSize(
     data.items.reduce((sum, entry) => sum + entry.size, 0),
@@ -46,8 +47,13 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
     </section>
   );
   if (!kind) return files;
-  const props = { kind, file, of, base: data.url, play: data.play, entry, files };
-  return <PackageViewer key={entry} {...props} />;
+  const reopen = async () => {
+    await refetch();
+    setOpenings(openings + 1);
+  };
+  const { url: base, play, lasts } = data;
+  const props = { kind, file, of, base, play, lasts, entry, files, onReopen: reopen };
+  return <PackageViewer key={`${openings} ${entry}`} {...props} />;
 }
 
 /** Whether the archive itself is at fault, which no other try and no other page mends. */

@@ -5,7 +5,8 @@ export const viewerTexts = defineTexts(
   {
     opening: '正在打开 {{name}}',
     'not-opened': '无法预览这个文件',
-    'not-opened.detail': '当前浏览器打不开这种文件，可下载后打开。',
+    'not-opened.detail': '网络中断，或当前浏览器打不开这种文件。可重新打开，或下载后查看。',
+    reopen: '重新打开',
     'not-opened.damaged': '文件可能已损坏或加了密码，可下载后用专门的软件打开。',
     'no-preview': '这种文件不能在线预览',
     'no-preview.detail': '请下载后用相应的软件打开。',
@@ -60,7 +61,8 @@ export const viewerTexts = defineTexts(
   {
     opening: 'Opening {{name}}',
     'not-opened': 'This file cannot be previewed',
-    'not-opened.detail': 'This browser cannot open it. Download it instead.',
+    'not-opened.detail': 'The connection failed, or this browser cannot open it. Try again, or download it.',
+    reopen: 'Open it again',
     'not-opened.damaged': 'It may be damaged or protected by a password. Download it to try another program.',
     'no-preview': 'This kind of file has no preview',
     'no-preview.detail': 'Download it and open it with its own program.',

@@ -40,7 +40,12 @@ export interface Viewable {
   readonly of?: { readonly resource: string; readonly version: number | 'newest' | 'draft' } | undefined;
   /** Copies that browsers can open, by kind. */
   readonly copies?:
-    | Partial<Record<'playable' | 'hls' | 'pdf' | 'light' | 'packed', { readonly url: string }>>
+    | Partial<
+        Record<
+          'playable' | 'hls' | 'pdf' | 'light' | 'packed',
+          { readonly url: string; readonly size: number }
+        >
+      >
     | undefined;
   /** Files with words for a recording: captions, chapters. */
   readonly tracks?: readonly Track[] | undefined;

@@ -16,7 +16,7 @@ import { viewerTexts } from './i18n.ts';
 import { nameOf, type Viewable } from './kinds.ts';
 import { MediaBar } from './media-bar.tsx';
 import styles from './media-viewer.module.css';
-import { useSource } from './streaming.ts';
+import { useGoingOn, useSource } from './streaming.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
@@ -80,8 +80,9 @@ function Film({ file, place, captions: asked }: ViewerProps) {
   // A list that is there only later on takes nothing from whoever is watching by then.
   const [isStreamed] = useState(file.copies?.hls !== undefined);
   const source = { file: copy?.url ?? file.url, playlist: isStreamed ? file.copies?.hls?.url : undefined };
-  useSource(player, source);
+  useSource(player, source, file.of);
   useStart(player, source.file, place);
+  const goOn = useGoingOn(player, file.of, () => setFailed(true));
   if (failed)
     return <NotOpened because={file.codec ? t('video.codec', { codec: file.codec }) : file.failure} />;
   const captions = tracks.filter(({ kind }) => kind === 'captions');
@@ -97,7 +98,9 @@ function Film({ file, place, captions: asked }: ViewerProps) {
         playsInline
         preload="metadata"
         aria-label={nameOf(file.path)}
-        onError={() => setFailed(true)}
+        onError={goOn.onError}
+        onWaiting={goOn.onWaiting}
+        onSeeking={goOn.onSeeking}
       >
         {captions.map((track) => (
           <CaptionTrack key={track.path} track={track} isShown={track.path === shown} />
@@ -144,6 +147,7 @@ function Sound(props: ViewerProps) {
   const source = file.copies?.playable?.url ?? file.url;
   useStart(player, source, place);
   const [failed, setFailed] = useState(false);
+  const goOn = useGoingOn(player, file.of, () => setFailed(true));
   const [now, setNow] = useState(0);
   const tracks = useTracks(file.tracks);
   const spoken = spokenAt(useSpoken(props, tracks), now);
@@ -159,7 +163,9 @@ function Sound(props: ViewerProps) {
           controls
           preload="metadata"
           aria-label={nameOf(file.path)}
-          onError={() => setFailed(true)}
+          onError={goOn.onError}
+          onWaiting={goOn.onWaiting}
+          onSeeking={goOn.onSeeking}
           onTimeUpdate={({ currentTarget }) => setNow(currentTarget.currentTime)}
         />
         {spoken && <p className={styles.spoken}>{spoken}</p>}

@@ -1,14 +1,66 @@
 import { type RefObject, useEffect } from 'react';
+import { newest, renewed } from '../../api/content.ts';
+import type { Viewable } from './kinds.ts';
 
 const playlistType = 'application/vnd.apple.mpegurl';
 
+interface Moment {
+  readonly currentTime: number;
+  readonly playbackRate: number;
+  readonly paused: boolean;
+}
+
+const momentOf = ({ currentTime, playbackRate, paused }: Moment): Moment => ({
+  currentTime,
+  playbackRate,
+  paused,
+});
+
 /** Goes on with another source where one was, as fast as before. */
-function takeOver(video: HTMLVideoElement, url: string): void {
-  const { currentTime, playbackRate, paused } = video;
-  video.src = url;
-  video.currentTime = currentTime;
-  video.playbackRate = playbackRate;
-  if (!paused) void video.play().catch(() => {}); // the browser wants to be asked anew
+function takeOver(player: HTMLMediaElement, url: string, moment = momentOf(player)): void {
+  player.src = url;
+  player.currentTime = moment.currentTime;
+  goOn(player, moment);
+}
+
+function goOn(player: HTMLMediaElement, { playbackRate, paused }: Moment): void {
+  player.playbackRate = playbackRate;
+  if (!paused) void player.play().catch(() => {}); // the browser wants to be asked anew
+}
+
+/** Milliseconds after which a player that waits has been refused, or is far from us. */
+const patience = 1000;
+
+/**
+ * Goes on at the same second by another address, when that of a player's source has ended; `onFailure` is told of every
+ * other failure. Chromium asks for half a minute again and again before it calls a refusal an error, so a player that
+ * waits is looked after, too.
+ */
+export function useGoingOn(
+  player: RefObject<HTMLMediaElement | null>,
+  of: Viewable['of'],
+  onFailure: () => void,
+) {
+  const onError = () => {
+    const { current: element } = player;
+    const address = element?.getAttribute('src');
+    if (!element || !address || !of) return onFailure();
+    const moment = momentOf(element);
+    renewed(of, address).then(
+      (next) => (next === undefined ? onFailure() : takeOver(element, next, moment)),
+      onFailure,
+    );
+  };
+  const onWaiting = async () => {
+    await new Promise((resolve) => setTimeout(resolve, patience));
+    const { current: element } = player;
+    const address = element?.getAttribute('src');
+    if (!element || !address || !of || element.readyState >= element.HAVE_FUTURE_DATA) return;
+    const next = await newest(of, address).catch(() => undefined); // the error comes, if it is one
+    if (next !== undefined && next !== address && element.getAttribute('src') === address)
+      takeOver(element, next);
+  };
+  return { onError, onWaiting, onSeeking: onWaiting };
 }
 
 /**
@@ -18,7 +70,9 @@ function takeOver(video: HTMLVideoElement, url: string): void {
 export function useSource(
   player: RefObject<HTMLVideoElement | null>,
   { file, playlist }: { file: string; playlist: string | undefined },
+  of: Viewable['of'],
 ): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the addresses name the content, and what it is of
   useEffect(() => {
     const video = player.current;
     if (!video) return;
@@ -34,15 +88,27 @@ export function useSource(
           if (over) return;
           // Where there are Media Source Extensions: some browsers that say they can play a list by themselves cannot.
           if (!Hls.isSupported()) return play(video.canPlayType(playlistType) ? playlist : file);
-          const stream = new Hls({ enableWorker: false });
-          end = () => stream.destroy();
-          stream.on(Hls.Events.ERROR, (_, { fatal }) => {
-            if (!fatal) return;
-            stream.destroy();
-            takeOver(video, file);
-          });
-          stream.loadSource(playlist);
-          stream.attachMedia(video);
+          const begin = (list: string, startPosition: number) => {
+            const stream = new Hls({ enableWorker: false, startPosition });
+            end = () => stream.destroy();
+            stream.on(Hls.Events.ERROR, (_, { fatal }) => {
+              if (!fatal) return;
+              const moment = momentOf(video);
+              stream.destroy();
+              const playFile = () => {
+                if (!over) takeOver(video, file, moment);
+              };
+              const asked = of ? renewed(of, list) : Promise.resolve(undefined);
+              asked.then((next) => {
+                if (next === undefined || over) return playFile();
+                begin(next, moment.currentTime);
+                goOn(video, moment);
+              }, playFile);
+            });
+            stream.loadSource(list);
+            stream.attachMedia(video);
+          };
+          begin(playlist, -1);
         },
         () => !over && play(file),
       );

@@ -1,12 +1,14 @@
 import { FileOutlined } from '@ant-design/icons';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { renewed } from '../../api/content.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf, viewerFor } from './kinds.ts';
+import { useOpened } from './opened.ts';
 import { Opening } from './opening.tsx';
 import styles from './viewer.module.css';
-import { ViewerBoundary } from './viewer-boundary.tsx';
+import { ReopeningContext, ViewerBoundary } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
 const viewers = {
@@ -30,36 +32,47 @@ const viewers = {
 /** Opens a file in its place. The code of a viewer is fetched when a file of its kind is opened. */
 export function Viewer(props: ViewerProps) {
   const t = useTexts(viewerTexts);
-  const kind = viewerFor(props.file);
+  const { file, forget } = useOpened(props.file);
+  const [openings, setOpenings] = useState(1);
+  const kind = viewerFor(file);
   if (kind === 'none')
     return (
       <div className={styles.stage}>
-        {props.file.poster ? (
+        {file.poster ? (
           <figure className={styles.figure}>
-            <img className={styles.poster} src={props.file.poster} alt={nameOf(props.file.path)} />
-            <figcaption className={styles.note}>{props.file.failure ?? t('poster-only')}</figcaption>
+            <img className={styles.poster} src={file.poster} alt={nameOf(file.path)} />
+            <figcaption className={styles.note}>{file.failure ?? t('poster-only')}</figcaption>
           </figure>
         ) : (
           <Notice
             picture={<FileOutlined />}
             title={t('no-preview')}
-            detail={props.file.failure ?? t('no-preview.detail')}
+            detail={file.failure ?? t('no-preview.detail')}
           />
         )}
       </div>
     );
   const Kind = viewers[kind];
+  const reopening = {
+    now() {
+      forget();
+      setOpenings(openings + 1);
+    },
+    async ifEnded() {
+      if (file.of && (await renewed(file.of, file.url)) !== undefined) reopening.now();
+    },
+  };
   return (
     <div className={styles.stage}>
-      {props.file.remark && props.file.of?.version === 'draft' && (
-        <p className={styles.note}>{props.file.remark}</p>
-      )}
+      {file.remark && file.of?.version === 'draft' && <p className={styles.note}>{file.remark}</p>}
       {/* From one 360° photo to the next, the sphere stays: it fades over. */}
-      <ViewerBoundary key={kind === 'sphere' ? kind : props.file.url}>
-        <Suspense fallback={<Opening path={props.file.path} poster={props.file.poster} />}>
-          <Kind {...props} />
-        </Suspense>
-      </ViewerBoundary>
+      <ReopeningContext value={reopening}>
+        <ViewerBoundary key={`${openings} ${kind === 'sphere' ? kind : file.url}`}>
+          <Suspense fallback={<Opening path={file.path} poster={file.poster} />}>
+            <Kind {...props} file={file} />
+          </Suspense>
+        </ViewerBoundary>
+      </ReopeningContext>
     </div>
   );
 }

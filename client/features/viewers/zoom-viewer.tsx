@@ -2,17 +2,18 @@ import { CompressOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons
 import { Button } from 'antd';
 import OpenSeadragon from 'openseadragon';
 import { useEffect, useRef, useState } from 'react';
+import { renewed } from '../../api/content.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCalm } from '../../theme/appearance.ts';
 import { FullscreenButton } from './fullscreen-button.tsx';
 import { viewerTexts } from './i18n.ts';
-import { nameOf } from './kinds.ts';
+import { nameOf, type Viewable } from './kinds.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 import styles from './zoom-viewer.module.css';
 
 /** A picture that is too large to be shown at once, in tiles: only those that are looked at are fetched. */
-export function ZoomViewer({ file: { path, tiles, failure } }: ViewerProps) {
+export function ZoomViewer({ file: { path, tiles, failure, of } }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const calm = useCalm();
   const place = useRef<HTMLElement>(null);
@@ -47,6 +48,7 @@ export function ZoomViewer({ file: { path, tiles, failure } }: ViewerProps) {
       made.canvas.setAttribute('role', 'application');
       made.canvas.setAttribute('aria-label', name);
       made.addOnceHandler('open-failed', () => setFailed(true));
+      made.addOnceHandler('open', () => of && renewTiles(made, of, tiles));
       viewer.current = made;
     };
     open().catch(() => !stopping.signal.aborted && setFailed(true));
@@ -78,4 +80,18 @@ export function ZoomViewer({ file: { path, tiles, failure } }: ViewerProps) {
       </div>
     </section>
   );
+}
+
+/** Asks for tiles by other addresses, once those of the picture have ended while it was looked at. */
+function renewTiles(viewer: OpenSeadragon.Viewer, of: NonNullable<Viewable['of']>, tiles: string): void {
+  const { source } = viewer.world.getItemAt(0);
+  const addressOf = source.getTileUrl.bind(source);
+  let newest = tiles;
+  source.getTileUrl = (...at) => String(addressOf(...at)).replace(tiles, newest);
+  viewer.addHandler('tile-load-failed', async () => {
+    const next = await renewed(of, newest).catch(() => undefined); // nothing is lost but what was not there
+    if (next === undefined) return;
+    newest = next;
+    viewer.world.resetItems();
+  });
 }

@@ -42,7 +42,7 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
       onClose={onClose}
       classNames={{ body: styles.body ?? '' }}
     >
-      {error && <ProblemView problem={error} onRetry={refetch} />}
+      {error && !previews && <ProblemView problem={error} onRetry={refetch} />}
       {editable && (takesLabels || isPicture) && (
         <div className={styles.tools}>
           {takesLabels && (

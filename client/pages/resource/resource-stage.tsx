@@ -50,7 +50,7 @@ export function ResourceStage({ resource, version, path }: Props) {
   return (
     <div>
       <div className={styles.stage}>
-        {error && <ProblemView problem={error} onRetry={refetch} />}
+        {error && !previews && <ProblemView problem={error} onRetry={refetch} />}
         {!preview && !error && <Opening path={path} />}
         {preview && (
           <Viewer

@@ -46,7 +46,11 @@ test('secrets stay out: headers, cookies, passwords, tokens in addresses', async
 
 test('an address of content is logged without what opens it', () => {
   const now = new Date('2026-03-01T08:00:00Z');
-  const address = addressFor('a key', { sha256: 'a'.repeat(64), what: 'file', name: '讲义.pdf' }, now);
+  const address = addressFor(
+    { key: 'a key', seconds: 7200 },
+    { sha256: 'a'.repeat(64), what: 'file', name: '讲义.pdf' },
+    now,
+  );
   const signature = address.split('/')[2] ?? '';
   for (const asked of [address, `${address}?x=1`, address.slice(0, address.indexOf(signature) + 32)]) {
     expect(withoutSignature(asked)).not.toContain(signature);

@@ -1,6 +1,6 @@
 import { FolderOpenOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { nameOf } from '../kinds.ts';
 import { Opening } from '../opening.tsx';
@@ -16,16 +16,27 @@ const Cmi5Player = lazy(async () => ({ default: (await import('./cmi5-player.tsx
 const H5pPlayer = lazy(async () => ({ default: (await import('./h5p-player.tsx')).H5pPlayer }));
 const EpubReader = lazy(async () => ({ default: (await import('./epub-reader.tsx')).EpubReader }));
 
-/** A package at work, with a way to look at the files that it is made of. */
-export function PackageViewer({
-  kind,
-  files,
-  ...props
-}: PackageProps & { kind: PackageKind; files: ReactNode }) {
+interface Props extends PackageProps {
+  kind: PackageKind;
+  /** What it is made of, to be looked at. */
+  files: ReactNode;
+  /** Seconds that its addresses work. */
+  lasts: number;
+  onReopen: () => void;
+}
+
+/**
+ * A package at work, with a way to look at the files that it is made of. It stays at the addresses by which it was
+ * opened: others would begin it anew. Once they have ended, that is said.
+ */
+export function PackageViewer({ kind, files, base, play, lasts, onReopen, ...given }: Props) {
   const t = useTexts(packageTexts);
   const [looksInside, setLooksInside] = useState(false);
   const [started, setStarted] = useState(false);
-  const { file, play, entry } = props;
+  const [opened] = useState({ base, play });
+  const hasEnded = useEnd(lasts);
+  const props = { ...given, ...opened };
+  const { file, entry } = props;
   return (
     <div className={styles.package}>
       <div className={styles.bar}>
@@ -40,6 +51,14 @@ export function PackageViewer({
           {looksInside ? t('play') : t('files')}
         </Button>
       </div>
+      {hasEnded && (
+        <div className={styles.bar} role="alert">
+          <span>{t('ended')}</span>
+          <Button size="small" onClick={onReopen}>
+            {t('ended.reopen')}
+          </Button>
+        </div>
+      )}
       {looksInside ? (
         files
       ) : (
@@ -50,7 +69,7 @@ export function PackageViewer({
           {kind.kind === 'h5p' && <H5pPlayer {...props} />}
           {kind.kind === 'web' &&
             (entry === undefined || entry === kind.start || started ? (
-              <SandboxFrame src={play + encodePath(kind.start)} title={nameOf(file.path)} />
+              <SandboxFrame src={opened.play + encodePath(kind.start)} title={nameOf(file.path)} />
             ) : (
               <SinglePage {...props} entry={entry} onStart={() => setStarted(true)} />
             ))}
@@ -58,4 +77,18 @@ export function PackageViewer({
       )}
     </div>
   );
+}
+
+/** Milliseconds between two looks at the clock, which goes on while the machine sleeps; a timer does not. */
+const look = 1000;
+
+/** Whether so many seconds have gone by. */
+function useEnd(seconds: number): boolean {
+  const [end] = useState(() => Date.now() + seconds * 1000);
+  const [hasEnded, setEnded] = useState(false);
+  useEffect(() => {
+    const timer = setInterval(() => setEnded(Date.now() >= end), look);
+    return () => clearInterval(timer);
+  }, [end]);
+  return hasEnded;
 }

@@ -1,6 +1,13 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  PDFDataRangeTransport,
+  type PDFDocumentProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url';
 import { useEffect, useState } from 'react';
+import type { Viewable } from '../kinds.ts';
+import { readerOf } from '../opened.ts';
 
 GlobalWorkerOptions.workerSrc = worker;
 const assets = `${window.location.origin}/viewers/pdf`;
@@ -11,13 +18,59 @@ export interface OpenPdf {
   readonly size: { readonly width: number; readonly height: number };
 }
 
-/** Opens a PDF by ranges: only the pages that are looked at are fetched. */
-export function usePdf(url: string): { open?: OpenPdf; failed: boolean } {
+interface Source {
+  /** Fetches bytes from what is open, by an address that works. */
+  read: (init: RequestInit) => Promise<Response>;
+  onFailure: () => void;
+}
+
+/** Reads a document by ranges: only the pages that are looked at are fetched, some of them hours later. */
+class Ranges extends PDFDataRangeTransport {
+  readonly #source: Source;
+  readonly #stopping = new AbortController();
+
+  constructor(size: number, source: Source) {
+    super(size, null);
+    this.#source = source;
+  }
+
+  override requestDataRange(begin: number, end: number): void {
+    const { signal } = this.#stopping;
+    this.#bytes(begin, end, signal).then(
+      (bytes) => !signal.aborted && this.onDataRange(begin, bytes),
+      () => !signal.aborted && this.#source.onFailure(),
+    );
+  }
+
+  async #bytes(begin: number, end: number, signal: AbortSignal): Promise<Uint8Array> {
+    const response = await this.#source.read({ headers: { Range: `bytes=${begin}-${end - 1}` }, signal });
+    if (response.status !== 206) throw new Error(`The document answers ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  override abort(): void {
+    this.#stopping.abort();
+  }
+}
+
+/** Why a document is not open: it is no readable PDF, or its bytes do not come. */
+type Failure = 'damaged' | 'unreachable';
+
+/** Opens a PDF of a size in bytes. */
+export function usePdf(
+  { url, size }: { url: string; size: number },
+  of: Viewable['of'],
+): { open?: OpenPdf; failure?: Failure } {
   const [open, setOpen] = useState<OpenPdf>();
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address names the content, and what it is of
   useEffect(() => {
+    const range = new Ranges(size, {
+      read: readerOf(of, url),
+      onFailure: () => setFailure('unreachable'),
+    });
     const task = getDocument({
-      url,
+      range,
       cMapUrl: `${assets}/cmaps/`,
       cMapPacked: true,
       standardFontDataUrl: `${assets}/fonts/`,
@@ -35,14 +88,15 @@ export function usePdf(url: string): { open?: OpenPdf; failed: boolean } {
         if (!over) setOpen({ pdf, size: { width, height } });
       })
       .catch(() => {
-        if (!over) setFailed(true);
+        if (!over) setFailure('damaged');
       });
     return () => {
       over = true;
       setOpen(undefined);
-      setFailed(false);
+      setFailure(undefined);
+      range.abort();
       void task.destroy();
     };
   }, [url]);
-  return open ? { open, failed } : { failed };
+  return { ...(open && { open }), ...(failure && { failure }) };
 }

@@ -10,9 +10,10 @@ import { PdfPages } from './pdf-pages.tsx';
 /** A document to scroll through, opened at the page that was asked for. */
 export function PdfViewer({ file, place, part, find, onPlace }: ViewerProps) {
   const t = useTexts(viewerTexts);
-  const { open, failed } = usePdf(file.copies?.pdf?.url ?? file.url);
+  const { open, failure } = usePdf(file.copies?.pdf ?? file, file.of);
   const page = usePageOfPart(open?.pdf, place === undefined ? part : undefined);
-  if (failed) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
+  if (failure === 'unreachable') return <NotOpened />;
+  if (failure) return <NotOpened because={file.failure ?? t('not-opened.damaged')} />;
   if (!open) return <Opening path={file.path} poster={file.poster} />;
   return <PdfPages open={open} name={file.path} place={place ?? page} find={find} onPlace={onPlace} />;
 }

@@ -6,6 +6,7 @@ import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import { MediaBar } from '../media-bar.tsx';
 import { chaptersOf, useSpoken, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
+import { useGoingOn } from '../streaming.ts';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
 import { FilmBar } from './film-bar.tsx';
@@ -48,6 +49,7 @@ function Around(props: AroundProps) {
   const player = useRef<HTMLVideoElement>(null);
   const tracks = useTracks(file.tracks);
   const [failed, setFailed] = useState(false);
+  const goOn = useGoingOn(player, file.of, () => setFailed(true));
   const [now, setNow] = useState(0);
   const [hasCaptions, setCaptions] = useState(true);
   const cues = useSpoken(props, tracks);
@@ -114,7 +116,9 @@ function Around(props: AroundProps) {
         preload="auto"
         tabIndex={-1}
         aria-hidden="true"
-        onError={() => setFailed(true)}
+        onError={goOn.onError}
+        onWaiting={goOn.onWaiting}
+        onSeeking={goOn.onSeeking}
       />
       <FilmBar
         player={player}

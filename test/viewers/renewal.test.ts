@@ -1,0 +1,155 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { published } from '../browser/build-library.ts';
+import { png } from '../browser/make-files.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
+import { scorm12 } from '../browser/pack-zip.ts';
+import { eventually } from '../eventually.ts';
+import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
+import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { pdfOf } from '../pdf-of.ts';
+
+/** Seconds that an address works here; one and a half times as long at most. */
+const seconds = 6;
+const ended = 1.6 * seconds * 1000;
+
+inChromium('addresses that end while a file is open', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  beforeAll(async () => {
+    group = await startGroup({ CONTENT_ADDRESS_SECONDS: String(seconds) });
+    author = await group.member({ roles: ['author'], name: '李老师' });
+  }, patience);
+
+  const openFile = async (path: string, bytes: Buffer) => {
+    const id = await published(author, group.admin, { [path]: bytes });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    const refused: number[] = [];
+    page.on('response', (response) => {
+      if (response.url().startsWith(group.contentUrl) && response.status() === 410)
+        refused.push(response.status());
+    });
+    await page.goto(`/resources/${id}`);
+    return { page, refused, id };
+  };
+
+  test('a book goes on to pages that were not fetched before, and the reader stays where they were', async () => {
+    const line = '主轴转速与进给量按工艺卡选取，先对刀后试切，记录每一刀的尺寸。'.repeat(2);
+    const pages = Array.from({ length: 400 }, (_, index) =>
+      [`第 ${index + 1} 页`, ...Array.from({ length: 60 }, () => line)].join('\n'),
+    );
+    const { page, refused } = await openFile('手册.pdf', pdfOf(pages));
+    await page.locator('[data-page="1"] canvas').waitFor();
+    await page.getByLabel('页码').fill('3');
+    await page.getByLabel('页码').press('Enter');
+    await page.waitForURL(/at=3/);
+    const marked = await mark(page, '[role="document"]');
+    await page.waitForTimeout(ended);
+    expect(await page.getByLabel('页码').inputValue()).toBe('3');
+    await page.getByLabel('页码').fill('300');
+    await page.getByLabel('页码').press('Enter');
+    await page.locator('[data-page="300"]').getByText('第 300 页').waitFor();
+    expect(refused.length).toBeGreaterThan(0); // it was another address that gave it
+    expect(await marked()).toBe(true);
+  });
+
+  test('a film that was paused goes on at the second that is asked for', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const codec = ['-vf', 'noise=alls=60:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '40'];
+    const film = await filmOf('film.mp4', [
+      ...motion('640x360', 25, 60),
+      ...codec,
+      ...['-pix_fmt', 'yuv420p', '-movflags', '+faststart'],
+    ]);
+    expect(film.length).toBeGreaterThan(20_000_000); // more than a browser reads ahead
+    const { page } = await openFile('实训.mp4', film);
+    await eventually(async () => expect((await filmIn(page)).seconds).toBe(60), 20_000);
+    const marked = await mark(page, 'video');
+    await page.waitForTimeout(ended);
+    await page.locator('video').evaluate((element) => {
+      const video = element as unknown as {
+        currentTime: number;
+        playbackRate: number;
+        play(): Promise<void>;
+      };
+      video.currentTime = 40;
+      video.playbackRate = 1.5;
+      void video.play().catch(() => {});
+    });
+    await eventually(async () => expect((await filmIn(page)).at).toBeGreaterThan(40.5), 20_000);
+    expect(await filmIn(page)).toMatchObject({ rate: 1.5, paused: false });
+    expect(await marked()).toBe(true);
+  }, 180_000);
+
+  test('a package that runs is not begun anew, and is at last said to have been open for too long', async () => {
+    const { page } = await openFile('课件.zip', await scorm12());
+    const inside = page.frameLocator('main iframe');
+    await inside.getByText('李老师: 从头开始').waitFor();
+    const marked = await mark(page, 'main iframe');
+    await page.waitForTimeout(ended);
+    await page.getByRole('button', { name: '第二课 测量' }).click();
+    await page
+      .getByRole('button', { name: '第二课 测量' })
+      .and(page.locator('[aria-current="true"]'))
+      .waitFor();
+    await inside.getByText('李老师: 从头开始').waitFor(); // its pages still come
+    expect(await marked()).toBe(false); // the other part has a frame of its own
+    const second = await mark(page, 'main iframe');
+    await page.getByText('打开时间过长').waitFor({ timeout: 6 * seconds * 1000 });
+    expect(await second()).toBe(true);
+    await page.getByRole('button', { name: '重新打开' }).click();
+    await inside.getByText('李老师').waitFor();
+    expect(await page.getByText('打开时间过长').count()).toBe(0);
+  }, 120_000);
+
+  test('a picture whose address has ended before it came is asked for by another one', async () => {
+    const id = await published(author, group.admin, { '图.png': await png() });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    let refused = '';
+    await page.route(
+      /\/file\//,
+      async (route) => {
+        refused = route.request().url();
+        await page.waitForTimeout(ended);
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await page.goto(`/resources/${id}`);
+    const picture = page.getByRole('img', { name: '图.png' });
+    await eventually(async () => expect(await picture.getAttribute('src')).not.toBe(refused), 20_000);
+    await eventually(async () => {
+      const width = await picture.evaluate(
+        (image) => (image as unknown as { naturalWidth: number }).naturalWidth,
+      );
+      expect(width).toBeGreaterThan(0);
+    });
+    expect(refused).not.toBe('');
+  });
+});
+
+/** Marks an element, so that one can tell later whether it is still the same. */
+async function mark(page: Page, selector: string): Promise<() => Promise<boolean>> {
+  await page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      (element as { marked?: boolean }).marked = true;
+    });
+  return () =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => (element as { marked?: boolean }).marked === true);
+}
+
+const filmIn = (page: Page) =>
+  page.locator('video').evaluate((element) => {
+    const { currentTime, duration, playbackRate, paused } = element as unknown as {
+      currentTime: number;
+      duration: number;
+      playbackRate: number;
+      paused: boolean;
+    };
+    return { at: currentTime, seconds: Math.round(duration), rate: playbackRate, paused };
+  });
