@@ -98,14 +98,19 @@ const pixels = z.coerce.number().int().min(100).max(4000).optional();
 
 export const describeEmbed = endpoint({
   method: 'get',
-  path: '/api/resources/{id}/oembed',
+  path: '/api/oembed',
   summary: {
-    'zh-CN': '告诉其他网站如何把已发布的资源嵌入其网页（oEmbed 1.0 第 2.3 节）。',
-    en: 'Tells another site how a published resource is put into its pages (oEmbed 1.0, section 2.3).',
+    'zh-CN': '告诉其他网站如何把某个地址上已发布的资源嵌入其网页（oEmbed 1.0 第 2.2、2.3 节）。',
+    en: 'Tells another site how the published resource at an address is put into its pages (oEmbed 1.0, sections 2.2 and 2.3).',
   },
-  asks: { action: 'read', subject: 'resource' },
-  params: z.object({ id: Id }),
-  query: z.object({ maxwidth: pixels, maxheight: pixels, format: z.literal('json').optional() }),
+  asks: 'anyone',
+  query: z.object({
+    /** Address of the page of a resource, or of the one that is embedded. */
+    url: z.string().max(2000),
+    maxwidth: pixels,
+    maxheight: pixels,
+    format: z.string().max(20).default('json'),
+  }),
   answers: {
     200: z.object({
       version: z.literal('1.0'),
@@ -117,7 +122,7 @@ export const describeEmbed = endpoint({
       height: z.number().int(),
     }),
   },
-  problems: ['resources/no-draft', 'resources/withdrawn'],
+  problems: ['content/not-embeddable', 'content/format-not-offered'],
 });
 
 /** A file inside of a zip. */

@@ -1,4 +1,4 @@
-import { visitor } from '../access/index.ts';
+import { type Member, visitor } from '../access/index.ts';
 import { escapeHtml, Problem } from '../http/index.ts';
 import { contentFor } from '../resources/index.ts';
 
@@ -22,6 +22,24 @@ export function embedOf(
   };
 }
 
+/** The resource whose page, or embedded page, is at an address of this product, by whichever name it is reached. */
+export function resourceAt(address: string, origins: readonly string[]): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { origin, pathname } = new URL(address);
+  if (!origins.includes(origin)) return undefined;
+  return /^\/(?:resources|embed)\/([0-9a-f]{24})\/?$/.exec(pathname)?.[1];
+}
+
+/** The title of a published resource; undefined for what the member may not know of, drafts and what was withdrawn. */
+export async function titleFor(member: Member, id: string): Promise<string | undefined> {
+  try {
+    return (await contentFor(member, id, 'newest')).content.title;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The element that tells other sites how to embed the resource whose page is asked for (oEmbed 1.0, section 4); empty
  * for every other page, and for a resource that visitors may not know of.
@@ -29,17 +47,9 @@ export function embedOf(
 export async function embedDiscovery(path: string, origin: string): Promise<string> {
   const [, id] = /^\/resources\/([0-9a-f]{24})\/?$/.exec(path) ?? [];
   if (id === undefined) return '';
-  const title = await titleForVisitors(id);
+  const title = await titleFor(visitor, id);
   if (title === undefined) return '';
-  const href = `${origin}/api/resources/${id}/oembed?format=json`;
+  const page = encodeURIComponent(`${origin}/resources/${id}`);
+  const href = `${origin}/api/oembed?url=${page}&format=json`;
   return `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(href)}" title="${escapeHtml(title)}" />`;
-}
-
-async function titleForVisitors(id: string): Promise<string | undefined> {
-  try {
-    return (await contentFor(visitor, id, 'newest')).content.title;
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
 }

@@ -38,6 +38,26 @@ export const readOnly = defineProblem({
   },
 });
 
+export const notEmbeddable = defineProblem({
+  type: 'content/not-embeddable',
+  status: 404,
+  says: {
+    'zh-CN': () => '这个地址没有可以嵌入的资源。请填写已发布资源的页面地址。',
+    en: () =>
+      'There is no resource at this address that can be embedded. Give the address of the page of a published one.',
+  },
+});
+
+/** oEmbed 1.0, section 2.3.5: the answer to a format that a provider does not have. */
+export const formatNotOffered = defineProblem<{ format: string }>({
+  type: 'content/format-not-offered',
+  status: 501,
+  says: {
+    'zh-CN': ({ format }) => `没有 ${format} 格式，请使用 format=json。`,
+    en: ({ format }) => `There is no format ${format}. Use format=json.`,
+  },
+});
+
 export const noPreview = defineProblem({
   type: 'content/no-preview',
   status: 404,

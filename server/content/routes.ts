@@ -9,9 +9,9 @@ import { type Content, contentFor, fileFor } from '../resources/index.ts';
 import { recordUsage } from '../usage/index.ts';
 import { addressFor, lifetimeOf, type Signing, sameFor } from './address.ts';
 import * as contract from './contract.ts';
-import { embedOf } from './embedding.ts';
+import { embedOf, resourceAt, titleFor } from './embedding.ts';
 import { presentPreview } from './present.ts';
-import { noPreview } from './problems.ts';
+import { formatNotOffered, noPreview, notEmbeddable } from './problems.ts';
 
 export const routes = (platform: Platform, signing: Signing, contentOrigin: ContentOrigin): Route[] => {
   const addresses = (req: Request) => (sha256: string, what: string, name: string) =>
@@ -53,12 +53,16 @@ export const routes = (platform: Platform, signing: Signing, contentOrigin: Cont
         items: [...entries.values()].map((entry) => ({ ...entry, mediaType: entryMediaType(entry.path) })),
       };
     }),
-    handle(contract.describeEmbed, async ({ member, params, query, req }) => {
-      const { title } = await shownOf(member, params.id);
+    handle(contract.describeEmbed, async ({ member, query, req }) => {
+      if (query.format !== 'json') throw formatNotOffered({ format: query.format });
       const { PUBLIC_URL, GROUP_NAME } = platform.config;
-      const origin = PUBLIC_URL ?? `${req.protocol}://${req.get('host')}`;
+      const asked = `${req.protocol}://${req.get('host')}`;
+      const origin = PUBLIC_URL ?? asked;
+      const id = resourceAt(query.url, [origin, asked]);
+      const title = id && (await titleFor(member, id));
+      if (id === undefined || title === undefined) throw notEmbeddable({});
       const { maxwidth: width, maxheight: height } = query;
-      return embedOf({ id: params.id, title, origin, provider: GROUP_NAME }, { width, height });
+      return embedOf({ id, title, origin, provider: GROUP_NAME }, { width, height });
     }),
     handleRaw(contract.openFile, async ({ member, params, req, res }) => {
       const { id, path } = params;

@@ -140,7 +140,9 @@ describe('a model in the room', () => {
     const answer = await author.fetch('/');
     expect(answer.headers.get('permissions-policy')).toContain('xr-spatial-tracking=(self)');
     const { id } = await publishedBy(author, group.admin, { audience: { scope: 'public' } });
-    const { html } = must(await author.call(describeEmbed, { params: { id }, query: {} })).body;
+    const { html } = must(
+      await author.call(describeEmbed, { query: { url: `${group.url}/resources/${id}` } }),
+    ).body;
     expect(html).toContain('allow="fullscreen; xr-spatial-tracking"');
   });
 

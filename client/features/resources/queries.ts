@@ -56,5 +56,6 @@ export const peopleQuery = (ids: readonly string[]) =>
 export const embedQuery = (id: string) =>
   queryOptions({
     queryKey: ['resources', id, 'embed'],
-    queryFn: ({ signal }) => call(describeEmbed, { params: { id } }, signal),
+    queryFn: ({ signal }) =>
+      call(describeEmbed, { query: { url: `${window.location.origin}/resources/${id}` } }, signal),
   });
