@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { withdrawResource } from '../../server/resources/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { png } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
-import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 
 inChromium('embedding', (browser) => {
   let group: RunningGroup;
@@ -42,6 +43,57 @@ inChromium('embedding', (browser) => {
     const inside = other.frameLocator('iframe');
     await inside.getByRole('heading', { name: '对刀步骤' }).waitFor();
     await inside.getByRole('img', { name: '图.png' }).waitFor();
+  });
+
+  /** The embedded page of a resource in the page of another site, on a phone. */
+  const framed = async (id: string) => {
+    html = `<body style="margin:0"><iframe src="${group.url}/embed/${id}" style="border:0;width:360px;height:740px"></iframe>`;
+    const other = await browser.open(group, { isHostile: true, viewport: { width: 360, height: 740 } });
+    await other.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
+    const inside = other.frameLocator('iframe');
+    /** Links that would lead the frame to a page that may not be framed. */
+    const deadLinks = () => inside.locator('a[href]:not([target="_blank"]):not([href*="/files/"])').count();
+    return { other, inside, deadLinks };
+  };
+
+  test('what is not for everybody says so in the frame of another site, and opens in a tab of its own', async () => {
+    const id = await published(
+      author,
+      group.admin,
+      { '图.png': await png() },
+      { audience: { scope: 'group' } },
+    );
+    const { other, inside, deadLinks } = await framed(id);
+    await inside.getByRole('heading', { name: '这里看不到该资源' }).waitFor({ state: 'attached' });
+    expect(await deadLinks()).toBe(0);
+    const opened = other.context().waitForEvent('page');
+    await inside.getByRole('link', { name: '在新标签页打开' }).click();
+    expect((await opened).url()).toBe(`${group.url}/resources/${id}`);
+  });
+
+  test('of what was withdrawn, the frame tells the reason and leads to its successor', async () => {
+    const files = { '图.png': await png() };
+    const successor = await published(author, group.admin, files, { title: '对刀步骤（新）' });
+    const id = await published(author, group.admin, files, { title: '对刀步骤' });
+    const reason = '机床已更换';
+    must(await group.admin.call(withdrawResource, { params: { id }, body: { reason, successor } }));
+    const { inside, deadLinks } = await framed(id);
+    await inside.getByText(reason).waitFor();
+    const link = inside.getByRole('link', { name: '对刀步骤（新）' });
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await deadLinks()).toBe(0);
+  });
+
+  test('the stage fills the frame, and what has no preview is downloaded there', async () => {
+    const id = await published(author, group.admin, { '程序.bin': Buffer.from([0, 1, 2, 255]) });
+    const { other, inside, deadLinks } = await framed(id);
+    await inside.getByText('不能在线预览').waitFor();
+    const stage = await inside.getByText('不能在线预览').locator('xpath=../..').boundingBox();
+    expect((stage?.y ?? 0) + (stage?.height ?? 0)).toBeGreaterThan(720);
+    expect(await deadLinks()).toBe(0);
+    const download = other.waitForEvent('download');
+    await inside.getByRole('link', { name: '下载' }).click();
+    expect((await download).suggestedFilename()).toBe('程序.bin');
   });
 
   test('is not offered for what only members see', async () => {

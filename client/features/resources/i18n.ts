@@ -14,6 +14,10 @@ export const resourceTexts = defineTexts(
     withdraw: '撤下…',
     files: '文件',
     'files.none': '还没有文件',
+    'embed.hidden': '这里看不到该资源',
+    'embed.hidden.detail':
+      '它可能需要登录，或不对外公开。浏览器不会把登录状态带到其他网站的页面里，请在新标签页中打开。',
+    'embed.open': '在新标签页打开',
     about: '资源信息',
     majors: '专业',
     courses: '课程',
@@ -121,6 +125,10 @@ export const resourceTexts = defineTexts(
     withdraw: 'Withdraw…',
     files: 'Files',
     'files.none': 'No files yet',
+    'embed.hidden': 'This resource cannot be seen here',
+    'embed.hidden.detail':
+      'It may need you to sign in, or not be public. Browsers do not carry your sign-in into pages of other sites; open it in a tab of its own.',
+    'embed.open': 'Open in a new tab',
     about: 'About this resource',
     majors: 'Majors',
     courses: 'Courses',

@@ -9,10 +9,15 @@ import type { Resource } from './queries.ts';
 interface Props {
   title: string;
   withdrawn: NonNullable<Resource['withdrawn']>;
+  /** In a page of somebody else, the successor opens in a window of its own. */
+  isEmbedded?: boolean;
 }
 
+const elsewhere = { target: '_blank', rel: 'noreferrer' };
+
 /** What stays of a withdrawn resource: that it was here, why it went, and what replaces it. */
-export function Tombstone({ title, withdrawn: { at, reason, successor, successorTitle } }: Props) {
+export function Tombstone({ title, withdrawn, isEmbedded = false }: Props) {
+  const { at, reason, successor, successorTitle } = withdrawn;
   const t = useTexts(resourceTexts);
   const date = formatExactly(at, useLanguage());
   return (
@@ -26,7 +31,10 @@ export function Tombstone({ title, withdrawn: { at, reason, successor, successor
         successor &&
         successorTitle && (
           <p>
-            {t('successor')} <Link to={`/resources/${successor}`}>{successorTitle}</Link>
+            {t('successor')}{' '}
+            <Link to={`/resources/${successor}`} {...(isEmbedded && elsewhere)}>
+              {successorTitle}
+            </Link>
           </p>
         )
       }

@@ -19,10 +19,12 @@ interface Props {
   version: Which;
   /** Path of the open file. */
   path: string;
+  /** Whether it takes all the height that there is, and nothing stands below it. */
+  fills?: boolean;
 }
 
 /** The open file, large. The page that is read stands in the address, so that it can be passed on. */
-export function ResourceStage({ resource, version, path }: Props) {
+export function ResourceStage({ resource, version, path, fills = false }: Props) {
   const [params, setParams] = useSearchParams();
   const { data: previews, error, refetch } = useQuery(previewsQuery(resource, version));
   const { at, part, entry, find } = placeIn(params);
@@ -48,7 +50,7 @@ export function ResourceStage({ resource, version, path }: Props) {
     setParams((before) => withPlace(before, next), { preventScrollReset: true });
 
   return (
-    <div>
+    <div className={fills ? styles.filling : undefined}>
       <div className={styles.stage}>
         {error && !previews && <ProblemView problem={error} onRetry={refetch} />}
         {!preview && !error && <Opening path={path} />}
@@ -61,10 +63,10 @@ export function ResourceStage({ resource, version, path }: Props) {
           />
         )}
       </div>
-      {me && mayTeach(preview) && version !== 'draft' && (
+      {me && !fills && mayTeach(preview) && version !== 'draft' && (
         <OwnResults resource={resource} version={version} path={path} />
       )}
-      {preview?.facts.model && <ModelReport report={preview.facts.model} />}
+      {!fills && preview?.facts.model && <ModelReport report={preview.facts.model} />}
     </div>
   );
 }
