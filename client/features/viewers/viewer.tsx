@@ -1,10 +1,9 @@
-import { FileOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useState } from 'react';
 import { renewed } from '../../api/content.ts';
-import { Notice } from '../../components/notice.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf, viewerFor } from './kinds.ts';
+import { NotShown } from './not-shown.tsx';
 import { useOpened } from './opened.ts';
 import { Opening } from './opening.tsx';
 import styles from './viewer.module.css';
@@ -44,11 +43,7 @@ export function Viewer(props: ViewerProps) {
             <figcaption className={styles.note}>{file.failure ?? t('poster-only')}</figcaption>
           </figure>
         ) : (
-          <Notice
-            picture={<FileOutlined />}
-            title={t('no-preview')}
-            detail={file.failure ?? t('no-preview.detail')}
-          />
+          <NotShown file={file} />
         )}
       </div>
     );

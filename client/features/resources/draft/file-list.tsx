@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { previewsQuery } from '../../../api/content.ts';
+import { familyOf, familyTexts } from '../../../components/file-family.ts';
 import { FileIcon } from '../../../components/file-icon.tsx';
 import { FileSize, formatSize } from '../../../components/file-size.tsx';
 import { say } from '../../../components/say.ts';
@@ -75,6 +76,7 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
               <span className={styles.name}>
                 {file.path}
                 <SetAside preview={previews?.get(file.path)} />
+                <Instead path={file.path} />
               </span>
             )}
             {file.isCover && <span className={styles.mark}>{t('files.cover')}</span>}
@@ -113,4 +115,11 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
       {children}
     </div>
   );
+}
+
+/** What an author may add, so that readers see something before they download. */
+function Instead({ path }: { path: string }) {
+  const t = useTexts(familyTexts);
+  const family = familyOf(path);
+  return family && <span className={styles.instead}>{t(`${family}.instead`)}</span>;
 }
