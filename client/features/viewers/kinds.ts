@@ -71,6 +71,13 @@ export interface Viewable {
   readonly tiles?: string | undefined;
   /** Why no picture or text could be made of it, as a sentence. */
   readonly failure?: string | undefined;
+  /** Whether pages or text of it are still being made. */
+  readonly isMaking?: boolean | undefined;
+  /**
+   * What is known of unpacking it: that it is as it should be, that nobody knows yet, or that it harms whatever program
+   * opens it, so that no browser is given it.
+   */
+  readonly inspection?: 'passed' | 'waiting' | 'failed' | undefined;
   /** What its author may want to know of it, though it opens. */
   readonly remark?: string | undefined;
 }

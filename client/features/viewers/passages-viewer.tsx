@@ -6,6 +6,7 @@ import { ProblemView } from '../../components/problem-view.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf } from './kinds.ts';
+import { NotShown } from './not-shown.tsx';
 import { Opening } from './opening.tsx';
 import styles from './passages-viewer.module.css';
 import { NotOpened } from './viewer-boundary.tsx';
@@ -29,7 +30,11 @@ function Cards({ file, place, part, of }: ViewerProps & { of: NonNullable<Viewer
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
   if (!data) return <Opening path={file.path} poster={file.poster} />;
   if (data.items.length === 0)
-    return <Notice title={t('passages.none')} detail={file.failure ?? t('no-preview.detail')} />;
+    return file.failure === undefined && file.isMaking ? (
+      <Notice role="status" title={t('passages.making')} detail={t('passages.making.detail')} />
+    ) : (
+      <NotShown file={file} />
+    );
   const wanted = data.items.findIndex(({ slide, page, sheet, section }) =>
     place === undefined ? part !== undefined && (sheet ?? section) === part : (slide ?? page) === place,
   );

@@ -46,6 +46,8 @@ export function viewableOf(
     sphere: facts.sphere,
     tiles,
     failure: setAside ?? scan.detail ?? failureOf(made),
+    isMaking: made.some(({ state, recipe }) => state === 'waiting' && !unseen.has(recipe)),
+    inspection: inspectionOf(made),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
 }
@@ -91,10 +93,28 @@ function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewa
 /** What nobody misses who looks at the file. */
 const unseen: ReadonlySet<string> = new Set(['ocr', 'avif', 'stream']);
 
-/** Why there is less to see than could be: pages and models count for more than their picture. */
+const failuresIn = (made: Preview['made']) =>
+  made.filter(({ state, recipe }) => state === 'failed' && !unseen.has(recipe));
+
+/** Failures that tell nothing of the file itself. */
+const notItsFault: ReadonlySet<string> = new Set(['office-missing', 'cancelled', 'nothing-to-show']);
+const isItsFault = ({ reason }: Preview['made'][number]) => reason !== undefined && !notItsFault.has(reason);
+
+/**
+ * Why there is less to see than could be: what is wrong with the file before what is missing here; pages and models
+ * count for more than their picture.
+ */
 function failureOf(made: Preview['made']): string | undefined {
-  const failed = made.filter(({ state, recipe }) => state === 'failed' && !unseen.has(recipe));
-  return (failed.find(({ recipe }) => recipe === 'pdf' || recipe === 'model') ?? failed[0])?.detail;
+  const failed = failuresIn(made);
+  const own = failed.filter(isItsFault);
+  const told = own.length > 0 ? own : failed;
+  return (told.find(({ recipe }) => recipe === 'pdf' || recipe === 'model') ?? told[0])?.detail;
+}
+
+/** Whether a file let itself be unpacked and read within bounds. */
+function inspectionOf(made: Preview['made']): Viewable['inspection'] {
+  if (failuresIn(made).some(isItsFault)) return 'failed';
+  return made.find(({ recipe }) => recipe === 'text')?.state === 'waiting' ? 'waiting' : 'passed';
 }
 
 interface File {

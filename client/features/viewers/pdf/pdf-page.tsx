@@ -25,6 +25,7 @@ export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, 
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState<number>();
+  const [failed, setFailed] = useState(false);
   const [textLayer, setTextLayer] = useState<PageLayer>();
 
   useEffect(() => {
@@ -62,13 +63,15 @@ export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, 
       await Promise.all([drawing.promise, write()]);
     };
     draw().catch((error: unknown) => {
-      // A page that went out of sight while it was drawn is no failure; one that cannot be drawn stays white.
-      if (!over && error instanceof Error) console.warn(`Page ${number}: ${error.message}`);
+      if (over) return; // a page that went out of sight while it was drawn is no failure
+      setFailed(true);
+      console.warn(`Page ${number}:`, error);
     });
     return () => {
       over = true;
       stop();
       setTextLayer(undefined);
+      setFailed(false);
     };
   }, [pdf, number, width, near]);
 
@@ -84,6 +87,11 @@ export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, 
           <canvas ref={canvas} className={styles.canvas} />
           {sought && textLayer && <HitBoxes layer={textLayer} {...sought} />}
           <div ref={text} className={styles.text} />
+          {failed && (
+            <p role="alert" className={styles.failed}>
+              {t('pdf.page-failed')}
+            </p>
+          )}
         </>
       )}
     </section>

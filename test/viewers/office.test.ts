@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { Document, Packer, Paragraph } from 'docx';
+import { listPreviews } from '../../server/content/contract.ts';
+import { published } from '../browser/build-library.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
+import { eventually } from '../eventually.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { zipOf } from '../zip-of.ts';
+
+const types =
+  '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
+const relations =
+  '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
+
+/** A document of a few hundred kilobytes whose text is more than 100 MiB once it is unpacked. */
+const bomb = () =>
+  zipOf({
+    '[Content_Types].xml': types,
+    '_rels/.rels': relations,
+    'word/document.xml': Buffer.concat([
+      Buffer.from(
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>',
+      ),
+      Buffer.alloc(110 * 1024 * 1024, 'a'),
+      Buffer.from('</w:t></w:r></w:p></w:body></w:document>'),
+    ]),
+  });
+
+inChromium('Office files where nothing makes pages of them', (browser) => {
+  let group: RunningGroup;
+  let author: SignedIn;
+  let id: string;
+  beforeAll(async () => {
+    group = await startGroup({ PATH: '/nowhere' });
+    author = await group.member({ roles: ['author'] });
+    const card = new Document({
+      sections: [{ children: [new Paragraph('主轴转速与进给量按工艺卡选取。'.repeat(200))] }],
+    });
+    id = await published(author, group.admin, {
+      '工艺卡.docx': await Packer.toBuffer(card),
+      '炸弹.docx': await bomb(),
+      '旧课件.ppt': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      '图纸.dwg': Buffer.from('AC1027'),
+    });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items.flatMap(({ made }) => made).filter(({ state }) => state === 'waiting')).toEqual([]);
+    }, 60_000);
+  }, patience);
+
+  const open = async (path: string, width: number, height: number) => {
+    const page = await browser.open(group, { viewport: { width, height } });
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+      if (/\/file\/[^/]+\.docx$/.test(request.url())) fetched.push(request.url());
+    });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent(path)}`);
+    return { page, fetched };
+  };
+
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 720],
+  ] as const)
+    test(`at ${width} pixels, the pages of a document fit into their column`, async () => {
+      const { page } = await open('工艺卡.docx', width, height);
+      const sheet = page.locator('[role="document"] section').first();
+      await sheet.waitFor();
+      const place = await page.locator('[role="document"]').boundingBox();
+      const box = await sheet.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(place?.x ?? 0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((place?.x ?? 0) + (place?.width ?? 0));
+      expect(box?.width).toBeGreaterThan((place?.width ?? 0) * 0.7);
+      const whole = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(whole).toBeLessThanOrEqual(width);
+    });
+
+  test('a document that is a bomb is refused with its reason, and never given to the browser', async () => {
+    const { page, fetched } = await open('炸弹.docx', 1280, 720);
+    await page.getByText('文件过大，不生成预览').waitFor();
+    await page.waitForTimeout(500);
+    expect(fetched).toEqual([]);
+  });
+
+  test('of an old document it says what is missing here, and what opens it', async () => {
+    const { page } = await open('旧课件.ppt', 360, 740);
+    await page.getByText('服务器未安装 LibreOffice').waitFor();
+    await page.getByText('Microsoft Office 或 WPS').waitFor();
+  });
+
+  test('a drawing says which programs open it; its author, what would be shown', async () => {
+    const { page } = await open('图纸.dwg', 1280, 720);
+    await page.getByText('CAD 图纸不能在线预览').waitFor();
+    await page.getByText('AutoCAD').waitFor();
+    expect(await page.getByText('另传一份 PDF').count()).toBe(0);
+  });
+});
