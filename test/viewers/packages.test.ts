@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listEntries, listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
-import { inChromium, patience } from '../browser/open-browser.ts';
+import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { hostile } from '../browser/pack-hostile.ts';
 import { epub, scorm12, scorm2004, webContent } from '../browser/pack-zip.ts';
+import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 
 inChromium('packages', (browser) => {
@@ -77,6 +78,44 @@ inChromium('packages', (browser) => {
     await inside.getByRole('heading', { name: '焊接安全' }).waitFor();
     await page.getByRole('button', { name: '焊前准备' }).click();
     await inside.getByRole('heading', { name: '焊前准备' }).waitFor();
+  });
+
+  test('the chapter that is read stands in the address, is remembered, and its text can be made larger', async () => {
+    const { page, inside } = await openFile('教材.epub');
+    await inside.getByRole('heading', { name: '焊接安全' }).waitFor();
+    const breadth = () => inside.locator('html').evaluate((html) => html.clientWidth);
+    const frame = () => page.locator('main iframe').boundingBox();
+    const [before, place] = [await breadth(), await frame()];
+    await page.getByRole('button', { name: '放大文字' }).click();
+    // Its lines break as in a frame that is smaller by so much, which fills the same place.
+    await eventually(async () => expect(await breadth()).toBe(Math.round(before / 1.25)));
+    expect(Math.round((await frame())?.width ?? 0)).toBe(Math.round(place?.width ?? 0));
+    await page.getByRole('button', { name: '下一节' }).click();
+    await page.waitForURL(/at=2/);
+    await page.reload();
+    await inside.getByRole('heading', { name: '焊前准备' }).waitFor();
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('教材.epub')}`);
+    await inside.getByRole('heading', { name: '焊前准备' }).waitFor();
+  });
+
+  test('on a phone a package has most of the screen, its parts are folded, and it may have all of it', async () => {
+    const page = await browser.open(group, {
+      cookie: author.headers.cookie,
+      viewport: { width: 390, height: 844 },
+    });
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('课件12.zip')}`);
+    const inside = page.frameLocator('main iframe');
+    await inside.getByText('李老师').waitFor();
+    const frame = await page.locator('main iframe').boundingBox();
+    expect(frame?.height).toBeGreaterThan(500);
+    const second = page.getByRole('button', { name: '第二课 测量' });
+    expect(await second.isVisible()).toBe(false);
+    await page.getByRole('button', { name: /^章节/ }).click();
+    expect(await violationsOn(page)).toEqual([]);
+    await second.click();
+    await page.getByRole('button', { name: /^章节.*第二课/ }).waitFor();
+    await page.getByRole('button', { name: '全屏' }).click();
+    await page.waitForFunction('document.fullscreenElement?.querySelector("iframe") !== null');
   });
 
   test('a hostile package gets nothing and leads nowhere', async () => {

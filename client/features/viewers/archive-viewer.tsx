@@ -18,11 +18,11 @@ import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 
 /** A package at work, or what is inside of a zip, folder by folder; a file opens in a window of its own. */
-export function ArchiveViewer({ file, entry }: ViewerProps) {
-  return file.of ? <Entries file={file} of={file.of} entry={entry} /> : <NotOpened />;
+export function ArchiveViewer(props: ViewerProps) {
+  return props.file.of ? <Entries {...props} of={props.file.of} /> : <NotOpened />;
 }
 
-function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'>) {
+function Entries({ file, of, entry, place, onPlace }: ViewerProps & Pick<PackageProps, 'of'>) {
   const { path } = file;
   const t = useTexts(viewerTexts);
   const language = useLanguage();
@@ -52,7 +52,7 @@ function Entries({ file, of, entry }: Pick<PackageProps, 'file' | 'of' | 'entry'
     setOpenings(openings + 1);
   };
   const { url: base, play, lasts } = data;
-  const props = { kind, file, of, base, play, lasts, entry, files, onReopen: reopen };
+  const props = { kind, file, of, base, play, lasts, entry, place, onPlace, files, onReopen: reopen };
   return <PackageViewer key={`${openings} ${entry}`} {...props} />;
 }
 

@@ -2,6 +2,7 @@ import { CheckCircleFilled, CloseCircleOutlined, MinusCircleOutlined } from '@an
 import { useTexts } from '../../../i18n/index.ts';
 import { packageTexts } from './i18n.ts';
 import styles from './packages.module.css';
+import { PartList } from './part-list.tsx';
 import type { Course, CoursePart } from './queries.ts';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 export function CourseParts({ course, current, onChoose }: Props) {
   const t = useTexts(packageTexts);
   return (
-    <nav className={styles.items} aria-label={t('parts')}>
+    <PartList label={t('parts')} current={course.parts.find(({ id }) => id === current)?.title ?? ''}>
       {course.parts.map((part) => {
         const inset = { paddingInlineStart: 10 + 16 * part.depth };
         if (!part.unit)
@@ -39,7 +40,7 @@ export function CourseParts({ course, current, onChoose }: Props) {
           </button>
         );
       })}
-    </nav>
+    </PartList>
   );
 }
 

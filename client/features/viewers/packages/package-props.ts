@@ -10,6 +10,10 @@ export interface PackageProps {
   play: string;
   /** The file of it that was asked for. */
   entry: string | undefined;
+  /** The section of a book that was asked for, counted from 1. */
+  place: number | undefined;
+  /** Told when the reader of a book has moved to another section. */
+  onPlace: ((place: number) => void) | undefined;
 }
 
 export const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

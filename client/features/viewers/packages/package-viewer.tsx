@@ -1,7 +1,8 @@
 import { FolderOpenOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
+import { FullscreenButton } from '../fullscreen-button.tsx';
 import { nameOf } from '../kinds.ts';
 import { Opening } from '../opening.tsx';
 import { packageTexts } from './i18n.ts';
@@ -35,10 +36,11 @@ export function PackageViewer({ kind, files, base, play, lasts, onReopen, ...giv
   const [started, setStarted] = useState(false);
   const [opened] = useState({ base, play });
   const hasEnded = useEnd(lasts);
+  const whole = useRef<HTMLDivElement>(null);
   const props = { ...given, ...opened };
   const { file, entry } = props;
   return (
-    <div className={styles.package}>
+    <div ref={whole} className={styles.package} data-tall>
       <div className={styles.bar}>
         <span>{t(`kind.${kind.kind}`)}</span>
         <span className={styles.gap} />
@@ -50,6 +52,7 @@ export function PackageViewer({ kind, files, base, play, lasts, onReopen, ...giv
         >
           {looksInside ? t('play') : t('files')}
         </Button>
+        <FullscreenButton place={whole} />
       </div>
       {hasEnded && (
         <div className={styles.bar} role="alert">

@@ -9,6 +9,7 @@ import { useAttempt } from './attempt.ts';
 import { packageTexts } from './i18n.ts';
 import { encodePath, type PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
+import { PartList } from './part-list.tsx';
 import { type Attempt, packageTextQuery } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
 import { fileOf, readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
@@ -33,7 +34,7 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
   return (
     <div className={styles.body}>
       {read.items.length > 1 && (
-        <nav className={styles.items} aria-label={t('parts')}>
+        <PartList label={t('parts')} current={item.title}>
           {read.items.map(({ id, title }, index) => (
             <button
               key={id}
@@ -45,7 +46,7 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
               {title}
             </button>
           ))}
-        </nav>
+        </PartList>
       )}
       <Part key={item.id} {...props} item={item} runtime={read.runtime} />
     </div>

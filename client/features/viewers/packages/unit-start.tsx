@@ -58,6 +58,8 @@ export function UnitStart({ course, part, openedAt, isVisitor, isStarting, probl
               description={t('anew.detail')}
               okText={t('anew.yes')}
               cancelText={t('anew.no')}
+              // within the element that may have the whole screen
+              getPopupContainer={({ parentElement }) => parentElement ?? document.body}
               onConfirm={() => onStart(true)}
             >
               <Button size="large" disabled={isStarting}>
