@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { getCover, listEntries, listPassages, listPreviews } from '../../server/content/contract.ts';
+import { getCover, listPreviews } from '../../server/content/contract.ts';
 import {
   downloadBundle,
   downloadCollection,
@@ -8,7 +8,6 @@ import {
 } from '../../server/downloads/contract.ts';
 import { type AnswerOf, addressOf } from '../../server/http/contract.ts';
 import { call } from './call.ts';
-import { queryClient } from './query-client.ts';
 
 /** Where the bytes of resources come from, for viewers, pictures and downloads. */
 
@@ -20,7 +19,7 @@ export type Which = number | 'newest' | 'draft';
  * Milliseconds after which addresses are asked for again, well before they end. A page that nobody looks at waits until
  * it is looked at again.
  */
-const renewalOf = ({ lasts }: { lasts: number }) => lasts * 750;
+export const renewalOf = ({ lasts }: { lasts: number }) => lasts * 750;
 
 /** What only takes the place of what is shown, or plays, already. */
 const quiet: ReadonlySet<string> = new Set(['avif', 'stream']);
@@ -45,65 +44,6 @@ export const previewsQuery = (id: string, version: Which) =>
     staleTime: ({ state: { data } }) => (version === 'draft' || !data ? 0 : renewalOf(data)),
     refetchInterval: ({ state: { data } }) => data && (isUnderWay(data.files) ? 3000 : renewalOf(data)),
     refetchOnWindowFocus: true,
-  });
-
-/** What an address leads to: the address without what says how long it works. */
-export const contentAt = (address: string): string =>
-  address.replace(/^(\w+:\/\/[^/]+)\/[^/]+\/[^/]+\//, '$1/');
-
-interface Of {
-  resource: string;
-  version: Which;
-}
-
-/**
- * The newest address of the same content: one that is known, or asked for when those that are known end soon.
- * undefined when the file is gone. @throws ProblemError when the member cannot read it any more
- */
-export async function newest(
-  { resource, version }: Of,
-  address: string,
-  again: { staleTime?: number } = {},
-): Promise<string | undefined> {
-  const { files } = await queryClient.fetchQuery({ ...previewsQuery(resource, version), ...again });
-  const known = [...files.values()].flatMap(addressesOf);
-  return known.find((other) => contentAt(other) === contentAt(address));
-}
-
-/** Milliseconds in which one answer serves all parts of a page whose addresses have ended at once. */
-const shared = 3000;
-
-/**
- * Another address of the same content, asked for when one does not answer any more; undefined when that one still
- * works, so that something else is wrong. @throws ProblemError when the member cannot read it any more
- */
-export async function renewed(of: Of, address: string): Promise<string | undefined> {
-  const next = await newest(of, address, { staleTime: shared });
-  return next === address ? undefined : next;
-}
-
-const addressesOf = ({ url, thumbnails, copies, tiles }: Preview): string[] => [
-  url,
-  ...Object.values(thumbnails).map((picture) => picture.url),
-  ...Object.values(copies).map((copy) => copy.url),
-  ...(tiles === undefined ? [] : [tiles]),
-];
-
-/** What is inside of a file that is a zip. */
-export const entriesQuery = (id: string, version: Which, path: string) =>
-  queryOptions({
-    queryKey: ['resources', id, 'entries', version, path],
-    queryFn: ({ signal }) => call(listEntries, { params: { id, version, path } }, signal),
-    staleTime: ({ state: { data } }) => (data ? renewalOf(data) : 0),
-    refetchInterval: ({ state: { data } }) => data && renewalOf(data),
-    refetchOnWindowFocus: true,
-  });
-
-/** The text of a file, by page, slide or section. */
-export const passagesQuery = (id: string, version: Which, path: string) =>
-  queryOptions({
-    queryKey: ['resources', id, 'passages', version, path],
-    queryFn: ({ signal }) => call(listPassages, { params: { id, version, path } }, signal),
   });
 
 /** The picture of a resource on a card. */

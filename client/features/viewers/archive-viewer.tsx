@@ -1,7 +1,6 @@
 import { FileOutlined, FolderOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { entriesQuery } from '../../api/content.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { FileSize, formatSize } from '../../components/file-size.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
@@ -14,6 +13,7 @@ import { Opening } from './opening.tsx';
 import { packageKindOf } from './packages/package-kind.ts';
 import type { PackageProps } from './packages/package-props.ts';
 import { PackageViewer } from './packages/package-viewer.tsx';
+import { entriesQuery } from './queries.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 

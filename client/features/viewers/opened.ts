@@ -1,5 +1,6 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { contentAt, renewed } from '../../api/content.ts';
+import { contentAt, renewed } from '../../api/renewal.ts';
 import type { Viewable } from './kinds.ts';
 
 /**
@@ -34,12 +35,16 @@ export function useOpened(file: Viewable): { file: Viewable; forget: () => void 
 }
 
 /** Reads from an address again and again; from another one of the same content, when that one has ended. */
-export function readerOf(of: Viewable['of'], address: string): (init: RequestInit) => Promise<Response> {
+export function readerOf(
+  cache: QueryClient,
+  of: Viewable['of'],
+  address: string,
+): (init: RequestInit) => Promise<Response> {
   let newest = address;
   return async (init) => {
     const response = await fetch(newest, init);
     if (response.status !== 410 || !of) return response;
-    newest = (await renewed(of, newest)) ?? newest;
+    newest = (await renewed(cache, of, newest)) ?? newest;
     return fetch(newest, init);
   };
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { passagesQuery } from '../../api/content.ts';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { useTexts } from '../../i18n/index.ts';
@@ -9,6 +8,7 @@ import { nameOf } from './kinds.ts';
 import { NotShown } from './not-shown.tsx';
 import { Opening } from './opening.tsx';
 import styles from './passages-viewer.module.css';
+import { passagesQuery } from './queries.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 

@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect } from 'react';
-import { newest, renewed } from '../../api/content.ts';
+import { newest, renewed } from '../../api/renewal.ts';
 import type { Viewable } from './kinds.ts';
 
 const playlistType = 'application/vnd.apple.mpegurl';
@@ -41,12 +42,13 @@ export function useGoingOn(
   of: Viewable['of'],
   onFailure: () => void,
 ) {
+  const cache = useQueryClient();
   const onError = () => {
     const { current: element } = player;
     const address = element?.getAttribute('src');
     if (!element || !address || !of) return onFailure();
     const moment = momentOf(element);
-    renewed(of, address).then(
+    renewed(cache, of, address).then(
       (next) => (next === undefined ? onFailure() : takeOver(element, next, moment)),
       onFailure,
     );
@@ -56,7 +58,7 @@ export function useGoingOn(
     const { current: element } = player;
     const address = element?.getAttribute('src');
     if (!element || !address || !of || element.readyState >= element.HAVE_FUTURE_DATA) return;
-    const next = await newest(of, address).catch(() => undefined); // the error comes, if it is one
+    const next = await newest(cache, of, address).catch(() => undefined); // the error comes, if it is one
     if (next !== undefined && next !== address && element.getAttribute('src') === address)
       takeOver(element, next);
   };
@@ -72,6 +74,7 @@ export function useSource(
   { file, playlist }: { file: string; playlist: string | undefined },
   of: Viewable['of'],
 ): void {
+  const cache = useQueryClient();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the addresses name the content, and what it is of
   useEffect(() => {
     const video = player.current;
@@ -98,7 +101,7 @@ export function useSource(
               const playFile = () => {
                 if (!over) takeOver(video, file, moment);
               };
-              const asked = of ? renewed(of, list) : Promise.resolve(undefined);
+              const asked = of ? renewed(cache, of, list) : Promise.resolve(undefined);
               asked.then((next) => {
                 if (next === undefined || over) return playFile();
                 begin(next, moment.currentTime);

@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { renewed } from '../../api/content.ts';
+import { renewed } from '../../api/renewal.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf, viewerFor } from './kinds.ts';
@@ -32,6 +33,7 @@ const viewers = {
 export function Viewer(props: ViewerProps) {
   const t = useTexts(viewerTexts);
   const { file, forget } = useOpened(props.file);
+  const cache = useQueryClient();
   const [openings, setOpenings] = useState(1);
   const kind = viewerFor(file);
   if (kind === 'none')
@@ -54,7 +56,7 @@ export function Viewer(props: ViewerProps) {
       setOpenings(openings + 1);
     },
     async ifEnded() {
-      if (file.of && (await renewed(file.of, file.url)) !== undefined) reopening.now();
+      if (file.of && (await renewed(cache, file.of, file.url)) !== undefined) reopening.now();
     },
   };
   return (

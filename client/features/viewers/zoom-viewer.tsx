@@ -1,13 +1,14 @@
 import { CompressOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import OpenSeadragon from 'openseadragon';
 import { useEffect, useRef, useState } from 'react';
-import { renewed } from '../../api/content.ts';
+import { renewed } from '../../api/renewal.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCalm } from '../../theme/appearance.ts';
 import { FullscreenButton } from './fullscreen-button.tsx';
 import { viewerTexts } from './i18n.ts';
-import { nameOf, type Viewable } from './kinds.ts';
+import { nameOf } from './kinds.ts';
 import { NotOpened } from './viewer-boundary.tsx';
 import type { ViewerProps } from './viewer-props.ts';
 import styles from './zoom-viewer.module.css';
@@ -16,6 +17,7 @@ import styles from './zoom-viewer.module.css';
 export function ZoomViewer({ file: { path, tiles, failure, of } }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const calm = useCalm();
+  const cache = useQueryClient();
   const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const viewer = useRef<OpenSeadragon.Viewer>(undefined);
@@ -48,7 +50,10 @@ export function ZoomViewer({ file: { path, tiles, failure, of } }: ViewerProps) 
       made.canvas.setAttribute('role', 'application');
       made.canvas.setAttribute('aria-label', name);
       made.addOnceHandler('open-failed', () => setFailed(true));
-      made.addOnceHandler('open', () => of && renewTiles(made, of, tiles));
+      made.addOnceHandler(
+        'open',
+        () => of && renewTiles(made, (address) => renewed(cache, of, address), tiles),
+      );
       viewer.current = made;
     };
     open().catch(() => !stopping.signal.aborted && setFailed(true));
@@ -83,13 +88,17 @@ export function ZoomViewer({ file: { path, tiles, failure, of } }: ViewerProps) 
 }
 
 /** Asks for tiles by other addresses, once those of the picture have ended while it was looked at. */
-function renewTiles(viewer: OpenSeadragon.Viewer, of: NonNullable<Viewable['of']>, tiles: string): void {
+function renewTiles(
+  viewer: OpenSeadragon.Viewer,
+  renew: (address: string) => Promise<string | undefined>,
+  tiles: string,
+): void {
   const { source } = viewer.world.getItemAt(0);
   const addressOf = source.getTileUrl.bind(source);
   let newest = tiles;
   source.getTileUrl = (...at) => String(addressOf(...at)).replace(tiles, newest);
   viewer.addHandler('tile-load-failed', async () => {
-    const next = await renewed(of, newest).catch(() => undefined); // nothing is lost but what was not there
+    const next = await renew(newest).catch(() => undefined); // nothing is lost but what was not there
     if (next === undefined) return;
     newest = next;
     viewer.world.resetItems();

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import {
   GlobalWorkerOptions,
   getDocument,
@@ -61,12 +62,13 @@ export function usePdf(
   { url, size }: { url: string; size: number },
   of: Viewable['of'],
 ): { open?: OpenPdf; failure?: Failure } {
+  const cache = useQueryClient();
   const [open, setOpen] = useState<OpenPdf>();
   const [failure, setFailure] = useState<Failure>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address names the content, and what it is of
   useEffect(() => {
     const range = new Ranges(size, {
-      read: readerOf(of, url),
+      read: readerOf(cache, of, url),
       onFailure: () => setFailure('unreachable'),
     });
     const task = getDocument({
