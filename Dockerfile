@@ -9,7 +9,7 @@ RUN npm run build && rm -rf dist/test && npm prune --omit=dev
 FROM node:24.18.0-bookworm-slim
 # Posters of videos, pages of office documents with Chinese text, and the text of scanned pages.
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ffmpeg fonts-noto-cjk libreoffice-calc libreoffice-impress libreoffice-writer \
+  && apt-get install --yes --no-install-recommends ffmpeg fonts-noto-cjk libheif-examples libreoffice-calc libreoffice-impress libreoffice-writer \
     tesseract-ocr tesseract-ocr-chi-sim \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app

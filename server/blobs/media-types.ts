@@ -79,6 +79,7 @@ const byExtension: Record<string, readonly [type: string, kind: Kind]> = {
   webp: ['image/webp', 'webp'],
   avif: ['image/avif', 'heif'],
   heic: ['image/heic', 'heif'],
+  heif: ['image/heif', 'heif'],
   tif: ['image/tiff', 'tiff'],
   tiff: ['image/tiff', 'tiff'],
   bmp: ['image/bmp', 'bmp'],

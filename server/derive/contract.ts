@@ -118,6 +118,7 @@ export const reasons = [
   'office-missing',
   'ocr-missing',
   'cad-missing',
+  'heif-missing',
   'took-too-long',
   'took-too-much-memory',
   'crashed',

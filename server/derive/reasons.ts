@@ -58,6 +58,11 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
       '服务器未安装 occt-import-js，无法显示 STEP、IGES 和 BREP 图形；可以下载查看。管理员安装后会自动生成。',
     en: 'The server has no occt-import-js, so that STEP, IGES and BREP cannot be shown; the file can be downloaded. It is shown within a day after an administrator has installed it.',
   },
+  'heif-missing': {
+    'zh-CN':
+      '服务器未安装 heif-convert，无法显示 HEIC 照片；可以下载查看，或另存为 JPEG 再上传（iPhone：设置 › 相机 › 格式 › 兼容性最佳）。',
+    en: 'The server has no heif-convert, so that HEIC photos cannot be shown; download the file, or upload it as JPEG (iPhone: Settings › Camera › Formats › Most Compatible).',
+  },
   'took-too-long': {
     'zh-CN': '生成预览用时过长，已停止；可以下载查看。',
     en: 'Making a preview took too long and was stopped; the file can be downloaded.',

@@ -18,6 +18,8 @@ export const versions: Record<Recipe, number> = {
 const office = /^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\./;
 const oldOffice = /^application\/(msword|rtf|vnd\.ms-(excel|powerpoint))$/;
 const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
+/** Pictures that sharp does not read. */
+export const isOtherPicture = (mediaType: string): boolean => /^image\/(bmp|heic|heif)$/.test(mediaType);
 const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\/gltf\+json$)/;
 
 /** Zips whose files are read where they lie: packages may be large, and their words are few. */
@@ -40,6 +42,7 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (oldOffice.test(mediaType)) return ['pdf'];
   if (isPackage(mediaType)) return ['text'];
   if (pictures.test(mediaType)) return ['thumbnails', 'text'];
+  if (isOtherPicture(mediaType)) return ['thumbnails'];
   if (mediaType.startsWith('video/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType.startsWith('audio/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType === 'model/gltf-binary') return [...modelRecipes];
@@ -79,7 +82,13 @@ export function needsSegments({ media, sphere }: Facts): boolean {
 export const isPicture = (mediaType: string): boolean => pictures.test(mediaType);
 
 /** What a server lacks until somebody installs it. */
-export const lacking: readonly Reason[] = ['program-missing', 'office-missing', 'ocr-missing', 'cad-missing'];
+export const lacking: readonly Reason[] = [
+  'program-missing',
+  'office-missing',
+  'ocr-missing',
+  'cad-missing',
+  'heif-missing',
+];
 const mendable: readonly Reason[] = [...lacking, 'took-too-long', 'took-too-much-memory', 'crashed'];
 
 /** Whether another try may make what failed: for faults of the file itself there is none. */

@@ -22,6 +22,7 @@ const reasons = [
   'office-missing',
   'ocr-missing',
   'cad-missing',
+  'heif-missing',
   'took-too-long',
   'took-too-much-memory',
   'crashed',

@@ -1,4 +1,5 @@
 import type { Reason } from '../contract.ts';
+import { isOtherPicture } from '../recipes.ts';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
 
 /** What a converter process says while it is at work: how much is done, from 0 to 1. */
@@ -22,6 +23,7 @@ async function convert(task: Task): Promise<Made> {
   if (recipe === 'avif') return (await import('./picture.ts')).convertPictureToAvif(task);
   if (recipe === 'tiles') return (await import('./tiles.ts')).cutIntoTiles(task);
   if (recipe === 'ocr') return (await import('./scan.ts')).readScan(task);
+  if (isOtherPicture(mediaType)) return (await import('./other-picture.ts')).convertOtherPicture(task);
   if (mediaType.startsWith('image/') && recipe === 'text')
     return (await import('./picture-words.ts')).convertPictureWords(task);
   if (mediaType.startsWith('image/')) return (await import('./picture-once.ts')).convertPicture(task);
