@@ -77,6 +77,7 @@ export const wrongPassword = defineProblem({
 export const emailTaken = defineProblem<{ email: string }>({
   type: 'members/email-taken',
   status: 409,
+  fields: () => [{ in: 'body', field: 'email' }],
   says: {
     'zh-CN': ({ email }) => `${email} 已是成员的邮箱，请换一个邮箱，或在成员列表中查找。`,
     en: ({ email }) =>

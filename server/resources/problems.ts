@@ -1,9 +1,11 @@
+import type { Said } from '../http/contract.ts';
 import { defineProblem } from '../http/index.ts';
 
 type Errors = { errors: { in: string; field: string; message: string }[] };
 
 export const unknownTerms = defineProblem<{
   vocabulary: string;
+  labels: Said;
   codes: string[];
   /** The fields that name them. */
   at: string[];
@@ -12,9 +14,9 @@ export const unknownTerms = defineProblem<{
   status: 400,
   fields: ({ at }) => at.map((field) => ({ in: 'body', field })),
   says: {
-    'zh-CN': ({ vocabulary, codes }) => `词表 ${vocabulary} 中没有 ${codes.join('、')}，请从词表中选择。`,
-    en: ({ vocabulary, codes }) =>
-      `The vocabulary ${vocabulary} does not have ${codes.join(', ')}; choose from its terms.`,
+    'zh-CN': ({ labels, codes }) => `词表“${labels['zh-CN']}”中没有 ${codes.join('、')}，请从词表中选择。`,
+    en: ({ labels, codes }) =>
+      `The vocabulary “${labels.en}” does not have ${codes.join(', ')}; choose from its terms.`,
   },
 });
 
@@ -115,9 +117,10 @@ export const withdrawn = defineProblem<{ reason: string; successor?: string | un
   },
 });
 
-export const noSuccessor = defineProblem<Errors>({
+export const noSuccessor = defineProblem({
   type: 'resources/no-successor',
   status: 400,
+  fields: () => [{ in: 'body', field: 'successor' }],
   says: {
     'zh-CN': () => '接替的资源必须是您能查看的另一个已发布资源。',
     en: () => 'The successor must be another published resource that you can see.',

@@ -146,6 +146,5 @@ async function find(
 
 async function assertSuccessor(member: Member, id: string, successor: string): Promise<void> {
   const found = successor === id ? null : await ResourceModel.findById(successor).lean();
-  if (!found?.published || found.withdrawn || !can(member, 'read', 'resource', found))
-    throw noSuccessor({ errors: [{ in: 'body', field: 'successor', message: successor }] });
+  if (!found?.published || found.withdrawn || !can(member, 'read', 'resource', found)) throw noSuccessor({});
 }

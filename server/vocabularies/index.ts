@@ -11,4 +11,4 @@ export const createVocabularies = (platform: Platform): Feature => ({
 });
 
 export { TERMS_CHANGED, type TermsChanged } from './changes.ts';
-export { codeFinderOf, type LabelledTerm, termsOf } from './lookup.ts';
+export { codeFinderOf, type LabelledTerm, nameOfVocabulary, termsOf } from './lookup.ts';

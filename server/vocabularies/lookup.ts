@@ -1,5 +1,6 @@
+import type { Said } from '../http/contract.ts';
 import { ShortMemory } from '../short-memory.ts';
-import { type StoredTerm, TermModel } from './model.ts';
+import { type StoredTerm, TermModel, VocabularyModel } from './model.ts';
 import { codeFinder } from './rules.ts';
 
 /** What other rooms ask of vocabularies. Terms are few and read often: each vocabulary is kept for some seconds. */
@@ -20,6 +21,12 @@ export function termsOf(vocabulary: string): Promise<ReadonlyMap<string, Labelle
     const found = await TermModel.find({ vocabulary }).sort({ position: 1, code: 1 }).lean();
     return new Map(found.map((term) => [term.code, term]));
   });
+}
+
+/** What a vocabulary is called; by its key where there is none. */
+export async function nameOfVocabulary(key: string): Promise<Said> {
+  const found = await VocabularyModel.findOne({ key }, { labels: 1 }).lean();
+  return found?.labels ?? { 'zh-CN': key, en: key };
 }
 
 /**

@@ -14,7 +14,8 @@ import { findVocabulary, getTerm } from './service.ts';
 export async function mergeTerm(platform: Platform, member: Member, key: string, id: string, into: string) {
   assertCan(member, 'edit', 'vocabulary');
   const from = await getTerm(member, key, id);
-  if ((await findVocabulary(key)).closed) throw closedVocabulary({ key });
+  const { closed, labels } = await findVocabulary(key);
+  if (closed) throw closedVocabulary({ key, labels });
   const terms = await TermModel.find({ vocabulary: key, mergedInto: null }, { code: 1, parent: 1 }).lean();
   const target = await TermModel.findOne({ vocabulary: key, code: into, mergedInto: null, retired: false });
   if (!target || from.mergedInto !== null || withDescendants(terms, from.code).includes(into))

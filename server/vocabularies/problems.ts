@@ -1,3 +1,4 @@
+import type { Said } from '../http/contract.ts';
 import { defineProblem } from '../http/index.ts';
 import { termColumns } from './contract.ts';
 
@@ -13,6 +14,7 @@ export const noSuchVocabulary = defineProblem<{ key: string }>({
 export const codeTaken = defineProblem<{ code: string }>({
   type: 'vocabularies/code-taken',
   status: 409,
+  fields: () => [{ in: 'body', field: 'code' }],
   says: {
     'zh-CN': ({ code }) => `代码 ${code} 已被使用，请换一个，或修改已有术语。`,
     en: ({ code }) => `The code ${code} is taken; choose another, or edit the term that has it.`,
@@ -22,6 +24,7 @@ export const codeTaken = defineProblem<{ code: string }>({
 export const noSuchParent = defineProblem<{ code: string }>({
   type: 'vocabularies/no-such-parent',
   status: 422,
+  fields: () => [{ in: 'body', field: 'parent' }],
   says: {
     'zh-CN': ({ code }) => `没有上级术语 ${code}，请先建立它。`,
     en: ({ code }) => `There is no term ${code} to stand below; add it first.`,
@@ -31,24 +34,26 @@ export const noSuchParent = defineProblem<{ code: string }>({
 export const circle = defineProblem<{ code: string }>({
   type: 'vocabularies/circle',
   status: 422,
+  fields: () => [{ in: 'body', field: 'parent' }],
   says: {
     'zh-CN': ({ code }) => `术语 ${code} 不能位于自身或其下级之下，请选择另一个上级。`,
     en: ({ code }) => `The term ${code} cannot stand below itself; choose another place.`,
   },
 });
 
-export const closedVocabulary = defineProblem<{ key: string }>({
+export const closedVocabulary = defineProblem<{ key: string; labels: Said }>({
   type: 'vocabularies/closed',
   status: 409,
   says: {
-    'zh-CN': ({ key }) => `词表 ${key} 的代码是固定的，只能修改名称和同义词。`,
-    en: ({ key }) => `The codes of ${key} are fixed; only labels and synonyms may change.`,
+    'zh-CN': ({ labels }) => `词表“${labels['zh-CN']}”的代码是固定的，只能修改名称和同义词。`,
+    en: ({ labels }) => `The codes of “${labels.en}” are fixed; only labels and synonyms may change.`,
   },
 });
 
 export const cannotMerge = defineProblem<{ from: string; into: string }>({
   type: 'vocabularies/cannot-merge',
   status: 422,
+  fields: () => [{ in: 'body', field: 'into' }],
   says: {
     'zh-CN': ({ from, into }) =>
       `不能把 ${from} 并入 ${into}：目标须是同一词表中在用的其他术语，且不在其下级。`,

@@ -72,8 +72,8 @@ export async function addTerm(
   term: Change & Pick<StoredTerm, 'code' | 'labels'>,
 ) {
   assertCan(member, 'edit', 'vocabulary');
-  const { closed } = await findVocabulary(key);
-  if (closed) throw closedVocabulary({ key });
+  const { closed, labels } = await findVocabulary(key);
+  if (closed) throw closedVocabulary({ key, labels });
   if (await TermModel.exists({ vocabulary: key, code: term.code })) throw codeTaken({ code: term.code });
   await assertParent(key, term.code, term.parent ?? null);
   const position = term.position ?? (await positionAfterAll(key));
@@ -94,7 +94,8 @@ export async function editTerm(
   assertCan(member, 'edit', 'vocabulary');
   const term = await getTerm(member, key, id);
   assertRevision(term, ifMatch);
-  if (change.retired && (await findVocabulary(key)).closed) throw closedVocabulary({ key });
+  const { closed, labels } = await findVocabulary(key);
+  if (change.retired && closed) throw closedVocabulary({ key, labels });
   if (change.parent !== undefined) await assertParent(key, term.code, change.parent);
   await term.set(change).save();
   if (change.labels || change.synonyms || change.retired !== undefined) await announceTerms(platform, key);

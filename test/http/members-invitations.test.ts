@@ -221,6 +221,10 @@ test('an address that two administrators add at once becomes one member', async 
     admins.flatMap((by) => [1, 2].map(() => by.call(addMember, { params: { id: by.organisation }, body }))),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  for (const refused of answers.filter(({ status }) => status === 409)) {
+    const { errors, detail } = refusal(refused);
+    expect(errors).toEqual([{ in: 'body', field: 'email', message: detail }]);
+  }
   const found = await Promise.all(
     admins.map(
       async (by) =>

@@ -99,6 +99,21 @@ test('the history tells who did what, newest first, field by field', async () =>
   expect(items[4]?.changes).toEqual([{ field: 'title', before: title, after: '新标题' }]);
 });
 
+test.each(['itself', 'a draft'])(
+  'what is withdrawn is not followed by %s, and the field says so',
+  async (which) => {
+    const { id } = await publishedBy(author, reviewer);
+    const successor = which === 'itself' ? id : (await draftOf(author)).id;
+    const answer = await author.call(contract.withdrawResource, {
+      params: { id },
+      body: { reason: '重复', successor },
+    });
+    const { type, errors, detail } = refusal(answer);
+    expect(type).toBe('/api/problems/resources/no-successor');
+    expect(errors).toEqual([{ in: 'body', field: 'successor', message: detail }]);
+  },
+);
+
 test('the history keeps the reviewer’s words on fields and the successor, also of what was withdrawn', async () => {
   const { id } = await draftOf(author);
   await upload(author, id);

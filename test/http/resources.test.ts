@@ -77,7 +77,7 @@ describe('a draft', () => {
     expect(refusal(answer)).toMatchObject({
       status: 400,
       type: '/api/problems/resources/unknown-terms',
-      errors: [{ in: 'body', field: 'majors.1' }],
+      errors: [{ in: 'body', field: 'majors.1', message: '词表“专业”中没有 999999，请从词表中选择。' }],
     });
   });
 

@@ -93,7 +93,22 @@ describe('editing', () => {
       params: courses,
       body: { code: 'lathe', labels: { 'zh-CN': '车床' } },
     });
-    expect(refusal(again)).toMatchObject({ status: 409, type: '/api/problems/vocabularies/code-taken' });
+    const { status, type, errors, detail } = refusal(again);
+    expect([status, type]).toEqual([409, '/api/problems/vocabularies/code-taken']);
+    expect(errors).toEqual([{ in: 'body', field: 'code', message: detail }]);
+  });
+
+  test('stands neither below a term that is not there nor below itself, and the field is named', async () => {
+    const term = await newTerm('loop-1');
+    for (const [parent, type] of [
+      ['nope', 'no-such-parent'],
+      [term.code, 'circle'],
+    ] as const) {
+      const answer = await curator.call(editTerm, { params: { ...courses, id: term.id }, body: { parent } });
+      const problem = refusal(answer);
+      expect(problem.type).toBe(`/api/problems/vocabularies/${type}`);
+      expect(problem.errors).toEqual([{ in: 'body', field: 'parent', message: problem.detail }]);
+    }
   });
 
   test('somebody who has not seen the newest state overwrites nothing', async () => {
@@ -176,7 +191,9 @@ describe('merging', () => {
     await newTerm('merge-below', { parent: 'merge-me' });
     for (const into of ['merge-me', 'merge-below', 'nowhere']) {
       const answer = await curator.call(mergeTerm, { params: { ...courses, id: term.id }, body: { into } });
-      expect(refusal(answer).type).toBe('/api/problems/vocabularies/cannot-merge');
+      const { type, errors, detail } = refusal(answer);
+      expect(type).toBe('/api/problems/vocabularies/cannot-merge');
+      expect(errors).toEqual([{ in: 'body', field: 'into', message: detail }]);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { codeFinderOf } from '../../vocabularies/index.ts';
+import { codeFinderOf, nameOfVocabulary } from '../../vocabularies/index.ts';
 import { unknownTerms } from '../problems.ts';
 import type { Description } from './contract.ts';
 
@@ -27,6 +27,7 @@ export async function withCodes<Given extends Partial<Description>>(description:
     if (unknown.length > 0)
       throw unknownTerms({
         vocabulary,
+        labels: await nameOfVocabulary(vocabulary),
         codes: unknown,
         at: unknown.map((text) => (field === 'materialType' ? field : `${field}.${given.indexOf(text)}`)),
       });
