@@ -4,6 +4,7 @@ export { Audience, groupRoles, organisationRoles, scopes } from './contract.ts';
 export { assertCan, filterFor, findFor, readFor } from './find.ts';
 export {
   type GroupRole,
+  isSystem,
   isVisitor,
   type Member,
   type OrganisationRole,

@@ -19,7 +19,11 @@ export const visitor: Member = { id: '', name: '', organisation: '', roles: ['vi
 
 /** A job or script that acts in its own name, with abilities of its own, never through a way round. */
 export function systemMember(name: string): Member {
-  return { id: `system:${name}`, name, organisation: '', roles: ['system'] };
+  return { id: `${ofSystem}${name}`, name, organisation: '', roles: ['system'] };
 }
+const ofSystem = 'system:';
+
+/** Whether who acted was the product itself, by the identifier. */
+export const isSystem = ({ id }: Pick<Member, 'id'>): boolean => id.startsWith(ofSystem);
 
 export const isVisitor = (member: Member): boolean => member.roles.includes('visitor');

@@ -7,6 +7,7 @@ import { withDerivatives } from './files/derivatives.ts';
 import * as files from './files/service.ts';
 import { listOwn, listResources } from './list.ts';
 import { present, presentOwnCard, readyCard } from './present.ts';
+import { presentChange } from './present-change.ts';
 import { publish } from './publish.ts';
 import * as service from './service.ts';
 import * as steps from './steps.ts';
@@ -104,9 +105,10 @@ export const routes = (platform: Platform): Route[] => [
   handle(contract.getVersion, async ({ member, params }) =>
     withDerivatives(await versions.getVersion(member, params.id, params.number)),
   ),
-  handle(contract.listHistory, async ({ member, params, query }) =>
-    versions.listHistory(member, params.id, query),
-  ),
+  handle(contract.listHistory, async ({ member, params, query, language }) => {
+    const page = await versions.listHistory(member, params.id, query);
+    return { ...page, items: page.items.map((change) => presentChange(change, language)) };
+  }),
   handle(contract.countTermUses, async ({ member, params }) =>
     countTermUses(member, params.key, params.code),
   ),

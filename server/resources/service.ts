@@ -20,7 +20,9 @@ export async function createResource(
 ): Promise<ResourceDocument> {
   assertCan(member, 'create', 'resource');
   const described = await checkDescription(kind, given);
-  const draft: Draft = { ...newDescription(described, member.name), files: [], ...totalsOf([]), basedOn: 0 };
+  const { name } = member;
+  const draft: Draft = { ...newDescription(described, name), files: [], ...totalsOf([]), basedOn: 0 };
+  const said = differences<Partial<Description>>(newDescription({ title: '' }, name), described);
   const resource = new ResourceModel({
     kind,
     organisation: member.organisation,
@@ -29,9 +31,8 @@ export async function createResource(
     draft,
     createdAt: platform.clock(),
   });
-  return commit(platform, member, resource, 'created', [
-    { field: 'title', before: null, after: given.title },
-  ]);
+  const changes = said.map((change) => ({ ...change, before: null }));
+  return commit(platform, member, resource, 'created', changes);
 }
 
 export type View = 'published' | 'draft';

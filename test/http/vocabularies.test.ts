@@ -247,6 +247,7 @@ describe('what a resource is about', () => {
     const history = must(await author.call(listHistory, { params: { id }, query: {} })).body.items;
     expect(history[0]).toMatchObject({
       what: 'terms-replaced',
+      by: { name: '系统' },
       changes: [{ field: 'courses', before: ['增材修复'], after: ['repair'] }],
     });
     const first = must(await author.call(getVersion, { params: { id, number: 1 } })).body;

@@ -96,9 +96,9 @@ export async function arrangeFiles(
 ): Promise<ResourceDocument> {
   const { resource, draft } = await findDraft(member, id, ifMatch);
   const files = arrange(draft.files, wanted);
-  return storeFiles(platform, member, resource, files, 'files-arranged', [
-    { field: 'files', before: draft.files.map(({ path }) => path), after: files.map(({ path }) => path) },
-  ]);
+  const told = (some: readonly StoredFile[]) => some.map(({ path }) => path);
+  const [change] = differences({ files: told(draft.files) }, { files: told(files) });
+  return change ? storeFiles(platform, member, resource, files, 'files-arranged', [change]) : resource;
 }
 
 /** @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, noPictureOf */
