@@ -37,9 +37,8 @@ async function exported(): Promise<Record<string, Buffer>> {
     .setAttribute('POSITION', accessor('VEC3', [0, 0, 0, 1, 0, 0, 0, 1, 0]))
     .setAttribute('TEXCOORD_0', accessor('VEC2', [0, 0, 1, 0, 0, 1]))
     .setMaterial(document.createMaterial().setBaseColorTexture(texture).setDoubleSided(true));
-  document
-    .createScene()
-    .addChild(document.createNode('机座').setMesh(document.createMesh().addPrimitive(triangle)));
+  const base = document.createNode('机座').setMesh(document.createMesh().addPrimitive(triangle));
+  document.createScene().addChild(base);
   const { json, resources } = await new NodeIO().writeJSON(document);
   const text = JSON.stringify(json).replace('textures/cast iron.png', 'textures/cast%20iron.png');
   return {
