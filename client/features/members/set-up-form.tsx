@@ -35,7 +35,7 @@ interface Props {
 /** One question a step; nothing typed is lost by going back, or when the server refuses it. */
 export function SetUpForm({ token, step, onStep, setUp }: Props) {
   const t = useTexts(setUpTexts);
-  const kinds = useTexts(organisationTexts);
+  const organisations = useTexts(organisationTexts);
   const [form] = Form.useForm<Values>();
   const last = fields.length - 1;
   const needed = [{ required: true, whitespace: true, message: t('needed') }];
@@ -48,8 +48,7 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
 
   /** A field of an earlier step that the server refuses is worth going back to. */
   function showAtFields(error: Error) {
-    if (!(error instanceof ProblemError)) return;
-    const wrong = error.kind === 'members/weak-password' ? { password: error.message } : error.fields;
+    const wrong = atFields(error);
     const place = fields.findIndex((names) => names.some((name) => name in wrong));
     if (place >= 0) flushSync(() => onStep(place)); // a field must be there to take an error
     form.setFields(
@@ -64,6 +63,7 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
       layout="vertical"
       requiredMark={false}
       size="large"
+      noValidate
       onFinish={goOn}
     >
       {step === 0 && (
@@ -81,12 +81,14 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
             name="organisationName"
             label={t('organisation.name')}
             extra={t('organisation.hint')}
-            rules={needed}
+            rules={[{ required: true, transform: trimmed, min: 2, message: organisations('name.needed') }]}
           >
             <Input maxLength={80} autoComplete="organization" autoFocus />
           </Form.Item>
           <Form.Item name="organisationKind" label={t('organisation.kind')}>
-            <Select options={organisationKinds.map((value) => ({ value, label: kinds(`kind.${value}`) }))} />
+            <Select
+              options={organisationKinds.map((value) => ({ value, label: organisations(`kind.${value}`) }))}
+            />
           </Form.Item>
         </div>
       )}
@@ -109,7 +111,7 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
           </Form.Item>
         </div>
       )}
-      {setUp.error && (
+      {setUp.error && Object.keys(atFields(setUp.error)).length === 0 && (
         <Form.Item>
           <Alert type="error" showIcon title={setUp.error.message} />
         </Form.Item>
@@ -122,4 +124,12 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
       </div>
     </Form>
   );
+}
+
+const trimmed = (text?: string) => text?.trim();
+
+/** What the server says of single fields, by field. */
+function atFields(error: Error): Readonly<Record<string, string>> {
+  if (!(error instanceof ProblemError)) return {};
+  return error.kind === 'members/weak-password' ? { password: error.message } : error.fields;
 }

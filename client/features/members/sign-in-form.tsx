@@ -14,6 +14,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
       layout="vertical"
       requiredMark={false}
       size="large"
+      noValidate
       onFinish={(values) => signIn.mutate(values, { onSuccess: onSignedIn })}
     >
       {signIn.error && (

@@ -13,6 +13,8 @@ import { CardSkeletons } from '../../components/skeletons.tsx';
 import { When } from '../../components/when.tsx';
 import { setsQuery } from '../../features/collections/queries.ts';
 import { SetCard } from '../../features/collections/set-card.tsx';
+import { NotSetUp } from '../../features/members/not-set-up.tsx';
+import { setUpQuery } from '../../features/members/queries.ts';
 import { shell, useTexts } from '../../i18n/index.ts';
 import { homeTexts } from './i18n.ts';
 import { draftsQuery, newestQuery } from './queries.ts';
@@ -115,6 +117,8 @@ export function NewRow({ majors }: { majors: readonly string[] }) {
 function EmptyLibrary() {
   const t = useTexts(homeTexts);
   const { me, may } = useMe();
+  const { data } = useQuery({ ...setUpQuery, enabled: !me });
+  if (data?.open) return <NotSetUp />;
   return (
     <NothingYet
       title={t('empty.title')}
