@@ -111,7 +111,9 @@ export const Id = z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' });
 const unprintable = /[\p{Cs}\p{Cc}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
 /** What leaves something to be seen by itself; joiners, fillers, variation selectors and combining marks do not. */
 const visible = /[^\p{Default_Ignorable_Code_Point}\p{M}\p{Z}\p{Cc}\p{Cf}\u2800]/u;
-const isSeen = (text: string) => text === '' || visible.test(text);
+/** Whether nothing of a text is to be seen: neither stored nor counted as filled in. */
+export const isBlank = (text: string): boolean => !visible.test(text);
+const isSeen = (text: string) => text === '' || !isBlank(text);
 
 /** One line of text, trimmed and in Unicode normal form C. */
 export const line = (longest: number, shortest = 0) =>

@@ -129,4 +129,31 @@ inChromium('a draft while it is written', (browser) => {
     await task(2).fill('试切对刀');
     await eventually(async () => expect((await draftNow(id)).xr).toEqual({ tasks: [{ title: '试切对刀' }] }));
   });
+
+  test('a title of which nothing is to be seen is none, and what was said of it goes when it changes', async () => {
+    const { id } = await draftOf(author, { title: '刨床' });
+    const page = await open(`/resources/${id}/edit`);
+    const title = page.getByRole('textbox', { name: '名称', exact: true });
+    const side = page.getByRole('complementary');
+    for (const blank of ['\u200b', '   ']) {
+      await title.fill(blank);
+      await page.getByRole('button', { name: '名称 必需' }).waitFor();
+      await side.getByText('原因写在相应的栏目下').waitFor();
+      expect(await page.getByRole('alert').allTextContents()).toEqual(['请填写名称']);
+      let goOn = () => {};
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      await page.route('**/api/resources/*', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await title.fill(`牛头刨床${blank.length}`);
+      await side.getByText('没能保存').waitFor({ state: 'detached' });
+      expect(await side.textContent()).not.toMatch(/title|请修改后重试/);
+      goOn();
+      await eventually(async () => expect((await draftNow(id)).title).toBe(`牛头刨床${blank.length}`));
+      await page.unroute('**/api/resources/*');
+    }
+  });
 });

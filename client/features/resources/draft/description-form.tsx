@@ -1,6 +1,7 @@
 import { CaretRightOutlined } from '@ant-design/icons';
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { isBlank } from '../../../../server/http/contract.ts';
 import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { Field } from '../../../components/field.tsx';
 import { LicenceSentence, licenceName } from '../../../components/licence.tsx';
@@ -77,7 +78,7 @@ export function DescriptionForm({ resource, draft, lists, remarks }: Props) {
         <KindField resource={resource} draft={draft} remark={remarks.kind} />
         <Field
           {...about('title', true)}
-          error={draft.errors.title ?? (values.title.trim() === '' ? t('field.title.needed') : undefined)}
+          error={isBlank(values.title) ? t('field.title.needed') : draft.errors.title}
           hint={t('field.title.hint')}
         >
           {(ids) => (

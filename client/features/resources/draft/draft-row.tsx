@@ -1,6 +1,7 @@
 import { Checkbox, Input, Select } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
+import { isBlank } from '../../../../server/http/contract.ts';
 import { formatSize } from '../../../components/file-size.tsx';
 import { controls } from '../../../components/i18n.ts';
 import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
@@ -71,7 +72,7 @@ export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register,
             value={name}
             maxLength={120}
             disabled={!editable}
-            status={name.trim() === '' ? 'error' : ''}
+            status={isBlank(name) ? 'error' : ''}
             onChange={({ target }) => set('title', target.value)}
           />
         </div>

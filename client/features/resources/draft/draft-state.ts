@@ -64,10 +64,14 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
   switch (event.type) {
     case 'set': {
       const values = fittedToKind({ ...state.values, [event.name]: event.value });
+      const errors = errorsOf(state, (field) => same(valueAt(state.values, field), valueAt(values, field)));
+      // What was said of a save is over once all that it was refused for has changed.
+      const isOver = Object.keys(state.errors).length > 0 && Object.keys(errors).length === 0;
       return {
         ...state,
+        ...(isOver && state.phase === 'failed' && ({ phase: 'saved', failure: undefined } as const)),
         values,
-        errors: errorsOf(state, (field) => same(valueAt(state.values, field), valueAt(values, field))),
+        errors,
         read: state.read.filter((name) => name !== event.name),
       };
     }

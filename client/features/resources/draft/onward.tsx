@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
+import { isBlank } from '../../../../server/http/contract.ts';
 import { goToField } from '../../../components/field.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { Checklist, type Lacking, LackingSum } from './checklist.tsx';
 import { contradicts } from './choices.ts';
-import { lacksReaders } from './description.ts';
+import { type FieldName, lacksReaders } from './description.ts';
 import { Discard } from './discard.tsx';
 import { draftTexts } from './i18n.ts';
 import styles from './onward.module.css';
@@ -86,13 +87,14 @@ export function Onward({ resource, draft, removal, uploading }: Props) {
 /** What the server misses, with what has been typed since taken into account. */
 function lackingIn(resource: Resource, { values }: DraftInHand): Lacking[] {
   const isEmpty = (name: string) => {
-    const value = values[name as 'title'];
-    return value === null || value === undefined || value.length === 0;
+    const value: unknown = values[name as FieldName];
+    if (typeof value === 'string') return isBlank(value);
+    return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   };
   const known: Lacking[] = (resource.missing ?? []).filter(
     ({ field }) => !(field in values) || isEmpty(field),
   );
   if (lacksReaders(values)) known.push({ field: 'audience', needed: true });
   if (contradicts(values)) known.push({ field: 'licence', needed: false });
-  return values.title.trim() === '' ? [{ field: 'title', needed: true }, ...known] : known;
+  return isBlank(values.title) ? [{ field: 'title', needed: true }, ...known] : known;
 }
