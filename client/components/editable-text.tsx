@@ -1,6 +1,9 @@
 import { Input } from 'antd';
 import { useRef, useState } from 'react';
+import { isBlank } from '../../server/http/contract.ts';
+import { useTexts } from '../i18n/index.ts';
 import styles from './editable-text.module.css';
+import { controls } from './i18n.ts';
 
 interface Props {
   value: string;
@@ -24,6 +27,7 @@ export function EditableText({
   disabled = false,
   onSave,
 }: Props) {
+  const t = useTexts(controls);
   const [typed, setTyped] = useState<string>();
   const [failure, setFailure] = useState<string>();
   const [saving, setSaving] = useState(false);
@@ -35,10 +39,12 @@ export function EditableText({
     setFailure(undefined);
   }
 
-  async function save() {
+  async function save(isAsked = false) {
     if (busy.current) return;
     const text = typed?.trim() ?? value;
-    if (text === value || (required && text === '')) return close();
+    const lacks = required && isBlank(text);
+    if (lacks && isAsked) return setFailure(t('needed'));
+    if (lacks || text === value) return close();
     busy.current = true;
     setSaving(true);
     try {
@@ -76,11 +82,14 @@ export function EditableText({
         disabled={saving}
         value={typed}
         status={failure ? 'error' : ''}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setFailure(undefined);
+        }}
         onBlur={() => void save()}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter') void save();
+          if (event.key === 'Enter') void save(true);
           if (event.key === 'Escape') close();
         }}
       />

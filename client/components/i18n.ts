@@ -5,6 +5,7 @@ export const controls = defineTexts(
   'controls',
   {
     required: '必填',
+    needed: '不能留空',
     choose: '选择 {{name}}',
     'choose-all': '全选',
     'choose-none': '取消选择',
@@ -21,6 +22,7 @@ export const controls = defineTexts(
   },
   {
     required: 'Required',
+    needed: 'It cannot be empty',
     choose: 'Choose {{name}}',
     'choose-all': 'Choose all',
     'choose-none': 'Choose none',

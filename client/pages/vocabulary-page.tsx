@@ -53,7 +53,8 @@ export function VocabularyPage() {
   }, []);
   const edit = useCallback(({ id }: Term) => setEditing(id), []);
   const edited = terms?.find(({ id }) => id === editing);
-  const title = vocabulary ? vocabulary.labels[language] || vocabulary.labels['zh-CN'] : key;
+  const named = vocabulary && (vocabulary.labels[language] || vocabulary.labels['zh-CN']);
+  const title = named ?? (isUnknown ? t('title') : key);
   const mayAdd = mayEdit && vocabulary?.closed === false;
 
   return (

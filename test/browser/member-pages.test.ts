@@ -140,8 +140,12 @@ inChromium('pages of members and their administrators', (browser) => {
   test('the administrator of the group gives it another name', async () => {
     const page = await openAs(group.admin, '/organisations');
     await page.getByRole('button', { name: /^集团名称/ }).click();
-    await page.getByRole('textbox', { name: '集团名称' }).fill('东江装备制造职教集团');
-    await page.keyboard.press('Enter');
+    const name = page.getByRole('textbox', { name: '集团名称' });
+    await name.fill(' ');
+    await name.press('Enter');
+    await page.getByRole('alert').getByText('不能留空').waitFor();
+    await name.fill('东江装备制造职教集团');
+    await name.press('Enter');
     await page.getByRole('button', { name: '集团名称 东江装备制造职教集团' }).waitFor();
     expect(must(await group.visitor.call(getMe)).body.group.name).toBe('东江装备制造职教集团');
     expect(await (await openAs(boss, '/organisations')).getByText('集团名称').count()).toBe(0);

@@ -317,7 +317,7 @@ inChromium('models', (browser) => {
       await loaded(page);
       const [, green] = (await sharp(await viewer.screenshot({ timeout: patient })).stats()).channels;
       expect(green?.min).toBeLessThan(60); // green is missing where the part is red
-      await page.getByText('0.2 × 0.05 × 0.1 米').waitFor();
+      await page.getByText('200 × 50 × 100 毫米').waitFor();
     },
     patient,
   );

@@ -19,16 +19,18 @@ export function TransferList({ transfers }: { transfers: readonly Transfer[] }) 
   const moving = transfers.filter(isUnderWay);
   const size = transfers.reduce((sum, one) => sum + one.size, 0);
   const sent = transfers.reduce((sum, one) => sum + one.sent, 0);
+  const failed = shown.filter(({ state }) => state === 'failed').length;
   const isMoving = moving.some(({ state }) => state !== 'paused');
   return (
     <section aria-label={t('list')}>
       {transfers.length > 1 && (
         <div className={styles.sum}>
           <span>
-            {t('sum', {
+            {t(failed > 0 ? 'sum.failed' : 'sum', {
               done: transfers.length - shown.length,
               count: transfers.length,
               percent: percentOf(sent, size),
+              failed,
             })}
           </span>
           {moving.length > 1 && (
@@ -68,7 +70,8 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         <p className={styles.line}>
           <span className={styles.name}>{path}</span>
           <span className={styles.quiet}>
-            {formatSize(sent, language)} / {formatSize(size, language)}
+            {state !== 'failed' && sent > 0 && `${formatSize(sent, language)} / `}
+            {formatSize(size, language)}
           </span>
         </p>
         <progress
@@ -87,11 +90,13 @@ function TransferRow({ transfer }: { transfer: Transfer }) {
         </Button>
       )}
       {state === 'found' && <PickAgain transfer={transfer} />}
-      {(state === 'sending' || state === 'retrying' || state === 'waiting') &&
-        act('pause', <PauseOutlined />, () => pause(id))}
-      {state === 'paused' && act('resume', <CaretRightOutlined />, () => resume(id))}
-      {state === 'failed' && act('retry', <ReloadOutlined />, () => retry(id))}
-      {act('cancel', <CloseOutlined />, () => cancel(id))}
+      <span className={styles.actions}>
+        {(state === 'sending' || state === 'retrying' || state === 'waiting') &&
+          act('pause', <PauseOutlined />, () => pause(id))}
+        {state === 'paused' && act('resume', <CaretRightOutlined />, () => resume(id))}
+        {state === 'failed' && act('retry', <ReloadOutlined />, () => retry(id))}
+        {act('cancel', <CloseOutlined />, () => cancel(id))}
+      </span>
     </li>
   );
 }

@@ -10,11 +10,14 @@ type Report = NonNullable<Preview['facts']['model']>;
 export function ModelReport({ report }: { report: Report }) {
   const t = useTexts(modelTexts);
   const language = useLanguage();
-  const metres = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const { x, y, z } = report.size;
+  const [unit, perMetre] =
+    Math.max(x, y, z) < 1 ? (['millimetres', 1000] as const) : (['metres', 1] as const);
+  const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const inUnit = (metres: number) => number.format(metres * perMetre);
   return (
     <ul className={styles.report}>
-      <li>{t('size', { x: metres.format(x), y: metres.format(y), z: metres.format(z) })}</li>
+      <li>{t(`size.${unit}`, { x: inUnit(x), y: inUnit(y), z: inUnit(z) })}</li>
       <li>{t('triangles', { count: report.triangles })}</li>
       {report.textures > 0 && (
         <li>
