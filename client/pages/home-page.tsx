@@ -1,11 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useMe } from '../api/me.ts';
 import { Page } from '../components/page.tsx';
-import { SavedSearches } from '../features/search/saved-searches.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import { Examples } from './home/examples.tsx';
 import { CollectionsRow, ContinueRow, NewRow } from './home/rows.tsx';
 import styles from './home-page.module.css';
+
+const SavedSearches = lazy(async () => ({
+  default: (await import('../features/search/saved-searches.tsx')).SavedSearches,
+}));
 
 /** Searching is what one comes for; below it, what one left, what is new, what curators put together. */
 export function HomePage() {
@@ -21,7 +25,9 @@ export function HomePage() {
           <Examples />
         </div>
       </section>
-      <div className={styles.fresh}>{me && <SavedSearches onlyFresh />}</div>
+      <div className={styles.fresh}>
+        <Suspense>{me && <SavedSearches onlyFresh />}</Suspense>
+      </div>
       {me && <ContinueRow />}
       <NewRow majors={me?.majors ?? []} />
       <CollectionsRow />

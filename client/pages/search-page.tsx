@@ -15,7 +15,6 @@ import { searchTexts } from '../features/search/i18n.ts';
 import { noteOpened, searchQuery } from '../features/search/queries.ts';
 import { addressOf, countChosen, type Question, questionFrom, toggled } from '../features/search/question.ts';
 import { ResultBar, useHitView } from '../features/search/result-bar.tsx';
-import { SavedSearches } from '../features/search/saved-searches.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { SizeGroup } from '../features/search/size-group.tsx';
 import { Understood } from '../features/search/understood.tsx';
@@ -25,6 +24,9 @@ import styles from './search-page.module.css';
 
 const FacetDrawer = lazy(async () => ({
   default: (await import('../features/search/facet-drawer.tsx')).FacetDrawer,
+}));
+const SavedSearches = lazy(async () => ({
+  default: (await import('../features/search/saved-searches.tsx')).SavedSearches,
 }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./search-preview.tsx')).SearchPreview }));
 
@@ -89,7 +91,9 @@ export function SearchPage() {
     <Page title={question.q === '' ? t('title') : t('found.for', { q: question.q })} quietTitle width="full">
       <div className={styles.box}>
         <SearchBox />
-        <SavedSearches />
+        <Suspense>
+          <SavedSearches />
+        </Suspense>
       </div>
       <div className={isBare ? styles.bare : styles.columns}>
         <aside className={styles.facets} aria-label={t('filters')}>
