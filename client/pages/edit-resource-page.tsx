@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
-import { isBlank } from '../../server/http/contract.ts';
 import type { TakenWay } from '../../server/resources/contract.ts';
 import { previewsQuery } from '../api/content.ts';
 import { isProblem } from '../api/problem-error.ts';
@@ -115,7 +114,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
 
   return (
     <Page
-      title={isBlank(draft.values.title) ? t('edit.title') : draft.values.title}
+      title={draft.values.title || t('edit.title')}
       lead={<KindMark kind={draft.values.kind} />}
       actions={<Editors resource={resource} />}
     >

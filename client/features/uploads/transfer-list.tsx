@@ -1,15 +1,14 @@
 import { CaretRightOutlined, CloseOutlined, PauseOutlined, ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useId, useRef } from 'react';
 import { Link } from 'react-router';
 import { FileIcon } from '../../components/file-icon.tsx';
 import { formatSize } from '../../components/file-size.tsx';
-import { say } from '../../components/say.ts';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { uploadTexts } from './i18n.ts';
+import { PickAgain } from './pick-again.tsx';
 import { formatRemaining } from './remaining.ts';
 import styles from './transfer-list.module.css';
-import { addAnyway, cancel, isUnderWay, pause, resume, retry, send, type Transfer } from './transfers.ts';
+import { addAnyway, cancel, isUnderWay, pause, resume, retry, type Transfer } from './transfers.ts';
 
 /** Files on their way into a draft: progress, speed, time left, and what can be done about each. */
 export function TransferList({ transfers }: { transfers: readonly Transfer[] }) {
@@ -127,33 +126,6 @@ export function StateWords({ transfer }: { transfer: Transfer }) {
       (failure?.status ? t('failed.unknown', { status: failure.status }) : t('failed.offline'))
     );
   return t(`state.${state}`);
-}
-
-/** A page cannot keep the bytes of a file over a reload; the same file is asked for once more. */
-function PickAgain({ transfer }: { transfer: Transfer }) {
-  const t = useTexts(uploadTexts);
-  const input = useRef<HTMLInputElement>(null);
-  const id = useId();
-  return (
-    <>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        hidden
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (!file) return;
-          if (file.size !== transfer.size) return say(t('pick-again.other'));
-          const { resource, path, taken } = transfer;
-          send([{ file, resource, path, taken }]);
-        }}
-      />
-      <Button size="small" onClick={() => input.current?.click()}>
-        {t('pick-again')}
-      </Button>
-    </>
-  );
 }
 
 export const percentOf = (sent: number, size: number): number =>

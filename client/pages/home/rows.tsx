@@ -1,21 +1,16 @@
-import { CloudUploadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { pictureOf } from '../../api/content.ts';
-import { useMe } from '../../api/me.ts';
 import { formatsOf } from '../../components/formats.ts';
-import { LinkButton } from '../../components/link-button.tsx';
-import { NothingYet } from '../../components/nothing-yet.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { CardGrid, ResourceCard } from '../../components/resource-card.tsx';
 import { CardSkeletons } from '../../components/skeletons.tsx';
 import { When } from '../../components/when.tsx';
 import { setsQuery } from '../../features/collections/queries.ts';
 import { SetCard } from '../../features/collections/set-card.tsx';
-import { NotSetUp } from '../../features/members/not-set-up.tsx';
-import { setUpQuery } from '../../features/members/queries.ts';
 import { shell, useTexts } from '../../i18n/index.ts';
+import { EmptyLibrary } from './empty-library.tsx';
 import { homeTexts } from './i18n.ts';
 import { draftsQuery, newestQuery } from './queries.ts';
 import styles from './rows.module.css';
@@ -111,31 +106,6 @@ export function NewRow({ majors }: { majors: readonly string[] }) {
         </CardGrid>
       )}
     </Row>
-  );
-}
-
-function EmptyLibrary() {
-  const t = useTexts(homeTexts);
-  const { me, may } = useMe();
-  const { data } = useQuery({ ...setUpQuery, enabled: !me });
-  if (data?.open) return <NotSetUp />;
-  return (
-    <NothingYet
-      title={t('empty.title')}
-      hint={t('empty.hint')}
-      picture={<CloudUploadOutlined />}
-      action={
-        me ? (
-          may('create', 'resource') && (
-            <LinkButton to="/upload" type="primary">
-              {t('empty.upload')}
-            </LinkButton>
-          )
-        ) : (
-          <LinkButton to="/sign-in?next=/upload">{t('empty.sign-in')}</LinkButton>
-        )
-      }
-    />
   );
 }
 
