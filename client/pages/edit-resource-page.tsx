@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import type { TakenWay } from '../../server/resources/contract.ts';
-import { previewsQuery } from '../api/content.ts';
+import { previewsQuery } from '../api/previews.ts';
 import { isProblem } from '../api/problem-error.ts';
 import { KindMark } from '../components/kind-mark.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';

@@ -130,17 +130,9 @@ inChromium('addresses that end while a file is open', (browser) => {
 
 /** Marks an element, so that one can tell later whether it is still the same. */
 async function mark(page: Page, selector: string): Promise<() => Promise<boolean>> {
-  await page
-    .locator(selector)
-    .first()
-    .evaluate((element) => {
-      (element as { marked?: boolean }).marked = true;
-    });
-  return () =>
-    page
-      .locator(selector)
-      .first()
-      .evaluate((element) => (element as { marked?: boolean }).marked === true);
+  const element = page.locator(selector).first();
+  await element.evaluate((it) => it.setAttribute('data-marked', ''));
+  return () => element.evaluate((it) => it.hasAttribute('data-marked'));
 }
 
 const filmIn = (page: Page) =>

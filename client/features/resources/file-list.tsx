@@ -1,7 +1,8 @@
 import { DownloadOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type Preview, previewsQuery, type Which } from '../../api/content.ts';
+import type { Preview, Which } from '../../api/content.ts';
+import { previewsQuery } from '../../api/previews.ts';
 import { FileSize } from '../../components/file-size.tsx';
 import { formatOf } from '../../components/formats.ts';
 import { useTexts } from '../../i18n/index.ts';

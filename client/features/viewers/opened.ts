@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { contentAt, renewed } from '../../api/renewal.ts';
+import { contentAt, renewed } from '../../api/previews.ts';
 import type { Viewable } from './kinds.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { listEntries, listPassages } from '../../../server/content/contract.ts';
 import { call } from '../../api/call.ts';
-import { renewalOf, type Which } from '../../api/content.ts';
+import type { Which } from '../../api/content.ts';
+import { renewalOf } from '../../api/previews.ts';
 
 /** What is inside of a file that is a zip. */
 export const entriesQuery = (id: string, version: Which, path: string) =>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect } from 'react';
-import { newest, renewed } from '../../api/renewal.ts';
+import { newest, renewed } from '../../api/previews.ts';
 import type { Viewable } from './kinds.ts';
 
 const playlistType = 'application/vnd.apple.mpegurl';

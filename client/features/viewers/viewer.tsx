@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { renewed } from '../../api/renewal.ts';
+import { renewed } from '../../api/previews.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { viewerTexts } from './i18n.ts';
 import { nameOf, viewerFor } from './kinds.ts';

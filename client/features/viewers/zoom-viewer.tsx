@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import OpenSeadragon from 'openseadragon';
 import { useEffect, useRef, useState } from 'react';
-import { renewed } from '../../api/renewal.ts';
+import { renewed } from '../../api/previews.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { useCalm } from '../../theme/appearance.ts';
 import { FullscreenButton } from './fullscreen-button.tsx';

@@ -2,7 +2,7 @@ import { PictureOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Segmented, Select, Space } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { previewsQuery } from '../../api/content.ts';
+import { previewsQuery } from '../../api/previews.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { say } from '../../components/say.ts';
 import { draftTexts } from '../../features/resources/draft/i18n.ts';

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import { previewsQuery, type Which } from '../../api/content.ts';
+import type { Which } from '../../api/content.ts';
 import { useMe } from '../../api/me.ts';
 import { placeIn, withPlace } from '../../api/place.ts';
+import { previewsQuery } from '../../api/previews.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { OwnResults } from '../../features/attempts/own-results.tsx';
 import { recordingFor } from '../../features/viewers/captions.ts';

@@ -2,7 +2,7 @@ import { DeleteOutlined, EditOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { previewsQuery } from '../../../api/content.ts';
+import { previewsQuery } from '../../../api/previews.ts';
 import { familyOf, familyTexts } from '../../../components/file-family.ts';
 import { FileIcon } from '../../../components/file-icon.tsx';
 import { FileSize, formatSize } from '../../../components/file-size.tsx';

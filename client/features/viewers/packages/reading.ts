@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMe } from '../../../api/me.ts';
-import { contentAt } from '../../../api/renewal.ts';
+import { contentAt } from '../../../api/previews.ts';
 
 /** How large the text of books is shown, as a share of its own size. */
 export const textSizes = [0.8, 1, 1.25, 1.5, 2] as const;

@@ -3,8 +3,8 @@ import { Button, Popconfirm } from 'antd';
 import { ProblemView } from '../../../components/problem-view.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { packageTexts } from './i18n.ts';
-import styles from './packages.module.css';
 import type { Course, CoursePart } from './queries.ts';
+import styles from './unit-start.module.css';
 
 interface Props {
   course: Course;
