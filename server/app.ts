@@ -1,11 +1,13 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, Router } from 'express';
 import { clientPages, type HeadOf } from './client-pages.ts';
 import type { Feature } from './feature.ts';
+import type { EndpointDefinition } from './http/contract.ts';
 import {
   type Authenticate,
   type ContentOrigin,
   errorHandler,
   limitWrites,
+  methodNotAllowed,
   noSuchAddress,
   type Route,
   refuseBadHost,
@@ -51,6 +53,7 @@ export function createApp({
   const refuseUnknown: RequestHandler = () => {
     throw noSuchAddress({});
   };
+  app.use(refuseOtherMethods(features.flatMap(({ routes }) => routes)));
   app.use('/api', refuseUnknown);
   app.use(clientPages(headOf));
   app.use(refuseUnknown);
@@ -58,8 +61,38 @@ export function createApp({
   return app;
 }
 
-/** Contract paths have `{id}` where Express has `:id`, and `{path+}` for the rest of the path. */
 function mount(app: Express, { definition, serve }: Route, authenticate: Authenticate): void {
-  const path = definition.path.replace(/\{(\w+)\+\}/g, '*$1').replace(/\{(\w+)\}/g, ':$1');
-  app[definition.method](path, serve(authenticate));
+  app[definition.method](pathOf(definition), serve(authenticate));
+}
+
+/** Contract paths have `{id}` where Express has `:id`, and `{path+}` for the rest of the path. */
+const pathOf = ({ path }: EndpointDefinition) =>
+  path.replace(/\{(\w+)\+\}/g, '*$1').replace(/\{(\w+)\}/g, ':$1');
+
+/**
+ * Names the methods of an address of the API: to who asks for them (OPTIONS), and to who sends another. Pages of the
+ * client, which are asked for more often, do not come by here.
+ * @throws methodNotAllowed
+ */
+function refuseOtherMethods(routes: readonly Route[]): RequestHandler {
+  const methods = new Map<string, string[]>();
+  for (const { definition } of routes) {
+    const path = pathOf(definition);
+    const also = definition.method === 'get' ? ['GET', 'HEAD'] : [definition.method.toUpperCase()];
+    methods.set(path, [...(methods.get(path) ?? []), ...also]);
+  }
+  const known = Router();
+  for (const [path, some] of methods)
+    known.all(path, (_req, res, next) => {
+      res.locals.allowed = [...new Set([...(res.locals.allowed ?? []), ...some])].sort();
+      next();
+    });
+  known.use((req, res, next) => {
+    const { allowed } = res.locals;
+    if (!allowed) return next();
+    if (req.method !== 'OPTIONS') throw methodNotAllowed({ method: req.method, allowed });
+    res.setHeader('Allow', allowed.join(', '));
+    res.status(204).end();
+  });
+  return (req, res, next) => (req.path.startsWith('/api/') ? known(req, res, next) : next());
 }

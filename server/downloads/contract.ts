@@ -91,7 +91,7 @@ export const downloadSelection = endpoint({
     en: 'Downloads up to fifty resources as one zip: those that the member may read, even if that is none.',
   },
   asks: 'anyone',
-  query: z.strictObject({ resource: several(Id) }),
+  query: z.strictObject({ resource: several(Id, 1) }),
   answers: { 200: Zip },
   problems: severalProblems,
 });

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Member } from '../access/index.ts';
 import { blobGone, blobsOf, handOver, readBlob, setAsideOf } from '../blobs/index.ts';
 import { setFor } from '../collections/index.ts';
+import type { Said } from '../http/contract.ts';
 import { dispositionFor, handleRaw, type Representation, type Route, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { contentFor, fileFor } from '../resources/index.ts';
@@ -73,13 +74,16 @@ export const routes = (platform: Platform): Route[] => {
     }),
     handleRaw(contract.downloadCollection, async (asked) => set('collection', asked)),
     handleRaw(contract.downloadShelf, async (asked) => set('shelf', asked)),
-    handleRaw(contract.downloadSelection, async ({ query, ...asked }) => {
+    handleRaw(contract.downloadSelection, async ({ query, language, ...asked }) => {
       const works = await worksFor(asked.member, query.resource);
       const newest = new Date(Math.max(0, ...works.map(({ modifiedAt }) => modifiedAt.getTime())));
-      await several(asked, works[0]?.content.title ?? '0', works, newest);
+      await several(asked, works[0]?.content.title ?? ofNothing[language], works, newest);
     }),
   ];
 };
+
+/** What a selection is called of which the member may read nothing. */
+const ofNothing: Said = { 'zh-CN': '所选资源', en: 'Selected resources' };
 
 /** A zip would break off where bytes are that nobody gets. @throws fileSetAside */
 async function assertWhole(works: readonly Work[]): Promise<void> {

@@ -123,6 +123,18 @@ export const line = (longest: number, shortest = 0) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(shortest).max(longest).refine(isSeen, { error: 'invisible' }));
 
+/**
+ * What somebody looks for, as typed or pasted: what pages put between characters and nobody sees, such as a place where
+ * a word may be broken, is left out, and line ends are spaces.
+ */
+export const question = (longest: number) =>
+  z
+    .string()
+    .transform((text) => text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/\s+/gu, ' '))
+    .pipe(z.string().refine((text) => !unprintable.test(text), { error: 'unprintable' }))
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().max(longest));
+
 /** Text of several lines, trimmed and in Unicode normal form C. */
 export const prose = (longest: number) =>
   z
@@ -147,11 +159,11 @@ export const Paging = z.strictObject({
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().optional() });
 
-/** A query parameter that may be repeated: always a list. */
-export const several = <Item extends z.ZodType>(item: Item) =>
+/** A query parameter that may be repeated: always a list, of so many at least. */
+export const several = <Item extends z.ZodType>(item: Item, least = 0) =>
   z.preprocess(
     (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-    z.array(item).max(50),
+    least === 0 ? z.array(item).max(50) : z.array(item).min(least).max(50),
   );
 
 /** RFC 9457. `type` is stable; `errors` names the fields of a request that was not understood. */

@@ -35,6 +35,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       res.destroy(); // cut off, so that nobody takes what came for all of it
       return;
     }
+    if (problem.status === 405) res.setHeader('Allow', [problem.values.allowed].flat().join(', '));
     if (problem.status === 429) res.setHeader('Retry-After', String(problem.values.seconds));
     res
       .status(problem.status)

@@ -82,6 +82,7 @@ const titles: Record<number, Record<Language, string>> = {
   401: { 'zh-CN': '需要登录', en: 'Sign in needed' },
   403: { 'zh-CN': '没有权限', en: 'Not allowed' },
   404: { 'zh-CN': '没有找到', en: 'Not found' },
+  405: { 'zh-CN': '不支持该方法', en: 'Method not allowed' },
   409: { 'zh-CN': '有冲突', en: 'Conflict' },
   410: { 'zh-CN': '已撤下', en: 'Gone' },
   412: { 'zh-CN': '内容已被修改', en: 'Changed meanwhile' },

@@ -83,6 +83,15 @@ export const noSuchAddress = defineProblem({
   },
 });
 
+export const methodNotAllowed = defineProblem<{ method: string; allowed: string[] }>({
+  type: 'http/method-not-allowed',
+  status: 405,
+  says: {
+    'zh-CN': ({ method, allowed }) => `这个接口地址不接受 ${method}，可用的方法：${allowed.join('、')}。`,
+    en: ({ method, allowed }) => `This address does not take ${method}; it takes ${allowed.join(', ')}.`,
+  },
+});
+
 export const changedMeanwhile = defineProblem<{ revision: number }>({
   type: 'http/changed-meanwhile',
   status: 412,

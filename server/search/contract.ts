@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, line, Moment, Nothing, Paging, several } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, question, several } from '../http/contract.ts';
 import { kinds, levels, licences, ResourceCard } from '../resources/contract.ts';
 
 /** What hits can be narrowed by; each counts its values under all filters but its own. */
@@ -110,9 +110,9 @@ const common = {
   sort: z.enum(sorts).optional(),
 };
 
-/** What can be asked in an address; every text is a question, however odd. */
-const question = {
-  q: z.string().max(500).default(''),
+/** What can be asked in an address. */
+const asked = {
+  q: question(500).default(''),
   ...repeated,
   ...common,
   /** Bytes of all files: from (included) to (not included). */
@@ -120,9 +120,9 @@ const question = {
   sizeTo: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
 };
 
-/** The same in JSON, to be kept: without the place in the list of hits, and without what cannot be seen. */
+/** The same in JSON, to be kept: without the place in the list of hits. */
 export const SearchQuestion = z.strictObject({
-  q: line(500).default(''),
+  q: question(500).default(''),
   ...listed,
   ...common,
   sizeFrom: z.number().int().min(0).optional(),
@@ -139,7 +139,7 @@ export const search = endpoint({
     en: 'Finds published resources. `q` takes words, "phrases", -without and field:value (专业:, 类型:, 单位:, 标题:, 作者:).',
   },
   asks: 'anyone',
-  query: Paging.extend(question),
+  query: Paging.extend(asked),
   answers: {
     200: z.object({
       items: z.array(SearchItem),
@@ -229,7 +229,7 @@ export const suggest = endpoint({
   },
   asks: 'anyone',
   query: z.strictObject({
-    q: z.string().max(100).default(''),
+    q: question(100).default(''),
     limit: z.coerce.number().int().min(1).max(20).default(8),
   }),
   answers: { 200: z.object({ items: z.array(Suggestion) }) },

@@ -304,7 +304,7 @@ describe('what is no request at all', () => {
     ['a query that cannot be decoded', '/api/resources?state=%E0%A4', {}, 400],
     ['the same parameter twice', '/api/resources?limit=1&limit=2', {}, 400],
     ['an address that is not there', '/api/nothing', {}, 404],
-    ['a method that is not there', '/api/resources', { method: 'PUT', headers: json, body: '{}' }, 404],
+    ['a method that is not there', '/api/resources', { method: 'PUT', headers: json, body: '{}' }, 405],
   ])('%s is told as a problem', async (_, path, init, status) => {
     const answer = await group.admin.fetch(path, init);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([

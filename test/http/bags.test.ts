@@ -200,6 +200,7 @@ describe('several at once', () => {
       );
       expect(zip.includes('内部资料')).toBe(titles.some((title) => title.includes('内部资料')));
     }
+    expect((await group.visitor.fetch('/api/bundle.zip')).status).toBe(400);
     const none = await group.visitor.fetch(addressOf(downloadSelection, {}, { resource: [internal] }));
     expect(Buffer.from(await none.arrayBuffer()).includes('内部资料')).toBe(false);
     expect((await stranger.fetch(addressOf(downloadShelf, { id: own }, {}))).status).toBe(404);

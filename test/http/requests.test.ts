@@ -185,6 +185,7 @@ describe('what is not there, and no page', () => {
   test.each([
     ['GET', '/nosuch', 404, 'http/no-such-address'],
     ['POST', '/', 404, 'http/no-such-address'],
+    ['PUT', '/api/resources', 405, 'http/method-not-allowed'],
     ['GET', '/api/resources/%E0%A4%A', 400, 'http/bad-address'],
     ['GET', '/pages/%E0%A4%A', 400, 'http/bad-address'],
   ])('%s %s is told as a problem, in both languages', async (method, path, status, type) => {
@@ -199,6 +200,15 @@ describe('what is not there, and no page', () => {
     expect(await told('zh-CN')).toMatch(/\p{Script=Han}/u);
     expect(await told('en')).not.toMatch(/\p{Script=Han}/u);
   });
+});
+
+test.each([
+  ['PUT', '/api/resources', 405, 'GET, HEAD, POST'],
+  ['PATCH', '/api/search', 405, 'GET, HEAD'],
+  ['OPTIONS', '/api/resources', 204, 'GET, HEAD, POST'],
+])('%s %s names the methods that the address takes', async (method, path, status, allowed) => {
+  const answer = await group.visitor.fetch(path, { method, headers: ours });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([status, allowed]);
 });
 
 test('the content server tells the id of a request, in the header and in a problem', async () => {
