@@ -83,7 +83,7 @@ export class Converters {
     else end(converter);
     if ('crashed' in reply) throw new Error(reply.crashed);
     if ('stopped' in reply) throw new NotConvertible(reply.stopped);
-    if ('refused' in reply) throw new NotConvertible(reply.refused);
+    if ('refused' in reply) throw new NotConvertible(reply.refused, reply.about);
     return reply.made;
   }
 

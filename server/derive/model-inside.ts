@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Archive, entryBytes } from '../archives/index.ts';
-import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible } from './convert/conversion.ts';
+import { readable } from './package-copies.ts';
 
 /** A model in a zip, with the textures and data that belong to it. */
 
@@ -56,12 +56,9 @@ export async function unpackModel(
   for (const entry of wanted) {
     const file = join(folder, entry.path);
     await mkdir(dirname(file), { recursive: true });
-    try {
-      await pipeline(await entryBytes(platform, archive, entry).open(), createWriteStream(file));
-    } catch (error) {
-      if (error instanceof Problem && error.status < 500) throw new NotConvertible('damaged');
-      throw error;
-    }
+    await readable(async () =>
+      pipeline(await entryBytes(platform, archive, entry).open(), createWriteStream(file)),
+    );
   }
   return join(folder, path);
 }

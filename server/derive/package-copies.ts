@@ -54,8 +54,8 @@ export function copyEntries(
   });
 }
 
-/** What is wrong with an archive, as the reason why nothing can be made of it. */
-async function readable<T>(read: () => Promise<T>): Promise<T> {
+/** Reads of an archive; what is wrong with it becomes the reason why nothing can be made of it. @throws NotConvertible */
+export async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -82,6 +82,7 @@ const reasons: Record<string, Reason> = {
   'archives/overlapping-entries': 'unsafe-entry',
   'archives/too-many-entries': 'too-large',
   'archives/unpacks-too-large': 'too-large',
+  'archives/packed-too-tightly': 'too-large',
 };
 
 function refusalOf({ type, values: { entry } }: Problem): NotConvertible {

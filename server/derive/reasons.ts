@@ -3,7 +3,10 @@ import type { Reason } from './contract.ts';
 
 /** Why nothing was made, for the author, with what helps. @param about the part of the file that is at fault */
 export const reasonIn = (language: Language, reason: Reason, about = ''): string =>
-  reasonWords[reason][language].replace('{about}', () => about);
+  reasonWords[reason][language].replace(
+    about === '' ? /（\{about\}）| \(\{about\}\)|\{about\}/ : '{about}',
+    () => about,
+  );
 
 const reasonWords: Record<Reason, Record<Language, string>> = {
   damaged: {
@@ -12,8 +15,8 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
   },
   'parts-missing': {
     'zh-CN':
-      '模型引用的贴图或数据文件不在里面。请把 glTF 和它的全部文件打包成一个 zip，或导出为 GLB，再上传。',
-    en: 'The model names textures or data that are not with it. Upload a zip of the glTF with all its files, or export it as GLB.',
+      '模型引用的贴图或数据文件不在里面（{about}）。请把 glTF 和它的全部文件打包成一个 zip，或导出为 GLB，再上传。',
+    en: 'The model names textures or data that are not with it ({about}). Upload a zip of the glTF with all its files, or export it as GLB.',
   },
   'unsafe-entry': {
     'zh-CN':

@@ -47,6 +47,24 @@ async function exported(): Promise<Record<string, Buffer>> {
   };
 }
 
+/** A binary glTF (section 4.4), whatever the model in it says. */
+function binaryOf(json: object, bin: Buffer): Buffer {
+  const text = Buffer.from(JSON.stringify(json));
+  const chunk = (type: string, bytes: Buffer, filling: string) => {
+    const filled = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4, filling)]);
+    const head = Buffer.alloc(8);
+    head.writeUInt32LE(filled.length, 0);
+    head.write(type, 4);
+    return Buffer.concat([head, filled]);
+  };
+  const chunks = Buffer.concat([chunk('JSON', text, ' '), chunk('BIN\0', bin, '\0')]);
+  const head = Buffer.alloc(12);
+  head.write('glTF');
+  head.writeUInt32LE(2, 4);
+  head.writeUInt32LE(head.length + chunks.length, 8);
+  return Buffer.concat([head, chunks]);
+}
+
 const zipped = (files: Record<string, Buffer>, folder = '') =>
   zipOf(Object.entries(files).map(([name, bytes]) => ({ name: folder + name, bytes, isDeflated: true })));
 
@@ -107,6 +125,12 @@ describe('a glTF in a zip with its textures', () => {
     const failed = items[0]?.made.filter(({ state }) => state === 'failed') ?? [];
     expect(failed.map(({ reason }) => reason)).toEqual(Array(3).fill('parts-missing'));
     expect(failed[0]?.detail).toContain('zip');
+    expect(failed[0]?.detail).toContain('textures/cast%20iron.png');
+  });
+
+  test('that is packed as a bomb is too large, not damaged', async () => {
+    const { items } = await made({ '炸弹.zip': zipped({ 'scene.bin': Buffer.alloc(150 * 1024 * 1024) }) });
+    expect(items[0]?.made.map(({ reason }) => reason)).toEqual(['too-large']);
   });
 
   test.each([
@@ -122,6 +146,17 @@ describe('a glTF in a zip with its textures', () => {
     expect(items[0]?.copies).toEqual({});
     expect(items[0]?.made.flatMap(({ reason }) => reason ?? [])).toEqual(Array(3).fill('parts-missing'));
   });
+});
+
+test('a binary glTF that names a texture beside it or elsewhere says which one is missing', async () => {
+  const { 'scene.gltf': gltf = Buffer.alloc(0), 'scene.bin': bin = Buffer.alloc(0) } = await exported();
+  const json = JSON.parse(gltf.toString());
+  delete json.buffers[0].uri;
+  json.images[0].uri = 'https://example.org/铸铁.png';
+  const { items } = await made({ '机床.glb': binaryOf(json, bin) });
+  const failed = items[0]?.made.filter(({ state }) => state === 'failed') ?? [];
+  expect(failed.map(({ reason }) => reason)).toEqual(Array(3).fill('parts-missing'));
+  expect(failed[0]?.detail).toContain('https://example.org/铸铁.png');
 });
 
 test('a glTF that has everything in itself is reported and handed out as one file', async () => {

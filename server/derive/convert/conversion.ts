@@ -43,6 +43,8 @@ export interface Made {
   also?: Partial<Record<Recipe, Made>>;
 }
 
+const longestName = 200;
+
 /** Nothing can be made of this file, however often it is tried. */
 export class NotConvertible extends Error {
   override readonly name = 'NotConvertible';
@@ -53,7 +55,7 @@ export class NotConvertible extends Error {
   constructor(reason: Reason, about?: string) {
     super(reason);
     this.reason = reason;
-    this.about = about;
+    this.about = about?.slice(0, longestName);
   }
 }
 

@@ -5,7 +5,7 @@ import { type Made, NotConvertible, type Task } from './conversion.ts';
 /** What a converter process says while it is at work: how much is done, from 0 to 1. */
 export type Progress = { progress: number };
 /** What a converter process answers. */
-export type Reply = { made: Made } | { refused: Reason } | { crashed: string };
+export type Reply = { made: Made } | { refused: Reason; about?: string } | { crashed: string };
 
 /** Each loads its library when it is first needed. */
 async function convert(task: Task): Promise<Made> {
@@ -42,7 +42,7 @@ process.on('message', async (task: Task) => {
     (made): Reply => ({ made }),
     (error: unknown): Reply =>
       error instanceof NotConvertible
-        ? { refused: error.reason }
+        ? { refused: error.reason, ...(error.about !== undefined && { about: error.about }) }
         : { crashed: error instanceof Error ? (error.stack ?? error.message) : String(error) },
   );
   process.send?.(reply);

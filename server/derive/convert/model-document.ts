@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { type Document, type GLTF, NodeIO } from '@gltf-transform/core';
+import { type Document, NodeIO } from '@gltf-transform/core';
 import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
 import draco from 'draco3dgltf';
 import { MeshoptDecoder } from 'meshoptimizer';
@@ -8,7 +8,7 @@ import { isCad } from '../recipes.ts';
 import { readCad } from './cad.ts';
 import { NotConvertible, type Task } from './conversion.ts';
 import { assertFewParts } from './model-load.ts';
-import { packGlb } from './pack-glb.ts';
+import { packGlb, parsedGltf, unpackGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
 
 type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'siblings'>;
@@ -37,39 +37,31 @@ export async function openModel(task: Source): Promise<Document> {
   }
 }
 
-/** A glTF as one binary file, with the parts that lie beside it, or a drawing as one. @throws NotConvertible */
+/** A glTF as one binary file, with the parts that lie beside it, or an STL or drawing as one. @throws NotConvertible */
 export async function glbOf({ source, mediaType, parts: folder, siblings }: Source): Promise<Uint8Array> {
   if (siblings?.packed) return readFile(siblings.packed);
   if (isCad(mediaType)) return (await modelIO()).writeBinary(await readCad(source, mediaType));
+  if (mediaType === 'model/stl') return (await modelIO()).writeBinary(await readStl(source));
   const bytes = await readFile(source);
-  if (mediaType !== 'model/gltf+json') return bytes;
-  const json = parsed(bytes);
+  const isText = mediaType === 'model/gltf+json';
+  const { json, binary } = isText ? { json: parsedGltf(bytes.toString('utf8')) } : unpackGlb(bytes);
   const uris = [...(json.buffers ?? []), ...(json.images ?? [])].flatMap(({ uri }) => uri ?? []);
-  const parts = new Map<string, Uint8Array>();
+  if (!isText && uris.length === 0) return bytes;
+  const parts = new Map<string, Uint8Array>(binary && [['', binary]]);
   for (const uri of new Set(uris)) parts.set(uri, await partAt(uri, dirname(source), folder));
   return packGlb(json, parts);
-}
-
-function parsed(bytes: Buffer): GLTF.IGLTF {
-  try {
-    const json: unknown = JSON.parse(bytes.toString('utf8'));
-    if (typeof json === 'object' && json !== null && 'asset' in json) return json as GLTF.IGLTF;
-  } catch {
-    // said below, with everything else that is no glTF
-  }
-  throw new NotConvertible('damaged');
 }
 
 /** Only what lies in the folder of parts: a glTF may name any file and any address. */
 async function partAt(uri: string, beside: string, folder: string | undefined): Promise<Uint8Array> {
   if (uri.startsWith('data:')) return Buffer.from(uri.slice(uri.indexOf(',') + 1), 'base64');
-  if (folder === undefined) throw new NotConvertible('parts-missing');
+  if (folder === undefined) throw new NotConvertible('parts-missing', uri);
   const file = resolve(beside, decoded(uri).normalize('NFC'));
   const inFolder = relative(folder, file);
   const isInside = inFolder !== '' && inFolder !== '..' && !inFolder.startsWith(`..${sep}`);
-  if (!isInside || /^[a-z][a-z0-9+.-]*:/i.test(uri)) throw new NotConvertible('parts-missing');
+  if (!isInside || /^[a-z][a-z0-9+.-]*:/i.test(uri)) throw new NotConvertible('parts-missing', uri);
   return readFile(file).catch(() => {
-    throw new NotConvertible('parts-missing');
+    throw new NotConvertible('parts-missing', uri);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { GLTF } from '@gltf-transform/core';
 import { NotConvertible } from './conversion.ts';
 
-/** Bytes that a glTF names, by its URI. */
+/** Bytes that a glTF names, by its URI; those that lie in the file itself have an empty one. */
 export type Parts = ReadonlyMap<string, Uint8Array>;
 
 const magic = 0x46546c67;
@@ -73,8 +73,32 @@ const isPointing = (value: unknown): value is Pointing =>
 
 function partAt(parts: Parts, uri: string): Uint8Array {
   const bytes = parts.get(uri);
-  if (!bytes) throw new NotConvertible('parts-missing');
+  if (!bytes) throw new NotConvertible('parts-missing', uri);
   return bytes;
+}
+
+/** What a binary glTF holds (section 4.4): the model, and the bytes that lie in it. @throws NotConvertible */
+export function unpackGlb(glb: Buffer): { json: GLTF.IGLTF; binary: Uint8Array } {
+  const start = 20;
+  if (glb.length < start || glb.readUInt32LE(0) !== magic || glb.readUInt32LE(16) !== chunkTypes.json)
+    throw new NotConvertible('damaged');
+  const end = start + glb.readUInt32LE(12);
+  const hasBinary = glb.length >= end + 8 && glb.readUInt32LE(end + 4) === chunkTypes.binary;
+  return {
+    json: parsedGltf(glb.toString('utf8', start, end)),
+    binary: hasBinary ? glb.subarray(end + 8, end + 8 + glb.readUInt32LE(end)) : new Uint8Array(),
+  };
+}
+
+/** @throws NotConvertible for anything else */
+export function parsedGltf(text: string): GLTF.IGLTF {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (isObject(json) && 'asset' in json) return json as GLTF.IGLTF;
+  } catch {
+    // said below, with everything else that is no glTF
+  }
+  throw new NotConvertible('damaged');
 }
 
 /** One stretch of bytes that others are put into, each beginning at a multiple of four. */
