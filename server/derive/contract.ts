@@ -47,7 +47,7 @@ export const ModelWeight = z.object({
   /** Nodes, or what is drawn of them where that is more; missing from reports that older versions made. */
   parts: z.number().int().optional(),
   triangles: z.number().int(),
-  /** Bytes of graphics memory that the textures take once they are unpacked. */
+  /** Bytes of graphics memory that the textures take: unpacked with their smaller copies, KTX2 at a byte a pixel. */
   textureMemory: z.number().int(),
   runsOnPhones: z.boolean(),
   runsOnComputers: z.boolean().default(true),

@@ -47,8 +47,7 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType.startsWith('audio/')) return ['media', 'thumbnails', 'playable'];
   if (mediaType === 'model/gltf-binary') return [...modelRecipes];
   if (mediaType === 'model/gltf+json') return ['text', ...modelRecipes];
-  if (mediaType === 'model/stl') return ['thumbnails', 'light'];
-  if (isCad(mediaType)) return [...modelRecipes];
+  if (mediaType === 'model/stl' || isCad(mediaType)) return [...modelRecipes];
   if (plain.test(mediaType)) return ['text'];
   return [];
 }

@@ -8,6 +8,7 @@ import { say } from '../../components/say.ts';
 import { draftTexts } from '../../features/resources/draft/i18n.ts';
 import { type Resource, useChooseCover, useChooseView } from '../../features/resources/draft/queries.ts';
 import { viewerFor } from '../../features/viewers/kinds.ts';
+import { ModelReport } from '../../features/viewers/model/model-report.tsx';
 import { Opening } from '../../features/viewers/opening.tsx';
 import { Viewer } from '../../features/viewers/viewer.tsx';
 import { useTexts } from '../../i18n/index.ts';
@@ -22,7 +23,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A file of a draft, as readers will see it, before anything is submitted; models and 360° photos take labels here. */
+/** A file of a draft, as readers will see it, before anything is submitted; models, 360° photos and films take labels here. */
 export function FileDrawer({ resource, path: opened, onClose }: Props) {
   const t = useTexts(draftTexts);
   const { id } = resource;
@@ -32,7 +33,7 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
   const preview = previews?.get(path);
   const file = preview && viewableOf(preview, { resource: id, version: 'draft' }, previews);
   const editable = resource.can.includes('edit');
-  const takesLabels = file !== undefined && ['model', 'sphere'].includes(viewerFor(file));
+  const takesLabels = file !== undefined && ['model', 'sphere', 'sphere-film'].includes(viewerFor(file));
   const isPicture = /^(image|video)\//.test(file?.mediaType ?? '');
   return (
     <Drawer
@@ -79,6 +80,7 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
           </Suspense>
         )}
       </div>
+      {preview && <ModelReport facts={preview.facts} />}
     </Drawer>
   );
 }

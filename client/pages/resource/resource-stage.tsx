@@ -67,7 +67,7 @@ export function ResourceStage({ resource, version, path, fills = false }: Props)
       {me && !fills && mayTeach(preview) && version !== 'draft' && (
         <OwnResults resource={resource} version={version} path={path} />
       )}
-      {!fills && preview?.facts.model && <ModelReport report={preview.facts.model} />}
+      {!fills && preview && <ModelReport facts={preview.facts} />}
     </div>
   );
 }

@@ -42,18 +42,44 @@ function triangleCount({ meshes = [], accessors = [], nodes = [] }: Model): numb
   return nodes.reduce((sum, { mesh }) => sum + (mesh === undefined ? 0 : (perMesh[mesh] ?? 0)), 0);
 }
 
-/** Four bytes a pixel, and a third more for the smaller copies that graphics cards make. */
+/** Four bytes a pixel, or one of KTX2, which stays packed; and a third more for the smaller copies that cards make. */
 async function textureMemory(
   json: Model,
   resources: Record<string, Uint8Array>,
-  { bufferView, uri }: GLTF.IImage,
+  image: GLTF.IImage,
 ): Promise<number> {
-  const view = bufferView === undefined ? undefined : json.bufferViews?.[bufferView];
+  const bytes = bytesOf(json, resources, image);
+  if (!bytes) return 0;
+  const { width, height, perPixel } = ktx2SizeOf(bytes) ?? { ...(await sizeOf(bytes)), perPixel: 4 };
+  return Math.round((width * height * perPixel * 4) / 3);
+}
+
+function bytesOf(
+  { bufferViews = [] }: Model,
+  resources: Record<string, Uint8Array>,
+  { bufferView, uri }: GLTF.IImage,
+): Uint8Array | undefined {
+  if (uri !== undefined) return resources[uri]; // out of a data URI
+  const view = bufferViews[bufferView ?? -1];
   const buffer = view && (Object.values(resources)[view.buffer] ?? Object.values(resources)[0]);
-  if (!view || !buffer || uri) return 0;
-  const start = view.byteOffset ?? 0;
-  const { width = 0, height = 0 } = await sharp(buffer.subarray(start, start + view.byteLength))
+  const start = view?.byteOffset ?? 0;
+  return buffer?.subarray(start, start + (view?.byteLength ?? 0));
+}
+
+async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const { width = 0, height = 0 } = await sharp(bytes)
     .metadata()
-    .catch(() => ({ width: 0, height: 0 })); // KTX2 and damaged ones count nothing
-  return Math.round((width * height * 4 * 4) / 3);
+    .catch(() => ({ width: 0, height: 0 })); // a damaged one counts nothing
+  return { width, height };
+}
+
+/** What is unpacked into a format of the graphics card's own: BC7, ASTC 4×4 or ETC2 with transparency. */
+const universal = 0;
+
+/** By its header (KTX File Format 2.0, section 3). */
+function ktx2SizeOf(bytes: Uint8Array): { width: number; height: number; perPixel: number } | undefined {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 28));
+  if (head.length < 28 || !head.toString('latin1').startsWith('\xabKTX 20')) return undefined;
+  const [format, width, height] = [head.readUInt32LE(12), head.readUInt32LE(20), head.readUInt32LE(24)];
+  return { width, height, perPixel: format === universal ? 1 : 4 };
 }

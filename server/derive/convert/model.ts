@@ -26,7 +26,7 @@ export async function convertModel(task: Task): Promise<Made> {
       .slice(0, 200),
     extensions: (json.extensionsUsed ?? []).slice(0, 100),
     size: sizeOf(json),
-    ...(bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
+    ...(isGltf(task) && bytes.length <= largestChecked && { faults: await faultsOf(bytes) }),
   };
   const facts = { model };
   const words = { passages: bounded(namesOf(json)) };
@@ -40,6 +40,8 @@ export async function convertModel(task: Task): Promise<Made> {
     ...(isCad(task.mediaType) && words),
   };
 }
+
+const isGltf = ({ mediaType }: Task) => mediaType.startsWith('model/gltf');
 
 /** Beyond this the validator, which is a translated program, takes too long. */
 const largestChecked = 100 * 1024 * 1024;

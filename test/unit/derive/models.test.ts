@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Document, NodeIO } from '@gltf-transform/core';
+import { KHRTextureBasisu } from '@gltf-transform/extensions';
 import { draco } from '@gltf-transform/functions';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import draco3d from 'draco3dgltf';
@@ -57,6 +58,29 @@ describe('what a model asks of a device', () => {
     const tooMany = await new NodeIO().writeBinary(document);
     for (const recipe of ['model', 'thumbnails', 'light'] as const)
       await expect(convert(tooMany, recipe)).rejects.toMatchObject({ reason: 'too-many-parts' });
+  });
+});
+
+describe('the report', () => {
+  test('counts KTX2 at a byte a pixel, by its header, and other textures unpacked', async () => {
+    const ktx2 = Buffer.alloc(80);
+    ktx2.write('\xabKTX 20\xbb\r\n\x1a\n', 'latin1');
+    ktx2.writeUInt32LE(2048, 20);
+    ktx2.writeUInt32LE(1024, 24);
+    const document = await new NodeIO().readBinary(await casting(2));
+    document.createExtension(KHRTextureBasisu);
+    const texture = document.createTexture().setMimeType('image/ktx2').setImage(new Uint8Array(ktx2));
+    document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture);
+    const io = new NodeIO().registerExtensions([KHRTextureBasisu]);
+    const { facts } = await convert(await io.writeBinary(document), 'model');
+    expect(facts.model?.textureMemory).toBe(Math.round((2048 * 1024 * 4) / 3));
+  });
+
+  test('of an STL tells its size in metres and its triangles', async () => {
+    const { facts } = await convert(await stlOf(await casting(10)), 'model', 'model/stl');
+    expect(facts.model).toMatchObject({ triangles: 200, runsOnPhones: true });
+    expect(facts.model?.size.x).toBeCloseTo(1, 4);
+    expect(facts.model?.faults).toBeUndefined();
   });
 });
 

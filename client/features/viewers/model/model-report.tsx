@@ -4,36 +4,47 @@ import { useLanguage, useTexts } from '../../../i18n/index.ts';
 import { modelTexts } from './i18n.ts';
 import styles from './model-report.module.css';
 
-type Report = NonNullable<Preview['facts']['model']>;
-
-/** What a trainer wants to know of a model before it is used in class. */
-export function ModelReport({ report }: { report: Report }) {
+/** What a trainer wants to know of a model before it is used in class, and an author before it is submitted. */
+export function ModelReport({ facts: { model, light } }: Pick<Preview, 'facts'>) {
   const t = useTexts(modelTexts);
   const language = useLanguage();
-  const { x, y, z } = report.size;
+  if (!model) return null;
+  const { x, y, z } = model.size;
   const [unit, perMetre] =
     Math.max(x, y, z) < 1 ? (['millimetres', 1000] as const) : (['metres', 1] as const);
   const number = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const inUnit = (metres: number) => number.format(metres * perMetre);
+  const runsOnPhones = model.runsOnPhones || light?.runsOnPhones;
   return (
-    <ul className={styles.report}>
-      <li>{t(`size.${unit}`, { x: inUnit(x), y: inUnit(y), z: inUnit(z) })}</li>
-      <li>{t('triangles', { count: report.triangles })}</li>
-      {report.textures > 0 && (
-        <li>
-          {t('textures', {
-            count: report.textures,
-            memory: formatSize(report.textureMemory, language),
-          })}
-        </li>
+    <>
+      <ul className={styles.report}>
+        <li>{t(`size.${unit}`, { x: inUnit(x), y: inUnit(y), z: inUnit(z) })}</li>
+        <li>{t('triangles', { count: model.triangles })}</li>
+        {model.materials > 0 && <li>{t('materials', { count: model.materials })}</li>}
+        {model.textures > 0 && (
+          <li>
+            {t('textures', { count: model.textures, memory: formatSize(model.textureMemory, language) })}
+          </li>
+        )}
+        {model.animations.length > 0 && <li>{t('animations', { count: model.animations.length })}</li>}
+        {model.faults?.errors === 0 && <li>{t('valid')}</li>}
+        <li>{runsOnPhones ? t('phone') : t('no-phone')}</li>
+        {light && light.triangles < model.triangles && <li>{t('light', { count: light.triangles })}</li>}
+        {model.extensions.length > 0 && <li>{t('extensions', { names: model.extensions.join(', ') })}</li>}
+      </ul>
+      {model.faults && model.faults.errors > 0 && (
+        <details className={styles.faults}>
+          <summary>{t('faults', { count: model.faults.errors })}</summary>
+          <ul>
+            {model.faults.first.map((fault, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same fault may stand twice, and nothing moves
+              <li key={at} lang="en">
+                {fault}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
-      {report.animations.length > 0 && <li>{t('animations', { count: report.animations.length })}</li>}
-      {report.faults && (
-        <li title={report.faults.first.join('\n')}>
-          {report.faults.errors > 0 ? t('faults', { count: report.faults.errors }) : t('valid')}
-        </li>
-      )}
-      <li>{report.runsOnPhones ? t('phone') : t('no-phone')}</li>
-    </ul>
+    </>
   );
 }
