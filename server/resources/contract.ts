@@ -353,7 +353,7 @@ export const annotateFile = endpoint({
   path: '/api/resources/{id}/annotations/{path+}',
   summary: {
     'zh-CN': '为草稿中的三维模型或 360° 照片设置带编号的标注，替换原有的标注。',
-    en: 'Puts numbered labels on a 3D model or in a 360° photo of the draft, in place of those that it has.',
+    en: 'Puts numbered labels on a 3D model or in a 360° photo or video of the draft, in place of those that it has.',
   },
   asks: { action: 'edit', subject: 'resource' },
   params: one.extend({ path: FilePath }),

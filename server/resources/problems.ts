@@ -159,9 +159,9 @@ export const takesNoLabel = defineProblem<{ path: string }>({
   status: 409,
   says: {
     'zh-CN': ({ path }) =>
-      `文件“${path}”不能加这样的标注。三维模型（GLB、glTF、STL、STEP、IGES，或含有一个 glTF 的压缩包）的标注按坐标放置，360° 照片的标注按方向放置。`,
+      `文件“${path}”不能加这样的标注。三维模型（GLB、glTF、STL、STEP、IGES，或含有一个 glTF 的压缩包）的标注按坐标放置，360° 照片和视频的标注按方向放置。`,
     en: ({ path }) =>
-      `“${path}” takes no such label. Labels stand at coordinates on 3D models (GLB, glTF, STL, STEP, IGES, or a zip with one glTF), and in a direction in 360° photos.`,
+      `“${path}” takes no such label. Labels stand at coordinates on 3D models (GLB, glTF, STL, STEP, IGES, or a zip with one glTF), and in a direction in 360° photos and videos.`,
   },
 });
 

@@ -8,6 +8,7 @@ import { search } from '../../server/search/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { glb, png } from '../browser/make-files.ts';
 import { eventually } from '../eventually.ts';
+import { box } from '../spherical-film.ts';
 import { draftOf, publishedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
@@ -224,6 +225,19 @@ describe('labels in 360° photos', () => {
     const { items } = must(await stranger.call(listPreviews, { params: { id }, query: {} })).body;
     expect(items[0]?.annotations).toEqual(given);
     expect(items[1]?.facts.sphere).toMatchObject({ yaw: 30, pitch: 0, view: 70 });
+  });
+
+  test('stand in a 360° video, too, and lead from there into a photo', async () => {
+    const id = await draftWithScenes();
+    await uploadFiles(author, id, {
+      '巡检.mp4': box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1')),
+    });
+    const given = [{ ...spot, title: '去库房', scene: { path: '库房.png' } }];
+    const { files } = must(await put(id, '巡检.mp4', given)).body;
+    expect(files.find(({ path }) => path === '巡检.mp4')?.annotations).toEqual(given);
+    expect(refusal(await put(id, '巡检.mp4', [label('主轴')])).type).toBe(
+      '/api/problems/resources/takes-no-label',
+    );
   });
 
   test('do not lead to a file that is none of the draft, nor stand on a model; nor the other way round', async () => {

@@ -32,7 +32,7 @@ interface Props {
   scenes: readonly Scene[];
 }
 
-/** A model or 360° photo of a draft in its author's hands: labels, and the view that becomes the cover. */
+/** A model, 360° photo or film of a draft in its author's hands: labels, and the view that becomes the cover. */
 export function LabelDesk({ resource, file, scenes }: Props) {
   const t = useTexts(draftTexts);
   const words = useTexts(sphereTexts);
@@ -115,11 +115,13 @@ export function LabelDesk({ resource, file, scenes }: Props) {
     children: saving,
   };
   const { path, url, poster, sphere } = file;
+  const isFilm = file.mediaType.startsWith('video/');
   if (!sphere) return <ModelLabelEditor file={file} {...desk} />;
   return (
     <SphereLabelEditor
       {...desk}
-      scene={{ path, url, poster, sphere }}
+      scene={{ path, url: isFilm ? (file.copies?.playable?.url ?? url) : url, poster, sphere }}
+      isFilm={isFilm}
       scenes={scenes}
       isStart={firstOf(resource.files, null)?.path === path}
       onLook={(look) => view.mutate({ look }, told(words('edit.first-look.kept')))}

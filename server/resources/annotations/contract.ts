@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, line, prose } from '../../http/contract.ts';
 import { FilePath, Look } from '../files/contract.ts';
 
-/** Labels on a 3D model or in a 360° photo: numbered by their order, stepped through as a guided tour. */
+/** Labels on a 3D model or in a 360° photo or film: numbered by their order, stepped through as a guided tour. */
 
 export const MOST_ANNOTATIONS = 60;
 /** Of all files of a draft together; beyond that nobody steps through them, and the document grows too large. */
@@ -58,7 +58,7 @@ export type SphereAnnotation = z.output<typeof SphereAnnotation>;
 export const Annotation = z.union([ModelAnnotation, SphereAnnotation]);
 export type Annotation = z.output<typeof Annotation>;
 
-/** Whether a label stands in a 360° photo; the others stand on models. */
+/** Whether a label stands in a 360° photo or film; the others stand on models. */
 export const isInSphere = <Label extends { readonly position: object }>(
   label: Label,
 ): label is Extract<Label, { readonly position: { yaw: number } }> => 'yaw' in label.position;

@@ -9,7 +9,10 @@ export const isModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =
 export const mayHoldModel = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   mediaType === 'application/zip';
 
-/** Whether labels of 360° photos may be put in it: its author has the last word on whether it is one. */
+/** Whether labels in a direction may be put in it: its author has the last word on whether it is a 360° photo or film. */
+export const maySurround = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
+  /^(image|video)\//.test(mediaType);
+
 export const isPicture = ({ mediaType }: Pick<StoredFile, 'mediaType'>): boolean =>
   mediaType.startsWith('image/');
 
@@ -62,7 +65,7 @@ export function fitted(
 
 /** Whether a file takes a label by its media type alone. */
 export const fits = (file: Pick<StoredFile, 'mediaType'>, annotation: Annotation): boolean =>
-  isInSphere(annotation) ? isPicture(file) : isModel(file) || mayHoldModel(file);
+  isInSphere(annotation) ? maySurround(file) : isModel(file) || mayHoldModel(file);
 
 function withPicturesAmong(
   annotation: Annotation,

@@ -7,10 +7,10 @@ import { noSuchFile, noSuchPicture, takesNoLabel, tooManyAnnotations, unknownLin
 import { findDraft, isReadable } from '../service.ts';
 import type { StoredFile } from '../stored.ts';
 import { type Annotation, MOST_IN_ALL } from './contract.ts';
-import { annotated, fits, isModel, isPicture, mayHoldModel, withoutPicture } from './rules.ts';
+import { annotated, fits, isModel, mayHoldModel, maySurround, withoutPicture } from './rules.ts';
 
 /**
- * Puts labels on a model or in a 360° photo of the draft, in place of those that it has.
+ * Puts labels on a model or in a 360° photo or film of the draft, in place of those that it has.
  * @throws notFound, forbidden, changedMeanwhile, noDraft, underReview, isWithdrawn, noSuchFile, takesNoLabel,
  *   noSuchPicture, unknownLink, tooManyAnnotations
  */
@@ -51,7 +51,7 @@ export async function annotate(
 
 async function takes(file: StoredFile, annotations: readonly Annotation[]): Promise<boolean> {
   if (!annotations.every((one) => fits(file, one))) return false;
-  return isModel(file) || isPicture(file) || (mayHoldModel(file) && (await hasModelInside(file.sha256)));
+  return isModel(file) || maySurround(file) || (mayHoldModel(file) && (await hasModelInside(file.sha256)));
 }
 
 /** Nobody points to what they cannot see themselves. @throws unknownLink */

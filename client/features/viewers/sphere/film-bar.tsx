@@ -12,6 +12,7 @@ import { useTexts } from '../../../i18n/index.ts';
 import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
+import type { SphereLabel } from '../labels/label.ts';
 import { clock } from '../media-bar.tsx';
 import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
@@ -27,6 +28,12 @@ interface Props {
   control: RefObject<SphereControl | null>;
   whole: RefObject<HTMLElement | null>;
   sphere: Sphere;
+  labels: readonly SphereLabel[];
+  /** Whether learners test themselves. */
+  testing: boolean;
+  onLabel: (at: number) => void;
+  /** Told when somebody chose a label that may lead into another scene. */
+  onLead: (at: number) => void;
   /** Undefined for a film without captions. */
   captions: { isOn: boolean; turn: (on: boolean) => void } | undefined;
   onFlat: () => void;
@@ -61,7 +68,9 @@ function usePlayer(player: RefObject<HTMLVideoElement | null>) {
 }
 
 /** Plays a film on its sphere: what a browser's own player offers, which would show it flat. */
-export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Props) {
+export function FilmBar(props: Props) {
+  const { player, control, whole, sphere, captions, onFlat } = props;
+  const { labels, testing, onLabel, onLead } = props;
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const vr = useTexts(vrTexts);
@@ -79,9 +88,14 @@ export function FilmBar({ player, control, whole, sphere, captions, onFlat }: Pr
     const { spherePlace } = await import('../vr/sphere-place.ts');
     void film.play();
     const yaw = control.current?.look().yaw ?? 0;
-    const hints = [vr('film.play'), vr('walk.turn'), vr('leave.by-button')];
-    const unlabelled = { labels: [], testing: false, ...guiding, onLabel: () => {} };
-    return spherePlace({ ...unlabelled, picture: film, sphere, yaw, hints, onPress: turn }, leave);
+    const hints = [
+      ...(labels.length > 0 ? [vr('choose')] : []),
+      vr('film.play'),
+      vr('walk.turn'),
+      vr('leave.by-button'),
+    ];
+    const told = { labels, testing, ...guiding, onLabel, onLead };
+    return spherePlace({ ...told, picture: film, sphere, yaw, hints, onPress: turn }, leave);
   };
   return (
     <div className={styles.bar}>

@@ -1,9 +1,13 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { spokenAt } from '../captions.ts';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
+import type { SphereLabel } from '../labels/label.ts';
+import { Tour } from '../labels/tour.tsx';
+import { useTour } from '../labels/use-tour.ts';
 import { MediaBar } from '../media-bar.tsx';
 import { chaptersOf, useSpoken, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
 import { useGoingOn } from '../streaming.ts';
@@ -14,7 +18,7 @@ import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
 
-/** A 360° film, from its middle or flat. Where the browser cannot show spheres, it plays flat. */
+/** A 360° film with its labels, from its middle or flat. Where the browser cannot show spheres, it plays flat. */
 export function FilmViewer(props: ViewerProps) {
   const t = useTexts(sphereTexts);
   const { sphere } = props.file;
@@ -41,7 +45,7 @@ interface AroundProps extends ViewerProps {
 }
 
 function Around(props: AroundProps) {
-  const { file, place, sphere, onFlat, onHelpless } = props;
+  const { file, place, part, sphere, onOpen, onFlat, onHelpless } = props;
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const whole = useRef<HTMLElement>(null);
@@ -53,6 +57,9 @@ function Around(props: AroundProps) {
   const [now, setNow] = useState(0);
   const [hasCaptions, setCaptions] = useState(true);
   const cues = useSpoken(props, tracks);
+  const labels = (file.labels ?? []).filter(isInSphere);
+  const tour = useTour(labels);
+  const asked = labels.find(({ title }) => title === part);
   const spoken = hasCaptions ? spokenAt(cues, now) : undefined;
   const { path, poster } = file;
   const url = file.copies?.playable?.url ?? file.url;
@@ -65,6 +72,28 @@ function Around(props: AroundProps) {
     film.addEventListener('timeupdate', tell);
     return () => film.removeEventListener('timeupdate', tell);
   }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another label that was asked for begins anew
+  useEffect(() => {
+    if (asked) tour.go(labels.indexOf(asked));
+  }, [asked?.title]);
+
+  function go(at: number) {
+    const label = labels[at];
+    if (!label) return;
+    control.current?.goTo(label.view);
+    tour.go(at);
+  }
+
+  function choose(at: number) {
+    const label = labels[at];
+    if (label?.scene) enter(label);
+    else go(at);
+  }
+
+  function enter({ scene }: SphereLabel) {
+    if (scene) onOpen?.(scene.path);
+  }
 
   function onKey(key: string): boolean {
     const film = player.current;
@@ -94,17 +123,23 @@ function Around(props: AroundProps) {
     return <NotOpened because={file.codec ? words('video.codec', { codec: file.codec }) : file.failure} />;
   return (
     <section className={styles.film} ref={whole}>
-      <div className={styles.stage}>
-        <SphereElement
-          control={control}
-          scene={{ path, url, poster, sphere }}
-          film={player}
-          keys={{ says: t('film.keys'), press: onKey }}
-          labels={[]}
-          onLabel={() => {}}
-          onHelpless={onHelpless}
-        />
-        {spoken && <p className={styles.spoken}>{spoken}</p>}
+      <div className={styles.around}>
+        <div className={styles.stage}>
+          <SphereElement
+            control={control}
+            scene={{ path, url, poster, sphere }}
+            film={player}
+            keys={{ says: t('film.keys'), press: onKey }}
+            arrival={asked?.view}
+            labels={labels}
+            active={tour.at}
+            isSecret={tour.isSecret}
+            onLabel={choose}
+            onHelpless={onHelpless}
+          />
+          {spoken && <p className={styles.spoken}>{spoken}</p>}
+        </div>
+        {labels.length > 0 && <Tour name={t('tour')} labels={labels} tour={tour} onGo={go} onScene={enter} />}
       </div>
       {/* biome-ignore lint/a11y/useMediaCaption: it plays on the sphere, where its captions stand over it */}
       <video
@@ -125,6 +160,10 @@ function Around(props: AroundProps) {
         control={control}
         whole={whole}
         sphere={sphere}
+        labels={labels}
+        testing={tour.testing}
+        onLabel={go}
+        onLead={choose}
         captions={cues.length > 0 ? { isOn: hasCaptions, turn: setCaptions } : undefined}
         onFlat={onFlat}
       />

@@ -1,6 +1,6 @@
 import { EyeOutlined, FlagOutlined, PictureOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { isInSphere, type SphereAnnotation } from '../../../../server/resources/contract.ts';
 import { shell, useTexts } from '../../../i18n/index.ts';
 import { labelTexts } from '../labels/i18n.ts';
@@ -8,7 +8,9 @@ import type { Kept, Scene } from '../labels/label.ts';
 import editor from '../labels/label-editor.module.css';
 import { type DeskProps, LabelEditor } from '../labels/label-editor.tsx';
 import { pictureOf } from '../labels/picture-of.ts';
+import { clock } from '../media-bar.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
+import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import type { Direction, Look } from './look.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
@@ -16,6 +18,8 @@ import { SphereFields } from './sphere-fields.tsx';
 
 interface Props extends DeskProps {
   scene: Scene;
+  /** Whether the scene is a film. */
+  isFilm: boolean;
   /** The other 360° photos of the draft, that labels may lead into. */
   scenes: readonly Scene[];
   /** Whether readers begin here. */
@@ -27,10 +31,11 @@ interface Props extends DeskProps {
 }
 
 /** Puts numbered labels into a 360° photo, drags them about, and leads from one photo into the next. */
-export function SphereLabelEditor({ scene, scenes, isStart, onLook, onStart, ...desk }: Props) {
+export function SphereLabelEditor({ scene, isFilm, scenes, isStart, onLook, onStart, ...desk }: Props) {
   const t = useTexts(sphereTexts);
   const words = useTexts(labelTexts);
   const control = useRef<SphereControl>(null);
+  const film = useRef<HTMLVideoElement>(null);
   const [isHelpless, setHelpless] = useState(false);
   const [arriving, setArriving] = useState<{ key: string; scene: Scene; look: Look | undefined }>();
   const labels = desk.labels.filter(isInSphere);
@@ -81,6 +86,7 @@ export function SphereLabelEditor({ scene, scenes, isStart, onLook, onStart, ...
         <SphereElement
           control={control}
           scene={scene}
+          {...(isFilm && { film })}
           labels={labels}
           active={active}
           onLabel={onLabel}
@@ -103,6 +109,7 @@ export function SphereLabelEditor({ scene, scenes, isStart, onLook, onStart, ...
           >
             {t('edit.first-look')}
           </Button>
+          {isFilm && <FilmMoment film={film} url={scene.url} />}
           <Button icon={<FlagOutlined />} disabled={isStart} onClick={onStart}>
             {t(isStart ? 'edit.is-start' : 'edit.start')}
           </Button>
@@ -122,6 +129,42 @@ export function SphereLabelEditor({ scene, scenes, isStart, onLook, onStart, ...
         )
       }
     />
+  );
+}
+
+/** Which moment of a film is seen while its labels are put in place. */
+function FilmMoment({ film, url }: { film: RefObject<HTMLVideoElement | null>; url: string }) {
+  const t = useTexts(sphereTexts);
+  const [length, setLength] = useState(0);
+  const [at, setAt] = useState(0);
+  return (
+    <>
+      <video
+        ref={film}
+        className={styles.source}
+        src={url}
+        crossOrigin="anonymous"
+        muted
+        playsInline
+        preload="auto"
+        tabIndex={-1}
+        aria-hidden="true"
+        onLoadedMetadata={({ currentTarget }) => setLength(currentTarget.duration)}
+      />
+      <input
+        type="range"
+        min={0}
+        max={Number.isFinite(length) && length > 0 ? length : 1}
+        step={0.1}
+        value={at}
+        aria-label={t('film.time')}
+        aria-valuetext={clock(Math.floor(at))}
+        onChange={({ target }) => {
+          setAt(Number(target.value));
+          if (film.current) film.current.currentTime = Number(target.value);
+        }}
+      />
+    </>
   );
 }
 
