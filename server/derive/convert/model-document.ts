@@ -8,8 +8,9 @@ import { isCad } from '../recipes.ts';
 import { readCad } from './cad.ts';
 import { NotConvertible, type Task } from './conversion.ts';
 import { assertFewParts } from './model-load.ts';
-import { packGlb, parsedGltf, unpackGlb } from './pack-glb.ts';
+import { packGlb } from './pack-glb.ts';
 import { readStl } from './stl.ts';
+import { parsedGltf, unpackGlb } from './unpack-glb.ts';
 
 type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'siblings'>;
 

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GLTF, NodeIO } from '@gltf-transform/core';
-import { validateBytes } from 'gltf-validator';
 import { most, weighed } from '../model-limits.ts';
 import { isCad } from '../recipes.ts';
 import { bounded, type Made, NotConvertible, type Task } from './conversion.ts';
 import { glbOf } from './model-document.ts';
+import { faultsOf } from './model-faults.ts';
 import { assertFewParts, loadOf } from './model-load.ts';
 import { namesOf } from './model-names.ts';
 
@@ -45,17 +45,6 @@ const isGltf = ({ mediaType }: Task) => mediaType.startsWith('model/gltf');
 
 /** Beyond this the validator, which is a translated program, takes too long. */
 const largestChecked = 100 * 1024 * 1024;
-const severities = { error: 0, warning: 1 };
-
-async function faultsOf(bytes: Uint8Array) {
-  const { issues } = await validateBytes(bytes, { maxIssues: 100, writeTimestamp: false });
-  const first = issues.messages
-    .filter(({ severity }) => severity === severities.error)
-    .slice(0, 5)
-    .map(({ code, message }) => `${code}: ${message}`.slice(0, 300));
-  return { errors: issues.numErrors, warnings: issues.numWarnings, first };
-}
-
 async function open(bytes: Uint8Array) {
   try {
     return await new NodeIO().binaryToJSON(bytes);

@@ -14,6 +14,7 @@ import { useGoingOn } from '../streaming.ts';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
 import { FilmBar } from './film-bar.tsx';
+import { steered } from './film-keys.ts';
 import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
@@ -61,7 +62,6 @@ function Around(props: AroundProps) {
   const tour = useTour(labels);
   const asked = labels.find(({ title }) => title === part);
   const spoken = hasCaptions ? spokenAt(cues, now) : undefined;
-  const { path, poster } = file;
   const url = file.copies?.playable?.url ?? file.url;
   useStart(player, url, place);
 
@@ -91,33 +91,10 @@ function Around(props: AroundProps) {
     else go(at);
   }
 
-  function enter({ scene }: SphereLabel) {
-    if (scene) onOpen?.(scene.path);
-  }
+  const enter = ({ scene }: SphereLabel) => scene && onOpen?.(scene.path);
 
-  function onKey(key: string): boolean {
-    const film = player.current;
-    if (!film) return false;
-    switch (key.toLowerCase()) {
-      case ' ':
-      case 'k':
-        if (film.paused) void film.play();
-        else film.pause();
-        return true;
-      case 'j':
-      case 'l':
-        film.currentTime += key.toLowerCase() === 'j' ? -10 : 10;
-        return true;
-      case 'm':
-        film.muted = !film.muted;
-        return true;
-      case 'c':
-        setCaptions((on) => !on);
-        return true;
-      default:
-        return false;
-    }
-  }
+  const onKey = (key: string) =>
+    player.current !== null && steered(player.current, key, () => setCaptions((on) => !on));
 
   if (failed)
     return <NotOpened because={file.codec ? words('video.codec', { codec: file.codec }) : file.failure} />;
@@ -127,7 +104,7 @@ function Around(props: AroundProps) {
         <div className={styles.stage}>
           <SphereElement
             control={control}
-            scene={{ path, url, poster, sphere }}
+            scene={{ path: file.path, url, poster: file.poster, sphere }}
             film={player}
             keys={{ says: t('film.keys'), press: onKey }}
             arrival={asked?.view}
