@@ -1,8 +1,10 @@
 import type { Preview } from '../../api/content.ts';
 import type { Chapter, Track } from './captions.ts';
 import type { Label } from './labels/label.ts';
-import type { Weight } from './model/choice.ts';
 import { isGltf } from './model/sources.ts';
+
+/** What a model asks of the device that shows it. */
+export type Weight = NonNullable<Preview['facts']['light']>;
 
 /** How a picture or film lies on a sphere. */
 export type Sphere = NonNullable<Preview['facts']['sphere']>;

@@ -1,9 +1,5 @@
-import type { Preview } from '../../../api/content.ts';
 import type { Viewable } from '../kinds.ts';
 import { isGltf } from './sources.ts';
-
-/** What a model asks of the device that shows it. */
-export type Weight = NonNullable<Preview['facts']['light']>;
 
 /** Which copy of a model is shown, and whether it opens by itself. */
 export type Choice =
