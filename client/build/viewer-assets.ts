@@ -19,7 +19,7 @@ const folders = {
   'player/scorm2004.js': 'scorm-again/dist/scorm2004.min.js',
 };
 /** Plain scripts of our own that run inside of packages; the content server hands them out. */
-const scripts = ['bridge', 'h5p'];
+const scripts = ['bridge', 'frame', 'h5p'];
 const meshopt = 'three/examples/jsm/libs/meshopt_decoder.module.js';
 
 /** Copies it beside the built client, so that no page asks a foreign host for it. */

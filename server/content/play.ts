@@ -13,28 +13,42 @@ const headers = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'public, 
 /** Hands out those scripts. */
 export const playerFiles = (): RequestHandler => serveBuiltFiles(builtFiles(), () => headers, folder);
 
+/** Set by the page around a package in a frame whose cookies are its own, see `client/player/frame.ts`. */
+const joined = /(?:^|;\s*)courseyard-joined=1(?:;|$)/;
+
 /**
- * Lets a package run scripts in a sandbox: with an origin of its own, which no other page shares, so without cookies,
- * storage, the application or another package. It reaches its own files, by their address, and our player.
+ * Lets a package run scripts in a sandbox, without cookies and storage that last, the application or another package.
+ * It reaches its own files, by their address, and our player. Each of its pages has an origin of its own; where the
+ * browser keeps the whole package apart, its pages share one. The application alone may put those into a frame.
  */
-export function allowToRun({ config }: Platform, req: Request, res: Response): void {
+export function allowToRun(
+  { config }: Platform,
+  req: Request,
+  res: Response,
+  { entry, application }: { entry: string; application: string },
+): void {
   const origin = config.CONTENT_URL ?? `${req.protocol}://${req.get('host')}`;
   const own = `${origin}${req.path.split('/').slice(0, 5).join('/')}/`;
   const sources = `${own} ${origin}/player/ ${origin}/lrs/ data: blob:`;
+  const isJoined = entry === framePage || joined.test(req.headers.cookie ?? '');
+  res.vary('Cookie');
   res.setHeader(
     'Content-Security-Policy',
     [
-      'sandbox allow-scripts allow-forms allow-modals allow-pointer-lock',
-      `default-src ${sources} 'unsafe-inline' 'unsafe-eval'`,
+      `sandbox allow-scripts allow-forms allow-modals allow-pointer-lock${isJoined ? ' allow-same-origin' : ''}`,
+      ...(isJoined ? [`frame-ancestors ${application} ${origin}`] : []),
+      // Of the page of ours that may have this origin anywhere, no script runs but ours.
+      ...(entry === framePage
+        ? [`default-src 'none'`, `script-src ${origin}/player/`, `style-src 'unsafe-inline'`]
+        : [`default-src ${sources} 'unsafe-inline' 'unsafe-eval'`]),
       // Pages that we have not served lack our bridge.
       `frame-src ${own}`,
       `object-src ${own}`,
       `base-uri ${own}`,
       `form-action ${own}`,
-      "webrtc 'block'",
     ].join('; '),
   );
-  // What the policy above knows nothing of in today's browsers: WebRTC, name look-ups, connections made ahead, the
+  // What the policy above knows nothing of: WebRTC, name look-ups, connections made ahead, the
   // first packets of a navigation that is then refused. Browsers without it have the bridge, which takes WebRTC away.
   res.setHeader('Connection-Allowlist', '(response-origin)');
   res.setHeader('X-DNS-Prefetch-Control', 'off');
@@ -43,7 +57,8 @@ export function allowToRun({ config }: Platform, req: Request, res: Response): v
   res.removeHeader('X-Frame-Options');
 }
 
-/** Pages of ours stand in a folder that no package has: what plays H5P, and where a unit of cmi5 returns to. */
+/** Pages of ours stand in a folder that no package has: around a package, what plays H5P, where a unit of cmi5 returns to. */
+const framePage = '.courseyard/frame.html';
 const h5pPage = '.courseyard/h5p.html';
 const returnedPage = '.courseyard/returned.html';
 const bridge = '<script src="/player/bridge.js"></script>';
@@ -59,13 +74,8 @@ export async function played(
   path: string,
   isStill: boolean,
 ): Promise<Representation> {
-  if (path === h5pPage)
-    return page(
-      'h5p',
-      Buffer.from(
-        `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${bridge}</head><body style="margin:0"><script src="/player/h5p.js"></script></body></html>`,
-      ),
-    );
+  if (path === framePage) return ownPage('frame');
+  if (path === h5pPage) return ownPage('h5p');
   if (path === returnedPage) return page('returned', Buffer.from(returned));
   const file = await fileInPackage(platform, sha256, path);
   const packed = packingOf(path);
@@ -83,6 +93,15 @@ export function packingOf(path: string): { encoding: 'br' | 'gzip'; mediaType: s
   if (inner === undefined) return undefined;
   return { encoding: ending === 'br' ? 'br' : 'gzip', mediaType: entryMediaType(inner) };
 }
+
+/** A page of ours that is made by a script of ours. */
+const ownPage = (name: 'frame' | 'h5p') =>
+  page(
+    name,
+    Buffer.from(
+      `<!doctype html><html style="height:100%"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${bridge}</head><body style="margin:0;height:100%"><script src="/player/${name}.js"></script></body></html>`,
+    ),
+  );
 
 function page(tag: string, bytes: Buffer, mediaType = 'text/html; charset=utf-8'): Representation {
   return {

@@ -43,7 +43,7 @@ export function contentServer(
   });
   app.use('/player', playerFiles());
   app.use('/lrs', records);
-  app.use(async (req, res) => answer(platform, signing, req, res));
+  app.use(async (req, res) => answer(platform, signing, applicationOrigin(req), req, res));
   app.use(errorHandler(platform.log));
   return app;
 }
@@ -66,7 +66,13 @@ function setHeaders(req: Request, res: Response, origin: string): void {
   );
 }
 
-async function answer(platform: Platform, signing: Signing, req: Request, res: Response): Promise<void> {
+async function answer(
+  platform: Platform,
+  signing: Signing,
+  application: string,
+  req: Request,
+  res: Response,
+): Promise<void> {
   if (req.method === 'OPTIONS') {
     res.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
     res.setHeader('Access-Control-Allow-Headers', 'Range, If-Range, If-None-Match');
@@ -75,6 +81,8 @@ async function answer(platform: Platform, signing: Signing, req: Request, res: R
     return;
   }
   if (req.method !== 'GET' && req.method !== 'HEAD') throw readOnly({});
+  // A service worker could answer with pages that lack our policies.
+  if (req.headers['service-worker'] !== undefined) throw noSuchContent({});
   const reading = readAddress(signing.key, req.path, platform.clock());
   if (reading === 'unknown') throw noSuchContent({});
   if (reading === 'expired') throw addressExpired({});
@@ -82,7 +90,7 @@ async function answer(platform: Platform, signing: Signing, req: Request, res: R
   const caching = `private, max-age=${secondsLeft}, immutable`;
   const headers = { 'Cache-Control': caching };
   if (capability.what === 'play') {
-    allowToRun(platform, req, res);
+    allowToRun(platform, req, res, { entry, application });
     const packed = packingOf(entry);
     const also = packed ? { ...headers, 'Content-Encoding': packed.encoding } : headers;
     await sendBytes(req, res, await played(platform, capability.sha256, entry, 'still' in req.query), also);

@@ -68,8 +68,8 @@ export const hostile = (targets: Targets): Promise<Buffer> =>
       };
       (async () => {
         await attempt('cookie', () => document.cookie);
-        await attempt('parent', () => parent.document.title);
-        await attempt('parent storage', () => parent.localStorage.length);
+        await attempt('page around', () => top.document.title);
+        await attempt('its storage', () => top.localStorage.length);
         await attempt('databases', () => new Promise((yes, no) => { const r = indexedDB.open('x'); r.onsuccess = () => yes('opened'); r.onerror = no; }));
         await attempt('service worker', () => navigator.serviceWorker.register('index.html'));
         await attempt('application', async () => (await fetch(application + '/api/me', { credentials: 'include' })).text());

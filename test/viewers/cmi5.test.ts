@@ -24,7 +24,7 @@ inChromium('courses of cmi5', (browser) => {
   const openFile = async (path: string, by: Caller = author, resource = id) => {
     const page = await browser.open(group, { cookie: by.headers.cookie });
     await page.goto(`/resources/${resource}?file=${encodeURIComponent(path)}`);
-    return { page, inside: page.frameLocator('main iframe') };
+    return { page, inside: page.frameLocator('main iframe').frameLocator('iframe') };
   };
 
   test('a learner starts a unit, completes it, comes back to the course, and later looks at it again', async () => {

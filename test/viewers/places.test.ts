@@ -82,20 +82,24 @@ inChromium('places', (browser) => {
 
   test('a SCORM package opens at its part, or at a page of its own that leads to the beginning', async () => {
     const part = await openHit('能耗制动的接线');
-    await part.frameLocator('main iframe').getByText('能耗制动的接线').waitFor();
+    await part.frameLocator('main iframe').frameLocator('iframe').getByText('能耗制动的接线').waitFor();
     expect(await part.getByRole('button', { name: '二' }).getAttribute('aria-current')).toBe('true');
     const alone = await openHit('反接制动的限流电阻');
-    await alone.frameLocator('main iframe').getByText('反接制动的限流电阻').waitFor();
+    await alone.frameLocator('main iframe').frameLocator('iframe').getByText('反接制动的限流电阻').waitFor();
     expect(await violationsOn(alone)).toEqual([]);
     await alone.getByRole('button', { name: '从头开始' }).click();
-    await alone.frameLocator('main iframe').getByText('起动').waitFor();
+    await alone.frameLocator('main iframe').frameLocator('iframe').getByText('起动').waitFor();
   });
 
   test('web content opens at the page', async () => {
     const view = await openHit('蜗轮蜗杆自锁条件');
-    await view.frameLocator('main iframe').getByText('蜗轮蜗杆自锁条件').waitFor();
+    await view.frameLocator('main iframe').frameLocator('iframe').getByText('蜗轮蜗杆自锁条件').waitFor();
     await view.getByRole('button', { name: '从头开始' }).click();
-    await view.frameLocator('main iframe').getByRole('heading', { name: '首页' }).waitFor();
+    await view
+      .frameLocator('main iframe')
+      .frameLocator('iframe')
+      .getByRole('heading', { name: '首页' })
+      .waitFor();
   });
 
   test('in a zip the folders above the file are open, and it is pointed out', async () => {

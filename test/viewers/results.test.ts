@@ -33,7 +33,7 @@ inChromium('results', (browser) => {
   test('a learner finishes an activity and sees what came of it; its author sees the row, and takes it along as CSV', async () => {
     const page = await browser.open(group, { cookie: learner.headers.cookie });
     await page.goto(`/resources/${id}?file=${encodeURIComponent('车床安全.zip')}`);
-    const inside = page.frameLocator('main iframe');
+    const inside = page.frameLocator('main iframe').frameLocator('iframe');
     await inside.getByRole('button', { name: '检查防护门' }).waitFor();
     await page.waitForTimeout(3000);
     await inside.getByRole('button', { name: '检查防护门' }).click();
@@ -67,18 +67,26 @@ inChromium('results', (browser) => {
     const page = await browser.open(group, { cookie: learner.headers.cookie });
     const open = async () => {
       await page.goto(`/resources/${id}?file=${encodeURIComponent('对刀.zip')}`);
-      await page.frameLocator('main iframe').getByText('周同学').waitFor();
+      await page.frameLocator('main iframe').frameLocator('iframe').getByText('周同学').waitFor();
     };
     const secondsOf = async () => (await stored()).find(({ file }) => file === '对刀.zip');
     await open();
     await page.waitForTimeout(2000);
-    await page.frameLocator('main iframe').locator('body').evaluate('API_1484_11.Commit("")');
+    await page
+      .frameLocator('main iframe')
+      .frameLocator('iframe')
+      .locator('body')
+      .evaluate('API_1484_11.Commit("")');
     await eventually(async () => expect(await secondsOf()).toMatchObject({ openings: 1 }));
     const first = (await secondsOf())?.seconds ?? 0;
     expect(first).toBeGreaterThanOrEqual(2);
     await open();
     await page.waitForTimeout(2000);
-    await page.frameLocator('main iframe').getByRole('button', { name: '完成' }).click();
+    await page
+      .frameLocator('main iframe')
+      .frameLocator('iframe')
+      .getByRole('button', { name: '完成' })
+      .click();
     await eventually(async () =>
       expect(await secondsOf()).toMatchObject({ openings: 2, completion: 'completed', score: 90 }),
     );

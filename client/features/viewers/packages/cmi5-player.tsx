@@ -76,6 +76,7 @@ export function Cmi5Player(props: PackageProps) {
             src={running.url}
             title={part.title || nameOf(file.path)}
             onSaid={onSaid}
+            joins
           />
         ) : (
           <UnitStart

@@ -72,7 +72,7 @@ export function PackageViewer({ kind, files, base, play, lasts, onReopen, ...giv
           {kind.kind === 'h5p' && <H5pPlayer {...props} />}
           {kind.kind === 'web' &&
             (entry === undefined || entry === kind.start || started ? (
-              <SandboxFrame src={opened.play + encodePath(kind.start)} title={nameOf(file.path)} />
+              <SandboxFrame src={opened.play + encodePath(kind.start)} title={nameOf(file.path)} joins />
             ) : (
               <SinglePage {...props} entry={entry} onStart={() => setStarted(true)} />
             ))}

@@ -79,6 +79,7 @@ function Part({ file, of, play, item, runtime }: PartProps) {
         title={item.title || nameOf(path)}
         given={given}
         onSaid={onSaid}
+        joins
       />
       <StandingBar attempt={latest} isLost={isLost} />
     </div>

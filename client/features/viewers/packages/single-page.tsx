@@ -19,7 +19,7 @@ export function SinglePage({ play, entry, onStart }: PackageProps & { entry: str
           {t('start-over')}
         </Button>
       </div>
-      <SandboxFrame src={play + encodePath(entry)} title={nameOf(entry)} />
+      <SandboxFrame src={play + encodePath(entry)} title={nameOf(entry)} joins />
     </>
   );
 }
