@@ -13,6 +13,7 @@ import {
 } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { type Capability, readAddress, type Signing } from './address.ts';
+import { errorPage } from './error-page.ts';
 import { context, imageInformation } from './iiif.ts';
 import { fileInPackage } from './package.ts';
 import { allowToRun, packingOf, played, playerFiles } from './play.ts';
@@ -44,7 +45,7 @@ export function contentServer(
   app.use('/player', playerFiles());
   app.use('/lrs', records);
   app.use(async (req, res) => answer(platform, signing, applicationOrigin(req), req, res));
-  app.use(errorHandler(platform.log));
+  app.use(errorPage, errorHandler(platform.log));
   return app;
 }
 

@@ -13,6 +13,7 @@ export {
   type Route,
 } from './handle.ts';
 export { escapeHtml } from './html.ts';
+export { preferredLanguage } from './language.ts';
 export { openLog, requestLog, withoutSignature } from './logging.ts';
 export { type Packed, packText, sendPacked } from './packed.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
