@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { getAttempt } from '../../server/attempts/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
-import { driven, framed, paged, scorm12 } from '../browser/pack-zip.ts';
+import { driven, framed, paged } from '../browser/pack-frames.ts';
+import { scorm12 } from '../browser/pack-zip.ts';
 import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 

@@ -51,7 +51,10 @@ inChromium('H5P', (browser) => {
   test('content without its library says what is missing', async () => {
     const id = await published(author, group.admin, { '缺库.h5p': await h5p({ isWhole: false }) });
     const { page } = await openFile(id, '缺库.h5p');
-    await page.getByRole('alert').filter({ hasText: 'H5P 内容不完整' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'H5P 内容不完整，缺少“H5P.WheelCheck-1.2/library.json”' })
+      .waitFor();
   });
 
   describe('the packages of Lumieducation/H5P-Nodejs-library', () => {

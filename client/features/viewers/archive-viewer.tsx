@@ -36,7 +36,8 @@ function Entries({ file, of, entry, place, onPlace }: ViewerProps & Pick<Package
     data.items.reduce((sum, entry) => sum + entry.size, 0),
     language,
   );
-  const kind = packageKindOf(data.items.map((entry) => entry.path));
+  const paths = new Set(data.items.map((entry) => entry.path));
+  const kind = packageKindOf([...paths], path);
   const alone = tree.files.length === 0 && tree.folders.length === 1;
   const files = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -47,12 +48,13 @@ function Entries({ file, of, entry, place, onPlace }: ViewerProps & Pick<Package
     </section>
   );
   if (!kind) return files;
+  const has = (asked: string) => paths.has(asked);
   const reopen = async () => {
     await refetch();
     setOpenings(openings + 1);
   };
   const { url: base, play, lasts } = data;
-  const props = { kind, file, of, base, play, lasts, entry, place, onPlace, files, onReopen: reopen };
+  const props = { kind, has, file, of, base, play, lasts, entry, place, onPlace, files, onReopen: reopen };
   return <PackageViewer key={`${openings} ${entry}`} {...props} />;
 }
 

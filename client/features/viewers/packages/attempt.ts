@@ -9,22 +9,19 @@ export function useAttempt({ file: { path }, of }: Pick<PackageProps, 'file' | '
   const cache = useQueryClient();
   const [opening] = useState(newOpening);
   const [now, setNow] = useState<Attempt>();
-  const [isLost, setLost] = useState(false);
+  const [loss, setLoss] = useState<Error>();
   const keepCmi = useCallback(
     (cmi: unknown) => {
       if (typeof cmi !== 'object' || cmi === null || Array.isArray(cmi)) return;
-      keep(of, path, { item, cmi: cmi as Attempt['cmi'], opening }).then(
-        (kept) => {
-          setNow(kept);
-          setLost(false);
-          void cache.invalidateQueries({ queryKey: resultsKey(of) });
-        },
-        () => setLost(true),
-      );
+      keep(of, path, { item, cmi: cmi as Attempt['cmi'], opening }).then((kept) => {
+        setNow(kept);
+        setLoss(undefined);
+        void cache.invalidateQueries({ queryKey: resultsKey(of) });
+      }, setLoss);
     },
     [of, path, item, opening, cache],
   );
-  return { before, latest: now ?? before, isLost, error, keepCmi };
+  return { before, latest: now ?? before, loss, error, keepCmi };
 }
 
 /** Tells one opening of a package from another. */

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { nameOf } from '../kinds.ts';
+import { Opening } from '../opening.tsx';
 import { NotOpened } from '../viewer-boundary.tsx';
 import { useAttempt } from './attempt.ts';
 import { packageTexts } from './i18n.ts';
@@ -13,20 +14,37 @@ import { StandingBar } from './standing-bar.tsx';
 export function H5pPlayer(props: PackageProps) {
   const t = useTexts(packageTexts);
   const { file, play } = props;
-  const { latest, isLost, keepCmi } = useAttempt(props);
-  const [failure, setFailure] = useState<string>();
+  const { before, latest, loss, error, keepCmi } = useAttempt(props);
+  const [isReady, setReady] = useState(false);
+  const [failure, setFailure] = useState<{ key: 'h5p.missing' | 'h5p.broken'; name: string }>();
   const onSaid = useCallback(
-    ({ cmi, failed }: Record<string, unknown>) => {
-      if (typeof failed === 'string') setFailure(failed.slice(0, 200));
+    ({ cmi, ready, missing, broken }: Record<string, unknown>) => {
+      if (typeof missing === 'string') setFailure({ key: 'h5p.missing', name: missing.slice(0, 100) });
+      else if (typeof broken === 'string') setFailure({ key: 'h5p.broken', name: broken.slice(0, 100) });
+      else if (ready === true) setReady(true);
       else keepCmi(cmi);
     },
     [keepCmi],
   );
-  if (failure !== undefined) return <NotOpened because={t('h5p.failed', { reason: failure })} />;
+  if (failure) return <NotOpened because={t(failure.key, { name: failure.name })} />;
+  if (error) return <NotOpened />;
   return (
     <div className={styles.package} style={{ flex: 1, minWidth: 0 }}>
-      <SandboxFrame src={`${play}.courseyard/h5p.html`} title={nameOf(file.path)} onSaid={onSaid} />
-      {latest && <StandingBar attempt={latest} isLost={isLost} />}
+      {!isReady && <Opening path={file.path} poster={file.poster} />}
+      {before && (
+        <div
+          className={isReady ? styles.package : styles.preparing}
+          style={{ flex: isReady ? 1 : undefined }}
+        >
+          <SandboxFrame
+            src={`${play}.courseyard/h5p.html`}
+            title={nameOf(file.path)}
+            given={before.cmi}
+            onSaid={onSaid}
+          />
+        </div>
+      )}
+      {latest && <StandingBar attempt={latest} loss={loss} />}
     </div>
   );
 }

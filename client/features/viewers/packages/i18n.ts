@@ -29,8 +29,12 @@ export const packageTexts = defineTexts(
     'not-kept': '登录后可保存学习进度',
     'keep-failed': '进度保存失败，请检查网络',
     empty: '包中没有可以播放的内容',
+    'manifest.unreadable': '课件清单（imsmanifest.xml）已损坏，无法读取。请作者重新导出后上传。',
+    'start.missing': '清单中的起始页“{{path}}”不在包内。请作者重新导出后上传。',
+    'book.unreadable': '电子书不完整，无法读取目录和正文。请作者重新导出后上传。',
     chapter: '第 {{number}} 节',
-    'h5p.failed': 'H5P 内容不完整（{{reason}}）。请作者重新导出后上传。',
+    'h5p.missing': 'H5P 内容不完整，缺少“{{name}}”。请作者重新导出后上传。',
+    'h5p.broken': 'H5P 内容中的“{{name}}”无法运行。请作者重新导出后上传。',
     'unit.start': '开始学习',
     'unit.again': '继续学习',
     'unit.review': '回顾',
@@ -75,9 +79,17 @@ export const packageTexts = defineTexts(
     'not-kept': 'Sign in to keep your progress',
     'keep-failed': 'Your progress could not be saved. Check the connection.',
     empty: 'There is nothing in the package that could be played',
+    'manifest.unreadable':
+      'The manifest (imsmanifest.xml) is damaged and cannot be read. Its author should export and upload it again.',
+    'start.missing':
+      'The page “{{path}}” that the manifest begins with is not in the package. Its author should export and upload it again.',
+    'book.unreadable':
+      'The book is not complete: its order and chapters cannot be read. Its author should export and upload it again.',
     chapter: 'Section {{number}}',
-    'h5p.failed':
-      'The H5P content is not complete ({{reason}}). Its author should export and upload it again.',
+    'h5p.missing':
+      'The H5P content is not complete: it lacks “{{name}}”. Its author should export and upload it again.',
+    'h5p.broken':
+      '“{{name}}” in the H5P content does not work. Its author should export and upload it again.',
     'unit.start': 'Start',
     'unit.again': 'Continue',
     'unit.review': 'Look again',

@@ -6,15 +6,15 @@ export type PackageKind =
   | { kind: 'epub' }
   | { kind: 'web'; start: string };
 
-/** undefined for a zip that is a box of files and no more. */
-export function packageKindOf(paths: readonly string[]): PackageKind | undefined {
+/** undefined for a zip that is a box of files and no more. @param name that of the zip */
+export function packageKindOf(paths: readonly string[], name: string): PackageKind | undefined {
   const there = new Set(paths);
   // A course in both forms is played by the newer one (cmi5, section 14.1: the name, at the root).
   if (there.has('cmi5.xml')) return { kind: 'cmi5' };
   const manifest = shallowest(paths, /(^|\/)imsmanifest\.xml$/i);
   if (manifest !== undefined) return { kind: 'scorm', manifest };
   if (there.has('h5p.json') && there.has('content/content.json')) return { kind: 'h5p' };
-  if (there.has('META-INF/container.xml')) return { kind: 'epub' };
+  if (there.has('META-INF/container.xml') || /\.epub$/i.test(name)) return { kind: 'epub' };
   const start =
     shallowest(paths, /(^|\/)index\.html?$/i) ??
     (paths.length > 1 ? shallowest(paths, /\.html?$/i) : undefined);

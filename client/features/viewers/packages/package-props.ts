@@ -8,6 +8,8 @@ export interface PackageProps {
   base: string;
   /** Address behind which they run. */
   play: string;
+  /** Whether this file is in it. */
+  has: (path: string) => boolean;
   /** The file of it that was asked for. */
   entry: string | undefined;
   /** The section of a book that was asked for, counted from 1. */

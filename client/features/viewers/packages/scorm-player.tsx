@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffectEvent, useMemo, useState } from 'react';
 import { useMe } from '../../../api/me.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { nameOf } from '../kinds.ts';
@@ -10,8 +10,9 @@ import { packageTexts } from './i18n.ts';
 import { encodePath, type PackageProps } from './package-props.ts';
 import styles from './packages.module.css';
 import { PartList } from './part-list.tsx';
-import { type Attempt, packageTextQuery } from './queries.ts';
+import { packageTextQuery } from './queries.ts';
 import { SandboxFrame } from './sandbox-frame.tsx';
+import { beginning } from './scorm-beginning.ts';
 import { fileOf, readManifest, type ScormItem, type ScormManifest } from './scorm-manifest.ts';
 import { SinglePage } from './single-page.tsx';
 import { StandingBar } from './standing-bar.tsx';
@@ -21,10 +22,11 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
   const t = useTexts(packageTexts);
   const { data: xml, error } = useQuery(packageTextQuery(props.base + encodePath(manifest)));
   const folder = manifest.slice(0, manifest.lastIndexOf('/') + 1);
-  const read = useMemo(() => (xml === undefined ? undefined : readManifest(xml, folder)), [xml, folder]);
+  const read = useMemo(() => (xml === undefined ? undefined : manifestIn(xml, folder)), [xml, folder]);
   const [picked, setChosen] = useState<number>();
   if (error) return <NotOpened />;
-  if (!read) return <Opening path={props.file.path} />;
+  if (read === undefined) return <Opening path={props.file.path} />;
+  if (read === null) return <NotOpened because={t('manifest.unreadable')} />;
   const asked = read.items.findIndex(({ href }) => fileOf(href) === props.entry);
   if (props.entry !== undefined && asked === -1 && picked === undefined)
     return <SinglePage {...props} entry={props.entry} onStart={() => setChosen(0)} />;
@@ -48,28 +50,45 @@ export function ScormPlayer({ manifest, ...props }: PackageProps & { manifest: s
           ))}
         </PartList>
       )}
-      <Part key={item.id} {...props} item={item} runtime={read.runtime} />
+      <Part
+        key={item.id}
+        {...props}
+        item={item}
+        runtime={read.runtime}
+        onGo={(to) => setChosen(placeAfter(read.items, chosen, to))}
+      />
     </div>
   );
 }
 
-type PartProps = PackageProps & { item: ScormItem; runtime: ScormManifest['runtime'] };
+type PartProps = PackageProps & {
+  item: ScormItem;
+  runtime: ScormManifest['runtime'];
+  onGo: (to: Record<string, unknown>) => void;
+};
 
-function Part({ file, of, play, item, runtime }: PartProps) {
+function Part({ file, of, play, has, item, runtime, onGo }: PartProps) {
+  const t = useTexts(packageTexts);
   const { me: member, isPending } = useMe();
-  const { before, latest, isLost, error, keepCmi } = useAttempt({ file, of }, item.id);
-  const onSaid = useCallback(({ cmi }: Record<string, unknown>) => keepCmi(cmi), [keepCmi]);
+  const { before, latest, loss, error, keepCmi } = useAttempt({ file, of }, item.id);
+  const go = useEffectEvent(onGo);
+  const onSaid = useCallback(
+    (said: Record<string, unknown>) => ('go' in said ? go(said) : keepCmi(said.cmi)),
+    [keepCmi],
+  );
   // What was noted at the beginning stays what the frame is given: another name would load it anew.
   const given = useMemo(
     () =>
       before &&
       !isPending && {
         runtime,
-        cmi: beginning(runtime, before, { id: member?.id ?? '', name: member?.name ?? '' }),
+        cmi: beginning(runtime, before.cmi, item.asks, { id: member?.id ?? '', name: member?.name ?? '' }),
       },
-    [before, isPending, runtime, member?.id, member?.name],
+    [before, isPending, runtime, item.asks, member?.id, member?.name],
   );
   const { path } = file;
+  const start = fileOf(item.href);
+  if (!has(start)) return <NotOpened because={t('start.missing', { path: start })} />;
   if (error) return <NotOpened />;
   if (!latest || !given) return <Opening path={path} />;
   return (
@@ -81,9 +100,34 @@ function Part({ file, of, play, item, runtime }: PartProps) {
         onSaid={onSaid}
         joins
       />
-      <StandingBar attempt={latest} isLost={isLost} />
+      <StandingBar attempt={latest} loss={loss} />
     </div>
   );
+}
+
+/** null when it cannot be read */
+function manifestIn(xml: string, folder: string): ScormManifest | null {
+  try {
+    return readManifest(xml, folder);
+  } catch {
+    return null; // said by the player
+  }
+}
+
+/**
+ * The part that comes when a package asks for another (`adl.nav.request`, 2004 4th ed. SN 5.6; `nav.event` of 1.2): the
+ * parts are taken in their order, whatever rules of sequencing the manifest has. Who leaves, stays where they are.
+ */
+function placeAfter(items: readonly ScormItem[], at: number, { go, item }: Record<string, unknown>): number {
+  const wanted =
+    go === 'next'
+      ? at + 1
+      : go === 'previous'
+        ? at - 1
+        : go === 'item'
+          ? items.findIndex(({ id }) => id === item)
+          : at;
+  return items[wanted] ? wanted : at;
 }
 
 /** Paths in a manifest may be encoded or not. */
@@ -94,18 +138,4 @@ function addressOf(href: string): string {
   } catch {
     return encodePath(path) + rest;
   }
-}
-
-/** The data model that a learner begins with: what was noted last, under today's name. */
-function beginning(
-  runtime: ScormManifest['runtime'],
-  { cmi }: Attempt,
-  learner: { id: string; name: string },
-) {
-  const isNew = Object.keys(cmi).length === 0;
-  const entry = isNew ? 'ab-initio' : 'resume';
-  if (runtime === 'scorm2004')
-    return { cmi: { ...cmi, learner_id: learner.id, learner_name: learner.name, entry, exit: undefined } };
-  const core = { student_id: learner.id, student_name: learner.name, entry };
-  return { cmi: { ...cmi, core: { ...(cmi.core as object | undefined), ...core, exit: undefined } } };
 }
