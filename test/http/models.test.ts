@@ -112,7 +112,8 @@ describe('a glTF in a zip with its textures', () => {
 
   test('that is not there leaves the zip what it is, and takes no labels', async () => {
     const { id, items } = await made({ '资料.zip': zipped({ '说明.txt': Buffer.from('说明') }) });
-    expect(items[0]).toMatchObject({ made: [{ recipe: 'text', state: 'done' }], copies: {} });
+    expect(items[0]?.made).toContainEqual({ recipe: 'text', state: 'done' });
+    expect(items[0]?.copies).toEqual({});
     expect(items[0]?.facts.model).toBeUndefined();
     const body = { annotations: [] };
     const answer = await author.call(contract.annotateFile, { params: { id, path: '资料.zip' }, body });
