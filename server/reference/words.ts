@@ -57,6 +57,7 @@ const rooms: Record<string, Said> = {
   invitations: { 'zh-CN': '邀请', en: 'Invitations' },
   jobs: { 'zh-CN': '后台任务', en: 'Jobs' },
   me: { 'zh-CN': '我', en: 'Me' },
+  oembed: { 'zh-CN': '嵌入其他网站', en: 'Embedding' },
   operations: { 'zh-CN': '运行', en: 'Operations' },
   organisations: { 'zh-CN': '成员单位', en: 'Organisations' },
   people: { 'zh-CN': '人员', en: 'People' },
