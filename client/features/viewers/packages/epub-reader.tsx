@@ -24,7 +24,7 @@ export function EpubReader({ file, base, play, entry, place: page, onPlace }: Pa
   });
   const [chosen, setPlace] = useState<{ section: number; mark: string }>();
   const reading = useReading(base);
-  if (error) return <NotOpened because={file.failure ?? t('book.unreadable')} />;
+  if (error) return <NotOpened because={t('book.unreadable')} />;
   if (!book) return <Opening path={file.path} poster={file.poster} />;
   const last = (page ?? reading.lastPlace() ?? 1) - 1;
   const asked = entry === undefined ? last : book.sections.indexOf(entry);
