@@ -104,12 +104,12 @@ export const describeEmbed = endpoint({
     en: 'Tells another site how the published resource at an address is put into its pages (oEmbed 1.0, sections 2.2 and 2.3).',
   },
   asks: 'anyone',
-  query: z.object({
+  query: z.strictObject({
     /** Address of the page of a resource, or of the one that is embedded. */
     url: z.string().max(2000),
     maxwidth: pixels,
     maxheight: pixels,
-    format: z.string().max(20).default('json'),
+    format: z.enum(['json', 'xml']).default('json'),
   }),
   answers: {
     200: z.object({

@@ -29,7 +29,7 @@ test('a site asks by the address of a page: what is not published, or not for it
   const author = await group.member({ roles: ['author'] });
   const { id } = await publishedBy(author, group.admin, { audience: { scope: 'group' } });
   const { id: draft } = await draftOf(author);
-  const ask = async (by: Caller, url: string, format?: string) => {
+  const ask = async (by: Caller, url: string, format?: 'json' | 'xml') => {
     const answer = await by.call(describeEmbed, { query: { url, format } });
     return answer.status === 200 ? 200 : [answer.status, refusal(answer).type.replace(/^.*problems\//, '')];
   };
