@@ -111,7 +111,7 @@ inChromium('viewers', (browser) => {
     const page = await browser.open(group, { isHostile: true });
     await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}`);
     await page.frameLocator('iframe >> nth=0').getByRole('heading', { name: '数控车床对刀' }).waitFor();
-    await page.frameLocator('iframe >> nth=1').getByRole('alert').waitFor();
+    await page.frameLocator('iframe >> nth=1').getByText('这里看不到该资源').first().waitFor();
     site.close();
   });
 
