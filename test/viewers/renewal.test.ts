@@ -83,7 +83,7 @@ inChromium('addresses that end while a file is open', (browser) => {
 
   test('a package that runs is not begun anew, and is at last said to have been open for too long', async () => {
     const { page } = await openFile('课件.zip', await scorm12());
-    const inside = page.frameLocator('main iframe');
+    const inside = page.frameLocator('main iframe').frameLocator('iframe');
     await inside.getByText('李老师: 从头开始').waitFor();
     const marked = await mark(page, 'main iframe');
     await page.waitForTimeout(ended);
