@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
 import type { Request, RequestHandler, Response } from 'express';
 import { entryMediaType } from '../archives/index.ts';
-import { builtFiles, type Representation, serveBuiltFiles } from '../http/index.ts';
+import { builtFiles, inMemory, type Representation, serveBuiltFiles } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { fileInPackage } from './package.ts';
 
@@ -76,7 +75,7 @@ export async function played(
 ): Promise<Representation> {
   if (path === framePage) return ownPage('frame');
   if (path === h5pPage) return ownPage('h5p');
-  if (path === returnedPage) return page('returned', Buffer.from(returned));
+  if (path === returnedPage) return inMemory(Buffer.from(returned), 'returned', html);
   const file = await fileInPackage(platform, sha256, path);
   const packed = packingOf(path);
   if (packed) return { ...file, mediaType: packed.mediaType };
@@ -84,7 +83,7 @@ export async function played(
     return file;
   const bytes = Buffer.concat(await (await file.open()).toArray());
   const isXml = file.mediaType.startsWith('application/xhtml+xml');
-  return page(`${file.tag}.c`, withBridge(bytes, isXml), file.mediaType);
+  return inMemory(withBridge(bytes, isXml), `${file.tag}.c`, file.mediaType);
 }
 
 /** Unity builds lie packed in the zip: the browser unpacks them, when it is told (`x.wasm.br`). */
@@ -94,23 +93,17 @@ export function packingOf(path: string): { encoding: 'br' | 'gzip'; mediaType: s
   return { encoding: ending === 'br' ? 'br' : 'gzip', mediaType: entryMediaType(inner) };
 }
 
+const html = 'text/html; charset=utf-8';
+
 /** A page of ours that is made by a script of ours. */
 const ownPage = (name: 'frame' | 'h5p') =>
-  page(
-    name,
+  inMemory(
     Buffer.from(
       `<!doctype html><html style="height:100%"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${bridge}</head><body style="margin:0;height:100%"><script src="/player/${name}.js"></script></body></html>`,
     ),
+    name,
+    html,
   );
-
-function page(tag: string, bytes: Buffer, mediaType = 'text/html; charset=utf-8'): Representation {
-  return {
-    size: bytes.length,
-    tag,
-    mediaType,
-    open: async (range) => Readable.from([range ? bytes.subarray(range.first, range.last + 1) : bytes]),
-  };
-}
 
 /**
  * What stands before the first element, and no more: a mark further on could lie in a comment or in a value, and a

@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
 import { buffer, json } from 'node:stream/consumers';
 import { z } from 'zod';
 import { type Archive, type ArchiveEntry, entryBytes, openZip } from '../archives/index.ts';
 import { blobsOf } from '../blobs/index.ts';
 import { outputOf } from '../derive/index.ts';
-import type { Representation } from '../http/index.ts';
+import { inMemory, type Representation } from '../http/index.ts';
 import { inTurn } from '../in-turn.ts';
 import type { Platform } from '../platform.ts';
 import {
@@ -63,13 +62,7 @@ export async function imageOf(platform: Platform, tiles: Tiles, path: string): P
   const jpeg = await inTurn('iiif', () => putTogether(platform, tiles, request));
   const { region, width, height } = request;
   const tag = [tiles.archive.source.id, ...Object.values(region), width, height].join('.');
-  return {
-    size: jpeg.length,
-    tag,
-    mediaType: 'image/jpeg',
-    open: async (range = { first: 0, last: jpeg.length - 1 }) =>
-      Readable.from([jpeg.subarray(range.first, range.last + 1)]),
-  };
+  return inMemory(jpeg, tag, 'image/jpeg');
 }
 
 async function putTogether(

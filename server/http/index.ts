@@ -24,5 +24,5 @@ export { ReadyItem } from './ready-item.ts';
 export { ReadyPage } from './ready-page.ts';
 export { assertRevision } from './revision.ts';
 export { type ContentOrigin, refuseBadHost, refuseForeignPages, securityHeaders } from './security.ts';
-export { type Representation, sendBytes } from './send-bytes.ts';
+export { inMemory, type Representation, sendBytes } from './send-bytes.ts';
 export { isFromThisMachine } from './this-machine.ts';

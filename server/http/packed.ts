@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
-import { type Representation, sendBytes } from './send-bytes.ts';
+import { inMemory, type Representation, sendBytes } from './send-bytes.ts';
 
 /** How our own texts travel, the smaller first: browsers take Brotli on https alone. */
 const encodings = ['br', 'gzip'] as const;
@@ -46,14 +45,5 @@ export async function packText(text: string, mediaType: string): Promise<Packed>
     plain: inMemory(bytes, tag, mediaType),
     br: inMemory(br, `${tag}.br`, mediaType),
     gzip: inMemory(gzip, `${tag}.gzip`, mediaType),
-  };
-}
-
-function inMemory(bytes: Buffer, tag: string, mediaType: string): Representation {
-  return {
-    size: bytes.length,
-    tag,
-    mediaType,
-    open: async (range) => Readable.from([range ? bytes.subarray(range.first, range.last + 1) : bytes]),
   };
 }

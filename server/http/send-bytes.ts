@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ByteRange, byteRangesOf } from './byte-ranges.ts';
 import { rangeOutside } from './problems.ts';
@@ -18,6 +18,14 @@ export interface Representation {
   /** Streams everything, or a range of it. */
   open(range?: ByteRange): Promise<Readable>;
 }
+
+/** Bytes that are held in memory, as such. @param tag see above */
+export const inMemory = (bytes: Buffer, tag: string, mediaType: string): Representation => ({
+  size: bytes.length,
+  tag,
+  mediaType,
+  open: async (range) => Readable.from([range ? bytes.subarray(range.first, range.last + 1) : bytes]),
+});
 
 /**
  * Answers GET and HEAD with bytes: 200, 206 for one range or several (multipart/byteranges), 304 and 416, by ETag,
