@@ -126,6 +126,25 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
+const missing = [
+  'program-missing',
+  'office-missing',
+  'ocr-missing',
+  'cad-missing',
+  'heif-missing',
+] as const satisfies readonly Reason[];
+
+/** What a server lacks until somebody installs it. */
+export const lacking: readonly Reason[] = missing;
+
+/** What another try may mend: for faults of the file itself there is none. */
+export const mendable = [
+  ...missing,
+  'took-too-long',
+  'took-too-much-memory',
+  'crashed',
+] as const satisfies readonly Reason[];
+
 /** How far a recipe has come with a file. */
 export const FileDerivative = z.object({
   state: DerivativeState,

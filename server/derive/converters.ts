@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { converterEnvironment } from '../config.ts';
 import type { Work } from '../jobs/index.ts';
-import type { Reason } from './contract.ts';
+import { lacking, type Reason } from './contract.ts';
 import { type Made, NotConvertible, type Task } from './convert/conversion.ts';
 import type { Progress, Reply } from './convert/converter.ts';
-import { type Limits, lacking } from './recipes.ts';
+import type { Limits } from './recipes.ts';
 
 const program = fileURLToPath(new URL('./convert/converter.js', import.meta.url));
 /** A converter that has nothing to do for this long ends. */

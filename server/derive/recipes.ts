@@ -1,4 +1,4 @@
-import type { Facts, Reason, Recipe } from './contract.ts';
+import { type Facts, mendable, type Reason, type Recipe } from './contract.ts';
 
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
 export const versions: Record<Recipe, number> = {
@@ -80,18 +80,8 @@ export function needsSegments({ media, sphere }: Facts): boolean {
 /** Whether thumbnails are made as AVIF by a recipe of its own; of everything else they come with the others. */
 export const isPicture = (mediaType: string): boolean => pictures.test(mediaType);
 
-/** What a server lacks until somebody installs it. */
-export const lacking: readonly Reason[] = [
-  'program-missing',
-  'office-missing',
-  'ocr-missing',
-  'cad-missing',
-  'heif-missing',
-];
-const mendable: readonly Reason[] = [...lacking, 'took-too-long', 'took-too-much-memory', 'crashed'];
-
-/** Whether another try may make what failed: for faults of the file itself there is none. */
-export const mayMend = (reason: Reason): boolean => mendable.includes(reason);
+/** Whether another try may make what failed. */
+export const mayMend = (reason: Reason): boolean => mendable.some((other) => other === reason);
 
 const megabyte = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 import { blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
-import type { Recipe } from './contract.ts';
+import { lacking, type Recipe } from './contract.ts';
 import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
-import { lacking, recipesFor, versions } from './recipes.ts';
+import { recipesFor, versions } from './recipes.ts';
 import { enqueue, type Queue, togetherWith, type Wanted, want, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../server/derive/contract.ts';
+import { mendable } from '../../../server/derive/contract.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { jobTexts } from './i18n.ts';
 
@@ -16,18 +16,6 @@ const known = [
   'vocabularies/term-merged',
 ] as const;
 
-/** Why a conversion failed that another try may make, as its job says it; several are joined by a comma. */
-const reasons = [
-  'program-missing',
-  'office-missing',
-  'ocr-missing',
-  'cad-missing',
-  'heif-missing',
-  'took-too-long',
-  'took-too-much-memory',
-  'crashed',
-] as const satisfies readonly Reason[];
-
 const units = ['minute', 'hour', 'day'] as const;
 
 /** What a job does, how often, and why it failed, in the reader's words; what is not known yet as it stands there. */
@@ -38,8 +26,9 @@ export function useJobWords() {
       const one = known.find((other) => other === name);
       return one ? t(`job.${one}`) : name;
     },
+    /** Of a conversion, the reasons are those that another try may mend, joined by commas. */
     reasonOf(reason: string): string {
-      const parts = reason.split(', ').map((part) => reasons.find((other) => other === part));
+      const parts = reason.split(', ').map((part) => mendable.find((other) => other === part));
       return parts.map((one) => one && t(`reason.${one}`)).join(' ') || reason;
     },
     rhythmOf(every: string): string {
