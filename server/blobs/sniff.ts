@@ -1,4 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { isCompoundFile } from '../compound-file.ts';
 import { kindOfDetected, kindsOfType, promisedBy, unknownType } from './media-types.ts';
 
 /** As much of a file's beginning as is looked at, in bytes. */
@@ -53,14 +54,13 @@ function isText(head: Uint8Array): boolean {
 }
 
 const isOoxml = (mediaType: string) => mediaType.includes('openxmlformats');
-const compoundFile = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 /** Of its streams' names; the directory that holds them may stand at either end. */
 const lockMarks = ['EncryptedPackage', 'EncryptionInfo'].map((name) => Buffer.from(name, 'utf16le'));
 
 /** Whether an Office file has a password, which makes it a compound file (MS-OFFCRYPTO 2.3.4), as far as has been seen. */
 function isLocked({ head, tail }: Ends): boolean {
+  if (!isCompoundFile(head)) return false;
   const begins = Buffer.from(head);
-  if (!begins.subarray(0, 8).equals(compoundFile)) return false;
   const ends = tail && Buffer.from(tail);
   return !ends || lockMarks.some((mark) => begins.includes(mark) || ends.includes(mark));
 }

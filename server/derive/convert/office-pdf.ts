@@ -1,14 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
 import { refuseLocked } from './office-zip.ts';
 import { convertPdf } from './pdf.ts';
-
-const run = promisify(execFile);
+import { runProgram } from './program.ts';
 
 /** By which LibreOffice tells the formats apart; the contents count more for it than the ending. */
 const endings: [RegExp, string][] = [
@@ -72,7 +70,8 @@ export async function convertOfficeToPdf({ mediaType, source, folder }: Task): P
   waiting = undefined;
   // Hands the file to the one that waits under this profile; when there is none, does it itself.
   try {
-    await soffice([...quietly(profile), '--convert-to', filters[ending] ?? 'pdf', '--outdir', folder, given]);
+    const order = ['--convert-to', filters[ending] ?? 'pdf', '--outdir', folder, given];
+    await runProgram('soffice', [...quietly(profile), ...order], 'office-missing');
   } finally {
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -105,13 +104,3 @@ const quietly = (profile: string) => [
   `-env:UserInstallation=${pathToFileURL(profile).href}`,
   ...['--headless', '--norestore', '--nolockcheck', '--nologo'],
 ];
-
-async function soffice(args: string[]): Promise<void> {
-  try {
-    await run('soffice', args, { maxBuffer: 1024 * 1024 });
-  } catch (error) {
-    const { code, signal } = error as { code?: unknown; signal?: unknown };
-    if (signal || Number(code) > 128) throw error; // it was killed, or crashed
-    throw new NotConvertible(code === 'ENOENT' ? 'office-missing' : 'damaged');
-  }
-}

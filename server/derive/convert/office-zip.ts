@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import yauzl from 'yauzl';
+import { isCompoundFile } from '../../compound-file.ts';
 import { NotConvertible } from './conversion.ts';
 
 /** Beyond these an Office file is a bomb. */
@@ -29,7 +30,7 @@ async function isCompound(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    return buffer.toString('hex', 0, bytesRead) === 'd0cf11e0a1b11ae1';
+    return isCompoundFile(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
