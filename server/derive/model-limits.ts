@@ -19,11 +19,8 @@ const isWithin = (load: Load, limit: Load): boolean =>
   load.parts <= limit.parts && load.triangles <= limit.triangles && load.textureMemory <= limit.textureMemory;
 
 /** A load with the devices that carry it. */
-export const weighed = ({ parts, triangles, textureMemory }: Load) => {
-  const load = { parts, triangles, textureMemory };
-  return {
-    ...load,
-    runsOnPhones: isWithin(load, most.phone),
-    runsOnComputers: isWithin(load, most.computer),
-  };
-};
+export const weighed = (load: Load) => ({
+  ...load,
+  runsOnPhones: isWithin(load, most.phone),
+  runsOnComputers: isWithin(load, most.computer),
+});
