@@ -1,13 +1,11 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { spokenAt } from '../captions.ts';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import type { SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
-import { useTour } from '../labels/use-tour.ts';
 import { MediaBar } from '../media-bar.tsx';
 import { chaptersOf, useSpoken, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
 import { useGoingOn } from '../streaming.ts';
@@ -18,6 +16,7 @@ import { steered } from './film-keys.ts';
 import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
+import { useSphereLabels } from './use-sphere-labels.ts';
 
 /** A 360° film with its labels, from its middle or flat. Where the browser cannot show spheres, it plays flat. */
 export function FilmViewer(props: ViewerProps) {
@@ -46,7 +45,7 @@ interface AroundProps extends ViewerProps {
 }
 
 function Around(props: AroundProps) {
-  const { file, place, part, sphere, onOpen, onFlat, onHelpless } = props;
+  const { file, place, sphere, onOpen, onFlat, onHelpless } = props;
   const t = useTexts(sphereTexts);
   const words = useTexts(viewerTexts);
   const whole = useRef<HTMLElement>(null);
@@ -58,9 +57,8 @@ function Around(props: AroundProps) {
   const [now, setNow] = useState(0);
   const [hasCaptions, setCaptions] = useState(true);
   const cues = useSpoken(props, tracks);
-  const labels = (file.labels ?? []).filter(isInSphere);
-  const tour = useTour(labels);
-  const asked = labels.find(({ title }) => title === part);
+  const enter = ({ scene }: SphereLabel) => scene && onOpen?.(scene.path);
+  const { labels, tour, asked, go, choose } = useSphereLabels(props, { control, onEnter: enter });
   const spoken = hasCaptions ? spokenAt(cues, now) : undefined;
   const url = file.copies?.playable?.url ?? file.url;
   useStart(player, url, place);
@@ -77,21 +75,6 @@ function Around(props: AroundProps) {
   useEffect(() => {
     if (asked) tour.go(labels.indexOf(asked));
   }, [asked?.title]);
-
-  function go(at: number) {
-    const label = labels[at];
-    if (!label) return;
-    control.current?.goTo(label.view);
-    tour.go(at);
-  }
-
-  function choose(at: number) {
-    const label = labels[at];
-    if (label?.scene) enter(label);
-    else go(at);
-  }
-
-  const enter = ({ scene }: SphereLabel) => scene && onOpen?.(scene.path);
 
   const onKey = (key: string) =>
     player.current !== null && steered(player.current, key, () => setCaptions((on) => !on));

@@ -1,7 +1,6 @@
 import { CompassOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { isInSphere } from '../../../../server/resources/contract.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { useTouch } from '../../../theme/appearance.ts';
 import { FullscreenButton } from '../fullscreen-button.tsx';
@@ -9,7 +8,6 @@ import { viewerTexts } from '../i18n.ts';
 import { ImageViewer } from '../image-viewer.tsx';
 import type { Scene, SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
-import { useTour } from '../labels/use-tour.ts';
 import type { ViewerProps } from '../viewer-props.ts';
 import { useGuiding } from '../vr/guiding.ts';
 import { vrTexts } from '../vr/i18n.ts';
@@ -21,6 +19,7 @@ import { type Look, zoomed } from './look.ts';
 import { knowsItsWay, mayFollow } from './phone.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
 import styles from './sphere-viewer.module.css';
+import { useSphereLabels } from './use-sphere-labels.ts';
 
 /** A 360° photo, from its middle or flat. Where the browser cannot show spheres, it is shown flat. */
 export function SphereViewer(props: ViewerProps) {
@@ -67,9 +66,10 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
   const arrival = useRef<{ path: string; look: Look | undefined }>(undefined);
   const [follows, setFollows] = useState(false);
   const [isRefused, setRefused] = useState(false);
-  const labels = (file.labels ?? []).filter(isInSphere);
-  const tour = useTour(labels);
-  const asked = labels.find(({ title }) => title === part);
+  const { labels, tour, asked, go, choose } = useSphereLabels(
+    { file, part },
+    { control, onGo: () => setFollows(false), onEnter: enter },
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another scene begins anew
   useEffect(() => {
@@ -77,20 +77,6 @@ function Around({ file, scene, part, onOpen, onFlat, onHelpless }: AroundProps) 
     tour.restart();
     if (at !== -1) tour.go(at);
   }, [file.path, asked?.title]);
-
-  function go(at: number) {
-    const label = labels[at];
-    if (!label) return;
-    setFollows(false);
-    control.current?.goTo(label.view);
-    tour.go(at);
-  }
-
-  function choose(at: number) {
-    const label = labels[at];
-    if (label?.scene) enter(label);
-    else go(at);
-  }
 
   function enter({ scene: next }: SphereLabel) {
     if (!next) return;
