@@ -1,4 +1,4 @@
-import { FilePath } from '../resources/index.ts';
+import { EntryPath } from '../resources/index.ts';
 import {
   encryptedArchive,
   overlappingEntries,
@@ -53,7 +53,7 @@ export function assertSafe(entries: readonly Listed[], most: number): void {
 
 /** The path of an entry in Unicode normal form C, without the slash of a folder. @throws unsafeEntryName */
 export function pathOf(name: string): string {
-  const result = FilePath.safeParse(name.replace(/^(\.\/)+/, '').replace(/\/$/, ''));
+  const result = EntryPath.safeParse(name.replace(/^(\.\/)+/, '').replace(/\/$/, ''));
   const isSafe = result.success && !/^[A-Za-z]:/.test(name) && result.data.split('/').length <= mostFolders;
   if (!isSafe) throw unsafeEntryName({ entry: shown(name) });
   return result.data;

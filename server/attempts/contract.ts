@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Csv, endpoint, Id, line, Moment, Paging, pageOf } from '../http/contract.ts';
+import { Csv, endpoint, Id, line, Moment, Paging, pageOf, whole } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 /** A part of a package that is learnt on its own: the identifier in its manifest. */
-const Item = z.string().max(2000).default('');
+const Item = whole().max(2000).default('');
 
 /** How far a learner has come: SCORM's words, the same for both of its versions. */
 export const progressStates = ['not-started', 'incomplete', 'completed', 'passed', 'failed'] as const;
@@ -51,9 +51,9 @@ export const keepAttempt = endpoint({
   params,
   body: z.strictObject({
     item: Item,
-    cmi: z.record(z.string().max(100), z.unknown()),
+    cmi: z.record(whole().max(100), z.unknown()),
     /** Names this opening of the package, so that openings can be counted. */
-    opening: z.string().max(64).default(''),
+    opening: whole().max(64).default(''),
   }),
   answers: { 200: Attempt },
   problems: [...problems, 'attempts/too-large'],

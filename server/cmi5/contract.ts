@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileArchiveProblems } from '../archives/contract.ts';
 import { progressStates } from '../attempts/contract.ts';
-import { endpoint, Id } from '../http/contract.ts';
+import { endpoint, Id, whole } from '../http/contract.ts';
 import { FilePath, Which } from '../resources/contract.ts';
 
 const params = z.object({ id: Id, version: Which, path: FilePath });
@@ -69,7 +69,7 @@ export const launchUnit = endpoint({
   params,
   body: z.strictObject({
     /** The publisher's identifier of the unit. */
-    unit: z.string().min(1).max(2000),
+    unit: whole().min(1).max(2000),
     /** Whether the whole course is begun anew. */
     anew: z.boolean().default(false),
   }),

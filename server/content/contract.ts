@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileArchiveProblems } from '../archives/contract.ts';
 import { copies, DerivativeState, Facts, reasons, recipes, thumbnailSizes } from '../derive/contract.ts';
-import { endpoint, Id, Moment, Nothing } from '../http/contract.ts';
+import { endpoint, Id, Moment, Nothing, whole } from '../http/contract.ts';
 import { Annotations, FilePath, Which } from '../resources/contract.ts';
 
 const size = z.enum(Object.keys(thumbnailSizes) as (keyof typeof thumbnailSizes)[]);
@@ -106,7 +106,7 @@ export const describeEmbed = endpoint({
   asks: 'anyone',
   query: z.strictObject({
     /** Address of the page of a resource, or of the one that is embedded. */
-    url: z.string().max(2000),
+    url: whole().max(2000),
     maxwidth: pixels,
     maxheight: pixels,
     format: z.enum(['json', 'xml']).default('json'),

@@ -107,18 +107,23 @@ export const Nothing = z.void();
 /** Identifier of everything that is stored: 24 hexadecimal digits. */
 export const Id = z.string().regex(/^[0-9a-f]{24}$/, { error: 'id' });
 
-/** Control characters, halves of surrogate pairs, noncharacters and direction marks: a mistake, or is to deceive. */
-const unprintable = /[\p{Cs}\p{Cc}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
+/** Halves of surrogate pairs, and what a decoder writes for bytes that are no UTF-8: text that broke on its way. */
+const broken = /[\p{Cs}\uFFFD]/u;
+export const isBroken = (text: string): boolean => broken.test(text);
+/** Control characters, noncharacters and direction marks: a mistake, or is to deceive. */
+const unprintable = /[\p{Cc}\p{Noncharacter_Code_Point}\p{Bidi_Control}\u2028\u2029]/u;
 /** What leaves something to be seen by itself; joiners, fillers, variation selectors and combining marks do not. */
 const visible = /[^\p{Default_Ignorable_Code_Point}\p{M}\p{Z}\p{Cc}\p{Cf}\u2800]/u;
 /** Whether nothing of a text is to be seen: neither stored nor counted as filled in. */
 export const isBlank = (text: string): boolean => !visible.test(text);
 const isSeen = (text: string) => text === '' || !isBlank(text);
 
+/** Text that came whole; nothing else is asked of it: a password, the name that a package gives to a part. */
+export const whole = () => z.string().refine((text) => !isBroken(text), { error: 'broken' });
+
 /** One line of text, trimmed and in Unicode normal form C. */
 export const line = (longest: number, shortest = 0) =>
-  z
-    .string()
+  whole()
     .refine((text) => !unprintable.test(text), { error: 'unprintable' })
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(shortest).max(longest).refine(isSeen, { error: 'invisible' }));
@@ -128,8 +133,7 @@ export const line = (longest: number, shortest = 0) =>
  * a word may be broken, is left out, and line ends are spaces.
  */
 export const question = (longest: number) =>
-  z
-    .string()
+  whole()
     .transform((text) => text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').replace(/\s+/gu, ' '))
     .pipe(z.string().refine((text) => !unprintable.test(text), { error: 'unprintable' }))
     .transform((text) => text.normalize('NFC').trim())
@@ -137,8 +141,7 @@ export const question = (longest: number) =>
 
 /** Text of several lines, trimmed and in Unicode normal form C. */
 export const prose = (longest: number) =>
-  z
-    .string()
+  whole()
     .refine((text) => !unprintable.test(text.replace(/[\r\n\t]/g, '')), { error: 'unprintable' })
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().max(longest).refine(isSeen, { error: 'invisible' }));
@@ -152,7 +155,7 @@ export const Moment = z
 /** `?limit=&cursor=` of every list. */
 export const Paging = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(2000).optional(),
+  cursor: whole().max(2000).optional(),
 });
 
 /** A page of a list; `next` is the cursor of the following page and is missing on the last one. */

@@ -15,6 +15,10 @@ const misfit: Said = {
 /** For the rules of our own, by the word that the contract gives as its error. */
 const ownSentences: Record<string, Said> = {
   id: { 'zh-CN': '不是有效的标识', en: 'not an identifier' },
+  broken: {
+    'zh-CN': '含有损坏的字符（�），请重新输入',
+    en: 'has characters that broke on their way (�); write it again',
+  },
   invisible: { 'zh-CN': '没有可见的文字，请填写', en: 'nothing of it can be seen; write something' },
   unprintable: { 'zh-CN': '含有不可见字符，请删除', en: 'has invisible characters; remove them' },
   language: { 'zh-CN': '不是语言代码，例如 zh-CN', en: 'not a language code such as zh-CN' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, Moment, Nothing, Paging, pageOf } from '../http/contract.ts';
+import { endpoint, Id, line, Moment, Nothing, Paging, pageOf } from '../http/contract.ts';
 
 /** Where a job stands. One that is done once and went well is gone. */
 export const jobStates = ['waiting', 'running', 'failed'] as const;
@@ -36,7 +36,7 @@ export const listJobs = endpoint({
     en: 'Lists the jobs that wait, run or have failed, newest first, with the number of each.',
   },
   asks: { action: 'read', subject: 'job' },
-  query: Paging.extend({ state: z.enum(jobStates).optional(), name: z.string().max(100).optional() }),
+  query: Paging.extend({ state: z.enum(jobStates).optional(), name: line(100, 1).optional() }),
   answers: {
     200: pageOf(Job).extend({
       counts: z.object({ waiting: z.number().int(), running: z.number().int(), failed: z.number().int() }),

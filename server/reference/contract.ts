@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Html, languages, Nothing } from '../http/contract.ts';
+import { endpoint, Html, languages, line, Nothing } from '../http/contract.ts';
 
 export const openApi = endpoint({
   method: 'get',
@@ -28,7 +28,7 @@ export const explainProblem = endpoint({
     en: 'Leads from the type of a problem to its place in the reference.',
   },
   asks: 'anyone',
-  params: z.object({ type: z.string().max(100) }),
+  params: z.object({ type: line(100, 1) }),
   answers: { 302: Nothing },
   problems: ['http/no-such-address'],
 });

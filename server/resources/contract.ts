@@ -158,7 +158,7 @@ export const returnResource = endpoint({
   body: z.strictObject({
     comment: prose(2000).pipe(z.string().min(1)),
     fields: z
-      .array(z.strictObject({ field: z.string().min(1).max(100), comment: prose(1000) }))
+      .array(z.strictObject({ field: line(100, 1), comment: prose(1000) }))
       .max(50)
       .default([]),
   }),

@@ -12,7 +12,7 @@ export const createResources = (platform: Platform): Feature => ({
 
 export { checkDescription } from './description/check.ts';
 export { type Changed, onChange, onView } from './events.ts';
-export { FilePath, TakenWay } from './files/contract.ts';
+export { EntryPath, FilePath, TakenWay } from './files/contract.ts';
 export { lookUpDerivativesBy } from './files/derivatives.ts';
 export { pathsOfBlobs, placesOf, publishedTwins } from './files/places.ts';
 export { saidOf } from './files/rules.ts';

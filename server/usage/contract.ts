@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, Id, Nothing } from '../http/contract.ts';
+import { endpoint, Id, Nothing, whole } from '../http/contract.ts';
 
 /** Uses that are counted: the page was read, a file opened in place or taken, the resource put to use or embedded. */
 export const useKinds = ['view', 'preview', 'download', 'adopt', 'embed'] as const;
@@ -39,7 +39,7 @@ export const recordUse = endpoint({
   body: z.strictObject({
     resource: Id,
     kind: z.enum(['preview', 'adopt', 'embed']),
-    file: z.string().max(1000).optional(),
+    file: whole().max(1000).optional(),
   }),
   answers: { 204: Nothing },
 });

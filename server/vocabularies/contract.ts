@@ -166,6 +166,8 @@ export type TermColumn = (typeof termColumns)[number];
 export const importFaults = [
   'missing',
   'malformed',
+  /** It has characters that nobody can see, or that broke on their way. */
+  'unreadable',
   'too-long',
   'too-many',
   /** There are more cells than columns. */

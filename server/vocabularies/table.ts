@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { isBlank, line } from '../http/contract.ts';
 import { type ImportFault, TermCode, type TermColumn, termColumns } from './contract.ts';
 import type { StoredTerm } from './model.ts';
 import { unreadableCsv } from './problems.ts';
@@ -21,9 +22,9 @@ const Row = z
       .string()
       .transform((cell) => (cell === '' ? null : cell))
       .pipe(TermCode.nullable()),
-    'zh-CN': z.string().min(1).max(120),
-    en: z.string().max(160),
-    synonyms: list.pipe(z.array(z.string().max(120)).max(50)),
+    'zh-CN': line(120, 1),
+    en: line(160),
+    synonyms: list.pipe(z.array(line(120, 1)).max(50)),
     equivalents: list.pipe(z.array(TermCode).max(20)),
     formerCodes: list.pipe(z.array(TermCode).max(20)),
     retired: z.enum(['', 'true', 'false']).transform((cell) => cell === 'true'),
@@ -110,7 +111,8 @@ function faultOf(issue: z.core.$ZodIssue, given: Partial<Record<TermColumn, stri
       value,
       most: Number(issue.maximum),
     };
-  return { column, fault: value === '' ? 'missing' : 'malformed', value };
+  if (isBlank(value)) return { column, fault: 'missing', value };
+  return { column, fault: issue.code === 'custom' ? 'unreadable' : 'malformed', value };
 }
 
 /** The term as it will be: what the row does not tell is as before, in a new term empty. */

@@ -11,7 +11,16 @@ import {
 } from '../../server/http/contract.ts';
 import { listTerms } from '../../server/vocabularies/contract.ts';
 import { draftOf } from './build-resource.ts';
-import { ask, everyEndpoint, fullest, isObject, nameOf, parametersOf, smallest } from './every-endpoint.ts';
+import {
+  ask,
+  everyEndpoint,
+  fullest,
+  isObject,
+  nameOf,
+  parametersOf,
+  schemaOf,
+  smallest,
+} from './every-endpoint.ts';
 import type { Caller } from './start-app.ts';
 import { must, type RunningGroup, startGroup } from './start-group.ts';
 
@@ -44,6 +53,8 @@ const wrong: Record<string, unknown> = {
   'a long text': long,
   'a NUL character': 'a\u0000b',
   'half of a surrogate pair': 'a\ud800b',
+  'what was no UTF-8': 'a\ufffdb',
+  'nothing to be seen': '\u200b\ufeff\u00ad ',
   'a direction mark': 'a\u202eb',
   'a line end': 'a\u2028b',
   'many combining marks': `a${'\u0301'.repeat(5000)}`,
@@ -57,11 +68,23 @@ const wrong: Record<string, unknown> = {
   'a long list': Array.from({ length: 3000 }, () => 'x'),
 };
 /** Fields inside of fields get a selection, or there would be too many. */
-const wrongInside = new Set(['a number', 'null', 'a text', 'a long text', 'a NUL character', 'an operator']);
+const wrongInside = new Set([
+  'a number',
+  'null',
+  'a text',
+  'a long text',
+  'a NUL character',
+  'half of a surrogate pair',
+  'what was no UTF-8',
+  'nothing to be seen',
+  'an operator',
+]);
 const wrongInAddress: Record<string, string> = {
   'a text': 'x',
   'a long text': 'x'.repeat(3000),
   'a NUL character': 'a\u0000b',
+  'what was no UTF-8': 'a\ufffdb',
+  'nothing to be seen': '\u200b\ufeff\u00ad ',
   'a direction mark': 'a\u202eb',
   'an operator': '[$ne]',
   'a way up': '../../etc/passwd',
@@ -120,7 +143,7 @@ function casesOf(endpoint: EndpointDefinition): Case[] {
         cases.push({ endpoint, part: 'params', field: [name], value, says });
   }
   if (endpoint.query) {
-    const names = Object.keys(fullest(endpoint.query) as object);
+    const names = Object.keys(schemaOf(endpoint.query).properties ?? {});
     for (const name of [...names, 'unknown', 'limit[$gt]']) {
       for (const [says, value] of Object.entries(wrongInAddress))
         cases.push({ endpoint, part: 'query', field: [name], value, says });
@@ -269,6 +292,20 @@ async function stored(): Promise<Record<string, unknown>> {
 }
 
 describe('what a contract refuses', () => {
+  test('is text that was broken on its way, and names of which nothing can be seen', () => {
+    const fieldsThatTake = (...naughty: string[]) => [
+      ...new Set(
+        taken
+          .filter(({ says }) => naughty.includes(says))
+          .map(({ endpoint, field }) => `${nameOf(endpoint)} ${field.join('.')}`),
+      ),
+    ];
+    const aTable = 'POST /api/vocabularies/{key}/import csv'; // its rows are told one by one
+    expect(fieldsThatTake('half of a surrogate pair', 'what was no UTF-8')).toEqual([aTable]);
+    const isNoName = / (cursor|q|url|csv|item|opening|unit|token|file|\w*password)$/i;
+    expect(fieldsThatTake('nothing to be seen').filter((field) => !isNoName.test(field))).toEqual([]);
+  });
+
   test('is answered with 4xx that names the field and says what to do, and leaves nothing behind', async () => {
     expect(refused.length).toBeGreaterThan(4000);
     const before = await stored();
@@ -304,6 +341,17 @@ describe('what is no request at all', () => {
     ],
     ['an address that cannot be decoded', '/api/resources/%E0%A4', {}, 400],
     ['a query that cannot be decoded', '/api/resources?state=%E0%A4', {}, 400],
+    ['a question that cannot be decoded', '/api/search?q=%ED%A0%80', {}, 400],
+    [
+      'a body that is no UTF-8',
+      '/api/resources',
+      {
+        method: 'POST',
+        headers: json,
+        body: Buffer.from('{"kind":"xr","title":"\xca\xfd\xbf\xd8"}', 'latin1'),
+      },
+      400,
+    ],
     ['the same parameter twice', '/api/resources?limit=1&limit=2', {}, 400],
     ['an address that is not there', '/api/nothing', {}, 404],
     ['a method that is not there', '/api/resources', { method: 'PUT', headers: json, body: '{}' }, 405],

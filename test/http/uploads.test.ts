@@ -108,6 +108,8 @@ describe('form uploads', () => {
       'blobs/type-differs',
     ],
     ['has a line break in its name', 'a\nb.txt', Buffer.from('x'), 400, 'uploads/unsafe-path'],
+    ['has a name that is no UTF-8', '�.pdf', Buffer.from('x'), 400, 'uploads/unsafe-path'],
+    ['has a name that nobody can see', '\u200b', Buffer.from('x'), 400, 'uploads/unsafe-path'],
     ['has direction marks in its name', 'a\u202etxt.exe', Buffer.from('x'), 400, 'uploads/unsafe-path'],
     ['has a name of 300 bytes', `${'课'.repeat(100)}.txt`, Buffer.from('x'), 400, 'uploads/unsafe-path'],
   ])(

@@ -94,6 +94,7 @@ export const vocabularyTexts = defineTexts(
     'fault.missing': '{{column}}不能为空。',
     'fault.malformed':
       '{{column}}“{{value}}”不能作代码：以字母或数字开头，只用字母、数字和 . _ + -，最多 64 个字符。',
+    'fault.unreadable': '{{column}}“{{value}}”含有损坏或不可见的字符，请重新输入。',
     'fault.malformed.retired': '{{column}}只能填 true 或 false，或留空；现在是“{{value}}”。',
     'fault.too-long': '{{column}}最多 {{most}} 个字符。',
     'fault.too-many': '{{column}}最多 {{most}} 个。',
@@ -213,6 +214,8 @@ export const vocabularyTexts = defineTexts(
     'fault.missing': '{{column}} is missing.',
     'fault.malformed':
       '{{column}}: “{{value}}” cannot be a code. It begins with a letter or digit and has letters, digits and . _ + - only, 64 at most.',
+    'fault.unreadable':
+      '{{column}}: “{{value}}” has characters that broke on their way or cannot be seen. Write it again.',
     'fault.malformed.retired': '{{column}} is true, false or empty, not “{{value}}”.',
     'fault.too-long': '{{column}} has {{most}} characters at most.',
     'fault.too-many': '{{column}}: {{most}} at most.',

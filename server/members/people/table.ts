@@ -96,7 +96,7 @@ export function writeTable(members: readonly { name: string; email: string; role
 }
 
 const sentences: Record<ImportFault, Record<Language, string>> = {
-  name: { 'zh-CN': '姓名须为 1 至 60 个字符', en: 'a name has 1 to 60 characters' },
+  name: { 'zh-CN': '姓名须为 1 至 60 个可见字符', en: 'a name has 1 to 60 characters that can be seen' },
   email: { 'zh-CN': '不是有效的邮箱地址', en: 'not an e-mail address' },
   'roles-missing': { 'zh-CN': '请填写角色', en: 'name at least one role' },
   'roles-unknown': {

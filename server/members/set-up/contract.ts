@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, line, Nothing } from '../../http/contract.ts';
+import { endpoint, line, Nothing, whole } from '../../http/contract.ts';
 import { organisationKinds } from '../organisations/contract.ts';
 import { Email, Password } from '../sign-in/contract.ts';
 
@@ -24,7 +24,7 @@ export const setUp = endpoint({
   asks: 'anyone',
   body: z.strictObject({
     /** From the address that the server prints at its start: whoever can read the console may do this. */
-    token: z.string().min(1).max(100),
+    token: whole().min(1).max(100),
     groupName: line(80, 1),
     organisationName: line(80, 2),
     organisationKind: z.enum(organisationKinds).default('college'),

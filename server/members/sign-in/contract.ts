@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { endpoint, Nothing } from '../../http/contract.ts';
+import { endpoint, Nothing, whole } from '../../http/contract.ts';
 
 /** An e-mail address as it is stored: small letters, nothing around it. */
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
 /** A password that is typed; whether a new one is good enough is said by `members/weak-password`. */
-export const Password = z.string().min(1).max(512);
+export const Password = whole().min(1).max(512);
 
 /** What the session cookie was given to. */
 const SignedIn = z.object({ user: z.object({ id: z.string(), name: z.string(), email: z.string() }) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBlank, isBroken } from '../../http/contract.ts';
 
 /** Control characters, halves of surrogate pairs, direction marks, and what separates folders elsewhere. */
 const unsafe = /[\p{Cs}\p{Cc}\p{Bidi_Control}\u2028\u2029\\]/u;
@@ -8,7 +9,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 /** Whether a name can stand between two slashes on every file system that an archive is unpacked on. */
 function isSafeSegment(segment: string): boolean {
   return (
-    segment !== '' &&
+    !isBlank(segment) &&
     segment !== '.' &&
     segment !== '..' &&
     segment === segment.trim() &&
@@ -17,12 +18,15 @@ function isSafeSegment(segment: string): boolean {
   );
 }
 
-/** Where a file stands in a resource: folders and name with slashes between, in Unicode normal form C. */
-export const FilePath = z
+/** Where a file stands in an archive, whose program may not have told how it wrote the name. */
+export const EntryPath = z
   .string()
   .max(1000)
   .transform((path) => path.normalize('NFC'))
   .refine((path) => path.split('/').every(isSafeSegment), { error: 'path' });
+
+/** Where a file stands in a resource: folders and name with slashes between, in Unicode normal form C. */
+export const FilePath = EntryPath.refine((path) => !isBroken(path), { error: 'broken' });
 
 /** A version by its number, `newest`, or `draft` for those who may see it. */
 export const Which = z.union([z.literal(['newest', 'draft']), z.coerce.number().int().min(1).max(1_000_000)]);

@@ -6,7 +6,7 @@ import { readTable, termOf, writeTable } from '../../../server/vocabularies/tabl
 
 const words = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-  .map((s) => `术${s.replaceAll('|', '').trim()}`);
+  .map((s) => `术${s.normalize('NFC').replaceAll('|', '').trim()}`);
 const codes = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 const terms = fc.uniqueArray(
   fc.record({
@@ -50,7 +50,7 @@ test('no cell that is written can run as a formula in a spreadsheet', () => {
 test('a cell at fault is told by line, column and reason, and the other rows are still read', () => {
   const long = '长'.repeat(121);
   const rows = readTable(
-    `code,zh-CN,synonyms,equivalents,retired\n460103,数控技术\n,没有代码\n无 代码,,词,a|b c,maybe\nx,${long},${'词|'.repeat(51)}\ny,Y,,,,多余\n`,
+    `code,zh-CN,synonyms,equivalents,retired\n460103,数控技术\n,没有代码\n无 代码,,词,a|b c,maybe\nx,${long},${'词|'.repeat(51)}\ny,Y,,,,多余\nz,\u200b\u00ad,词|锟\ufffd\n`,
   );
   expect(rows.map(({ line, result }) => [line, 'faults' in result ? result.faults : []])).toEqual([
     [2, []],
@@ -72,6 +72,13 @@ test('a cell at fault is told by line, column and reason, and the other rows are
       ],
     ],
     [6, [{ column: '', fault: 'cells', value: '多余' }]],
+    [
+      7,
+      [
+        { column: 'zh-CN', fault: 'missing', value: '\u200b\u00ad' },
+        { column: 'synonyms', fault: 'unreadable', value: '锟\ufffd' },
+      ],
+    ],
   ]);
 });
 
