@@ -27,12 +27,17 @@ inChromium('documents', (browser) => {
     );
     const printer = await browser.open(group);
     const handout = await pdf(printer, 12, '数控车床对刀步骤');
+    await printer.setContent(
+      '<p><a href="#check">量具的选用</a> <a href="https://example.org/gb">国家标准</a> <a href="javascript:alert(1)">脚本</a></p><div style="break-before: page">刀具</div><h2 id="check" style="break-before: page">量具的选用</h2>',
+    );
+    const linked = await printer.pdf({ format: 'A4' });
     await printer.context().close();
     const signs = pdfOf(['键槽 30×2，孔 φ12']);
     id = await published(author, group.admin, {
       '手册.pdf': pdfOf(pages),
       '讲义.pdf': handout,
       '工艺卡.pdf': signs,
+      '导读.pdf': linked,
     });
   }, patience);
 
@@ -120,6 +125,25 @@ inChromium('documents', (browser) => {
     await passage.first().click();
     await page.locator('[data-page] [data-shown]').first().waitFor();
     expect(rare).toContain(Number(await page.getByLabel('页码').inputValue()));
+  });
+
+  test('a link leads to its page of the document, or into the web in a window of its own, and runs no script', async () => {
+    const page = await open('导读.pdf');
+    const first = page.locator('[data-page="1"]');
+    const outside = first.getByRole('link', { name: '国家标准' });
+    await outside.waitFor();
+    expect(await outside.getAttribute('href')).toBe('https://example.org/gb');
+    expect(await outside.getAttribute('target')).toBe('_blank');
+    expect(await first.locator('a, button').count()).toBe(2);
+    const word = await first.getByText('国家标准').first().boundingBox();
+    const box = await outside.boundingBox();
+    expect(Math.abs((box?.x ?? 0) - (word?.x ?? 9e9))).toBeLessThan(5);
+    expect(Math.abs((box?.y ?? 0) - (word?.y ?? 9e9))).toBeLessThan(10);
+    expect(await violationsOn(page)).toEqual([]);
+    await first.getByRole('button', { name: '量具的选用' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/at=3/);
+    expect(await page.getByLabel('页码').inputValue()).toBe('3');
   });
 
   test('small pictures lead through a book, and only those in sight are drawn', async () => {

@@ -31,8 +31,11 @@ async function pageOf(pdf: PDFDocumentProxy, part: string): Promise<number | nul
   return null;
 }
 
-/** The page that an entry of the outline leads to; null when it leads to none of this document. */
-export async function pageOfBookmark(pdf: PDFDocumentProxy, { dest }: Bookmark): Promise<number | null> {
+/** The page that an entry of the outline, or a link, leads to; null when it leads to none of this document. */
+export async function pageOfBookmark(
+  pdf: PDFDocumentProxy,
+  { dest }: Pick<Bookmark, 'dest'>,
+): Promise<number | null> {
   const target = typeof dest === 'string' ? await pdf.getDestination(dest) : dest;
   const page: unknown = target?.[0];
   if (typeof page === 'number') return page + 1;

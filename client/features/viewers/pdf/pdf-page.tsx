@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { viewerTexts } from '../i18n.ts';
 import { HitBoxes, type PageLayer, type Sought } from './hit-boxes.tsx';
+import { PageLinks } from './page-links.tsx';
 import { piecesOf } from './page-text.ts';
 import styles from './pdf-page.module.css';
 
@@ -17,10 +18,12 @@ interface Props {
   near: boolean;
   /** What is looked for in the document. */
   sought?: Sought | undefined;
+  /** Asked for another page by a link on this one. */
+  onPage: (page: number) => void;
 }
 
 /** A page: its place at once; picture and text, which can be selected, while it is near. */
-export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, sought }: Props) {
+export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, sought, onPage }: Props) {
   const t = useTexts(viewerTexts);
   const canvas = useRef<HTMLCanvasElement>(null);
   const text = useRef<HTMLDivElement>(null);
@@ -87,6 +90,7 @@ export const PdfPage = memo(function PdfPage({ pdf, number, width, ratio, near, 
           <canvas ref={canvas} className={styles.canvas} />
           {sought && textLayer && <HitBoxes layer={textLayer} {...sought} />}
           <div ref={text} className={styles.text} />
+          <PageLinks pdf={pdf} number={number} onPage={onPage} />
           {failed && (
             <p role="alert" className={styles.failed}>
               {t('pdf.page-failed')}

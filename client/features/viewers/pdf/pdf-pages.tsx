@@ -116,10 +116,13 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
     change({ type: 'begin', words: isSame && words ? words : [text], from: page, reach: 'searching' });
   }
 
-  const go = (to: number) => {
-    scrollTo(scroller.current, to);
-    if (isNarrow) setHasSide(false);
-  };
+  const go = useCallback(
+    (to: number) => {
+      scrollTo(scroller.current, to);
+      if (isNarrow) setHasSide(false);
+    },
+    [isNarrow],
+  );
   const side = <SideStrip open={open} page={page} onPage={go} />;
   const width = Math.round(Math.min(room.pages - margin, widest) * zoom);
   // Pages that become wider or narrower move away under the reader: back to where they were reading.
@@ -202,6 +205,7 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
                 ratio={size.height / size.width}
                 near={near.has(index + 1)}
                 sought={shown?.page === index + 1 ? soughtHere : sought}
+                onPage={go}
               />
             ))}
         </div>
