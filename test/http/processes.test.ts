@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createToken, editMember, listTokens } from '../../server/members/contract.ts';
+import { createToken, editMember, editOrganisation, listTokens } from '../../server/members/contract.ts';
 import { type RunningEngine, startEngine } from '../../storage/documents/embedded/start.ts';
-import { type Caller, type RunningApp, startApp } from './start-app.ts';
+import { type Caller, type RunningApp, refusal, startApp } from './start-app.ts';
 import { must, type RunningGroup, startGroup } from './start-group.ts';
 
 // Two web processes on one database, as behind a load balancer.
@@ -44,4 +44,31 @@ test('who is suspended in one process is out of every other within a second, wit
   await setTimeout(1000);
 
   expect(await Promise.all(callers.map(statusOf))).toEqual([401, 401, 401, 401]);
+});
+
+test('while it is refused to suspend the last group administrator, no process takes them for suspended', async () => {
+  const { admin } = one;
+  const fresh: Caller[] = []; // nobody has looked up any of these tokens yet
+  for (let n = 0; n < 40; n++) {
+    const { token } = must(await admin.call(createToken, { body: { name: `script ${n}` } })).body;
+    for (const app of [one, other]) fresh.push(app.caller({ authorization: `Bearer ${token}` }));
+  }
+  const params = { id: admin.organisation };
+  const member = { ...params, memberId: admin.id };
+  const seen: number[] = [];
+  const look = async () => {
+    for (const caller of fresh) seen.push(await statusOf(caller));
+  };
+  let hasLooked = false;
+  const looking = look().finally(() => {
+    hasLooked = true;
+  });
+  while (!hasLooked)
+    for (const answer of [
+      await admin.call(editMember, { params: member, body: { suspended: true } }),
+      await admin.call(editOrganisation, { params, body: { suspended: true } }),
+    ])
+      expect(refusal(answer).type).toContain('last-group-admin');
+  await looking;
+  expect(seen.filter((status) => status !== 200)).toEqual([]);
 });

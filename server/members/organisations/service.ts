@@ -66,6 +66,7 @@ export async function editOrganisation(
   if (!suspended) await nameKept(organisation);
   else
     await keepingAGroupAdmin(
+      { organisation: organisation._id },
       () => nameKept(organisation),
       () => OrganisationModel.updateOne({ _id: id }, { $set: { suspended: false } }),
     );

@@ -117,8 +117,10 @@ export async function editMember(
   if (suspended !== undefined) person.suspended = suspended;
   // Roles in the organisation stand elsewhere, but raise the same revision.
   if (roles) person.increment();
-  if (isGroupAdmin && (suspended || groupRoles))
+  const staysInCharge = groupRoles?.includes('group-admin') ?? true;
+  if (isGroupAdmin && (suspended || !staysInCharge))
     await keepingAGroupAdmin(
+      { person: person._id },
       () => person.save(),
       () => PersonModel.updateOne({ _id: id }, { $set: before }),
     );
