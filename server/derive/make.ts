@@ -10,7 +10,7 @@ import type { Converters } from './converters.ts';
 import { keep, type Result } from './keep.ts';
 import { DerivativeModel } from './model.ts';
 import { findModel } from './model-inside.ts';
-import { openPackage, picturesIn, wordsIn } from './package-copies.ts';
+import { openPackage, shownOf, wordsIn } from './package-copies.ts';
 import { ProgressNotes } from './progress-notes.ts';
 import {
   isOffice,
@@ -150,8 +150,9 @@ async function makeOfPackage(making: Making): Promise<void> {
     const archive = await opening;
     const hasWords = recipes.every(isText);
     if (!hasWords && findModel(archive)) return modelOf(platform, archive, folder);
-    const paths = hasWords ? wordsIn(archive) : picturesIn(archive);
-    return entriesOf(platform, archive, paths, { mediaType: wish.mediaType, folder });
+    const { paths, names } = hasWords ? { paths: wordsIn(archive) } : shownOf(archive);
+    const copies = await entriesOf(platform, archive, paths, { mediaType: wish.mediaType, folder });
+    return { ...copies, ...(names && { names }) };
   };
   const archive = await opening.catch(ifReadable);
   if (archive && wish.recipes.some(isText))

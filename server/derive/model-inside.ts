@@ -5,14 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Archive, entryBytes } from '../archives/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible } from './convert/conversion.ts';
+import { doesRun } from './convert/package-entries.ts';
 import { readable } from './package-copies.ts';
 
 /** A model in a zip, with the textures and data that belong to it. */
 
 const parts = /\.(gltf|glb|bin|png|jpe?g|webp|ktx2|avif)$/i;
-/** What makes a zip a package that runs, whatever models lie in it. */
-const runs =
-  /(^|\/)(index\.html?|imsmanifest\.xml|h5p\.json|cmi5\.xml|tincan\.xml)$|^META-INF\/container\.xml$/i;
 /** What stands beside a model and is no part of it; a zip with lessons or tables is a box of files. */
 const beside = /\.(txt|md|mtl|blend1?|fbx|obj|usdz|hdr|dds|ktx)$|(^|\/)(licen[cs]e|readme|credits)[^/]*$/i;
 const leftBySystems = /(^|\/)(__MACOSX\/|\.)/;
@@ -20,7 +18,7 @@ const leftBySystems = /(^|\/)(__MACOSX\/|\.)/;
 /** The one glTF in a zip of its parts, or the one at its top; undefined for a zip that holds something else. */
 export function modelIn(paths: readonly string[]): string | undefined {
   const seen = paths.filter((path) => !leftBySystems.test(path));
-  if (seen.some((path) => runs.test(path) || !(parts.test(path) || beside.test(path)))) return undefined;
+  if (doesRun(seen) || !seen.every((path) => parts.test(path) || beside.test(path))) return undefined;
   const models = seen.filter((path) => /\.(gltf|glb)$/i.test(path));
   const depth = (path: string) => path.split('/').length;
   const least = Math.min(...models.map(depth));

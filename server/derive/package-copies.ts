@@ -7,7 +7,7 @@ import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Reason } from './contract.ts';
 import { NotConvertible, type Task } from './convert/conversion.ts';
-import { entriesWithWords, pictureIn } from './convert/package-entries.ts';
+import { doesRun, entriesWithWords, pictureIn, topOf } from './convert/package-entries.ts';
 
 /** More of a package is not read: whatever comes behind is not found by its words. */
 const mostEntries = 2_000;
@@ -21,10 +21,16 @@ export const openPackage = (platform: Platform, blob: Blob): Promise<Archive> =>
 /** The files of a package that hold words. */
 export const wordsIn = ({ entries }: Archive): string[] => entriesWithWords([...entries.keys()]);
 
-/** The file of a package that is its picture, if there is one. */
-export function picturesIn({ entries }: Archive): string[] {
+/** As many names and texts as a picture of them holds. */
+const mostShown = 20;
+
+/** What a picture of a package is made of: the one that stands for it, the beginning of its words, or names of its files. */
+export function shownOf({ entries }: Archive): { paths: string[]; names?: string[] } {
   const picture = pictureIn(entries.values());
-  return picture === undefined ? [] : [picture];
+  if (picture !== undefined) return { paths: [picture] };
+  const paths = [...entries.keys()];
+  if (doesRun(paths)) return { paths: entriesWithWords(paths).slice(0, mostShown) };
+  return { paths: [], names: topOf(paths).slice(0, mostShown) };
 }
 
 /**

@@ -20,7 +20,8 @@ const oldOffice = /^application\/(msword|rtf|vnd\.ms-(excel|powerpoint))$/;
 const pictures = /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml)$/;
 /** Pictures that sharp does not read. */
 export const isOtherPicture = (mediaType: string): boolean => /^image\/(bmp|heic|heif)$/.test(mediaType);
-const plain = /^(text\/|application\/(json|xml|x-subrip|xhtml\+xml|yaml)$|model\/gltf\+json$)/;
+const plain =
+  /^(text\/|application\/(json|manifest\+json|xml|xml-dtd|xhtml\+xml|oebps-package\+xml|x-dtbncx\+xml|x-subrip|yaml)$)/;
 
 /** Zips whose files are read where they lie: packages may be large, and their words are few. */
 export const isPackage = (mediaType: string): boolean => /^application\/(zip|epub\+zip)$/.test(mediaType);
@@ -48,7 +49,7 @@ export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'model/gltf-binary') return [...modelRecipes];
   if (mediaType === 'model/gltf+json') return ['text', ...modelRecipes];
   if (mediaType === 'model/stl' || isCad(mediaType)) return [...modelRecipes];
-  if (plain.test(mediaType)) return ['text'];
+  if (plain.test(mediaType)) return ['thumbnails', 'text'];
   return [];
 }
 

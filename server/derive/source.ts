@@ -16,7 +16,7 @@ import { copyEntries } from './package-copies.ts';
 import { isCad, limitsFor } from './recipes.ts';
 
 /** What a converter reads. */
-export type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'entries' | 'packs'>;
+export type Source = Pick<Task, 'source' | 'mediaType' | 'parts' | 'entries' | 'names' | 'packs'>;
 
 /** Media by a loopback address, read in ranges; everything else as a copy. */
 export async function withCopy<T>(

@@ -197,9 +197,9 @@ export const noPictureOf = defineProblem<{ path: string }>({
   type: 'resources/no-picture-of',
   status: 409,
   says: {
-    'zh-CN': ({ path }) => `文件“${path}”没有画面，不能作为封面。请选择图片、模型、视频或文档。`,
+    'zh-CN': ({ path }) => `文件“${path}”没有画面，不能作为封面。请选择图片、模型、音视频或文档。`,
     en: ({ path }) =>
-      `“${path}” has no picture that could be the cover. Choose an image, a model, a video or a document.`,
+      `“${path}” has no picture that could be the cover. Choose an image, a model, a recording or a document.`,
   },
 });
 

@@ -13,7 +13,7 @@ import { zipOf } from '../zip-of.ts';
 import { draftOf } from './build-resource.ts';
 import { must, startGroup } from './start-group.ts';
 
-test('packages are seen by the picture that stands for them, sound by what it looks like', async () => {
+test('packages are seen by the picture that stands for them, by their words or their names, sound by what it looks like', async () => {
   const group = await startGroup();
   const author = await group.member({ roles: ['author'] });
   const plain = (background: string, side: number) =>
@@ -35,7 +35,9 @@ test('packages are seen by the picture that stands for them, sound by what it lo
       'b.png': green,
       'icon.png': Buffer.alloc(9),
     }),
-    '文字.zip': await zipOf({ 'index.html': '<p>对刀</p>' }),
+    '文字.zip': await zipOf({ 'index.html': '<h1>对刀</h1><p>试切法</p>' }),
+    '资料.zip': await zipOf({ '资料/图纸.dwg': 'x', '资料/程序.nc': 'G00' }),
+    '空.zip': await zipOf({ 'index.html': '' }),
     ...(hasFfmpeg && {
       '讲解.mp3': await filmOf('讲解.mp3', ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=2']),
     }),
@@ -55,7 +57,16 @@ test('packages are seen by the picture that stands for them, sound by what it lo
   };
   expect(await colourOf('书.epub')).toBe('red');
   expect(await colourOf('网页.zip')).toBe('green');
-  expect(items.get('文字.zip')?.made).toContainEqual(
+  const pictures = await Promise.all(
+    ['文字.zip', '资料.zip'].map(async (path) => {
+      const { url = '' } = items.get(path)?.thumbnails.large ?? {};
+      const { channels } = await sharp(Buffer.from(await (await fetch(url)).arrayBuffer())).stats();
+      return channels[0];
+    }),
+  );
+  for (const light of pictures) expect(light?.min).toBeLessThan(80);
+  expect(pictures[0]?.mean).not.toBe(pictures[1]?.mean);
+  expect(items.get('空.zip')?.made).toContainEqual(
     expect.objectContaining({ recipe: 'thumbnails', state: 'failed', reason: 'nothing-to-show' }),
   );
   if (hasFfmpeg) expect(items.get('讲解.mp3')?.thumbnails.small).toMatchObject({ width: 320, height: 180 });

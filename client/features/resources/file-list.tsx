@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Preview, Which } from '../../api/content.ts';
 import { previewsQuery } from '../../api/previews.ts';
+import { familyOf, familyTexts } from '../../components/file-family.ts';
 import { FileSize } from '../../components/file-size.tsx';
 import { formatOf } from '../../components/formats.ts';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './file-list.module.css';
+import { FilePicture, whyNoPicture } from './file-picture.tsx';
 import { resourceTexts } from './i18n.ts';
 import type { ResourceFile } from './queries.ts';
 import { SetAside } from './set-aside.tsx';
@@ -48,9 +50,11 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
         const name = file.path.slice(cut);
         return (
           <li key={file.path} className={file.path === open ? styles.open : styles.file}>
-            <span className={styles.format} aria-hidden="true">
-              {badgeOf(file)}
-            </span>
+            <FilePicture preview={previews?.get(file.path)}>
+              <span className={styles.format} aria-hidden="true">
+                {badgeOf(file)}
+              </span>
+            </FilePicture>
             <span className={styles.words}>
               {cut > 0 && <span className={styles.folder}>{file.path.slice(0, cut)}</span>}
               <span className={styles.name}>{name}</span>
@@ -58,6 +62,7 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
                 <FileSize bytes={file.size} />
               </span>
               <SetAside preview={previews?.get(file.path)} />
+              <Unpictured file={file} preview={previews?.get(file.path)} canPreview={canPreview(file)} />
               {isInstaller(file) && <InstallerNote file={file} scan={previews?.get(file.path)?.scan.state} />}
             </span>
             {canPreview(file) && (
@@ -85,6 +90,22 @@ export function FileList({ resource, version, files, open, canPreview, onOpen, d
   );
 }
 
+interface UnpicturedProps {
+  file: ResourceFile;
+  preview: Preview | undefined;
+  canPreview: boolean;
+}
+
+/** Why there is nothing to see of a file: what went wrong, or that it is of a kind that is only taken away. */
+function Unpictured({ file: { path }, preview, canPreview }: UnpicturedProps) {
+  const t = useTexts(resourceTexts);
+  const families = useTexts(familyTexts);
+  const family = familyOf(path);
+  const kind = family ? families(family) : t('files.no-preview');
+  const why = whyNoPicture(preview) ?? (canPreview || preview?.setAside !== undefined ? undefined : kind);
+  return why === undefined ? null : <span className={styles.note}>{why}</span>;
+}
+
 interface InstallerNoteProps {
   file: ResourceFile;
   scan: Preview['scan']['state'] | undefined;
@@ -94,7 +115,7 @@ interface InstallerNoteProps {
 function InstallerNote({ file, scan }: InstallerNoteProps) {
   const t = useTexts(resourceTexts);
   return (
-    <span className={styles.checksum}>
+    <span className={styles.note}>
       {scan && `${t(`scan.${scan}`)} `}
       {t('installer')} <code>{file.sha256}</code>
     </span>

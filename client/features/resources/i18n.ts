@@ -14,6 +14,7 @@ export const resourceTexts = defineTexts(
     withdraw: '撤下…',
     files: '文件',
     'files.none': '还没有文件',
+    'files.no-preview': '这种文件不能在线预览，可以下载查看',
     'embed.hidden': '这里看不到该资源',
     'embed.hidden.detail':
       '它可能需要登录，或不对外公开。浏览器不会把登录状态带到其他网站的页面里，请在新标签页中打开。',
@@ -125,6 +126,7 @@ export const resourceTexts = defineTexts(
     withdraw: 'Withdraw…',
     files: 'Files',
     'files.none': 'No files yet',
+    'files.no-preview': 'Files of this kind have no preview; they can be downloaded',
     'embed.hidden': 'This resource cannot be seen here',
     'embed.hidden.detail':
       'It may need you to sign in, or not be public. Browsers do not carry your sign-in into pages of other sites; open it in a tab of its own.',

@@ -13,6 +13,8 @@ export interface Task {
   parts?: string;
   /** files out of a package that are to be read, each with the path of a copy; the package itself is not there */
   entries?: { path: string; file: string }[];
+  /** what lies in a package that neither shows nor tells anything itself */
+  names?: string[];
   /** whether the model is to be handed out as one binary file, since what was uploaded is none */
   packs?: boolean;
   /** paths of what other recipes have just made of the same source, by name */

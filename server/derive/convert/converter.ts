@@ -29,6 +29,7 @@ async function convert(task: Task): Promise<Made> {
   if (mediaType.startsWith('image/')) return (await import('./picture-once.ts')).convertPicture(task);
   if (mediaType === 'application/pdf') return (await import('./pdf.ts')).convertPdf(task);
   if (mediaType.startsWith('application/vnd.')) return (await import('./office.ts')).convertOffice(task);
+  if (recipe === 'thumbnails') return (await import('./text-picture.ts')).convertTextPicture(task);
   return (await import('./plain.ts')).convertPlain(task);
 }
 

@@ -31,6 +31,18 @@ export function pictureIn(entries: Iterable<{ path: string; size: number }>): st
   return (cover ?? pictures.sort((a, b) => b.size - a.size)[0])?.path;
 }
 
+const byName = new Intl.Collator('zh', { numeric: true });
+
+/** What lies at the top of a package, folders first and with a slash behind; of one that is a folder, what lies in that. */
+export function topOf(paths: readonly string[]): string[] {
+  const there = paths.filter((path) => path !== '' && !isLeftOver(path));
+  const names = [...new Set(there.map((path) => path.replace(/\/.*$/s, '/')))];
+  const [only] = names;
+  if (names.length === 1 && only?.endsWith('/')) return topOf(there.map((path) => path.slice(only.length)));
+  const isFolder = (name: string) => Number(name.endsWith('/'));
+  return names.sort((a, b) => isFolder(b) - isFolder(a) || byName.compare(a, b));
+}
+
 export const isPicture = (path: string): boolean => /\.(jpe?g|png|webp)$/i.test(path);
 
 export const h5pAbout = 'h5p.json';
@@ -43,6 +55,11 @@ export function packageKindOf(paths: readonly string[]): 'h5p' | 'epub' | 'files
   if (there.has(h5pAbout) && there.has(h5pContent)) return 'h5p';
   return there.has(epubContainer) ? 'epub' : 'files';
 }
+
+/** What makes a zip a package that runs, whatever models lie in it. */
+const runs =
+  /(^|\/)(index\.html?|imsmanifest\.xml|h5p\.json|cmi5\.xml|tincan\.xml)$|^META-INF\/container\.xml$/i;
+export const doesRun = (paths: readonly string[]): boolean => paths.some((path) => runs.test(path));
 
 /** SCORM 1.2 and 2004, Common Cartridge. */
 export const isManifest = (path: string): boolean => /(^|\/)imsmanifest\.xml$/i.test(path);

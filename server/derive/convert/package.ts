@@ -5,27 +5,31 @@ import { h5pTexts } from './h5p.ts';
 import { nameOf } from './html.ts';
 import { local, walkXml } from './markup.ts';
 import { h5pAbout, h5pContent, isManifest, isPicture, packageKindOf, pathFrom } from './package-entries.ts';
-import { thumbnailsOf } from './picture.ts';
+import { scale, thumbnailsOf } from './picture.ts';
 import { decoded, passagesOf } from './plain.ts';
+import { type Block, sheetOf } from './sheet.ts';
+import { passagesAsBlocks } from './text-blocks.ts';
 
 /**
  * The text inside a zip: an EPUB by chapters, H5P, pages of SCORM and web packages, each with the file it stands in; or
- * thumbnails of the picture that stands for it.
+ * thumbnails: of the picture that stands for it, the beginning of its words, or the names of its files.
  */
-export async function convertPackage({ recipe, entries = [], folder }: Task): Promise<Made> {
-  if (recipe === 'thumbnails') {
-    const picture = entries.find(({ path }) => isPicture(path));
-    if (!picture) throw new NotConvertible('nothing-to-show');
-    return { facts: {}, files: await thumbnailsOf(picture.file, folder) };
-  }
+export async function convertPackage({ recipe, entries = [], names = [], folder }: Task): Promise<Made> {
+  const picture = recipe === 'thumbnails' ? entries.find(({ path }) => isPicture(path)) : undefined;
+  if (picture) return { facts: {}, files: await thumbnailsOf(picture.file, folder) };
   const files = new Map(entries.map(({ path, file }) => [path, file]));
   const read = async (path: string) => {
     const file = files.get(path);
     return file === undefined ? '' : decoded(await readFile(file));
   };
   const passages = bounded(await passagesIn([...files.keys()], read));
-  return { facts: { characters: charactersIn(passages) }, passages };
+  if (recipe === 'text') return { facts: { characters: charactersIn(passages) }, passages };
+  const blocks = names.length > 0 ? namesAsBlocks(names) : passagesAsBlocks(passages);
+  if (blocks.length === 0) throw new NotConvertible('nothing-to-show');
+  return { facts: {}, files: await scale(sheetOf(blocks), folder) };
 }
+
+const namesAsBlocks = (names: readonly string[]): Block[] => names.map((text) => ({ as: 'body', text }));
 
 type Read = (path: string) => Promise<string>;
 

@@ -10,14 +10,19 @@ export async function convertPlain({ mediaType, source }: Task): Promise<Made> {
   return { facts: { characters: charactersIn(passages) }, passages };
 }
 
-/** UTF-8 or, as older Chinese programs write, GB 18030; UTF-16 by its mark. */
-export function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+/**
+ * UTF-8 or, as older Chinese programs write, GB 18030; UTF-16 by its mark.
+ * @param isWhole false for the beginning of a file, which may end within a character
+ */
+export function decoded(bytes: Buffer, { isWhole = true } = {}): string {
+  const read = (encoding: string, fatal = false) =>
+    new TextDecoder(encoding, { fatal }).decode(bytes, { stream: !isWhole });
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return read('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return read('utf-16be');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return read('utf-8', true);
   } catch {
-    return new TextDecoder('gb18030').decode(bytes);
+    return read('gb18030');
   }
 }
 

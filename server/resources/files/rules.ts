@@ -123,13 +123,28 @@ export function chooseView(files: readonly StoredFile[], path: string, chosen: C
 }
 
 /** Pictures and models say more of a resource than the first page or second of another file. */
-const isTelling = (file: StoredFile) => isPicture(file) || file.mediaType.startsWith('model/');
-const isPictured = (file: StoredFile) =>
-  isTelling(file) || /^video\/|pdf$|presentation|document|^application\/zip$/.test(file.mediaType);
+const isTelling = ({ mediaType }: StoredFile) =>
+  /^image\/(png|jpeg|webp|gif|tiff|avif|svg\+xml|bmp|heic|heif)$|^model\/(gltf|stl|step|iges|x-brep)/.test(
+    mediaType,
+  );
+/** Those say more than the beginning of a text, or what sound looks like. */
+const isShown = ({ mediaType }: StoredFile) =>
+  /^video\/|^application\/(pdf|msword|rtf|(epub\+)?zip)$|ms-(excel|powerpoint)$|officedocument|opendocument/.test(
+    mediaType,
+  );
+/** Whether a file gets a picture, as far as can be told by its kind. */
+export const isPictured = (file: StoredFile): boolean =>
+  isTelling(file) ||
+  isShown(file) ||
+  /^(text|audio)\/|^application\/(yaml|x-subrip|xml|xml-dtd|json|.+\+(xml|json))$/.test(file.mediaType);
 
 /** What lists tell of the files. */
 export function totalsOf(files: readonly StoredFile[]): Pick<Content, 'fileCount' | 'bytes' | 'cover'> {
-  const cover = files.find(({ isCover }) => isCover) ?? files.find(isTelling) ?? files.find(isPictured);
+  const cover =
+    files.find(({ isCover }) => isCover) ??
+    files.find(isTelling) ??
+    files.find(isShown) ??
+    files.find(isPictured);
   return {
     fileCount: files.length,
     bytes: files.reduce((sum, file) => sum + file.size, 0),

@@ -9,6 +9,7 @@ import { FileSize, formatSize } from '../../../components/file-size.tsx';
 import { say } from '../../../components/say.ts';
 import { SortableList } from '../../../components/sortable-list.tsx';
 import { useLanguage, useTexts } from '../../../i18n/index.ts';
+import { FilePicture, whyNoPicture } from '../file-picture.tsx';
 import { SetAside } from '../set-aside.tsx';
 import styles from './file-list.module.css';
 import { draftTexts } from './i18n.ts';
@@ -59,7 +60,9 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
         {(file, handle) => (
           <div className={styles.row}>
             {handle}
-            <FileIcon path={file.path} />
+            <FilePicture preview={previews?.get(file.path)}>
+              <FileIcon path={file.path} />
+            </FilePicture>
             {renaming === file.path ? (
               <Rename
                 path={file.path}
@@ -76,7 +79,7 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
               <span className={styles.name}>
                 {file.path}
                 <SetAside preview={previews?.get(file.path)} />
-                <Instead path={file.path} />
+                <Instead path={file.path} why={whyNoPicture(previews?.get(file.path))} />
               </span>
             )}
             {file.isCover && <span className={styles.mark}>{t('files.cover')}</span>}
@@ -117,9 +120,10 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
   );
 }
 
-/** What an author may add, so that readers see something before they download. */
-function Instead({ path }: { path: string }) {
+/** Why there is nothing to see of a file, or what an author may add so that readers see something before they download. */
+function Instead({ path, why }: { path: string; why: string | undefined }) {
   const t = useTexts(familyTexts);
   const family = familyOf(path);
-  return family && <span className={styles.instead}>{t(`${family}.instead`)}</span>;
+  const told = why ?? (family && t(`${family}.instead`));
+  return told && <span className={styles.instead}>{told}</span>;
 }
