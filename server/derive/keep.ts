@@ -8,34 +8,63 @@ import { reindexBlobs } from '../resources/index.ts';
 import type { Reason, Recipe } from './contract.ts';
 import type { Made, MadeFile, Passage } from './convert/conversion.ts';
 import { DerivativeModel, type Output, PassageModel } from './model.ts';
-import { versions } from './recipes.ts';
+import { mayMend, versionFor } from './recipes.ts';
+import { idOf, type Wish } from './want.ts';
 
 /** What came of following a recipe with a blob: what was made, or why nothing could be. */
-export type Result = { sha256: string; recipe: Recipe } & (
+export type Result = { wish: Wish; recipe: Recipe } & (
   | { made: Made }
   | { reason: Reason; about?: string | undefined }
 );
 
 /** Stores what was made: the bytes first, then the records that point to them, with few commands for many. */
 export async function keep(platform: Platform, results: readonly Result[]): Promise<void> {
+  const left = await leaveWhatIsThere(platform, results);
   const notes = await Promise.all(
-    results.map(async (result): Promise<Note> => {
-      const { sha256, recipe } = result;
-      if ('reason' in result) {
-        const { reason, about } = result;
-        const why = { reason, ...(about !== undefined && { about }) };
-        return { sha256, recipe, state: 'failed', ...why, facts: {}, outputs: [] };
-      }
-      const { facts, files = [] } = result.made;
-      return { sha256, recipe, state: 'done', facts, outputs: await store(platform, files) };
-    }),
+    results
+      .filter((result) => !left.has(result))
+      .map(async (result): Promise<Note> => {
+        const { wish, recipe } = result;
+        const of = { sha256: wish.sha256, recipe, version: versionFor(recipe, wish.mediaType) };
+        if ('reason' in result) {
+          const { reason, about } = result;
+          const why = { reason, ...(about !== undefined && { about }) };
+          return { ...of, state: 'failed', ...why, facts: {}, outputs: [] };
+        }
+        const { facts, files = [] } = result.made;
+        return { ...of, state: 'done', facts, outputs: await store(platform, files) };
+      }),
   );
   const told = results.flatMap((result) =>
-    'made' in result && result.made.passages ? [{ ...result, passages: result.made.passages }] : [],
+    'made' in result && result.made.passages
+      ? [{ sha256: result.wish.sha256, recipe: result.recipe, passages: result.made.passages }]
+      : [],
   );
   await keepPassages(told);
   await note(platform, notes);
   if (told.length > 0) await reindexBlobs(told.map(({ sha256 }) => sha256));
+}
+
+/**
+ * What was to be made anew and could not be, for no fault of the file, stays as it is: the job that failed tells why.
+ * Resolves with those outcomes of which there is nothing else to be kept.
+ */
+async function leaveWhatIsThere({ clock }: Platform, results: readonly Result[]): Promise<Set<Result>> {
+  const excusable = results.filter(
+    (result) => 'reason' in result && (result.reason === 'cancelled' || mayMend(result.reason)),
+  );
+  const left = new Set<Result>();
+  for (const result of excusable) {
+    const { matchedCount } = await DerivativeModel.updateOne(
+      {
+        _id: idOf(result.wish.sha256, result.recipe),
+        $or: [{ 'outputs.0': { $exists: true } }, { facts: { $ne: {} } }],
+      },
+      { $set: { state: 'done', changedAt: clock() }, $unset: { progress: 1, reason: 1, about: 1 } },
+    );
+    if (matchedCount > 0) left.add(result);
+  }
+  return left;
 }
 
 /** Stores files: pictures, which are small and many, together in one object; everything else in one of its own. */
@@ -118,6 +147,7 @@ async function keepPassages(told: readonly Told[]): Promise<void> {
 interface Note {
   sha256: string;
   recipe: Recipe;
+  version: number;
   state: 'done' | 'failed';
   reason?: Reason;
   about?: string;
@@ -125,13 +155,13 @@ interface Note {
   outputs: Output[];
 }
 
-const idOf = ({ sha256, recipe }: Note) => `${sha256}:${recipe}`;
+const keyOf = ({ sha256, recipe }: Note) => idOf(sha256, recipe);
 const keysOf = (outputs: readonly Output[] = []) => outputs.map(({ key }) => key);
 
 /** Records outcomes, and removes what older versions of the recipes had made. */
 async function note({ clock, objects }: Platform, notes: readonly Note[]): Promise<void> {
   const updateOf = ({ sha256, ...outcome }: Note) => ({
-    $set: { ...outcome, version: versions[outcome.recipe], changedAt: clock(), blob: sha256 },
+    $set: { ...outcome, changedAt: clock(), blob: sha256 },
     $unset: {
       progress: 1 as const,
       ...(outcome.reason === undefined && { reason: 1 as const }),
@@ -144,7 +174,7 @@ async function note({ clock, objects }: Platform, notes: readonly Note[]): Promi
     for (const one of notes) {
       const options = { upsert: true, returnDocument: 'before' } as const;
       const before = await DerivativeModel.findOneAndUpdate(
-        { _id: idOf(one) },
+        { _id: keyOf(one) },
         updateOf(one),
         options,
       ).lean();
@@ -162,10 +192,10 @@ async function replaceAll(
   notes: readonly Note[],
   updateOf: (note: Note) => { $set: object; $unset: object },
 ): Promise<string[] | undefined> {
-  const known = await DerivativeModel.find({ _id: { $in: notes.map(idOf) } }, { outputs: 1 }).lean();
+  const known = await DerivativeModel.find({ _id: { $in: notes.map(keyOf) } }, { outputs: 1 }).lean();
   const outputsOf = new Map(known.map(({ _id, outputs }) => [_id, outputs]));
   const writes = notes.map((one) => {
-    const _id = idOf(one);
+    const _id = keyOf(one);
     const [first] = outputsOf.get(_id) ?? [];
     const unchanged = first ? { 'outputs.key': first.key } : { outputs: { $size: 0 } };
     const upsert = !outputsOf.has(_id);

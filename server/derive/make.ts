@@ -23,7 +23,7 @@ import {
   needsTiles,
 } from './recipes.ts';
 import { entriesOf, modelOf, pagesOf, type Source, withCopy, withFolder } from './source.ts';
-import { type Wish, want } from './want.ts';
+import { idOf, type Wish, want } from './want.ts';
 
 /** What the recipes of a job have in common. */
 interface Making {
@@ -34,10 +34,8 @@ interface Making {
   blob: Blob;
   folder: string;
   /** Takes what came of a recipe; the files that were made stay until the folder goes. */
-  report: (result: Followed) => Promise<void>;
+  report: (result: Result) => Promise<void>;
 }
-
-type Followed = Result & { wish: Wish };
 
 /**
  * Makes what recipes make of a blob and stores it, or why it could not be made. The blob is read once for all.
@@ -51,7 +49,7 @@ export async function make(
 ): Promise<void> {
   const blob = (await blobsOf([wish.sha256])).get(wish.sha256);
   if (!blob) return; // collected meanwhile
-  const report = (result: Followed) => store(platform, [result]);
+  const report = (result: Result) => store(platform, [result]);
   await withFolder((folder) => makeOf({ platform, converters, work, wish, blob, folder, report }));
 }
 
@@ -72,9 +70,9 @@ export async function makeTogether(
   if (first && wishes.length === 1) return Promise.allSettled([make(platform, converters, first, work)]);
   const blobs = await blobsOf(wishes.map(({ sha256 }) => sha256));
   return withFolder(async (top) => {
-    const made: Followed[] = [];
+    const made: Result[] = [];
     let isSlow = false;
-    const report = async (result: Followed) => (isSlow ? store(platform, [result]) : void made.push(result));
+    const report = async (result: Result) => (isSlow ? store(platform, [result]) : void made.push(result));
     const makeAt = async (at: number, wish: Wish) => {
       const folder = join(top, String(at));
       await mkdir(folder);
@@ -113,7 +111,7 @@ async function endsWithin(making: Promise<unknown>, milliseconds: number): Promi
 }
 
 /** Asks for what is worth making now, first, so that whoever waits sees at no time that all is done; then stores. */
-async function store(platform: Platform, results: readonly Followed[]): Promise<void> {
+async function store(platform: Platform, results: readonly Result[]): Promise<void> {
   if (results.length === 0) return;
   const more = results.map((result) => ({ ...result.wish, recipes: moreOf(result) }));
   await want(
@@ -139,7 +137,7 @@ async function makeOf(making: Making): Promise<void> {
 }
 
 const reportFailure = ({ wish, report }: Making, recipe: Recipe, why: NotConvertible): Promise<void> =>
-  report({ wish, sha256: wish.sha256, recipe, reason: why.reason, about: why.about });
+  report({ wish, recipe, reason: why.reason, about: why.about });
 
 /** The words of a zip, and its picture, or what the model in it gives. */
 async function makeOfPackage(making: Making): Promise<void> {
@@ -181,7 +179,7 @@ async function followAll(
       const { also, ...made } = known[recipe] ?? (await follow(making, recipe, task));
       Object.assign(known, also);
       for (const { name, file } of made.files ?? []) siblings[name] = file;
-      await report({ wish, sha256: wish.sha256, recipe, made });
+      await report({ wish, recipe, made });
     } catch (error) {
       if (!(error instanceof NotConvertible)) throw error;
       await reportFailure(making, recipe, error);
@@ -193,7 +191,7 @@ async function followAll(
 }
 
 /** What is worth making only now that this is known. */
-function moreOf(result: Followed): Recipe[] {
+function moreOf(result: Result): Recipe[] {
   const more: Recipe[] = [];
   if (!('made' in result)) return more;
   const { wish, recipe } = result;
@@ -214,7 +212,7 @@ async function follow(
   const { platform, wish, work } = making;
   const folder = join(making.folder, recipe);
   await mkdir(folder);
-  const _id = `${wish.sha256}:${recipe}`;
+  const _id = idOf(wish.sha256, recipe);
   const notes = new ProgressNotes((progress) =>
     // What is made anew after it was cancelled waits again.
     DerivativeModel.updateOne(

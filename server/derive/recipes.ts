@@ -1,7 +1,7 @@
-import { type Facts, mendable, type Reason, type Recipe } from './contract.ts';
+import { type Facts, mendable, type Reason, type Recipe, recipes } from './contract.ts';
 
 /** Raised when a recipe is improved: everything that was made by an older version is made again. */
-export const versions: Record<Recipe, number> = {
+const forAll: Record<Recipe, number> = {
   thumbnails: 4,
   text: 2,
   media: 5,
@@ -28,6 +28,31 @@ export const isPackage = (mediaType: string): boolean => /^application\/(zip|epu
 
 /** Files whose pages are those of the PDF that is made of them. */
 export const isOffice = (mediaType: string): boolean => office.test(mediaType) || oldOffice.test(mediaType);
+
+/** Improvements from which only some kinds of files gain: what was made of the others stays. */
+const forSome: readonly { recipe: Recipe; version: number; gains: (mediaType: string) => boolean }[] = [
+  // Packages are seen, those without a picture by their words or names; it is asked for when their text is made.
+  { recipe: 'thumbnails', version: 5, gains: isPackage },
+  { recipe: 'text', version: 3, gains: isPackage },
+  // Tells which pages are pictures, so that they are read.
+  { recipe: 'pdf', version: 2, gains: (mediaType) => office.test(mediaType) },
+  { recipe: 'model', version: 5, gains: (mediaType) => mediaType === 'model/stl' },
+];
+
+/** The version by which a recipe is followed with files of a kind. */
+export const versionFor = (recipe: Recipe, mediaType: string): number =>
+  newest(recipe, ({ gains }) => gains(mediaType));
+
+const newest = (recipe: Recipe, counts: (improvement: (typeof forSome)[number]) => boolean): number =>
+  Math.max(
+    forAll[recipe],
+    ...forSome.flatMap((one) => (one.recipe === recipe && counts(one) ? one.version : [])),
+  );
+
+/** The newest version of each recipe, for whatever kind. */
+export const versions = Object.fromEntries(
+  recipes.map((recipe) => [recipe, newest(recipe, () => true)]),
+) as Record<Recipe, number>;
 
 /** Drawings of machine parts, which only a geometry kernel reads. */
 export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)$/.test(mediaType);

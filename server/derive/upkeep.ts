@@ -1,9 +1,9 @@
 import { blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lacking, type Recipe } from './contract.ts';
-import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
-import { recipesFor, versions } from './recipes.ts';
-import { enqueue, type Queue, togetherWith, type Wanted, want, wantDerivatives } from './want.ts';
+import { type Derivative, DerivativeModel, FollowedModel, PassageModel } from './model.ts';
+import { recipesFor, versionFor, versions } from './recipes.ts';
+import { enqueue, type Queue, togetherWith, type Wanted, wantAnew, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;
 const day = 24 * longWait;
@@ -60,13 +60,29 @@ export async function wantForAll(platform: Queue): Promise<number> {
   return seen;
 }
 
-/** Asks for what an older version of a recipe made; this reaches recipes that only follow upon others, too. */
+/**
+ * Asks for what an older version of a recipe made, or could not make; this reaches recipes that only follow upon others,
+ * too.
+ */
 async function wantAgain(platform: Queue, recipes: readonly Recipe[]): Promise<void> {
   const older = recipes.map((recipe) => ({ recipe, version: { $lt: versions[recipe] } }));
-  for await (const { blob, recipe } of DerivativeModel.find({ $or: older }).lean().cursor()) {
-    const mediaType = (await blobsOf([blob])).get(blob)?.mediaType;
-    if (mediaType !== undefined) await want(platform, [{ sha256: blob, recipes: [recipe], mediaType }]);
+  let batch: Derivative[] = [];
+  const ask = async () => {
+    const blobs = await blobsOf(batch.map(({ blob }) => blob));
+    const wishes = batch.flatMap(({ blob: sha256, recipe, state, version }) => {
+      const mediaType = blobs.get(sha256)?.mediaType;
+      const isDue =
+        mediaType !== undefined && (state === 'failed' || version < versionFor(recipe, mediaType));
+      return isDue ? [{ sha256, recipes: [recipe], mediaType }] : [];
+    });
+    await wantAnew(platform, wishes);
+    batch = [];
+  };
+  for await (const one of DerivativeModel.find({ $or: older }).lean().cursor()) {
+    batch.push(one);
+    if (batch.length === 500) await ask();
   }
+  await ask();
 }
 
 /** Removes what was made of blobs that are no more. Resolves with the number of blobs. */

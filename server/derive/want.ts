@@ -2,7 +2,7 @@ import type { Blob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Recipe } from './contract.ts';
 import { DerivativeModel } from './model.ts';
-import { recipesFor, versions } from './recipes.ts';
+import { recipesFor, versionFor } from './recipes.ts';
 
 export const MAKE = 'derive/make';
 /** Reading text out of pictures takes minutes; nothing else is to wait for it. */
@@ -43,31 +43,41 @@ export async function wantDerivatives(
   await want(platform, wishes);
 }
 
-const idOf = (sha256: string, recipe: Recipe) => `${sha256}:${recipe}`;
+/** Under which the outcome of following a recipe with a blob is kept. */
+export const idOf = (sha256: string, recipe: Recipe) => `${sha256}:${recipe}`;
 
 /** Asks for recipes, unless they have been asked for since they were last improved. */
-export async function want({ jobs, clock }: Queue, wishes: readonly Wish[]): Promise<void> {
+export async function want(platform: Queue, wishes: readonly Wish[]): Promise<void> {
   const ids = wishes.flatMap(({ sha256, recipes }) => recipes.map((recipe) => idOf(sha256, recipe)));
   if (ids.length === 0) return;
   const known = await DerivativeModel.find({ _id: { $in: ids } }, { version: 1 }).lean();
   const versionOf = new Map(known.map(({ _id, version }) => [_id, version]));
-  const isDue = (sha256: string) => (recipe: Recipe) =>
-    (versionOf.get(idOf(sha256, recipe)) ?? 0) < versions[recipe];
-  const due = wishes.map((wish) => ({ ...wish, recipes: wish.recipes.filter(isDue(wish.sha256)) }));
-  const marks = due.flatMap(({ sha256, recipes }) => recipes.map((recipe) => mark(sha256, recipe, clock())));
+  const isDue = ({ sha256, mediaType }: Wish, recipe: Recipe) =>
+    (versionOf.get(idOf(sha256, recipe)) ?? 0) < versionFor(recipe, mediaType);
+  const due = wishes.map((wish) => ({
+    ...wish,
+    recipes: wish.recipes.filter((recipe) => isDue(wish, recipe)),
+  }));
+  await wantAnew(platform, due);
+}
+
+/** Asks for recipes, whether they have been followed or not. What is there stays until it is made anew. */
+export async function wantAnew({ jobs, clock }: Queue, wishes: readonly Wish[]): Promise<void> {
+  const marks = wishes.flatMap((wish) => wish.recipes.map((recipe) => mark(wish, recipe, clock())));
   if (marks.length === 0) return;
   await DerivativeModel.bulkWrite(marks, { ordered: false });
   await enqueue(
     jobs,
-    due.flatMap((wish) => together(wish.recipes).map((recipes) => ({ ...wish, recipes }))),
+    wishes.flatMap((wish) => together(wish.recipes).map((recipes) => ({ ...wish, recipes }))),
   );
 }
 
-const mark = (sha256: string, recipe: Recipe, changedAt: Date) => ({
+const mark = ({ sha256, mediaType }: Wish, recipe: Recipe, changedAt: Date) => ({
   updateOne: {
     filter: { _id: idOf(sha256, recipe) },
     update: {
-      $set: { version: versions[recipe], state: 'waiting' as const, changedAt },
+      $set: { version: versionFor(recipe, mediaType), state: 'waiting' as const, changedAt },
+      $unset: { reason: 1 as const, about: 1 as const },
       $setOnInsert: { blob: sha256, recipe, facts: {}, outputs: [] },
     },
     upsert: true,

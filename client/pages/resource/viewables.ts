@@ -47,7 +47,7 @@ export function viewableOf(
     tiles,
     failure: setAside ?? scan.detail ?? failureOf(made),
     isMaking: made.some(({ state, recipe }) => state === 'waiting' && !unseen.has(recipe)),
-    inspection: inspectionOf(made),
+    inspection: inspectionOf(made, facts),
     remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
   };
 }
@@ -111,10 +111,12 @@ function failureOf(made: Preview['made']): string | undefined {
   return (told.find(({ recipe }) => recipe === 'pdf' || recipe === 'model') ?? told[0])?.detail;
 }
 
-/** Whether a file let itself be unpacked and read within bounds. */
-function inspectionOf(made: Preview['made']): Viewable['inspection'] {
+/** Whether a file let itself be unpacked and read within bounds; one whose words are known has, also while they are read anew. */
+function inspectionOf(made: Preview['made'], { characters }: Preview['facts']): Viewable['inspection'] {
   if (failuresIn(made).some(isItsFault)) return 'failed';
-  return made.find(({ recipe }) => recipe === 'text')?.state === 'waiting' ? 'waiting' : 'passed';
+  const isRead =
+    characters !== undefined || made.find(({ recipe }) => recipe === 'text')?.state !== 'waiting';
+  return isRead ? 'passed' : 'waiting';
 }
 
 interface File {

@@ -12,9 +12,10 @@ export function lookUpDerivativesBy(how: Look): void {
   look = how;
 }
 
-/** Whether a model was found in a zip. */
+/** Whether a model was found in a zip, and nothing against it. */
 export async function hasModelInside(sha256: string): Promise<boolean> {
-  return (await look([sha256])).get(sha256)?.model?.state === 'done';
+  const model = (await look([sha256])).get(sha256)?.model;
+  return model !== undefined && model.state !== 'failed';
 }
 
 /** An answer whose files tell what has been made of them. */

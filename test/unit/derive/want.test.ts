@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { BlobModel } from '../../../server/blobs/model.ts';
+import { keep } from '../../../server/derive/keep.ts';
 import { DerivativeModel, FollowedModel } from '../../../server/derive/model.ts';
 import { versions } from '../../../server/derive/recipes.ts';
 import { catchUp, wantForAll } from '../../../server/derive/upkeep.ts';
-import { type Wish, want, wantDerivatives } from '../../../server/derive/want.ts';
+import { type Wish, want, wantAnew, wantDerivatives } from '../../../server/derive/want.ts';
 import { openDocuments } from '../embedded-documents.ts';
 
 openDocuments();
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 let asked: { name: string; recipes: string[]; sha256: string }[];
 const platform = {
@@ -25,7 +28,7 @@ beforeEach(async () => {
 });
 
 const blob = (sha256: string, mediaType: string) =>
-  BlobModel.collection.insertOne({ _id: sha256 as never, mediaType, state: 'stored' });
+  BlobModel.collection.insertOne({ _id: sha256 as never, key: sha256, mediaType, state: 'stored' });
 
 test('what is quickly made of a blob is one job, what takes long is one of its own', async () => {
   await wantDerivatives(platform, [
@@ -60,6 +63,53 @@ test('an improved recipe is followed again, also one that is only asked for by a
   asked = [];
   await wantForAll(platform);
   expect(asked.map(({ recipes }) => recipes)).toEqual([['text'], ['avif']]);
+});
+
+test('an improvement for packages leaves pictures as they are, but what failed is tried again', async () => {
+  await blob('z', 'application/zip');
+  await blob('good', 'image/png');
+  await blob('bad', 'image/png');
+  const asIf = (
+    sha256: string,
+    recipe: 'text' | 'thumbnails',
+    version: number,
+    state: 'done' | 'failed',
+  ) => ({
+    ...{ _id: `${sha256}:${recipe}`, blob: sha256, recipe, version, state },
+    ...{ facts: {}, outputs: [], changedAt: new Date() },
+  });
+  await DerivativeModel.create([
+    asIf('z', 'text', 2, 'done'),
+    ...(['good', 'bad'] as const).map((sha256) => asIf(sha256, 'text', 2, 'done')),
+    asIf('good', 'thumbnails', 4, 'done'),
+    asIf('bad', 'thumbnails', 4, 'failed'),
+  ]);
+  await FollowedModel.create({ _id: 'recipes', versions: { ...versions, text: 2, thumbnails: 4 } });
+  await wantForAll(platform);
+  expect(asked.map(({ sha256, recipes }) => [sha256, recipes])).toEqual([
+    ['z', ['text']],
+    ['bad', ['thumbnails']],
+  ]);
+});
+
+test('what cannot be made anew for no fault of the file stays as it is', async () => {
+  const output = { name: 'pdf', key: 'derived/1', size: 9, mediaType: 'application/pdf', sha256: 'x' };
+  const wish = { sha256: 'd', mediaType: docx, recipes: ['pdf' as const] };
+  await want(platform, [wish]);
+  const made = { state: 'done' as const, facts: { pages: 1 }, outputs: [output] };
+  await DerivativeModel.updateOne({ _id: 'd:pdf' }, { $set: made });
+  await wantAnew(platform, [wish]);
+  expect(await DerivativeModel.findById('d:pdf').lean()).toMatchObject({ ...made, state: 'waiting' });
+  const keeper = { ...platform, objects: {} } as unknown as Parameters<typeof keep>[0];
+  await keep(keeper, [{ wish, recipe: 'pdf', reason: 'office-missing' }]);
+  expect(await DerivativeModel.findById('d:pdf').lean()).toMatchObject(made);
+  const other = { ...wish, sha256: 'e' };
+  await want(platform, [other]);
+  await keep(keeper, [{ wish: other, recipe: 'pdf', reason: 'office-missing' }]);
+  expect(await DerivativeModel.findById('e:pdf').lean()).toMatchObject({
+    state: 'failed',
+    reason: 'office-missing',
+  });
 });
 
 test('what lacked a program is asked for again a day later, by the job that failed', async () => {
