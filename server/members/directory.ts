@@ -6,7 +6,7 @@ import { isCalled, typedFilter } from './naming.ts';
 import { OrganisationModel, type StoredOrganisation } from './organisations/model.ts';
 import { MembershipModel, PersonModel } from './people/model.ts';
 import { groupRolesIn, organisationRolesIn } from './people/roles.ts';
-import { unknownOrganisations } from './problems.ts';
+import { unknownMembers, unknownOrganisations } from './problems.ts';
 
 /** What labels need of an organisation. */
 export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 'kind' | 'region'> & {
@@ -146,4 +146,18 @@ export async function memberOf(personId: string): Promise<Member | undefined> {
     organisation: String(membership.organizationId),
     roles: Object.freeze([...organisationRolesIn(membership.roles), ...groupRolesIn(person.groupRoles)]),
   });
+}
+
+/**
+ * That people who are given a part exist and are not suspended; those who have it already may keep it.
+ * @throws unknownMembers that names the places of the others in the field
+ */
+export async function checkMembers(
+  people: readonly string[],
+  { field, already }: { field: string; already: readonly string[] },
+): Promise<void> {
+  const found = await Promise.all(people.map((id) => already.includes(id) || memberOf(id)));
+  const missing = [...people.keys()].filter((place) => !found[place]);
+  const ids = missing.flatMap((place) => people[place] ?? []);
+  if (ids.length > 0) throw unknownMembers({ ids, at: missing.map((place) => `${field}.${place}`) });
 }

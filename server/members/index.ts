@@ -50,6 +50,7 @@ export {
   allOrganisations,
   type Colleague,
   checkAudience,
+  checkMembers,
   colleaguesById,
   type NamedPerson,
   type OrganisationLabel,

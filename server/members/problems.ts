@@ -172,6 +172,20 @@ export const tooManyTokens = defineProblem<{ most: number }>({
   },
 });
 
+export const unknownMembers = defineProblem<{
+  ids: string[];
+  /** The fields that name them. */
+  at: string[];
+}>({
+  type: 'members/unknown-members',
+  status: 400,
+  fields: ({ at }) => at.map((field) => ({ in: 'body', field })),
+  says: {
+    'zh-CN': ({ ids }) => `没有编号为 ${ids.join('、')} 的成员，或其已停用，请另选成员。`,
+    en: ({ ids }) => `There is no member ${ids.join(', ')} who can sign in; choose somebody else.`,
+  },
+});
+
 export const unknownOrganisations = defineProblem<{
   ids: string[];
   /** The fields that name them. */

@@ -105,7 +105,7 @@ export const shareResource = endpoint({
   params: one,
   body: z.strictObject({ editors: z.array(Id).max(50) }),
   answers: { 200: Resource },
-  problems: ['resources/is-withdrawn', 'http/changed-meanwhile'],
+  problems: ['resources/is-withdrawn', 'members/unknown-members', 'http/changed-meanwhile'],
 });
 
 const step = ['resources/no-draft', 'resources/is-withdrawn', 'http/changed-meanwhile'] as const;

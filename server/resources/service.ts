@@ -1,5 +1,6 @@
 import { type Action, assertCan, can, findFor, type Member, readFor } from '../access/index.ts';
 import { assertRevision, Problem } from '../http/index.ts';
+import { checkMembers } from '../members/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
 import type { Description, DescriptionChange, Kind, Parts } from './contract.ts';
@@ -31,7 +32,10 @@ export async function createResource(
     draft,
     createdAt: platform.clock(),
   });
-  const changes = said.map((change) => ({ ...change, before: null }));
+  const changes = [
+    { field: 'kind', before: null, after: kind },
+    ...said.map((one) => ({ ...one, before: null })),
+  ];
   return commit(platform, member, resource, 'created', changes);
 }
 
@@ -138,7 +142,7 @@ export async function describe(
 
 const noParts: Parts = { courseware: undefined, textbook: undefined, xr: undefined };
 
-/** Names those who edit with the owner. @throws notFound, forbidden, changedMeanwhile, isWithdrawn */
+/** Names those who edit with the owner. @throws notFound, forbidden, changedMeanwhile, isWithdrawn, unknownMembers */
 export async function share(
   platform: Platform,
   member: Member,
@@ -149,6 +153,7 @@ export async function share(
   const resource = await findFor(member, 'share', 'resource', ResourceModel, id);
   assertRevision(resource, ifMatch);
   if (resource.withdrawn) throw isWithdrawn({});
+  await checkMembers(editors, { field: 'editors', already: [resource.owner, ...resource.editors] });
   const others = [...new Set(editors)].filter((editor) => editor !== resource.owner);
   const changes = differences({ editors: [...resource.editors] }, { editors: others });
   if (changes.length === 0) return resource;

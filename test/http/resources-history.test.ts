@@ -117,6 +117,7 @@ test('the history begins with all that was said at first, and what changes nothi
   const { items } = must(await author.call(contract.listHistory, { params: { id }, query: {} })).body;
   expect(items.map(({ what, revision }) => [what, revision])).toEqual([['created', 0]]);
   expect(items[0]?.changes).toEqual([
+    { field: 'kind', before: null, after: 'courseware' },
     { field: 'title', before: null, after: '对刀' },
     { field: 'majors', before: null, after: ['460103'] },
     { field: 'tags', before: null, after: ['CNC'] },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { shelfEndpoints } from '../../server/collections/contract.ts';
+import { editMember } from '../../server/members/contract.ts';
 import * as contract from '../../server/resources/contract.ts';
 import { draftOf, publishedBy, submittedBy, upload } from './build-resource.ts';
 import { refusal } from './start-app.ts';
@@ -175,6 +176,25 @@ describe('a draft', () => {
     expect(edited.status).toBe(200);
     expect(edited.body.can).toEqual(['preview', 'trace', 'edit', 'submit']);
     expect((await colleague.call(contract.deleteResource, { params: { id } })).status).toBe(403);
+  });
+
+  test('is shared with nobody who does not exist or is suspended; whoever edits it already may stay', async () => {
+    const { id } = await draftOf(author);
+    const nobody = '0123456789abcdef01234567';
+    const left = await group.member({ organisation: author.organisation });
+    const share = (...editors: string[]) =>
+      author.call(contract.shareResource, { params: { id }, body: { editors } });
+    must(await share(left.id));
+    const params = { id: left.organisation, memberId: left.id };
+    must(await group.admin.call(editMember, { params, body: { suspended: true } }));
+    must(await share(left.id, colleague.id));
+    must(await share(colleague.id));
+
+    const refused = refusal(await share(colleague.id, nobody, left.id));
+
+    expect([refused.status, refused.type]).toEqual([400, expect.stringContaining('members/unknown-members')]);
+    expect(refused.errors?.map(({ field }) => field)).toEqual(['editors.1', 'editors.2']);
+    expect((await read(author, id)).body.editors).toEqual([colleague.id]);
   });
 
   test('is discarded with all that belongs to it', async () => {
