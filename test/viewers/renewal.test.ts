@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { png } from '../browser/make-files.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
 import { scorm12 } from '../browser/pack-zip.ts';
+import { rednessOf } from '../browser/redness.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
-import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { pdfOf } from '../pdf-of.ts';
 
 /** Seconds that an address works here; one and a half times as long at most. */
@@ -22,7 +25,9 @@ inChromium('addresses that end while a file is open', (browser) => {
   }, patience);
 
   const openFile = async (path: string, bytes: Buffer) => {
-    const id = await published(author, group.admin, { [path]: bytes });
+    return openAt(await published(author, group.admin, { [path]: bytes }));
+  };
+  const openAt = async (id: string) => {
     const page = await browser.open(group, { cookie: author.headers.cookie });
     const refused: number[] = [];
     page.on('response', (response) => {
@@ -80,6 +85,61 @@ inChromium('addresses that end while a file is open', (browser) => {
     expect(await filmIn(page)).toMatchObject({ rate: 1.5, paused: false });
     expect(await marked()).toBe(true);
   }, 180_000);
+
+  test('a long film goes on in its middle, where no segment had come before', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const film = await filmOf('lecture.mp4', [
+      ...motion('640x360', 10, 301),
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '20', '-pix_fmt', 'yuv420p'],
+    ]);
+    const id = await published(author, group.admin, { '讲座.mp4': film });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items[0]?.copies.hls).toBeDefined();
+    }, 120_000);
+    const { page, refused } = await openAt(id);
+    const whole: string[] = [];
+    page.on('request', (request) => request.url().includes('/file/') && whole.push(request.url()));
+    await eventually(async () => expect((await filmIn(page)).seconds).toBe(301), 20_000);
+    const marked = await mark(page, 'video');
+    await page.waitForTimeout(ended);
+    await page.locator('video').evaluate((element) => {
+      const video = element as unknown as { currentTime: number; play(): Promise<void> };
+      video.currentTime = 200;
+      void video.play().catch(() => {});
+    });
+    await eventually(async () => expect((await filmIn(page)).at).toBeGreaterThan(200.5), 20_000);
+    expect((await filmIn(page)).at).toBeLessThan(260);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await marked()).toBe(true);
+    expect(whole).toEqual([]); // the list was renewed, not given up
+  }, 240_000);
+
+  test('a drawing is looked at from near by tiles that were not fetched before', async () => {
+    const [width, height, side] = [6400, 4900, 128];
+    const square = await sharp({ create: { width: side, height: side, channels: 3, background: '#f00' } })
+      .png()
+      .toBuffer();
+    const drawing = await sharp({ create: { width, height, channels: 3, background: '#fff' } })
+      .composite([{ input: square, left: (width - side) / 2, top: (height - side) / 2 }])
+      .png()
+      .toBuffer();
+    const id = await published(author, group.admin, { '总装图.png': drawing });
+    await eventually(async () => {
+      const { items } = must(await author.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+      expect(items[0]?.tiles).toBeDefined();
+    }, 60_000);
+    const { page, refused } = await openAt(id);
+    await page.getByRole('application').waitFor();
+    const marked = await mark(page, '[role="application"]');
+    await page.waitForTimeout(ended);
+    for (let i = 0; i < 8; i++) await page.getByRole('button', { name: '放大' }).click();
+    await eventually(async () => {
+      expect(await rednessOf(await page.getByRole('application').screenshot())).toBeGreaterThan(0.2);
+    }, 20_000);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await marked()).toBe(true);
+  }, 120_000);
 
   test('a package that runs is not begun anew, and is at last said to have been open for too long', async () => {
     const { page } = await openFile('课件.zip', await scorm12());

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
+import { rednessOf } from '../browser/redness.ts';
 import { eventually } from '../eventually.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 
@@ -145,11 +146,3 @@ inChromium('large pictures', (browser) => {
 /** The share of pixels of the view that are clearly red. */
 const redness = async (page: Page): Promise<number> =>
   rednessOf(await page.getByRole('application').screenshot());
-
-async function rednessOf(picture: Buffer): Promise<number> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  let red = 0;
-  for (let i = 0; i < data.length; i += 3)
-    if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) < 90 && (data[i + 2] ?? 0) < 90) red++;
-  return red / (info.width * info.height);
-}

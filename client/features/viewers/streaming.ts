@@ -5,6 +5,9 @@ import type { Viewable } from './kinds.ts';
 
 const playlistType = 'application/vnd.apple.mpegurl';
 
+/** Status of an address that has ended. */
+const gone = 410;
+
 interface Moment {
   readonly currentTime: number;
   readonly playbackRate: number;
@@ -94,8 +97,9 @@ export function useSource(
           const begin = (list: string, startPosition: number) => {
             const stream = new Hls({ enableWorker: false, startPosition });
             end = () => stream.destroy();
-            stream.on(Hls.Events.ERROR, (_, { fatal }) => {
-              if (!fatal) return;
+            stream.on(Hls.Events.ERROR, (_, { fatal, response }) => {
+              // For half a minute it would ask again and again for what has ended.
+              if (!fatal && response?.code !== gone) return;
               const moment = momentOf(video);
               stream.destroy();
               const playFile = () => {
