@@ -27,7 +27,7 @@ export const courseXml = (more = ''): string => `<?xml version="1.0" encoding="u
 
 /** What a unit does by itself: fetch, launch data, preferences, "initialized"; then what its buttons say. */
 const page = `<!doctype html><meta charset="utf-8"><h1 id="place">…</h1>
-<button id="complete">完成</button><button id="exit">退出</button><script>
+<button id="complete">完成</button><button id="pass">通过</button><button id="exit">退出</button><script>
   const launch = new URLSearchParams(location.search);
   const endpoint = launch.get('endpoint'), registration = launch.get('registration'), activityId = launch.get('activityId');
   const actor = JSON.parse(launch.get('actor'));
@@ -53,6 +53,12 @@ const page = `<!doctype html><meta charset="utf-8"><h1 id="place">…</h1>
     await fetch(state('bookmark'), { method: 'PUT', headers: { ...headers, 'Content-Type': 'text/plain' }, body: '第三页' });
     const answer = await say('completed', { completion: true, duration: 'PT1M' }, true);
     document.getElementById('place').textContent = 'completed: ' + answer.status;
+  };
+  document.getElementById('pass').onclick = async () => {
+    const score = { scaled: 0.9 };
+    data.contextTemplate.extensions['https://w3id.org/xapi/cmi5/context/extensions/masteryscore'] = data.masteryScore;
+    const answer = await say('passed', { success: true, score, duration: 'PT1M' }, true);
+    document.getElementById('place').textContent = 'passed: ' + answer.status;
   };
   document.getElementById('exit').onclick = async () => {
     await say('terminated', { duration: 'PT2M' });

@@ -55,6 +55,43 @@ inChromium('courses of cmi5', (browser) => {
     await page.getByRole('button', { name: '考核 学习中' }).waitFor();
   });
 
+  test('a course is learnt to its end: what was passed is marked, and the course says that it is done', async () => {
+    const learner = await group.member();
+    const { page, inside } = await openFile('车床.zip', learner);
+    await page.getByRole('button', { name: '开始学习' }).click();
+    await inside.getByText('Normal: 从头开始').waitFor();
+    await inside.getByRole('button', { name: '完成' }).click();
+    await inside.getByText('completed: 204').waitFor();
+    await inside.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '考核' }).waitFor();
+    expect(await page.getByText('课程已完成').count()).toBe(0);
+
+    const [own] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('button', { name: '开始学习' }).click(),
+    ]);
+    await own.getByText('Normal:').waitFor();
+    await own.getByRole('button', { name: '通过' }).click();
+    await own.getByText('passed: 204').waitFor();
+    await page.getByRole('button', { name: '考核 学习中' }).waitFor(); // passed alone is not enough for it
+    await own.getByRole('button', { name: '完成' }).click();
+    await own.getByText('completed: 204').waitFor();
+    await own.getByRole('button', { name: '退出' }).click();
+    await own.getByText('本单元已结束，可以关闭此窗口。').waitFor();
+    await own.close();
+    await page.getByText('课程已完成').waitFor();
+    expect(await page.getByText('进度会自动更新').count()).toBe(0);
+    await page.getByRole('button', { name: '理论 已完成' }).waitFor();
+    await page.getByRole('button', { name: '考核 已通过' }).click();
+    await page.getByText('得分 90').first().waitFor();
+    await page.getByRole('button', { name: '回顾' }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    const course = must(
+      await learner.call(getCourse, { params: { id, version: 'newest' as const, path: '车床.zip' } }),
+    ).body;
+    expect(course.isSatisfied).toBe(true);
+  });
+
   test('a visitor looks around, and is told that nothing is kept', async () => {
     const { page, inside } = await openFile('车床.zip', group.visitor);
     await page.getByText('登录后可保存学习进度').waitFor();

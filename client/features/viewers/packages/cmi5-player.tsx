@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useMe } from '../../../api/me.ts';
 import { ProblemView } from '../../../components/problem-view.tsx';
 import { useTexts } from '../../../i18n/index.ts';
@@ -21,7 +21,12 @@ interface Running {
   id: string;
   url: string;
   needsWindow: boolean;
+  /** That window, unless the browser refused to open it. */
+  own: Window | null;
 }
+
+/** Milliseconds between two looks whether a window is still open: none tells us that it is closed. */
+const look = 1000;
 
 /** A course of cmi5: its parts, the unit that is learnt, and how far the member has come. */
 export function Cmi5Player(props: PackageProps) {
@@ -41,6 +46,12 @@ export function Cmi5Player(props: PackageProps) {
     void cache.invalidateQueries({ queryKey: resultsKey(of) });
   }, [refetch, cache, of]);
   const onSaid = useCallback((said: Record<string, unknown>) => said.returned === true && end(), [end]);
+  useEffect(() => {
+    const own = running?.own;
+    if (!own) return;
+    const timer = setInterval(() => own.closed && end(), look);
+    return () => clearInterval(timer);
+  }, [running, end]);
   if (isAsked && entry !== undefined)
     return <SinglePage {...props} entry={entry} onStart={() => setAsked(false)} />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
@@ -56,7 +67,7 @@ export function Cmi5Player(props: PackageProps) {
       const { url, needsWindow } = await launch.mutateAsync({ unit: part.id, anew });
       if (own) own.location.href = url;
       setChosen(part.id);
-      setRunning({ id: part.id, url, needsWindow });
+      setRunning({ id: part.id, url, needsWindow, own });
     } catch {
       own?.close(); // why is said at the button
     }

@@ -47,8 +47,10 @@ export function CourseParts({ course, current, onChoose }: Props) {
 /** The standing as a mark, with its word for those who do not see it. */
 function Mark({ part }: { part: CoursePart }) {
   const t = useTexts(packageTexts);
-  const progress = part.unit?.progress ?? 'not-started';
-  if (progress === 'not-started') return null;
+  const reached = part.unit?.progress ?? 'not-started';
+  if (reached === 'not-started') return null;
+  // What was passed may still have to be completed, and the other way round.
+  const progress = part.isSatisfied || reached === 'failed' ? reached : 'incomplete';
   const isDone = progress === 'completed' || progress === 'passed';
   return (
     <span className={styles.mark}>

@@ -23,7 +23,7 @@ export function UnitStart({ course, part, openedAt, isVisitor, isStarting, probl
   const { unit, title, description } = part;
   if (!unit) return null;
   const { progress, needsWindow, masteryScore, isHere } = unit;
-  const isDone = progress === 'passed' || (progress === 'completed' && part.isSatisfied);
+  const isDone = part.isSatisfied && (progress === 'passed' || progress === 'completed');
   const again = progress === 'not-started' ? 'unit.start' : isDone ? 'unit.review' : 'unit.again';
   return (
     <div className={styles.start}>
