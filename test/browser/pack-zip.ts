@@ -100,12 +100,15 @@ export const h5p = ({ isWhole = true } = {}): Promise<Buffer> => {
       }),
       [`${folder}/look.css`]: '.wheel-check { padding: 2em; background: #123; color: #fff }',
       [`${folder}/scripts/check.js`]: `H5P.WheelCheck = (function ($) {
-        function WheelCheck(params, id) { H5P.EventDispatcher.call(this); this.params = params; this.contentId = id; }
+        function WheelCheck(params, id, extras) { H5P.EventDispatcher.call(this); this.params = params; this.contentId = id; this.seen = (extras && extras.previousState && extras.previousState.seen) || 0; }
         WheelCheck.prototype = Object.create(H5P.EventDispatcher.prototype);
         WheelCheck.prototype.constructor = WheelCheck;
+        WheelCheck.prototype.getCurrentState = function () { return { seen: this.seen }; };
         WheelCheck.prototype.attach = function ($container) {
           const self = this;
           $container.addClass('wheel-check').append('<p>' + self.params.question + '</p>');
+          $('<output>', { text: '看过 ' + self.seen + ' 步' }).appendTo($container);
+          $('<button>', { text: '下一步', click: function () { self.seen++; $container.find('output').text('看过 ' + self.seen + ' 步'); } }).appendTo($container);
           $('<button>', { text: self.params.answer, click: function () { self.triggerXAPIScored(3, 4, 'answered', true, true); } }).appendTo($container);
         };
         return WheelCheck;

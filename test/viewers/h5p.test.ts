@@ -30,8 +30,8 @@ inChromium('H5P', (browser) => {
     author = await group.member({ roles: ['author'], name: '李老师' });
   }, patience);
 
-  const openFile = async (resource: string, path: string, isHostile = false) => {
-    const page = await browser.open(group, { cookie: author.headers.cookie, isHostile });
+  const openFile = async (resource: string, path: string, { by = author, isHostile = false } = {}) => {
+    const page = await browser.open(group, { cookie: by.headers.cookie, isHostile });
     await page.goto(`/resources/${resource}?file=${encodeURIComponent(path)}`);
     return { page, inside: page.frameLocator('main iframe') };
   };
@@ -46,6 +46,19 @@ inChromium('H5P', (browser) => {
     await page.getByText('已通过').first().waitFor();
     await page.reload();
     await page.getByText('得分 75', { exact: true }).waitFor();
+  });
+
+  test('content goes on where a member stopped, and begins anew for everybody else', async () => {
+    const id = await published(author, group.admin, { '步骤.h5p': await h5p() });
+    const { page, inside } = await openFile(id, '步骤.h5p');
+    await inside.getByText('看过 0 步').waitFor();
+    await inside.getByRole('button', { name: '下一步' }).click();
+    await inside.getByRole('button', { name: '下一步' }).click();
+    await page.getByText('学习中').first().waitFor(); // kept every few seconds
+    const again = await openFile(id, '步骤.h5p');
+    await again.inside.getByText('看过 2 步').waitFor();
+    const other = await openFile(id, '步骤.h5p', { by: await group.member() });
+    await other.inside.getByText('看过 0 步').waitFor();
   });
 
   test('content without its library says what is missing', async () => {
@@ -85,7 +98,7 @@ inChromium('H5P', (browser) => {
         expect(items).toHaveLength(Object.keys(files).length);
         for (const { path } of items) {
           // What is broken may throw inside of its sandbox, and some ask for foreign players in vain.
-          const { page, inside } = await openFile(id, path, true);
+          const { page, inside } = await openFile(id, path, { isHostile: true });
           if (playable.some((end) => path.endsWith(end))) {
             const content = inside.locator('.h5p-content.h5p-initialized');
             await eventually(async () => expect([path, await content.count()]).toEqual([path, 1]));
@@ -96,7 +109,7 @@ inChromium('H5P', (browser) => {
           await page.context().close();
         }
       },
-      patience,
+      2 * patience, // two dozen of them, one after the other
     );
   });
 });
