@@ -45,6 +45,7 @@ export const uploadTexts = defineTexts(
     'state.twin': '相同的文件已发布在：',
     'add-anyway': '仍然添加',
     'failed.offline': '连接不上服务器，恢复网络后会自动继续',
+    'failed.too-large': '服务器前的网络设备不接受这么大的文件，重试没有用。请联系管理员调高上传上限。',
     'failed.unknown': '没有传成（{{status}}），请重试',
     pause: '暂停 {{name}}',
     resume: '继续 {{name}}',
@@ -110,6 +111,8 @@ export const uploadTexts = defineTexts(
     'state.twin': 'The same file is published in',
     'add-anyway': 'Add it anyway',
     'failed.offline': 'The server cannot be reached; it goes on by itself once it can',
+    'failed.too-large':
+      'Something in front of the server does not take a file this large, so trying again is no use. Ask an administrator to raise its limit.',
     'failed.unknown': 'That did not work ({{status}}). Try again',
     pause: 'Pause {{name}}',
     resume: 'Resume {{name}}',

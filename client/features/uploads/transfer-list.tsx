@@ -120,11 +120,12 @@ export function StateWords({ transfer }: { transfer: Transfer }) {
     });
   }
   if (state === 'found') return t('state.found', { percent: percentOf(sent, size) });
-  if (state === 'failed')
-    return (
-      failure?.words ??
-      (failure?.status ? t('failed.unknown', { status: failure.status }) : t('failed.offline'))
-    );
+  if (state === 'failed') {
+    const { status, words } = failure ?? { status: 0 };
+    if (words) return words;
+    if (status === 413) return t('failed.too-large'); // our own answers have words: a proxy says so
+    return status ? t('failed.unknown', { status }) : t('failed.offline');
+  }
   return t(`state.${state}`);
 }
 
