@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useId } from 'react';
 import { useSearchParams } from 'react-router';
+import { useMe } from '../api/me.ts';
 import { ChoiceCards } from '../components/choice-cards.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -20,6 +21,7 @@ import {
   useRetryFailedJobs,
   useRetryJob,
 } from '../features/jobs/queries.ts';
+import { RebuildSection } from '../features/jobs/rebuild-section.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './jobs-page.module.css';
 
@@ -40,7 +42,8 @@ export function JobsPage() {
   const cancel = useCancelJob();
   const jobs = query.data?.pages.flatMap((page) => page.items);
   const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0 };
-  const mayRetry = jobs?.some(({ can }) => can.includes('edit'));
+  const { may } = useMe();
+  const mayEdit = may('edit', 'job');
   const complain = (error: Error) => say(error.message);
 
   const columns: Column<Job>[] = [
@@ -138,7 +141,7 @@ export function JobsPage() {
       lead={t('lead')}
       actions={
         counts.failed > 1 &&
-        mayRetry && (
+        mayEdit && (
           <Button
             loading={retryAll.isPending}
             onClick={() =>
@@ -188,6 +191,7 @@ export function JobsPage() {
           {words('show-more')}
         </Button>
       )}
+      {mayEdit && <RebuildSection />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpoint } from '../http/contract.ts';
 
 /** What can be made of a blob. Each recipe has a version; a new version makes it again. */
 export const recipes = [
@@ -151,4 +152,36 @@ export const FileDerivative = z.object({
   reason: z.enum(reasons).optional(),
   /** How much is done, from 0 to 1, of what takes long and has begun. */
   progress: z.number().optional(),
+});
+
+const count = z.number().int();
+
+/** How much each recipe has made so far, in files that differ from each other. */
+export const DerivativeCounts = z.object({
+  items: z.array(z.object({ recipe: z.enum(recipes), done: count, waiting: count, failed: count })),
+});
+
+export const countDerivatives = endpoint({
+  method: 'get',
+  path: '/api/derivatives',
+  summary: {
+    'zh-CN': '按种类给出从文件生成的内容（缩略图、文本、PDF 等）有多少已完成、在等待、未能生成。',
+    en: 'Tells, by kind, how much of what is made of files (thumbnails, text, PDF and so on) is done, waits or failed.',
+  },
+  asks: { action: 'read', subject: 'job' },
+  answers: { 200: DerivativeCounts },
+  problems: [],
+});
+
+export const rebuildDerivatives = endpoint({
+  method: 'post',
+  path: '/api/derivatives/rebuild',
+  summary: {
+    'zh-CN': '在后台重新生成一种内容，或不给出种类时重新生成全部；新的生成之前，原有的照常可用。',
+    en: 'Makes one kind of what is made of files anew in the background, or everything when none is given. What is there stays until the new is made.',
+  },
+  asks: { action: 'edit', subject: 'job' },
+  body: z.strictObject({ recipe: z.enum(recipes).optional() }),
+  answers: { 202: DerivativeCounts },
+  problems: [],
 });

@@ -5,7 +5,9 @@ import { lookUpDerivativesBy } from '../resources/index.ts';
 import { atATime, Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make, makeTogether } from './make.ts';
+import { REBUILD, type Rebuilding, rebuild } from './rebuild.ts';
 import { isPicture } from './recipes.ts';
+import { routes } from './routes.ts';
 import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
 import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
@@ -21,7 +23,7 @@ export function createDerive(platform: Platform): Feature {
   const converters = new Converters();
   return {
     name: 'derive',
-    routes: [],
+    routes: routes(platform),
     start: async () => {
       lookUpDerivativesBy(statesOf);
       const { jobs } = platform;
@@ -33,6 +35,9 @@ export function createDerive(platform: Platform): Feature {
       jobs.defineTogether<Wish>(SHRINK, { concurrency: 1, timeout, atOnce, isSmall }, follow(minute));
       jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout }, (wish, work) =>
         make(platform, converters, wish, work),
+      );
+      jobs.define<Rebuilding>(REBUILD, { timeout: 60 * minute }, (asked, work) =>
+        rebuild(platform, asked, work),
       );
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
         await wantForAll(platform);

@@ -56,6 +56,7 @@ const schema = new mongoose.Schema<Derivative>(
 );
 schema.index({ blob: 1 });
 schema.index({ state: 1, changedAt: 1 });
+schema.index({ recipe: 1, state: 1 }); // how much there is of each
 
 export const DerivativeModel = mongoose.model<Derivative>('Derivative', schema, 'derivatives');
 

@@ -13,6 +13,7 @@ const known = [
   'derive/recognise',
   'derive/shrink',
   'derive/sweep',
+  'derive/rebuild',
   'vocabularies/term-merged',
 ] as const;
 

@@ -1,4 +1,11 @@
-import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { countDerivatives, type Recipe, rebuildDerivatives } from '../../../server/derive/contract.ts';
 import type { AnswerOf } from '../../../server/http/contract.ts';
 import { cancelJob, listJobs, removeJob, retryFailedJobs, retryJob } from '../../../server/jobs/contract.ts';
 import { call } from '../../api/call.ts';
@@ -49,6 +56,24 @@ export function useRemoveJob() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(removeJob, { params: { id } }),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+export type DerivativeCount = AnswerOf<typeof countDerivatives>['items'][number];
+
+/** How much has been made of files, by recipe. */
+export const derivativesQuery = queryOptions({
+  queryKey: ['derivatives'],
+  queryFn: ({ signal }) => call(countDerivatives, {}, signal),
+  refetchInterval: 5000,
+});
+
+export function useRebuild() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (recipe?: Recipe) => call(rebuildDerivatives, { body: recipe ? { recipe } : {} }),
+    onSuccess: (counts) => cache.setQueryData(derivativesQuery.queryKey, counts),
     onSettled: () => cache.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

@@ -1,0 +1,41 @@
+/**
+ * `npm run rebuild` has everything made anew that is made of files, or what one recipe makes, and shows how much waits. It
+ * asks the running instance, which goes on when this is stopped, or, when none runs, starts one for as long as it takes.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { countDerivatives, rebuildDerivatives, recipes } from '../server/derive/contract.ts';
+import { listJobs } from '../server/jobs/contract.ts';
+import { callerOf } from './instance/caller.ts';
+import { withInstance } from './instance/with-instance.ts';
+import { misused, readOptions } from './options.ts';
+
+const usage = `npm run rebuild -- [--recipe ${recipes.join('|')}]`;
+const { recipe: named } = readOptions(usage, { recipe: { type: 'string' } });
+const recipe = recipes.find((one) => one === named);
+if (named !== undefined && recipe === undefined) misused(usage, `There is no recipe called “${named}”.`);
+
+const isDone = await withInstance(async ({ address, token }) => {
+  const operator = callerOf(address, { Authorization: `Bearer ${token}` });
+  await operator.call(rebuildDerivatives, { body: recipe ? { recipe } : {} });
+  for (;;) {
+    const [{ items: asking }, { items }] = await Promise.all([
+      operator.call(listJobs, { query: { name: 'derive/rebuild' } }),
+      operator.call(countDerivatives),
+    ]);
+    const concerned = items.filter((one) => recipe === undefined || one.recipe === recipe);
+    const sum = (state: 'done' | 'waiting' | 'failed') => concerned.reduce((all, one) => all + one[state], 0);
+    process.stdout.write(`\r${sum('waiting')} waiting, ${sum('done')} done, ${sum('failed')} failed  `);
+    const isGivenUp = asking.some(({ state }) => state === 'failed');
+    if (isGivenUp || (asking.length === 0 && sum('waiting') === 0)) {
+      process.stdout.write('\n');
+      return !isGivenUp;
+    }
+    await setTimeout(1000);
+  }
+}).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return false;
+});
+if (!isDone)
+  process.stderr.write('Not everything was asked for again; the page of background jobs says more.\n');
+process.exit(isDone ? 0 : 1);
