@@ -4,6 +4,7 @@ import {
   deleteResource,
   getResource,
   shareResource,
+  submitResource,
   updateResource,
 } from '../../server/resources/contract.ts';
 import { eventually } from '../eventually.ts';
@@ -109,7 +110,7 @@ inChromium('the desk of a draft', (browser) => {
 
     await pick('第三次的', names.slice(0, 1));
     await page.getByRole('button', { name: '上传 1 个文件' }).click();
-    await page.getByText('工艺卡-1 (2).md').waitFor();
+    await page.getByRole('button', { name: '重命名 工艺卡-1 (2).md' }).waitFor();
     const before = await draftNow(id);
     await pick('第四次的', names.slice(0, 1));
     await page.getByRole('radio', { name: /^替换/ }).check();
@@ -119,6 +120,32 @@ inChromium('the desk of a draft', (browser) => {
       expect(await first()).not.toBe(before.files.find(({ path }) => path === names[0])?.sha256),
     );
     expect(await pathsNow()).toEqual(before.files.map(({ path }) => path));
+  });
+
+  test('tells which name a file got when another has taken its own meanwhile', async () => {
+    const { id } = await draftOf(author, { title: '对刀记录' });
+    const page = await open(`/resources/${id}/edit`);
+    await upload(author, id, '记录.md', '# 同事刚传的');
+    const file = { name: '记录.md', mimeType: 'text/markdown', buffer: Buffer.from('# 我的') };
+    await page.locator('input[type=file][multiple]').setInputFiles(file);
+
+    const news = page.getByRole('status').filter({ hasText: '已另存为' });
+    await news.getByRole('listitem').filter({ hasText: '记录.md → 记录 (2).md' }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await news.getByRole('button', { name: '知道了' }).click();
+    await news.waitFor({ state: 'detached' });
+    expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(['记录.md', '记录 (2).md']);
+  });
+
+  test('says at once why a file is not taken, when the draft cannot take any', async () => {
+    const { id } = await draftOf(author, { title: '送审中的草稿' });
+    await upload(author, id);
+    const page = await open(`/resources/${id}/edit`);
+    must(await author.call(submitResource, { params: { id }, body: {} }));
+    const file = { name: '补充.md', mimeType: 'text/markdown', buffer: Buffer.from('# 补充') };
+    await page.locator('input[type=file][multiple]').setInputFiles(file);
+    await page.getByText('草稿正在审核中。需要修改时，请先撤回提交。').waitFor({ timeout: 10_000 });
+    await page.getByRole('button', { name: '重试 补充.md' }).waitFor();
   });
 
   test('takes a file in place of one that was just removed, and keeps it', async () => {

@@ -39,13 +39,17 @@ export async function askWhetherKnown({ file, resource, path }: Parcel): Promise
   }
 }
 
-/** Adds a file whose bytes the organisation holds; false when it has to be sent after all. */
-export async function attachKnown({ resource, path, taken }: Parcel, sha256: string): Promise<boolean> {
+/** Adds a file whose bytes the organisation holds. Gives its path; undefined when it has to be sent after all. */
+export async function attachKnown(
+  { resource, path, taken }: Parcel,
+  sha256: string,
+): Promise<string | undefined> {
   try {
-    await call(attachHeldFiles, { params: { id: resource }, body: { files: [{ path, sha256 }], taken } });
-    return true;
+    const body = { files: [{ path, sha256 }], taken };
+    const { items } = await call(attachHeldFiles, { params: { id: resource }, body });
+    return items[0]?.path;
   } catch (error) {
     console.info('The file is sent instead', error);
-    return false;
+    return undefined;
   }
 }

@@ -1,4 +1,6 @@
+import type { ProblemBody } from '../../../server/http/contract.ts';
 import type { TakenWay } from '../../../server/resources/contract.ts';
+import { ProblemError } from '../../api/problem-error.ts';
 
 /** One file on its way into a draft. */
 export interface Parcel {
@@ -17,7 +19,8 @@ export interface Watcher {
   onProgress(sent: number): void;
   /** Something failed that may pass by itself; it is tried again. */
   onRetry(): void;
-  onDone(): void;
+  /** @param path where the file stands: under another name when its own was taken meanwhile */
+  onDone(path: string | undefined): void;
   /** @param status HTTP status, 0 when no answer came; @param words the server's, in the reader's language */
   onFailed(status: number, words: string | undefined): void;
 }
@@ -29,13 +32,13 @@ export interface Sending {
   cancel(): void;
 }
 
-/** The server's words in an answer that is a problem (RFC 9457). */
-export function wordsIn(body: string | undefined): string | undefined {
+/** What the server says in an answer that is a problem (RFC 9457). */
+export function problemIn(body: string | undefined): ProblemError | undefined {
   if (!body?.startsWith('{')) return undefined;
   try {
     const problem: unknown = JSON.parse(body);
-    return typeof problem === 'object' && problem !== null && 'detail' in problem
-      ? String(problem.detail)
+    return typeof problem === 'object' && problem !== null && 'type' in problem && 'detail' in problem
+      ? new ProblemError(problem as ProblemBody)
       : undefined;
   } catch {
     return undefined; // a gateway's page that only begins like JSON

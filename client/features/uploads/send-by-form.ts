@@ -1,5 +1,6 @@
-import { CLIENT_HEADER } from '../../../server/http/contract.ts';
-import { type Parcel, type Sending, type Watcher, wordsIn } from './parcel.ts';
+import { type AnswerOf, CLIENT_HEADER } from '../../../server/http/contract.ts';
+import type { uploadFiles } from '../../../server/uploads/contract.ts';
+import { type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
 
 /** Sends in one piece, for servers behind something that does not let tus through. A pause begins anew. */
 export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
@@ -24,10 +25,12 @@ export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
       watcher.onProgress(Math.round((loaded / Math.max(total, 1)) * parcel.file.size));
     sending.onload = () =>
       sending.status < 300
-        ? watcher.onDone()
-        : watcher.onFailed(sending.status, wordsIn(sending.responseText));
+        ? watcher.onDone(pathIn(sending.responseText))
+        : watcher.onFailed(sending.status, problemIn(sending.responseText)?.message);
     sending.onerror = () => watcher.onFailed(0, undefined);
     sending.send(form);
     return sending;
   }
 }
+
+const pathIn = (body: string) => (JSON.parse(body) as AnswerOf<typeof uploadFiles>).items[0]?.path;

@@ -1,8 +1,10 @@
 import type { PreviousUpload } from 'tus-js-client';
 import { CLIENT_HEADER } from '../../../server/http/contract.ts';
 import type { TakenWay } from '../../../server/resources/contract.ts';
+import { getUpload } from '../../../server/uploads/contract.ts';
+import { call } from '../../api/call.ts';
 import { signInAgain } from '../../api/session.ts';
-import { type Parcel, type Sending, type Watcher, wordsIn } from './parcel.ts';
+import { type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
 
 /** Every part asks for permission anew, and passes proxies that hold back large bodies. */
 const partSize = 64 * 1024 * 1024;
@@ -10,9 +12,15 @@ const retryDelays = [500, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 const endpoint = () => `${window.location.origin}/api/uploads`;
 const headers = { [CLIENT_HEADER.name]: CLIENT_HEADER.value };
 
-/** May pass by itself: no answer, a lock that is still held, an overloaded or restarting server. */
-const mayPass = (status: number) =>
-  status === 0 || status === 409 || status === 423 || status === 429 || [500, 502, 503, 504].includes(status);
+/**
+ * May pass by itself: no answer, a lock that is still held, an overloaded or restarting server; and that the server has
+ * more or less of the file than we think, which the next try asks first. Any other conflict is about the draft, and
+ * stays.
+ */
+const mayPass = (status: number, body: string | undefined) =>
+  status === 409
+    ? problemIn(body)?.kind === 'uploads/other-offset'
+    : [0, 423, 429, 500, 502, 503, 504].includes(status);
 
 /** Sends resumably (tus 1.0.0): what was sent before a reload or an outage is not sent again. */
 export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sending> {
@@ -31,19 +39,19 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
     chunkSize: partSize,
     retryDelays,
     onProgress: (sent) => watcher.onProgress(sent),
-    onSuccess: () => watcher.onDone(),
+    onSuccess: () => void pathOf(upload.url).then(watcher.onDone),
     onShouldRetry: (error) => {
-      const again = mayPass(error.originalResponse?.getStatus() ?? 0);
+      const response = error.originalResponse;
+      const again = mayPass(response?.getStatus() ?? 0, response?.getBody());
       if (again) watcher.onRetry();
       return again;
     },
     onError: (error) => {
       const response = 'originalResponse' in error ? error.originalResponse : null;
       const status = response?.getStatus() ?? 0;
-      if (status !== 401) return watcher.onFailed(status, wordsIn(response?.getBody()));
-      void signInAgain().then((signedIn) =>
-        signedIn ? upload.start() : watcher.onFailed(status, wordsIn(response?.getBody())),
-      );
+      const fail = () => watcher.onFailed(status, problemIn(response?.getBody())?.message);
+      if (status !== 401) return fail();
+      void signInAgain().then((signedIn) => (signedIn ? upload.start() : fail()));
     },
   });
   const [earlier] = await upload.findPreviousUploads();
@@ -54,6 +62,17 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
     resume: () => upload.start(),
     cancel: () => void upload.abort(true),
   };
+}
+
+/** Where the file of an upload that has finished stands; undefined when that cannot be found out now. */
+async function pathOf(address: string | null): Promise<string | undefined> {
+  try {
+    const { file } = await call(getUpload, { params: { id: address?.split('/').at(-1) ?? '' } });
+    return file?.path;
+  } catch (error) {
+    console.info('Where the file stands is seen in the draft alone', error);
+    return undefined;
+  }
 }
 
 const fingerprintOf = ({ file, resource, path, taken }: Parcel) =>

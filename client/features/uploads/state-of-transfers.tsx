@@ -1,5 +1,6 @@
 import { useTexts } from '../../i18n/index.ts';
 import { uploadTexts } from './i18n.ts';
+import { Renamed } from './renamed.tsx';
 import styles from './transfer-list.module.css';
 import { percentOf } from './transfer-list.tsx';
 import type { Transfer } from './transfers.ts';
@@ -8,7 +9,7 @@ import type { Transfer } from './transfers.ts';
 export function StateOfTransfers({ transfers }: { transfers: readonly Transfer[] }) {
   const t = useTexts(uploadTexts);
   const left = transfers.filter(({ state }) => state !== 'done');
-  if (left.length === 0) return null;
+  if (left.length === 0) return <Renamed transfers={transfers} />;
   const size = transfers.reduce((sum, one) => sum + one.size, 0);
   const sent = transfers.reduce((sum, one) => sum + one.sent, 0);
   const failed = left.find(({ state }) => state === 'failed');
@@ -28,6 +29,7 @@ export function StateOfTransfers({ transfers }: { transfers: readonly Transfer[]
             percent: percentOf(sent, size),
           })}
       </p>
+      <Renamed transfers={transfers} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { uploadTexts } from './i18n.ts';
 import { PickAgain } from './pick-again.tsx';
 import { formatRemaining } from './remaining.ts';
+import { Renamed } from './renamed.tsx';
 import styles from './transfer-list.module.css';
 import { addAnyway, cancel, isUnderWay, pause, resume, retry, type Transfer } from './transfers.ts';
 
@@ -14,7 +15,7 @@ import { addAnyway, cancel, isUnderWay, pause, resume, retry, type Transfer } fr
 export function TransferList({ transfers }: { transfers: readonly Transfer[] }) {
   const t = useTexts(uploadTexts);
   const shown = transfers.filter(({ state }) => state !== 'done');
-  if (shown.length === 0) return null;
+  if (shown.length === 0) return <Renamed transfers={transfers} />;
   const moving = transfers.filter(isUnderWay);
   const size = transfers.reduce((sum, one) => sum + one.size, 0);
   const sent = transfers.reduce((sum, one) => sum + one.sent, 0);
@@ -51,6 +52,7 @@ export function TransferList({ transfers }: { transfers: readonly Transfer[] }) 
           <TransferRow key={transfer.id} transfer={transfer} />
         ))}
       </ul>
+      <Renamed transfers={transfers} />
     </section>
   );
 }

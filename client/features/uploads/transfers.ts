@@ -31,9 +31,11 @@ export interface Transfer {
   readonly state: TransferState;
   /** Bytes per second, smoothed. */
   readonly speed: number;
-  /** Why it failed: HTTP status (0: no answer) and the server's words. */
   /** The published resource that has the same file. */
   readonly twin?: Twin;
+  /** Where it has come to stand, when its own path was taken. */
+  readonly storedAs?: string;
+  /** Why it failed: HTTP status (0: no answer) and the server's words. */
   readonly failure?: { readonly status: number; readonly words: string | undefined };
 }
 
@@ -100,7 +102,8 @@ async function begin(id: string, isWanted = false): Promise<void> {
   const known = await askWhetherKnown(parcel);
   if (stateOf(id) !== 'sending') return startNext();
   if (known?.twin && !isWanted) return settle(id, { state: 'twin', twin: known.twin });
-  if (known?.held && (await attachKnown(parcel, known.sha256))) return arrive(id, parcel);
+  const attached = known?.held ? await attachKnown(parcel, known.sha256) : undefined;
+  if (attached !== undefined) return arrive(id, parcel, attached);
   if (stateOf(id) === 'sending') await start(id, 'tus');
 }
 
@@ -119,7 +122,7 @@ async function start(id: string, way: 'tus' | 'form') {
       if (speed !== undefined && stateOf(id) !== 'paused') update(id, { sent, speed, state: 'sending' });
     },
     onRetry: () => update(id, { state: 'retrying', speed: 0 }),
-    onDone: () => arrive(id, parcel),
+    onDone: (path: string | undefined) => arrive(id, parcel, path),
     onFailed: (status: number, words: string | undefined) => {
       if (way === 'tus' && [404, 405, 501].includes(status) && !words) void start(id, 'form');
       else settle(id, { state: 'failed', speed: 0, failure: { status, words } });
@@ -129,8 +132,9 @@ async function start(id: string, way: 'tus' | 'form') {
   if (stateOf(id) === 'paused') sendings.get(id)?.pause();
 }
 
-function arrive(id: string, { file, resource }: Parcel) {
-  settle(id, { state: 'done', sent: file.size, speed: 0 });
+function arrive(id: string, { file, resource, path }: Parcel, storedAs = path) {
+  const isElsewhere = storedAs.normalize('NFC') !== path.normalize('NFC');
+  settle(id, { state: 'done', sent: file.size, speed: 0, ...(isElsewhere && { storedAs }) });
   for (const arrived of arrivals) arrived(resource);
 }
 
