@@ -1,4 +1,28 @@
-import type { Language, ProblemBody } from './contract.ts';
+import type { Language, ProblemBody, Said } from './contract.ts';
+
+/** A title for every status that a problem may have, so that a new one does not compile without. */
+const titles = {
+  400: { 'zh-CN': '请求有误', en: 'Bad request' },
+  401: { 'zh-CN': '需要登录', en: 'Sign in needed' },
+  403: { 'zh-CN': '没有权限', en: 'Not allowed' },
+  404: { 'zh-CN': '没有找到', en: 'Not found' },
+  405: { 'zh-CN': '不支持该方法', en: 'Method not allowed' },
+  409: { 'zh-CN': '有冲突', en: 'Conflict' },
+  410: { 'zh-CN': '已撤下', en: 'Gone' },
+  412: { 'zh-CN': '内容已被修改', en: 'Changed meanwhile' },
+  413: { 'zh-CN': '内容过大', en: 'Too large' },
+  415: { 'zh-CN': '类型不支持', en: 'Unsupported type' },
+  416: { 'zh-CN': '范围无效', en: 'Range not satisfiable' },
+  422: { 'zh-CN': '内容无法处理', en: 'Cannot be processed' },
+  423: { 'zh-CN': '正被占用', en: 'In use' },
+  429: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
+  460: { 'zh-CN': '校验和不符', en: 'Checksum differs' },
+  500: { 'zh-CN': '服务出错', en: 'Server error' },
+  501: { 'zh-CN': '不提供此功能', en: 'Not offered' },
+  503: { 'zh-CN': '暂时无法服务', en: 'Unavailable' },
+  507: { 'zh-CN': '空间不足', en: 'Out of space' },
+} as const satisfies Record<number, Said>;
+type Status = keyof typeof titles;
 
 type Says<Values> = Record<Language, (values: Values) => string>;
 
@@ -6,7 +30,7 @@ interface Declaration<Values> {
   /** Stable, `room/what-happened`. */
   type: string;
   /** HTTP status. */
-  status: number;
+  status: Status;
   /** One sentence a language: what happened, and what to do next. */
   says: Says<Values>;
   /** The fields of the request that it is about, if it is: told in `errors`, each with the sentence. */
@@ -20,14 +44,14 @@ type Field = Readonly<{ in: string; field: string }>;
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly type: string;
-  readonly status: number;
+  readonly status: Status;
   readonly values: Readonly<Record<string, unknown>>;
   readonly #says: Record<Language, string>;
   readonly #fields: readonly Field[];
 
   constructor(
     type: string,
-    status: number,
+    status: Status,
     says: Record<Language, string>,
     values: object,
     fields: readonly Field[] = [],
@@ -46,7 +70,7 @@ export class Problem extends Error {
     return {
       ...this.values,
       type: `/api/problems/${this.type}`,
-      title: titleOf(this.status, language),
+      title: titles[this.status][language],
       status: this.status,
       detail,
       ...(this.#fields.length > 0 && { errors: this.#fields.map((one) => ({ ...one, message: detail })) }),
@@ -75,27 +99,4 @@ export function defineProblem<Values extends object = Record<never, never>>(
 /** Every problem that the loaded features declare, for the API reference and its test. */
 export function declaredProblems(): { type: string; status: number; says: Says<never> }[] {
   return [...declared.values()].sort((a, b) => a.type.localeCompare(b.type));
-}
-
-const titles: Record<number, Record<Language, string>> = {
-  400: { 'zh-CN': '请求有误', en: 'Bad request' },
-  401: { 'zh-CN': '需要登录', en: 'Sign in needed' },
-  403: { 'zh-CN': '没有权限', en: 'Not allowed' },
-  404: { 'zh-CN': '没有找到', en: 'Not found' },
-  405: { 'zh-CN': '不支持该方法', en: 'Method not allowed' },
-  409: { 'zh-CN': '有冲突', en: 'Conflict' },
-  410: { 'zh-CN': '已撤下', en: 'Gone' },
-  412: { 'zh-CN': '内容已被修改', en: 'Changed meanwhile' },
-  413: { 'zh-CN': '内容过大', en: 'Too large' },
-  415: { 'zh-CN': '类型不支持', en: 'Unsupported type' },
-  416: { 'zh-CN': '范围无效', en: 'Range not satisfiable' },
-  422: { 'zh-CN': '内容无法处理', en: 'Cannot be processed' },
-  429: { 'zh-CN': '请求过于频繁', en: 'Too many requests' },
-  500: { 'zh-CN': '服务出错', en: 'Server error' },
-  503: { 'zh-CN': '暂时无法服务', en: 'Unavailable' },
-  507: { 'zh-CN': '空间不足', en: 'Out of space' },
-};
-
-function titleOf(status: number, language: Language): string {
-  return (titles[status] ?? titles[status < 500 ? 400 : 500])?.[language] ?? String(status);
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { endpoint, Text } from '../http/contract.ts';
 
+/** Probes and load balancers append what they like, to get past caches for example: it says nothing to us. */
+const query = z.looseObject({});
+
 export const health = endpoint({
   method: 'get',
   path: '/healthz',
   summary: { 'zh-CN': '只要进程在运行就应答。', en: 'Answers as long as the process lives.' },
   asks: 'anyone',
+  query,
   answers: { 200: z.object({ status: z.literal('alive') }) },
 });
 
@@ -33,6 +37,7 @@ export const readiness = endpoint({
     en: 'Names each engine and whether it can be used; 503 when requests cannot be served.',
   },
   asks: 'anyone',
+  query,
   answers: { 200: Readiness, 503: Readiness },
 });
 
@@ -44,6 +49,7 @@ export const metrics = endpoint({
     en: 'Figures for Prometheus, on this machine or with METRICS_TOKEN: requests by endpoint, jobs, the process.',
   },
   asks: 'anyone',
+  query,
   answers: { 200: Text },
   problems: ['operations/metrics-closed'],
 });

@@ -22,6 +22,11 @@ test('the product says that it lives, that it can serve, and which engine keeps 
   });
 });
 
+test('whatever a probe appends to the address makes no difference', async () => {
+  for (const path of ['/healthz', '/readyz', '/metrics'])
+    expect([path, (await visitor.fetch(`${path}?x=1&_=1764476640`)).status]).toEqual([path, 200]);
+});
+
 test('the figures tell how long which endpoint took, and what waits in the queue', async () => {
   await visitor.fetch('/api/vocabularies/majors/terms?q=数控');
   const { body } = await visitor.call(metrics);
