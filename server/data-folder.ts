@@ -2,15 +2,10 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, statfsSync, 
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { keptSecret } from './secret.ts';
+import { CannotStart } from './why-not-started.ts';
 
-/** DATA_DIR cannot be worked in; the message names what of it, and says what to do. */
-export class BadDataFolder extends Error {
-  override readonly name = 'BadDataFolder';
-
-  constructor(sentence: string) {
-    super(`${sentence}; nothing has been changed.`);
-  }
-}
+/** DATA_DIR cannot be worked in; the sentence names what of it, and says what to do. */
+const badFolder = (sentence: string) => new CannotStart(`${sentence}; nothing has been changed.`);
 
 /** Everything that we keep in DATA_DIR. */
 const ours = ['documents', 'objects', 'search', 'copies', 'secret', 'instance.json', 'demo.json'];
@@ -34,7 +29,7 @@ const firstStartNeeds = 16;
 
 /**
  * Looks whether the product can work in DATA_DIR, before anything there is opened; makes and changes nothing.
- * @throws BadDataFolder; ConfigError when the file `secret` is damaged
+ * @throws CannotStart; ConfigError when the file `secret` is damaged
  */
 export function checkDataFolder(config: Config): void {
   const root = resolve(config.DATA_DIR);
@@ -65,7 +60,7 @@ function checkContents(root: string): void {
     (name) => !name.startsWith('.') && !ours.includes(name) && !ofTheDisk.includes(name),
   );
   if (strange === undefined || marks.some((mark) => existsSync(join(root, mark)))) return;
-  throw new BadDataFolder(
+  throw badFolder(
     `${root} is no folder of Courseyard and holds other things, such as ${strange}: name an empty or a new one as DATA_DIR`,
   );
 }
@@ -95,7 +90,7 @@ function checkRoom(config: Config, root: string): void {
   const { bavail, bsize } = statfsSync(existsSync(root) ? root : nearestAbove(root));
   const free = Math.floor((bavail * bsize) / mebibyte);
   if (free < firstStartNeeds)
-    throw new BadDataFolder(
+    throw badFolder(
       `The disk of ${root} (DATA_DIR) has ${free} MiB free, and the first start needs ${firstStartNeeds}: make room there, or name a folder on another disk`,
     );
 }
@@ -103,12 +98,12 @@ function checkRoom(config: Config, root: string): void {
 /** The folder that exists and in which this one is to be made. */
 function nearestAbove(path: string): string {
   if (lstatSync(path, { throwIfNoEntry: false }))
-    throw new BadDataFolder(`${path} (DATA_DIR) points to what is not there: mount or make that`);
+    throw badFolder(`${path} (DATA_DIR) points to what is not there: mount or make that`);
   const above = dirname(path);
   return existsSync(above) ? above : nearestAbove(above);
 }
 
-/** What is at a path, if there is something. @throws BadDataFolder when that cannot be found out */
+/** What is at a path, if there is something. @throws CannotStart when that cannot be found out */
 function kindOf(path: string, root: string): 'folder' | 'other' | undefined {
   try {
     const facts = statSync(path, { throwIfNoEntry: false });
@@ -118,7 +113,7 @@ function kindOf(path: string, root: string): 'folder' | 'other' | undefined {
   }
 }
 
-/** @throws BadDataFolder when it is no folder, or may not be read */
+/** @throws CannotStart when it is no folder, or may not be read */
 function namesIn(folder: string, root: string): string[] {
   try {
     return readdirSync(folder);
@@ -127,16 +122,16 @@ function namesIn(folder: string, root: string): string[] {
   }
 }
 
-function unusable(path: string, error: unknown, root: string): BadDataFolder {
+function unusable(path: string, error: unknown, root: string): CannotStart {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EROFS')
-    return new BadDataFolder(`${path} is on a disk that is mounted for reading alone: mount it for writing`);
+    return badFolder(`${path} is on a disk that is mounted for reading alone: mount it for writing`);
   if (code === 'ENOTDIR')
-    return new BadDataFolder(`${path} is not a folder: move it away, or name another folder as DATA_DIR`);
+    return badFolder(`${path} is not a folder: move it away, or name another folder as DATA_DIR`);
   if (code !== 'EACCES' && code !== 'EPERM')
-    return new BadDataFolder(`${path} cannot be used (${message}): name another folder as DATA_DIR`);
+    return badFolder(`${path} cannot be used (${message}): name another folder as DATA_DIR`);
   const who = process.getuid ? `user ${process.getuid()}` : 'this user';
-  return new BadDataFolder(
+  return badFolder(
     `${path} cannot be read and written by ${who}: give that user ${root} with everything in it (chown, chmod)`,
   );
 }

@@ -13,6 +13,7 @@ import { checkDataFolder } from './data-folder.ts';
 import { refuseNewer } from './migrations/index.ts';
 import type { Engine } from './operations/index.ts';
 import type { Mirror } from './platform.ts';
+import { CannotStart } from './why-not-started.ts';
 
 export interface Engines {
   readonly objects: ObjectStore;
@@ -25,15 +26,11 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-/** A server that a setting names cannot be used; the message names the setting. */
-class ServerAway extends Error {
-  override readonly name = 'ServerAway';
-}
-
+/** @throws CannotStart when the server that a setting names cannot be used */
 async function reached<Opened>(setting: keyof Config, opening: Promise<Opened>): Promise<Opened> {
   return opening.catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ServerAway(`${setting}: the server there cannot be used (${why}).`, { cause });
+    throw new CannotStart(`${setting}: the server there cannot be used (${why}).`, { cause });
   });
 }
 
@@ -41,7 +38,7 @@ async function reached<Opened>(setting: keyof Config, opening: Promise<Opened>):
  * Opens the three engines: those that the settings name, and for the others the embedded ones below DATA_DIR. The
  * clients of servers take memory and time to start: they are read only where there is such a server. Whatever can
  * refuse is asked before the first of them writes anything.
- * @throws BadDataFolder, ConfigError, CannotOpen, ServerAway, DatabaseIsNewer
+ * @throws CannotStart, ConfigError, CannotOpen
  */
 export async function openEngines(config: Config): Promise<Engines> {
   checkDataFolder(config);

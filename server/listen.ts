@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import { type AddressInfo, createServer as createProbe } from 'node:net';
 import type { Express } from 'express';
 import type { Config } from './config.ts';
+import { CannotStart } from './why-not-started.ts';
 
 export interface Listening {
   readonly port: number;
@@ -26,18 +27,13 @@ export async function listen(app: Express, port: number, host: string): Promise<
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-/** A port of ours cannot be had; the message names the setting, and says what to do. */
-export class CannotListen extends Error {
-  override readonly name = 'CannotListen';
-}
-
-/** Finds out, before anything is opened, whether the ports can be had. @throws CannotListen */
+/** Finds out, before anything is opened, whether the ports can be had. @throws CannotStart */
 export async function assertCanListen(config: Pick<Config, 'HOST' | 'PORT' | 'CONTENT_PORT'>): Promise<void> {
   for (const name of ['PORT', 'CONTENT_PORT'] as const) {
     const probe = createProbe();
     await new Promise<void>((resolve, reject) => {
       probe.once('error', (error: NodeJS.ErrnoException) =>
-        reject(new CannotListen(whyNot(name, config[name], config.HOST, error))),
+        reject(new CannotStart(whyNot(name, config[name], config.HOST, error))),
       );
       probe.listen(config[name], config.HOST, resolve);
     });

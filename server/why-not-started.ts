@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import type { Config } from './config.ts';
 
+/** What a start is refused with: a sentence that names what is wrong (setting, file, database) and says what to do. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
 /** Codes of Node.js, of SQLite and of the embedded document engine, as MongoDB has it. */
 const diskFull: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'OutOfDiskSpace'];
 

@@ -1,19 +1,15 @@
 import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { CannotStart } from '../why-not-started.ts';
 import { migrations } from './list.ts';
 import { type Entry, withLock } from './lock.ts';
 import type { Migration } from './migration.ts';
 
-/** The database knows migrations that this version does not. */
-export class DatabaseIsNewer extends Error {
-  override readonly name = 'DatabaseIsNewer';
-}
-
 /**
  * Brings the database to the shape that this version expects, one process at a time: what has not run yet of the
  * migrations, in order, then the collections and indexes that the models declare.
- * @throws DatabaseIsNewer before anything is changed
+ * @throws CannotStart, before anything is changed, when the database knows migrations that this version does not
  */
 export async function prepareDatabase(
   connection: Connection,
@@ -52,7 +48,7 @@ async function doneMigrations(db: Db): Promise<string[]> {
   return found.map(({ _id }) => _id);
 }
 
-/** @throws DatabaseIsNewer; nothing is changed */
+/** @throws CannotStart when the database is newer; nothing is changed */
 export async function refuseNewer(
   { db }: Connection,
   known: readonly Migration[] = migrations,
@@ -61,7 +57,7 @@ export async function refuseNewer(
   const ids = new Set(known.map(({ id }) => id));
   const unknown = (await doneMigrations(db)).filter((id) => !ids.has(id)).sort();
   if (unknown.length > 0)
-    throw new DatabaseIsNewer(
+    throw new CannotStart(
       `The database was written by a newer version of Courseyard (${unknown.join(', ')}). Start that version, or restore a backup made with this one; nothing has been changed.`,
     );
 }

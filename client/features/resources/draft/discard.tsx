@@ -1,44 +1,24 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Dialog } from '../../../components/dialog.tsx';
-import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
+import { DiscardDialog } from './discard-dialog.tsx';
 import { draftTexts } from './i18n.ts';
-import { type Resource, useDiscard } from './queries.ts';
+import type { Resource } from './queries.ts';
 
-/** Deletes the draft, after asking: bytes that nobody has published do not come back. */
+/** Deletes the draft, after asking. */
 export function Discard({ resource }: { resource: Resource }) {
   const t = useTexts(draftTexts);
   const navigate = useNavigate();
-  const discard = useDiscard(resource.id);
   const [asked, setAsked] = useState(false);
-  const whole = resource.version === null;
-  if (whole && !resource.can.includes('discard')) return null;
+  if (resource.version === null && !resource.can.includes('discard')) return null;
   return (
     <>
       <Button type="text" danger onClick={() => setAsked(true)}>
         {t('discard')}
       </Button>
       {asked && (
-        <Dialog
-          title={t('discard.ask', { name: resource.title })}
-          go={{
-            words: t('discard'),
-            run: () =>
-              discard.mutate(whole, {
-                onSuccess: () => {
-                  say(t('discard.done'));
-                  navigate('/mine');
-                },
-              }),
-            isBusy: discard.isPending,
-            isDanger: true,
-          }}
-          onEnd={() => setAsked(false)}
-        >
-          <p>{discard.error?.message ?? (whole ? t('discard.detail') : t('discard.next.detail'))}</p>
-        </Dialog>
+        <DiscardDialog resource={resource} onDone={() => navigate('/mine')} onEnd={() => setAsked(false)} />
       )}
     </>
   );

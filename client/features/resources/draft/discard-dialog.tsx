@@ -1,25 +1,31 @@
 import { Dialog } from '../../../components/dialog.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
-import { useDiscard } from '../draft/queries.ts';
-import { mineTexts } from './i18n.ts';
-import type { OwnCard } from './queries.ts';
+import { draftTexts } from './i18n.ts';
+import { type Resource, useDiscard } from './queries.ts';
 
-/** Asks before a draft is thrown away: its bytes do not come back. */
-export function DiscardDialog({ resource, onEnd }: { resource: OwnCard; onEnd: () => void }) {
-  const t = useTexts(mineTexts);
+interface Props {
+  resource: Pick<Resource, 'id' | 'title' | 'version'>;
+  onDone?: () => void;
+  onEnd: () => void;
+}
+
+/** Asks before a draft is deleted: bytes that nobody has published do not come back. */
+export function DiscardDialog({ resource, onDone = () => undefined, onEnd }: Props) {
+  const t = useTexts(draftTexts);
   const discard = useDiscard(resource.id);
   const whole = resource.version === null;
   return (
     <Dialog
-      title={t('discard.title', { name: resource.title })}
+      title={t('discard.ask', { name: resource.title })}
       go={{
-        words: t('discard.go'),
+        words: t('discard'),
         run: () =>
           discard.mutate(whole, {
             onSuccess: () => {
               say(t('discard.done'));
               onEnd();
+              onDone();
             },
           }),
         isBusy: discard.isPending,
