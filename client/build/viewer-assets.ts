@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 import type { Plugin } from 'vite';
+import { withoutEval } from './basis-transcoder.ts';
 
 /** What the viewers fetch while they run, by its folder in node_modules: fonts and tables of PDF, decoders of glTF. */
 const folders = {
@@ -41,6 +42,8 @@ export function viewerAssets(): Plugin {
         });
         await writeFile(join(dir, `viewers/player/${name}.js`), code);
       }
+      const transcoder = join(dir, 'viewers/gltf/basis/basis_transcoder.js');
+      await writeFile(transcoder, withoutEval(await readFile(transcoder, 'utf8')));
       // model-viewer loads it as a plain script and expects a global variable.
       const decoder = await readFile(join(modules, meshopt), 'utf8');
       await writeFile(

@@ -1,16 +1,28 @@
 import { ModelViewerElement } from '@google/model-viewer';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { USDZExporter } from 'three/examples/jsm/exporters/USDZExporter.js';
+import * as textureUtils from 'three/examples/jsm/utils/WebGLTextureUtils.js';
 import type { ModelLabel } from '../labels/label.ts';
 import { LabelMark } from '../labels/label-mark.tsx';
 import { type Place, placeAt, plain, slotOf } from './label.ts';
 import styles from './model-element.module.css';
 
-// Every decoder comes from us; the library would ask foreign hosts.
+// Every decoder comes from us. The library asks foreign hosts as soon as an element is made, unless it finds other places
+// at this global name.
+Object.assign(window, { ModelViewerElement });
 const decoders = `${window.location.origin}/viewers/gltf`;
 ModelViewerElement.dracoDecoderLocation = `${decoders}/draco/`;
 ModelViewerElement.ktx2TranscoderLocation = `${decoders}/basis/`;
 ModelViewerElement.meshoptDecoderLocation = `${decoders}/meshopt.js`;
 ModelViewerElement.lottieLoaderLocation = `${decoders}/none.js`;
+
+// Of a model that has no USDZ beside it the library makes one for Quick Look, but gives its exporter nothing that
+// unpacks KTX2, over which that would fail.
+const { parseAsync } = USDZExporter.prototype;
+USDZExporter.prototype.parseAsync = function (...given) {
+  this.textureUtils = textureUtils;
+  return parseAsync.apply(this, given);
+};
 
 declare module 'react' {
   namespace JSX {
