@@ -90,6 +90,42 @@ inChromium('how models look', (browser) => {
     },
     patient,
   );
+
+  test(
+    'a variant is put on, and the model looks as it was delivered again',
+    async () => {
+      const page = await open(await assembly({ hasVariants: true }));
+      expect(await share(page, 'green')).toBe(0);
+      const choose = async (name: string) => {
+        await page.getByLabel('选择外观').press('ArrowDown');
+        await page.getByTitle(name, { exact: true }).last().click();
+      };
+      await choose('绿漆');
+      expect(await share(page, 'green')).toBeGreaterThan(0.02);
+      await choose('原始外观');
+      expect(await share(page, 'green')).toBe(0);
+      expect(await share(page, 'red')).toBeGreaterThan(0.02);
+    },
+    patient,
+  );
+
+  test(
+    'beside a tour, everything that can be done with a model stands in one row',
+    async () => {
+      const page = await open(await assembly({ hasVariants: true }), ['主轴', '底座']);
+      const middles = await Promise.all(
+        [
+          page.getByRole('slider', { name: '把各部分拆开' }),
+          page.getByRole('button', { name: '在手机上打开' }),
+        ].map(async (one) => {
+          const { y = 0, height = 0 } = (await one.boundingBox()) ?? {};
+          return y + height / 2;
+        }),
+      );
+      expect(Math.abs((middles[0] ?? 0) - (middles[1] ?? 99))).toBeLessThan(5);
+    },
+    patient,
+  );
 });
 
 function shareIn(pixels: Buffer, colour: 'red' | 'green'): number {

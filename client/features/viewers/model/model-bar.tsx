@@ -1,7 +1,7 @@
 import { PauseOutlined, PlayCircleOutlined, QrcodeOutlined } from '@ant-design/icons';
 import type { ModelViewerElement } from '@google/model-viewer';
 import { Button, Popover, Select } from 'antd';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { encode } from 'uqr';
 import { useTexts } from '../../../i18n/index.ts';
 import type { ModelLabel } from '../labels/label.ts';
@@ -35,6 +35,9 @@ interface Props {
   onPull: (share: number) => void;
 }
 
+/** Among the variants: none of them. */
+const asDelivered = -1;
+
 /** What can be done with an open model, besides turning it. */
 export function ModelBar(props: Props) {
   const { element, src, animations, variants, explosion, canPlace, touch, apart, onPull } = props;
@@ -45,9 +48,20 @@ export function ModelBar(props: Props) {
   const [playing, setPlaying] = useState(false);
   const [variant, setVariant] = useState<string>();
 
-  function wear(name: string) {
+  const asked = useRef<string>(undefined);
+
+  /** Where a variant says nothing of a part, the library leaves on it what the one before had; hence by way of none. */
+  function wear(name: string | undefined) {
     setVariant(name);
-    if (element.current) element.current.variantName = name;
+    asked.current = name;
+    const viewer = element.current;
+    if (!viewer) return;
+    const goOn = () => {
+      viewer.variantName = asked.current ?? null;
+    };
+    if (viewer.variantName === null) return goOn();
+    viewer.addEventListener('variant-applied', goOn, { once: true });
+    viewer.variantName = null;
   }
 
   function toggle() {
@@ -81,13 +95,20 @@ export function ModelBar(props: Props) {
         </label>
       )}
       {animations.length > 0 && (
-        <Button size="small" icon={playing ? <PauseOutlined /> : <PlayCircleOutlined />} onClick={toggle}>
+        <Button
+          size="small"
+          icon={playing ? <PauseOutlined /> : <PlayCircleOutlined />}
+          className={styles.brief}
+          title={playing ? t('pause') : t('play')}
+          onClick={toggle}
+        >
           {playing ? t('pause') : t('play')}
         </Button>
       )}
       {animations.length > 1 && (
         <Select
           size="small"
+          className={styles.choice}
           aria-label={t('animation')}
           defaultValue={animations[0]}
           options={animations.map((name) => ({ value: name, label: name }))}
@@ -102,11 +123,14 @@ export function ModelBar(props: Props) {
       {variants.length > 0 && (
         <Select
           size="small"
+          className={styles.choice}
           aria-label={t('variant')}
-          placeholder={t('variant')}
-          value={variant}
-          options={variants.map((name) => ({ value: name, label: name }))}
-          onChange={wear}
+          value={variant === undefined ? asDelivered : variants.indexOf(variant)}
+          options={[
+            { value: asDelivered, label: t('variant.none') },
+            ...variants.map((name, at) => ({ value: at, label: name })),
+          ]}
+          onChange={(at) => wear(variants[at])}
         />
       )}
       <VrButton
@@ -126,6 +150,7 @@ export function ModelBar(props: Props) {
             words: {
               ...guiding.words,
               variant: vr('board.variant'),
+              asDelivered: t('variant.none'),
               apart: vr('board.apart'),
               together: vr('board.together'),
             },
@@ -143,7 +168,12 @@ export function ModelBar(props: Props) {
           </div>
         }
       >
-        <Button size="small" icon={<QrcodeOutlined />} className={styles.code}>
+        <Button
+          size="small"
+          icon={<QrcodeOutlined />}
+          className={`${styles.code} ${styles.brief}`}
+          title={t('on-phone')}
+        >
           {t('on-phone')}
         </Button>
       </Popover>

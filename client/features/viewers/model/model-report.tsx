@@ -30,6 +30,9 @@ export function ModelReport({ facts: { model, light } }: Pick<Preview, 'facts'>)
         {model.faults?.errors === 0 && <li>{t('valid')}</li>}
         <li>{runsOnPhones ? t('phone') : t('no-phone')}</li>
         {light && light.triangles < model.triangles && <li>{t('light', { count: light.triangles })}</li>}
+        {light && light.textureMemory < model.textureMemory && (
+          <li>{t('light.textures', { memory: formatSize(light.textureMemory, language) })}</li>
+        )}
         {model.extensions.length > 0 && <li>{t('extensions', { names: model.extensions.join(', ') })}</li>}
       </ul>
       {model.faults && model.faults.errors > 0 && (

@@ -8,6 +8,7 @@ import type { Variants } from './variants.ts';
 /** What is said on its buttons and plates. */
 export interface ExhibitWords extends GuideWords {
   variant: string;
+  asDelivered: string;
   apart: string;
   together: string;
 }
@@ -17,7 +18,7 @@ export interface Exhibited extends Guided {
   labels: readonly ModelLabel[];
   variant: string | undefined;
   words: ExhibitWords;
-  onVariant: (name: string) => void;
+  onVariant: (name: string | undefined) => void;
 }
 
 /** Parts move as fast as a hand would move them. */
@@ -60,8 +61,8 @@ export class Exhibit {
     const { names } = this.#variants;
     const variant: BoardButton = {
       key: 'variant',
-      says: () => [words.variant, names[this.#variant]],
-      press: () => this.#wear((this.#variant + 1) % names.length),
+      says: () => [words.variant, names[this.#variant] ?? words.asDelivered],
+      press: () => this.#wear(this.#variant === names.length - 1 ? -1 : this.#variant + 1),
     };
     const apart: BoardButton = {
       key: 'apart',
@@ -76,8 +77,7 @@ export class Exhibit {
   #wear(variant: number): void {
     this.#variant = variant;
     void this.#variants.wear(variant);
-    const name = this.#variants.names[variant];
-    if (name !== undefined) this.#given.onVariant(name);
+    this.#given.onVariant(this.#variants.names[variant]);
   }
 
   get isWhole(): boolean {

@@ -28,7 +28,7 @@ export class Variants {
     this.names = told?.variants?.map((variant) => variant.name) ?? [];
   }
 
-  /** Puts one on; whatever it says nothing of looks as at first. */
+  /** Puts one on; whatever it says nothing of looks as at first, and all of it with -1. */
   async wear(variant: number): Promise<void> {
     const asked = ++this.#asked;
     const meshes: Mesh[] = [];
