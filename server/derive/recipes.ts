@@ -8,7 +8,7 @@ const forAll: Record<Recipe, number> = {
   model: 4,
   playable: 2,
   pdf: 1,
-  light: 2,
+  light: 3,
   ocr: 2,
   tiles: 1,
   avif: 1,
@@ -132,6 +132,7 @@ export function limitsFor(recipe: Recipe, mediaType: string): Limits {
   if (/^(video|audio)\//.test(mediaType))
     return { size: Number.POSITIVE_INFINITY, time: 120_000, memory: 1500 * megabyte };
   if (isCad(mediaType)) return { size: 200 * megabyte, time: 300_000, memory: 3000 * megabyte };
+  if (recipe === 'light') return { size: 2048 * megabyte, time: 180_000, memory: 3000 * megabyte };
   if (recipe === 'model' || mediaType.startsWith('model/'))
     return { size: 2048 * megabyte, time: 60_000, memory: 3000 * megabyte };
   if (mediaType.startsWith('image/')) return { size: 300 * megabyte, time: 60_000, memory: 1500 * megabyte };

@@ -1,44 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Document } from '@gltf-transform/core';
+import { type Document, NodeIO } from '@gltf-transform/core';
 import {
   dedup,
   getSceneVertexCount,
   meshopt,
   prune,
   simplify,
-  textureCompress,
   VertexCountMethod,
   weld,
 } from '@gltf-transform/functions';
 import { MeshoptEncoder, MeshoptSimplifier } from 'meshoptimizer';
-import sharp from 'sharp';
-import { most, weighed } from '../model-limits.ts';
-import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { type Load, most, weighed } from '../model-limits.ts';
+import type { Made, Task } from './conversion.ts';
 import { glbOf, modelIO, openModel } from './model-document.ts';
 import { loadOf } from './model-load.ts';
+import { makeTexturesSmall } from './model-textures.ts';
 
-/** Texture side in pixels that is sharp on a phone. */
-const side = 1024;
-/** Beyond this a texture is not even read to be made smaller. */
-const mostPixels = 268_402_689;
-/** A copy that is hardly smaller is not worth its place. */
-const worthwhile = 0.8;
+/** A copy that is hardly smaller is not worth its place, unless its textures take half the memory at most. */
+const worthwhile = { size: 0.8, textureMemory: 0.5 };
 /** How far a simpler surface may lie from the original, as shares of its part's extent: tried in this order. */
 const deviations = [0.001, 0.01];
 
 /**
  * A copy for phones: no part twice, no more triangles than they show smoothly as far as its form allows, corners packed
- * by Meshopt, textures as WebP of at most 1,024 pixels. Of an STL or a drawing, the model as glTF. The original stays as
- * it is. Textures are not made into KTX2: its encoders are programs of their own, and at this size WebP is smaller to
- * fetch and fits into a phone's memory; those that come as KTX2 stay so.
+ * by Meshopt, small textures. Of an STL or a drawing, the model as glTF. The original stays as it is.
  * @throws NotConvertible
  */
 export async function makeLight(task: Task): Promise<Made> {
   const { mediaType, folder } = task;
   const document = await openModel(task);
   const isGltf = /^model\/gltf/.test(mediaType);
-  const before = isGltf ? (await glbOf(task)).length : 0;
+  const before = isGltf ? await weightOf(await glbOf(task)) : undefined;
   await MeshoptEncoder.ready;
   await makeTexturesSmall(document);
   await document.transform(dedup(), prune(), weld());
@@ -48,12 +41,16 @@ export async function makeLight(task: Task): Promise<Made> {
   await document.transform(meshopt({ encoder: MeshoptEncoder, level: 'medium' }));
   const io = (await modelIO()).registerDependencies({ 'meshopt.encoder': MeshoptEncoder });
   const bytes = await io.writeBinary(document);
-  if (isGltf && !isSimpler && bytes.length > before * worthwhile) return { facts: {} };
-  const { json, resources } = await io.binaryToJSON(bytes);
+  const after = await weightOf(bytes);
+  const isLighter =
+    !before ||
+    after.size <= before.size * worthwhile.size ||
+    after.load.textureMemory < before.load.textureMemory * worthwhile.textureMemory;
+  if (!isSimpler && !isLighter) return { facts: {} };
   const file = join(folder, 'light.glb');
   await writeFile(file, bytes);
   return {
-    facts: { light: weighed(await loadOf(json, resources)) },
+    facts: { light: weighed(after.load) },
     files: [{ name: 'light', file, mediaType: 'model/gltf-binary' }],
   };
 }
@@ -61,13 +58,9 @@ export async function makeLight(task: Task): Promise<Made> {
 const isDraco = ({ extensionName }: { extensionName: string }) =>
   extensionName === 'KHR_draco_mesh_compression';
 
-/** First of all: what comes after it unpacks whole pictures. */
-async function makeTexturesSmall(document: Document): Promise<void> {
-  for (const texture of document.getRoot().listTextures()) {
-    const [width = 0, height = 0] = texture.getSize() ?? [];
-    if (width * height > mostPixels) throw new NotConvertible('too-many-pixels');
-  }
-  await document.transform(textureCompress({ encoder: sharp, targetFormat: 'webp', resize: [side, side] }));
+async function weightOf(glb: Uint8Array): Promise<{ size: number; load: Load }> {
+  const { json, resources } = await new NodeIO().binaryToJSON(glb);
+  return { size: glb.length, load: await loadOf(json, resources) };
 }
 
 /** Takes triangles away until phones show it smoothly, or it would no longer look the same. Whether any were taken. */

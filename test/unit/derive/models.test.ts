@@ -133,6 +133,64 @@ describe('the light copy', () => {
   });
 });
 
+describe('the textures of the light copy', () => {
+  const installed = process.env.KTX2_ENCODER ?? '';
+  const noise = (width: number, height: number) =>
+    sharp({
+      create: {
+        width,
+        height,
+        channels: 3,
+        background: '#888',
+        noise: { type: 'gaussian', mean: 128, sigma: 30 },
+      },
+    })
+      .png()
+      .toBuffer();
+
+  test('are KTX2 where its encoder is installed, in a quarter of the memory, and small ones WebP', async () => {
+    const document = await new NodeIO().readBinary(await casting(10));
+    const [material] = document.getRoot().listMaterials();
+    const texture = async (width: number, height: number) =>
+      document
+        .createTexture()
+        .setMimeType('image/png')
+        .setImage(new Uint8Array(await noise(width, height)));
+    material
+      ?.setBaseColorTexture(await texture(1500, 1001))
+      .setNormalTexture(await texture(1024, 1024))
+      .setEmissiveTexture(await texture(256, 256));
+    const { facts, files = [] } = await convert(await new NodeIO().writeBinary(document), 'light');
+    const copy = await (await modelIO()).read(files[0]?.file ?? '');
+    const [paint] = copy.getRoot().listMaterials();
+    const told = [paint?.getBaseColorTexture(), paint?.getNormalTexture(), paint?.getEmissiveTexture()];
+    const large = installed === '' ? 'image/webp' : 'image/ktx2';
+    expect(told.map((one) => one?.getMimeType())).toEqual([large, large, 'image/webp']);
+    const height = installed === '' ? 683 : 684; // of KTX2 a multiple of four
+    expect(told[0]?.getSize()).toEqual([1024, height]);
+    const perPixel = installed === '' ? 4 : 1;
+    const pixels = 1024 * height * perPixel + 1024 * 1024 * perPixel + 256 * 256 * 4;
+    expect(facts.light?.textureMemory).toBeCloseTo((pixels * 4) / 3, -1);
+  });
+
+  test('are worth a copy that is larger to fetch, when they take half the memory', async () => {
+    const side = 2048;
+    const squares = Uint8Array.from({ length: side * side }, (_, at) =>
+      ((Math.floor(at / side) ^ at) & 8) === 0 ? 255 : 0,
+    );
+    const tiny = await sharp(squares, { raw: { width: side, height: side, channels: 1 } })
+      .png({ palette: true, colours: 2 })
+      .toBuffer();
+    const document = await new NodeIO().readBinary(await casting(2));
+    const texture = document.createTexture().setMimeType('image/png').setImage(new Uint8Array(tiny));
+    document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture);
+    const bytes = await new NodeIO().writeBinary(document);
+    const { facts, files = [] } = await convert(bytes, 'light');
+    expect((await readFile(files[0]?.file ?? '')).length).toBeGreaterThan(bytes.length);
+    expect(facts.light?.textureMemory).toBeLessThanOrEqual((1024 * 1024 * 16) / 3);
+  });
+});
+
 /** The triangles of a model one by one, as a drawing program writes them. */
 async function stlOf(file: Uint8Array): Promise<Buffer> {
   const [plate] = (await new NodeIO().readBinary(file)).getRoot().listMeshes()[0]?.listPrimitives() ?? [];
