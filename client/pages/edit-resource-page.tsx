@@ -10,8 +10,8 @@ import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
-import { ConflictView } from '../features/resources/draft/conflict-view.tsx';
 import { DescriptionForm } from '../features/resources/draft/description-form.tsx';
+import { DraftConflict } from '../features/resources/draft/draft-conflict.tsx';
 import { FileList } from '../features/resources/draft/file-list.tsx';
 import { draftTexts } from '../features/resources/draft/i18n.ts';
 import { Onward } from '../features/resources/draft/onward.tsx';
@@ -119,7 +119,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
       actions={<Editors resource={resource} />}
     >
       <WholePageDrop onFiles={take} disabled={!draft.editable} />
-      <ConflictView draft={draft} wordsOf={wordsOf} />
+      <DraftConflict draft={draft} wordsOf={wordsOf} />
       {asked && <TakenDialog {...asked} onChoose={sendAll} onEnd={() => setAsked(undefined)} />}
       <div className={styles.desk}>
         <div className={styles.work}>

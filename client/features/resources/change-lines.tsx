@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { controls } from '../../components/i18n.ts';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
 import { fieldNames } from './draft/description.ts';
 import { draftTexts } from './draft/i18n.ts';
@@ -66,7 +67,7 @@ function fileWords({ path, oldPath, labels }: Told, labelled: string): string {
 }
 
 function Pair({ name, before, after }: { name: string; before: string; after: string }) {
-  const t = useTexts(draftTexts);
+  const t = useTexts(controls);
   return (
     <div>
       {name && <strong>{name}</strong>} <Text inline text={before || t('conflict.empty')} />

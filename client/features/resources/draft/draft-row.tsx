@@ -4,16 +4,16 @@ import { Link } from 'react-router';
 import { isBlank } from '../../../../server/http/contract.ts';
 import { formatSize } from '../../../components/file-size.tsx';
 import { controls } from '../../../components/i18n.ts';
+import { SaveState } from '../../../components/save-state.tsx';
 import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
 import { levels } from './choices.ts';
-import { ConflictView } from './conflict-view.tsx';
 import type { FieldName } from './description.ts';
 import type { Lists } from './description-form.tsx';
+import { DraftConflict } from './draft-conflict.tsx';
 import styles from './draft-table.module.css';
 import { draftTexts } from './i18n.ts';
 import { KindSelect } from './kind-field.tsx';
 import type { Resource } from './queries.ts';
-import { SaveState } from './save-state.tsx';
 import { TermSelect } from './term-select.tsx';
 import { type DraftInHand, useDraft } from './use-draft.ts';
 
@@ -92,7 +92,7 @@ export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register,
           </span>
         </div>
         {children}
-        <ConflictView draft={draft} wordsOf={wordsOf} />
+        <DraftConflict draft={draft} wordsOf={wordsOf} />
       </th>
       <td className={styles.wide}>
         <Input.TextArea
@@ -144,7 +144,7 @@ export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register,
           <p>{words('state.submitted')}</p>
         ) : (
           <>
-            <SaveState draft={draft} />
+            <SaveState saving={draft} />
             <p className={lacks.length > 0 ? styles.lacks : styles.ready}>
               {lacks.length > 0 ? t('row.lacks', { fields: lacks.join('、') }) : t('row.ready')}
             </p>

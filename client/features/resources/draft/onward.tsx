@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { isBlank } from '../../../../server/http/contract.ts';
 import { goToField } from '../../../components/field.tsx';
+import { SaveState } from '../../../components/save-state.tsx';
 import { say } from '../../../components/say.ts';
 import { useTexts } from '../../../i18n/index.ts';
 import { Checklist, type Lacking, LackingSum } from './checklist.tsx';
@@ -11,7 +12,6 @@ import { Discard } from './discard.tsx';
 import { draftTexts } from './i18n.ts';
 import styles from './onward.module.css';
 import { type Resource, usePublish, useStep } from './queries.ts';
-import { SaveState } from './save-state.tsx';
 import type { DraftInHand } from './use-draft.ts';
 import type { Removal } from './use-removal.ts';
 
@@ -51,7 +51,7 @@ export function Onward({ resource, draft, removal, uploading }: Props) {
       </div>
       <div className={styles.onward}>
         <div className={styles.state}>
-          <SaveState draft={draft} />
+          <SaveState saving={draft} />
           {lacking[0] && (
             <button type="button" className={styles.lacks} onClick={() => goToField(lacking[0]?.field ?? '')}>
               <LackingSum lacking={lacking} />
