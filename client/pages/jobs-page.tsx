@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useId } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useMe } from '../api/me.ts';
 import { ChoiceCards } from '../components/choice-cards.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
@@ -32,7 +32,7 @@ export function JobsPage() {
   const t = useTexts(jobTexts);
   const words = useTexts(shell);
   const label = useId();
-  const { nameOf, rhythmOf, reasonOf } = useJobWords();
+  const { nameOf, rhythmOf, reasonOf, aboutOf } = useJobWords();
   const [params, setParams] = useSearchParams();
   const state = states.find((known) => known === params.get('state')) ?? 'all';
   const query = useInfiniteQuery(jobsQuery(state === 'all' ? undefined : state));
@@ -50,16 +50,20 @@ export function JobsPage() {
     {
       key: 'name',
       title: t('name'),
-      cell: ({ name, data, every }) => (
+      cell: (job) => (
         <div>
-          <span className={styles.name}>{nameOf(name)}</span>
+          <span className={styles.name}>{nameOf(job.name)}</span>
+          {job.file && (
+            <Link
+              className={styles.file}
+              to={`/resources/${job.file.resource}?file=${encodeURIComponent(job.file.path)}`}
+              title={job.file.title}
+            >
+              {job.file.path}
+            </Link>
+          )}
           <span className={styles.quiet}>
-            {[
-              every && rhythmOf(every),
-              ...Object.entries(data).map(([key, value]) => `${key}: ${String(value)}`),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            {[job.every && rhythmOf(job.every), ...aboutOf(job)].filter(Boolean).join(' · ')}
           </span>
         </div>
       ),
@@ -80,7 +84,7 @@ export function JobsPage() {
         </div>
       ),
     },
-    { key: 'when', title: t('when'), cell: (job) => <Moment job={job} /> },
+    { key: 'when', title: t('when'), width: '16%', cell: (job) => <Moment job={job} /> },
     {
       key: 'reason',
       title: t('reason'),

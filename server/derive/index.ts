@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts';
-import type { CompanyWork } from '../jobs/index.ts';
+import { type CompanyWork, findFilesOfJobsBy } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
-import { lookUpDerivativesBy } from '../resources/index.ts';
+import { lookUpDerivativesBy, placesOf } from '../resources/index.ts';
 import { atATime, Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make, makeTogether } from './make.ts';
@@ -26,6 +26,7 @@ export function createDerive(platform: Platform): Feature {
     routes: routes(platform),
     start: async () => {
       lookUpDerivativesBy(statesOf);
+      findFilesOfJobsBy(placesOf);
       const { jobs } = platform;
       const timeout = 40 * minute; // what takes longest, twice
       const isSmall = ({ mediaType, recipes }: Wish) => isPicture(mediaType) && !recipes.includes('tiles');

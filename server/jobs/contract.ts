@@ -10,6 +10,8 @@ export const Job = z.object({
   state: z.enum(jobStates),
   /** What the job works on: identifiers, never secrets. */
   data: z.record(z.string(), z.unknown()),
+  /** The file that it works on, where that stands; missing when it works on none, or on one that stands nowhere. */
+  file: z.object({ resource: Id, title: z.string(), path: z.string() }).optional(),
   /** How often it has failed since it last went well. */
   failures: z.number().int(),
   /** Why it failed last. */

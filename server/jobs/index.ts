@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { routes } from './routes.ts';
 
 export { type JobObserver, openJobs } from './agenda.ts';
+export { findFilesOfJobsBy } from './files.ts';
 export { type CompanyWork, JobGivenUp, type JobOptions, type Jobs, type Work } from './jobs.ts';
 export { countJobs } from './service.ts';
 

@@ -1,6 +1,6 @@
 import { handle, pageFrom } from '../http/index.ts';
 import * as contract from './contract.ts';
-import { present } from './present.ts';
+import { present, presentAll } from './present.ts';
 import * as service from './service.ts';
 
 export const routes = [
@@ -8,7 +8,7 @@ export const routes = [
     const found = await service.listJobs(member, query);
     const { items, next } = pageFrom(found, query.limit, (last) => [String(last._id)]);
     const counts = await service.countJobs();
-    return { items: items.map((job) => present(member, job)), counts, ...(next !== undefined && { next }) };
+    return { items: await presentAll(member, items), counts, ...(next !== undefined && { next }) };
   }),
   handle(contract.retryJob, async ({ member, params }) =>
     present(member, await service.retryJob(member, params.id)),

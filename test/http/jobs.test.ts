@@ -79,7 +79,8 @@ describe('a conversion that fails', () => {
     const failed = (reason: string) =>
       eventually(async () => {
         const { items, counts } = must(await admin.call(listJobs, { query: { state: 'failed' } })).body;
-        expect(items).toMatchObject([{ name: 'derive/make', state: 'failed', reason, failures: 1 }]);
+        const file = { resource: id, path: 'part.step' };
+        expect(items).toMatchObject([{ name: 'derive/make', state: 'failed', reason, failures: 1, file }]);
         expect(counts.failed).toBe(1);
         return items[0]?.id ?? '';
       }, 30_000);

@@ -75,6 +75,8 @@ export const jobTexts = defineTexts(
     'rebuild.sure': '全部重新生成？',
     'rebuild.sure.detail': '共 {{count}} 项，可能需要数小时，在后台逐个进行，期间一切照常可用。',
     'rebuild.asked': '已安排重新生成',
+    and: '、',
+    'recipe.all': '全部',
     'recipe.thumbnails': '缩略图',
     'recipe.text': '文本（用于搜索）',
     'recipe.media': '音视频信息',
@@ -165,6 +167,8 @@ export const jobTexts = defineTexts(
     'rebuild.sure.detail':
       '{{count}} in all: it may take hours, one after the other in the background, while everything goes on.',
     'rebuild.asked': 'It will be made anew',
+    and: ', ',
+    'recipe.all': 'Everything',
     'recipe.thumbnails': 'Thumbnails',
     'recipe.text': 'Text, for search',
     'recipe.media': 'Facts of recordings',

@@ -1,6 +1,7 @@
-import { mendable } from '../../../server/derive/contract.ts';
+import { mendable, recipes } from '../../../server/derive/contract.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { jobTexts } from './i18n.ts';
+import type { Job } from './queries.ts';
 
 const known = [
   'blobs/fixity',
@@ -26,6 +27,18 @@ export function useJobWords() {
     nameOf(name: string): string {
       const one = known.find((other) => other === name);
       return one ? t(`job.${one}`) : name;
+    },
+    /** What a job works on, without its file: of a conversion, what is to be made; of others, what they know. */
+    aboutOf({ name, data, file }: Pick<Job, 'name' | 'data' | 'file'>): string[] {
+      if (!name.startsWith('derive/'))
+        return Object.entries(data).map(([key, value]) => `${key}: ${String(value)}`);
+      const asked = recipes.filter((one) => Array.isArray(data.recipes) && data.recipes.includes(one));
+      const words =
+        asked.length === recipes.length
+          ? t('recipe.all')
+          : asked.map((one) => t(`recipe.${one}`)).join(t('and'));
+      const bytes = file || typeof data.sha256 !== 'string' ? [] : [`SHA-256 ${data.sha256.slice(0, 12)}…`];
+      return [...(words === '' ? [] : [words]), ...bytes];
     },
     /** Of a conversion, the reasons are those that another try may mend, joined by commas. */
     reasonOf(reason: string): string {
