@@ -23,10 +23,11 @@ export async function mediaTypeOf(ends: Ends, name: string, declared?: string): 
   const { head } = ends;
   const detected = await fileTypeFromBuffer(head).catch(() => undefined); // it throws on some damaged files
   const own = toldBy(head);
-  const kind = (detected && kindOfDetected(detected.ext)) ?? own?.kind;
+  const promised = promisedBy(name);
+  const seen = (detected && kindOfDetected(detected.ext)) ?? own?.kind;
+  const kind = promised && mayFollowTag.has(promised.kind) && isAllTag(head) ? promised.kind : seen;
   const found = detected?.mime ?? own?.mediaType ?? unknownType;
 
-  const promised = promisedBy(name);
   if (promised && isOoxml(promised.mediaType) && isLocked(ends)) return { mediaType: promised.mediaType };
   if (promised && promised.kind !== 'any' && promised.kind !== kind) {
     const mayBeText = promised.kind === 'text' && kind === undefined && isText(head);
@@ -44,6 +45,17 @@ function toldBy(head: Uint8Array): { kind: 'text' | 'tiff'; mediaType: string } 
   const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
   if (mark === 'II*\0' || mark === 'MM\0*') return { kind: 'tiff', mediaType: 'image/tiff' };
   return isText(head) ? { kind: 'text', mediaType: 'text/plain' } : undefined;
+}
+
+/** What may begin with a tag (ID3v2.4, section 3.1). */
+const mayFollowTag: ReadonlySet<string> = new Set(['mp3', 'flac', 'aac']);
+
+/** Whether a tag, with pictures in it, fills all that is seen: what follows it only the name tells. */
+function isAllTag(head: Uint8Array): boolean {
+  const bytes = Buffer.from(head);
+  if (bytes.toString('latin1', 0, 3) !== 'ID3' || bytes.length < 10) return false;
+  const size = bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + byte, 0);
+  return 10 + size >= bytes.length;
 }
 
 /** No byte that text never has; a cut character at the end is no fault. UTF-16 begins with its mark. */
