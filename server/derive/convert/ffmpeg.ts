@@ -1,10 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { z } from 'zod';
-import { NotConvertible } from './conversion.ts';
+import { faultOf, runProgram } from './program.ts';
 
-const run = promisify(execFile);
 /** Only what we ask for: no other address, no file that a playlist names. */
 const allowed = ['-protocol_whitelist', 'file,http,tcp'];
 
@@ -66,14 +64,14 @@ export async function probe(source: string) {
   };
 }
 
-/** Runs ffmpeg on a source. @throws NotConvertible when it is not installed or cannot read it */
+/** Runs ffmpeg on a source. @throws NotConvertible when it is not installed or cannot read it; an Error when it was killed */
 export const ffmpeg = (source: string, { before = [], after }: { before?: string[]; after: string[] }) =>
   ask('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...before, ...allowed, '-i', source, ...after]);
 
 /**
  * Runs ffmpeg on a source that takes long, and tells how much is done, from 0 to 1.
  * @param seconds length of the source; without it, only that it goes on is told
- * @throws NotConvertible when it is not installed or cannot read it
+ * @throws NotConvertible when it is not installed or cannot read it; an Error when it was killed
  */
 export async function ffmpegWithProgress(
   source: string,
@@ -87,11 +85,10 @@ export async function ffmpegWithProgress(
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const ended = new Promise<void>((resolve, reject) => {
-    program.once('error', (error) => {
-      const isMissing = 'code' in error && error.code === 'ENOENT';
-      reject(new NotConvertible(isMissing ? 'program-missing' : 'damaged'));
-    });
-    program.once('close', (code) => (code === 0 ? resolve() : reject(new NotConvertible('damaged'))));
+    program.once('error', (error) => reject(faultOf(error, 'program-missing')));
+    program.once('close', (code, signal) =>
+      code === 0 ? resolve() : reject(faultOf({ code, signal }, 'program-missing')),
+    );
   });
   createInterface({ input: program.stdout }).on('line', (line) => {
     const [, microseconds] = /^out_time_us=(\d+)/.exec(line) ?? [];
@@ -100,15 +97,8 @@ export async function ffmpegWithProgress(
   return ended;
 }
 
-async function ask(program: 'ffmpeg' | 'ffprobe', args: string[]): Promise<string> {
-  try {
-    const { stdout } = await run(program, args, { maxBuffer: 4 * 1024 * 1024 });
-    return stdout;
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new NotConvertible(isMissing ? 'program-missing' : 'damaged');
-  }
-}
+const ask = (program: 'ffmpeg' | 'ffprobe', args: string[]): Promise<string> =>
+  runProgram(program, args, 'program-missing');
 
 const videoCodecs = new Set(['h264', 'vp8', 'vp9', 'av1']);
 const audioCodecs = new Set(['aac', 'mp3', 'opus', 'vorbis', 'flac', 'pcm_s16le', 'pcm_f32le', 'pcm_u8']);

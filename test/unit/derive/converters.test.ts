@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
@@ -254,20 +254,25 @@ describe('documents', () => {
     }
   });
 
-  test('LibreOffice that is killed is no fault of the file', async () => {
+  test.each([
+    ['soffice', 'pdf', 'application/rtf'],
+    ['ffprobe', 'media', 'audio/wav'],
+    ['ffmpeg', 'playable', 'audio/x-ms-wma'],
+  ] as const)('%s that is killed is no fault of the file', async (killed, recipe, mediaType) => {
     const before = process.env.PATH;
-    const programs = join(folder, 'programs');
-    await mkdir(programs);
+    const programs = await mkdtemp(join(folder, 'programs-'));
     await symlink('/usr/bin/unshare', join(programs, 'unshare'));
-    await writeFile(join(programs, 'soffice'), '#!/bin/sh\nkill -9 $$\n');
-    await chmod(join(programs, 'soffice'), 0o755);
+    const told = '{"streams":[{"codec_type":"audio","codec_name":"wmav2"}]}';
+    const says = { ffprobe: `echo '${told}'`, [killed]: 'kill -9 $$' };
+    for (const [name, does] of Object.entries(says))
+      await writeFile(join(programs, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
     const others = new Converters();
     try {
       process.env.PATH = programs;
-      const source = join(folder, 'killed.rtf');
+      const source = join(programs, 'source');
       await writeFile(source, '{\\rtf1 x}');
-      const task = { recipe: 'pdf', mediaType: 'application/rtf', source, folder: programs } as const;
-      const end = await others.run(task, limitsFor('pdf', task.mediaType)).catch((error: unknown) => error);
+      const task = { recipe, mediaType, source, folder: programs };
+      const end = await others.run(task, limitsFor(recipe, mediaType)).catch((error: unknown) => error);
       expect(end).toBeInstanceOf(Error);
       expect(end).not.toMatchObject({ name: 'NotConvertible' });
     } finally {
