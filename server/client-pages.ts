@@ -22,6 +22,8 @@ export function clientPages(headOf: HeadOf): RequestHandler {
     const told = html.replace('</head>', () => `${head}</head>`);
     await sendPacked(req, res, await packText(told, page.plain.mediaType), askAgain);
   };
+  // A page of an earlier version asks for files that are gone; it is not to take the page itself for them.
+  router.get('/assets/*path', (_req, _res, next) => next('router'));
   router.get('/*path', servePage);
   router.get('/', servePage);
   return router;

@@ -137,3 +137,10 @@ test('nothing but what was built is handed out', async () => {
       404,
     ]);
 });
+
+test('a script of an earlier version, which an open page may ask for, is not found', async () => {
+  for (const Accept of ['*/*', browser.Accept]) {
+    const { status, headers } = await onTheWire(`${group.url}/assets/viewer-0ldH4sh.js`, { Accept });
+    expect([status, headers['content-type']]).toEqual([404, expect.stringContaining('problem+json')]);
+  }
+});
