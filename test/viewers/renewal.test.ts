@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
+import { withdrawResource } from '../../server/resources/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { png } from '../browser/make-files.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
@@ -56,6 +57,23 @@ inChromium('addresses that end while a file is open', (browser) => {
     await page.locator('[data-page="300"]').getByText('第 300 页').waitFor();
     expect(refused.length).toBeGreaterThan(0); // it was another address that gave it
     expect(await marked()).toBe(true);
+  });
+
+  test('what is not open to its reader any more is said to be so, and the page tells why', async () => {
+    const pages = Array.from({ length: 400 }, () =>
+      Array.from({ length: 60 }, () => '工艺卡'.repeat(20)).join('\n'),
+    );
+    const id = await published(author, group.admin, { '手册.pdf': pdfOf(pages) });
+    const page = await browser.open(group, { cookie: (await group.member()).headers.cookie });
+    await page.goto(`/resources/${id}`);
+    await page.locator('[data-page="1"] canvas').waitFor();
+    must(await group.admin.call(withdrawResource, { params: { id }, body: { reason: '机床已更换' } }));
+    await page.waitForTimeout(ended);
+    await page.getByLabel('页码').fill('300');
+    await page.getByLabel('页码').press('Enter');
+    await page.getByText('这个文件已不能查看').waitFor();
+    await page.getByRole('button', { name: '刷新页面' }).click();
+    await page.getByText('机床已更换').waitFor();
   });
 
   test('a film that was paused goes on at the second that is asked for', async () => {
