@@ -18,11 +18,11 @@ export const sphericalXml = (more = ''): Buffer =>
   );
 
 /** An MP4 whose head stands last, with that box in its first track. */
-export function asSphere(film: Buffer): Buffer {
+export function asSphere(film: Buffer, more = ''): Buffer {
   const moov = film.lastIndexOf('moov', undefined, 'latin1') - 4;
   const track = film.indexOf('trak', moov, 'latin1') - 4;
   const end = track + film.readUInt32BE(track);
-  const told = sphericalXml();
+  const told = sphericalXml(more);
   const longer = Buffer.concat([film.subarray(0, end), told, film.subarray(end)]);
   for (const at of [moov, track]) longer.writeUInt32BE(longer.readUInt32BE(at) + told.length, at);
   return longer;

@@ -3,15 +3,17 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { listPreviews } from '../../server/content/contract.ts';
 import { withdrawResource } from '../../server/resources/contract.ts';
-import { published } from '../browser/build-library.ts';
+import { publishDraft, published, spheresFound, uploadFiles } from '../browser/build-library.ts';
 import { png } from '../browser/make-files.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
 import { scorm12 } from '../browser/pack-zip.ts';
 import { rednessOf } from '../browser/redness.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
+import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { pdfOf } from '../pdf-of.ts';
+import { middleOf, panorama } from './all-around.ts';
 
 /** Seconds that an address works here; one and a half times as long at most. */
 const seconds = 6;
@@ -179,6 +181,33 @@ inChromium('addresses that end while a file is open', (browser) => {
     await inside.getByText('李老师').waitFor();
     expect(await page.getByText('打开时间过长').count()).toBe(0);
   }, 120_000);
+
+  test('a 360° photo stays as it is looked at, and leads into the next one', async () => {
+    const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
+    await uploadFiles(author, id, { '车间.jpg': await panorama(), '库房.jpg': await panorama() });
+    await spheresFound(author, id, { version: 'draft', count: 2 });
+    const view = { yaw: 90, pitch: 0, width: 75 };
+    const on = { title: '去库房', position: { yaw: 90, pitch: 0 }, view, scene: { path: '库房.jpg' } };
+    await publishDraft(author, group.admin, id, { '车间.jpg': [on] });
+    const page = await browser.open(group, { cookie: author.headers.cookie, reducedMotion: 'reduce' });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const again = () => asked.filter((url) => url.startsWith(`${group.contentUrl}/file/`)).length;
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('车间.jpg')}`);
+    await eventually(async () => expect(await middleOf(page)).toBe('red'), 20_000);
+    for (let i = 0; i < 7; i++) await page.getByRole('application').press('ArrowRight');
+    await eventually(async () => expect(await middleOf(page)).toBe('green'), 20_000);
+    const marked = await mark(page, '[role="application"] canvas');
+    const before = again();
+    await page.waitForTimeout(ended);
+    expect(again()).toBe(before);
+    expect(await middleOf(page)).toBe('green');
+    expect(await marked()).toBe(true);
+    await page.getByRole('button', { name: '去库房（点击前往）' }).click();
+    await page.waitForURL(/%E5%BA%93%E6%88%BF/);
+    await eventually(async () => expect(await middleOf(page)).toBe('red'), 20_000);
+    expect(await marked()).toBe(true);
+  });
 
   test('a picture whose address has ended before it came is asked for by another one', async () => {
     const id = await published(author, group.admin, { '图.png': await png() });

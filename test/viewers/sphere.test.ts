@@ -3,22 +3,13 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { chooseView, getResource } from '../../server/resources/contract.ts';
 import { publishDraft, published, spheresFound, uploadFiles } from '../browser/build-library.ts';
+import { assembly } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
-import { filmOf, hasFfmpeg } from '../film-of.ts';
 import { draftOf } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { panoramaOf } from '../panorama-of.ts';
-import { asSphere } from '../spherical-film.ts';
-
-/** A tagged sphere: red in front, green to the right, blue behind, yellow to the left; white above. */
-async function panorama(): Promise<Buffer> {
-  const [width, height] = [1024, 512];
-  const quarter = (x: number, fill: string, w = width / 4) =>
-    `<rect x="${x}" width="${w}" height="${height}" fill="${fill}"/>`;
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${quarter(0, '#00f')}${quarter(128, '#ff0')}${quarter(384, '#f00')}${quarter(640, '#0f0')}${quarter(896, '#00f', 128)}<rect width="${width}" height="60" fill="#fff"/></svg>`;
-  return panoramaOf(drawing);
-}
+import { middleOf, panorama } from './all-around.ts';
 
 inChromium('360° photos', (browser) => {
   let group: RunningGroup;
@@ -84,6 +75,111 @@ inChromium('360° photos', (browser) => {
     await page.getByRole('img', { name: '车间全景.jpg' }).waitFor();
     await page.getByRole('button', { name: '360° 查看' }).click();
     await page.getByRole('application').waitFor();
+  });
+
+  test('lie around as their tags say: tipped like the camera, and only where they were taken', async () => {
+    const plain = (inside: string) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="512"><rect width="1024" height="512" fill="#f00"/>${inside}</svg>`;
+    const horizon = '<rect y="228" width="1024" height="56" fill="#00f"/>'; // ten degrees up and down
+    const part = {
+      ...{ FullPanoWidthPixels: 2048, FullPanoHeightPixels: 1024 },
+      ...{ CroppedAreaImageWidthPixels: 1024, CroppedAreaImageHeightPixels: 512 },
+      ...{ CroppedAreaLeftPixels: 512, CroppedAreaTopPixels: 256 },
+    };
+    const made = await published(author, group.admin, {
+      '抬头.jpg': await panoramaOf(plain(horizon), { PosePitchDegrees: 30 }),
+      '局部.jpg': await panoramaOf(plain(''), part),
+    });
+    await spheresFound(author, made, { count: 2 });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    const view = page.getByRole('application');
+    const look = async (path: string) => {
+      await page.goto(`/resources/${made}?file=${encodeURIComponent(path)}`);
+      await view.waitFor();
+      await sees(page, 'red');
+      await view.focus();
+    };
+    const press = async (key: string, times: number) => {
+      for (let i = 0; i < times; i++) await page.keyboard.press(key);
+    };
+    await look('抬头.jpg');
+    await press('ArrowUp', 2); // 25 degrees
+    await sees(page, 'blue');
+    await press('ArrowUp', 2);
+    await sees(page, 'red');
+    await look('局部.jpg');
+    await press('ArrowRight', 6); // 75 degrees
+    await sees(page, 'red');
+    await press('ArrowRight', 2);
+    await eventually(async () => expect(await middleOf(page)).not.toBe('red'));
+  });
+
+  test('are zoomed by two fingers, and by buttons', async () => {
+    const bar = '<rect x="483" width="58" height="512" fill="#f00"/>'; // ten degrees to the left and to the right
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="512">${bar}</svg>`;
+    const made = await published(author, group.admin, { '立柱.jpg': await panoramaOf(drawing) });
+    await spheresFound(author, made);
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const page = await browser.open(group, { cookie: author.headers.cookie, ...phone });
+    await page.goto(`/resources/${made}`);
+    const view = page.getByRole('application');
+    await view.waitFor();
+    await sees(page, 'red');
+    /** How much of the picture is red. */
+    const red = async () => (await sharp(await view.screenshot()).stats()).channels[0]?.mean ?? 0;
+    const before = await red();
+    for (let i = 0; i < 2; i++) await page.getByRole('button', { name: '放大' }).click();
+    await eventually(async () => expect(await red()).toBeGreaterThan(before * 1.2));
+    const nearer = await red();
+    const { x, y, width, height } = (await view.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: number[]) =>
+      touch.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: places.map((away, id) => ({ x: x + width / 2 + away, y: y + height / 2, id })),
+      });
+    await fingers('touchStart', -110, 110);
+    for (const away of [80, 50, 30]) await fingers('touchMove', -away, away);
+    await fingers('touchEnd');
+    await eventually(async () => expect(await red()).toBeLessThan(nearer / 1.2));
+  });
+
+  test('leave models their colours when one goes on to one of them', async () => {
+    const made = await published(author, group.admin, {
+      '车间全景.jpg': await panorama(),
+      '钻床.glb': await assembly(),
+    });
+    await spheresFound(author, made);
+    const page = await browser.open(group, {
+      reducedMotion: 'reduce',
+      viewport: { width: 1000, height: 800 },
+    });
+    const colours = async () => {
+      const model = page.locator('model-viewer');
+      // Models load where they are seen.
+      await model.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
+      while (!(await model.evaluate((element) => (element as unknown as { loaded: boolean }).loaded)))
+        await page.waitForTimeout(200);
+      const { channels } = await sharp(await model.screenshot({ timeout: patience })).stats();
+      return channels.map(({ mean }) => Math.round(mean));
+    };
+    await page.goto(`/resources/${made}?file=${encodeURIComponent('钻床.glb')}`);
+    const alone = await colours();
+    await page.goto(`/resources/${made}?file=${encodeURIComponent('车间全景.jpg')}`);
+    await sees(page, 'red');
+    await page.getByRole('button', { name: '预览 钻床.glb' }).click();
+    expect(await colours()).toEqual(alone);
+  }, 300_000);
+
+  test('are looked around in within the page of another site, where browsers refuse storage', async () => {
+    const page = await browser.open(group);
+    await page.addInitScript(
+      `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError') } })`,
+    );
+    await page.goto(`/embed/${id}`);
+    await sees(page, 'red');
+    await page.getByRole('application').press('ArrowRight');
+    expect(await page.getByRole('img', { name: '车间全景.jpg' }).count()).toBe(0);
   });
 
   test('are what their author says they are', async () => {
@@ -222,83 +318,3 @@ inChromium('tours of 360° photos', (browser) => {
     expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(360);
   }, 180_000);
 });
-
-inChromium('360° videos', (browser) => {
-  /** Ten seconds: red in front, green to the right; blue all over from the fifth second. */
-  async function film(): Promise<Buffer> {
-    const first = await sharp(await panorama())
-      .png()
-      .toBuffer();
-    const args = [
-      ...['-loop', '1', '-t', '5', '-r', '10', '-i', 'first.png'],
-      ...['-f', 'lavfi', '-t', '5', '-i', 'color=blue:s=1024x512:r=10'],
-      ...['-filter_complex', '[0:v]setsar=1[a];[a][1:v]concat=n=2'],
-      ...['-pix_fmt', 'yuv420p', '-c:v', 'libx264'],
-    ];
-    return asSphere(await filmOf('film.mp4', args, { 'first.png': first }));
-  }
-
-  test('play on the sphere, by keys and by buttons, with captions', async () => {
-    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
-    const group = await startGroup();
-    const author = await group.member({ roles: ['author'] });
-    const captions = 'WEBVTT\n\n00:00.000 --> 00:04.000\n先看红墙\n';
-    const id = await published(author, group.admin, { '巡检.mp4': await film(), '巡检.zh.vtt': captions });
-    expect(await spheresFound(author, id)).toMatchObject([{ isTagged: true }]);
-    const page = await browser.open(group, { cookie: author.headers.cookie });
-    await page.goto(`/resources/${id}?file=${encodeURIComponent('巡检.mp4')}`);
-    const sees = (colour: string) =>
-      eventually(async () => expect(await middleOf(page)).toBe(colour), 20_000);
-    await sees('red');
-    await page.getByText('先看红墙').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
-    const view = page.getByRole('application');
-    await view.focus();
-    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
-    await sees('green');
-    await page.keyboard.press(' ');
-    await page.getByRole('button', { name: '暂停' }).waitFor();
-    await sees('blue');
-    await view.press('k');
-    await page.getByRole('button', { name: '播放', exact: true }).waitFor();
-    await page.getByRole('slider', { name: '播放位置' }).fill('1');
-    await sees('green');
-    await page.getByText('先看红墙').waitFor();
-    await page.getByRole('slider', { name: '播放位置' }).fill('4.5');
-    await page.getByText('先看红墙').waitFor({ state: 'detached' });
-    await page.getByRole('slider', { name: '播放位置' }).fill('1');
-    await page.getByText('先看红墙').waitFor();
-    await view.press('c');
-    expect(await page.getByText('先看红墙').count()).toBe(0);
-    await page.setViewportSize({ width: 360, height: 780 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
-    await page.getByRole('button', { name: '平面查看' }).click();
-    await page.locator('video[controls]').waitFor();
-  }, 180_000);
-
-  test('play flat, and say so, where the browser shows no spheres', async () => {
-    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
-    const group = await startGroup();
-    const author = await group.member({ roles: ['author'] });
-    const { id } = await draftOf(author);
-    await uploadFiles(author, id, { '巡检.mp4': await film() });
-    must(await author.call(chooseView, { params: { id, path: '巡检.mp4' }, body: { view: 'sphere' } }));
-    const page = await browser.open(group, { cookie: author.headers.cookie });
-    await page.addInitScript('HTMLCanvasElement.prototype.getContext = () => null');
-    await page.goto(`/resources/${id}?view=draft`);
-    await page.getByText('这个浏览器不能显示 360° 画面').waitFor();
-    await page.locator('video[controls]').waitFor();
-  }, 180_000);
-});
-
-/** The colour in the middle of the sphere, as a word. */
-async function middleOf(page: Page): Promise<string> {
-  const picture = sharp(await page.getByRole('application').screenshot());
-  const { width, height } = await picture.metadata();
-  const place = { left: Math.floor(width / 2), top: Math.floor(height / 2), width: 4, height: 4 };
-  const { channels } = await sharp(await picture.extract(place).png().toBuffer()).stats();
-  const [red, green, blue] = channels.map(({ mean }) => mean > 128);
-  if (red && green && blue) return 'white';
-  if (red && green) return 'yellow';
-  return red ? 'red' : green ? 'green' : blue ? 'blue' : 'dark';
-}

@@ -7,7 +7,7 @@ import {
   SoundOutlined,
 } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type RefObject, useCallback, useEffect, useState } from 'react';
+import type { RefObject } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { FullscreenButton } from '../fullscreen-button.tsx';
 import { viewerTexts } from '../i18n.ts';
@@ -22,6 +22,7 @@ import styles from './film-viewer.module.css';
 import { sphereTexts } from './i18n.ts';
 import { zoomed } from './look.ts';
 import type { SphereControl } from './sphere-element.tsx';
+import { usePlayer } from './use-player.ts';
 
 interface Props {
   player: RefObject<HTMLVideoElement | null>;
@@ -37,34 +38,6 @@ interface Props {
   /** Undefined for a film without captions. */
   captions: { isOn: boolean; turn: (on: boolean) => void } | undefined;
   onFlat: () => void;
-}
-
-const events = ['play', 'pause', 'timeupdate', 'seeked', 'durationchange', 'volumechange', 'ended'] as const;
-
-/** How a player stands, told anew whenever it changes. */
-function usePlayer(player: RefObject<HTMLVideoElement | null>) {
-  const [state, setState] = useState({ isPaused: true, at: 0, length: 0, volume: 1, isMuted: false });
-  const tell = useCallback(() => {
-    const film = player.current;
-    if (!film) return;
-    setState({
-      isPaused: film.paused,
-      at: film.currentTime,
-      length: Number.isFinite(film.duration) ? film.duration : 0,
-      volume: film.volume,
-      isMuted: film.muted || film.volume === 0,
-    });
-  }, [player]);
-  useEffect(() => {
-    const film = player.current;
-    if (!film) return;
-    tell();
-    for (const event of events) film.addEventListener(event, tell);
-    return () => {
-      for (const event of events) film.removeEventListener(event, tell);
-    };
-  }, [player, tell]);
-  return { state, tell };
 }
 
 /** Plays a film on its sphere: what a browser's own player offers, which would show it flat. */

@@ -15,6 +15,7 @@ import { sphereTexts } from './i18n.ts';
 import type { Direction, Look } from './look.ts';
 import { type SphereControl, SphereElement } from './sphere-element.tsx';
 import { SphereFields } from './sphere-fields.tsx';
+import { usePlayer } from './use-player.ts';
 
 interface Props extends DeskProps {
   scene: Scene;
@@ -83,20 +84,36 @@ export function SphereLabelEditor({ scene, isFilm, scenes, isStart, onLook, onSt
       }}
       goTo={(label) => isInSphere(label) && control.current?.goTo(label.view)}
       stage={({ active, onLabel, onSpot, change: put }) => (
-        <SphereElement
-          control={control}
-          scene={scene}
-          {...(isFilm && { film })}
-          labels={labels}
-          active={active}
-          onLabel={onLabel}
-          onPoint={onSpot && ((at) => onSpot(spotAt(at)))}
-          onShift={(at, position) => {
-            const key = labels[at]?.key;
-            if (key !== undefined) put(key, (label) => (isInSphere(label) ? { ...label, position } : label));
-          }}
-          onHelpless={() => setHelpless(true)}
-        />
+        <>
+          <SphereElement
+            control={control}
+            scene={scene}
+            {...(isFilm && { film })}
+            labels={labels}
+            active={active}
+            onLabel={onLabel}
+            onPoint={onSpot && ((at) => onSpot(spotAt(at)))}
+            onShift={(at, position) => {
+              const key = labels[at]?.key;
+              if (key !== undefined)
+                put(key, (label) => (isInSphere(label) ? { ...label, position } : label));
+            }}
+            onHelpless={() => setHelpless(true)}
+          />
+          {isFilm && (
+            <video
+              ref={film}
+              className={styles.source}
+              src={scene.url}
+              crossOrigin="anonymous"
+              muted
+              playsInline
+              preload="auto"
+              tabIndex={-1}
+              aria-hidden="true"
+            />
+          )}
+        </>
       )}
       tools={
         <>
@@ -109,7 +126,7 @@ export function SphereLabelEditor({ scene, isFilm, scenes, isStart, onLook, onSt
           >
             {t('edit.first-look')}
           </Button>
-          {isFilm && <FilmMoment film={film} url={scene.url} />}
+          {isFilm && <FilmMoment film={film} />}
           <Button icon={<FlagOutlined />} disabled={isStart} onClick={onStart}>
             {t(isStart ? 'edit.is-start' : 'edit.start')}
           </Button>
@@ -133,38 +150,24 @@ export function SphereLabelEditor({ scene, isFilm, scenes, isStart, onLook, onSt
 }
 
 /** Which moment of a film is seen while its labels are put in place. */
-function FilmMoment({ film, url }: { film: RefObject<HTMLVideoElement | null>; url: string }) {
+function FilmMoment({ film }: { film: RefObject<HTMLVideoElement | null> }) {
   const t = useTexts(sphereTexts);
-  const [length, setLength] = useState(0);
-  const [at, setAt] = useState(0);
+  const { state, tell } = usePlayer(film);
   return (
-    <>
-      <video
-        ref={film}
-        className={styles.source}
-        src={url}
-        crossOrigin="anonymous"
-        muted
-        playsInline
-        preload="auto"
-        tabIndex={-1}
-        aria-hidden="true"
-        onLoadedMetadata={({ currentTarget }) => setLength(currentTarget.duration)}
-      />
-      <input
-        type="range"
-        min={0}
-        max={Number.isFinite(length) && length > 0 ? length : 1}
-        step={0.1}
-        value={at}
-        aria-label={t('film.time')}
-        aria-valuetext={clock(Math.floor(at))}
-        onChange={({ target }) => {
-          setAt(Number(target.value));
-          if (film.current) film.current.currentTime = Number(target.value);
-        }}
-      />
-    </>
+    <input
+      type="range"
+      min={0}
+      max={state.length || 1}
+      step={0.1}
+      value={state.at}
+      disabled={state.length === 0}
+      aria-label={t('film.time')}
+      aria-valuetext={clock(Math.floor(state.at))}
+      onChange={({ target }) => {
+        if (film.current) film.current.currentTime = Number(target.value);
+        tell();
+      }}
+    />
   );
 }
 
