@@ -1,3 +1,4 @@
+import type { Viewer } from '@photo-sphere-viewer/core';
 import {
   type KeyboardEvent,
   type PointerEvent,
@@ -12,10 +13,10 @@ import { stemOf } from '../kinds.ts';
 import { leadsOn, type Scene } from '../labels/label.ts';
 import { LabelMark } from '../labels/label-mark.tsx';
 import { sphereTexts } from './i18n.ts';
-import { type Direction, directionAt, inBounds, kept, keyed, type Look, placeOf, startOf } from './look.ts';
+import { type Direction, inBounds, inTenths, kept, keyed, type Look, startOf } from './look.ts';
 import { usePhone } from './phone.ts';
 import styles from './sphere-element.module.css';
-import { useFingers } from './use-fingers.ts';
+import { directionAt, pointOf } from './surround.ts';
 import { useStage } from './use-stage.ts';
 
 /** What others do with an open sphere. */
@@ -56,54 +57,36 @@ export function SphereElement(props: Props) {
   const { isSecret = () => false, onLabel, onShift } = props;
   const t = useTexts(sphereTexts);
   const calm = useCalm();
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const marks = useRef<HTMLDivElement>(null);
   const held = useRef<{ at: number; hasMoved: boolean }>(undefined);
   const latest = useRef(labels);
   latest.current = labels;
 
-  const { look, move, goTo, draw, shown } = useStage({
-    canvas,
+  const { viewer, isThere, look, move, goTo, picture } = useStage({
+    place,
     scene,
     arrival,
     next,
     film: props.film,
     calm,
     onDraw: (from) => putMarks(marks.current, latest.current, from),
+    onPoint,
     onHelpless,
   });
   usePhone(follows, move);
 
-  const isThere = shown === scene.url;
-  useLayoutEffect(() => putMarks(marks.current, labels, look.current));
+  useLayoutEffect(() => viewer.current && putMarks(marks.current, labels, viewer.current));
   useEffect(() => {
-    control.current = {
-      look: () => kept(isThere ? look.current : (arrival ?? startOf(scene.sphere))),
-      goTo,
-      move,
-      picture: () =>
-        new Promise((resolve, reject) => {
-          draw();
-          canvas.current?.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('Nothing is drawn'))));
-        }),
-    };
+    control.current = { look: () => kept(look()), goTo, move, picture };
   });
 
-  const pointedAt = ({ clientX, clientY }: { clientX: number; clientY: number }): Direction | undefined => {
-    const box = canvas.current?.getBoundingClientRect();
-    if (!box || box.height === 0) return undefined;
-    const place = { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
-    return directionAt(look.current, place, box.width / box.height);
+  const pointedAt = ({ clientX, clientY }: PointerEvent): Direction | undefined => {
+    const box = place.current?.getBoundingClientRect();
+    const to = { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
+    const at = viewer.current?.dataHelper.viewerCoordsToSphericalCoords(to);
+    return at && directionAt(at);
   };
-  const { drag, wheel } = useFingers(move, (event) => {
-    const at = pointedAt(event);
-    if (at) onPoint?.(at);
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    element?.addEventListener('wheel', wheel, { passive: false });
-    return () => element?.removeEventListener('wheel', wheel);
-  });
 
   function shiftByKey(at: number, event: KeyboardEvent) {
     const step = event.shiftKey ? 5 : 0.5;
@@ -112,15 +95,10 @@ export function SphereElement(props: Props) {
     if (!way || !label || !onShift) return;
     event.preventDefault();
     const [right = 0, up = 0] = way;
-    const { yaw, pitch } = kept(
-      inBounds({
-        yaw: label.position.yaw + right * step,
-        pitch: label.position.pitch + up * step,
-        width: look.current.width,
-      }),
-    );
-    onShift(at, { yaw, pitch });
-    if (!isWellInside(canvas.current, look.current, { yaw, pitch })) goTo({ ...look.current, yaw, pitch });
+    const { yaw, pitch } = label.position;
+    const to = inTenths(inBounds({ ...look(), yaw: yaw + right * step, pitch: pitch + up * step }));
+    onShift(at, to);
+    if (viewer.current && !isWellInside(viewer.current, to)) goTo({ ...look(), ...to });
   }
 
   const holding = (at: number) => ({
@@ -143,6 +121,7 @@ export function SphereElement(props: Props) {
   return (
     <div className={styles.stage} aria-busy={!isThere}>
       <div
+        ref={place}
         className={`${styles.around} ${onPoint ? styles.aiming : ''}`}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys look around in it
@@ -153,15 +132,13 @@ export function SphereElement(props: Props) {
             event.preventDefault();
             return;
           }
-          const after = keyed(look.current, event.key, startOf(scene.sphere));
+          const after = keyed(look(), event.key, startOf(scene.sphere));
           if (!after) return;
           event.preventDefault();
           move(() => after);
         }}
-        {...drag}
-      >
-        <canvas ref={canvas} className={styles.canvas} />
-      </div>
+        onPointerDown={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+      />
       <div ref={marks} className={styles.marks}>
         {isThere &&
           labels.map((label, at) => (
@@ -191,21 +168,27 @@ export function SphereElement(props: Props) {
 }
 
 /** Brings each label to where it is seen; those that are not seen are not there. */
-function putMarks(place: HTMLElement | null, labels: readonly { position: Direction }[], look: Look): void {
-  if (!place) return;
-  const { clientWidth: width, clientHeight: height } = place;
-  for (const [at, mark] of [...place.children].entries()) {
+function putMarks(
+  place: HTMLElement | null,
+  labels: readonly { position: Direction }[],
+  viewer: Viewer,
+): void {
+  for (const [at, mark] of [...(place?.children ?? [])].entries()) {
     const label = labels[at];
     if (!label || !(mark instanceof HTMLElement)) continue;
-    const seen = placeOf(look, label.position, width / Math.max(1, height));
-    const isSeen = seen && seen.x > 0 && seen.x < 1 && seen.y > 0 && seen.y < 1;
+    const point = pointOf(label.position);
+    const isSeen = viewer.dataHelper.isPointVisible(point);
     mark.style.visibility = isSeen ? 'visible' : 'hidden';
-    if (isSeen) mark.style.transform = `translate(${seen.x * width - 22}px, ${seen.y * height - 22}px)`;
+    const { x, y } = viewer.dataHelper.sphericalCoordsToViewerCoords(point);
+    if (isSeen) mark.style.transform = `translate(${x - 22}px, ${y - 22}px)`;
   }
 }
 
-function isWellInside(canvas: HTMLCanvasElement | null, look: Look, at: Direction): boolean {
-  const aspect = (canvas?.clientWidth ?? 1) / Math.max(1, canvas?.clientHeight ?? 1);
-  const seen = placeOf(look, at, aspect);
-  return seen !== undefined && Math.abs(seen.x - 0.5) < 0.42 && Math.abs(seen.y - 0.5) < 0.42;
+function isWellInside({ dataHelper, state: { size } }: Viewer, at: Direction): boolean {
+  const { x, y } = dataHelper.sphericalCoordsToViewerCoords(pointOf(at));
+  return (
+    dataHelper.isPointVisible(pointOf(at)) &&
+    Math.abs(x / size.width - 0.5) < 0.42 &&
+    Math.abs(y / size.height - 0.5) < 0.42
+  );
 }

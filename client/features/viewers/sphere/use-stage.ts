@@ -1,15 +1,15 @@
+import { SYSTEM, type Viewer } from '@photo-sphere-viewer/core';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Scene } from '../labels/label.ts';
-import type { Picture } from './ball.ts';
-import { inBounds, type Look, startOf, underWay } from './look.ts';
-import { createStage, type Stage } from './stage.ts';
+import { type Picture, readImage } from './ball.ts';
+import { type Direction, inBounds, type Look, startOf } from './look.ts';
+import { createViewer, directionAt, lookIn, surroundOf, viewOf } from './surround.ts';
 
 /** Milliseconds in which the look goes from one label to another, and one scene fades into the next. */
 const glide = 500;
-const fade = 180;
 
 interface Wanted {
-  canvas: RefObject<HTMLCanvasElement | null>;
+  place: RefObject<HTMLElement | null>;
   scene: Scene;
   /** Where one looks on arrival, instead of where the scene begins. */
   arrival: Look | undefined;
@@ -19,98 +19,101 @@ interface Wanted {
   /** What plays on the stage, in place of the scene's picture. */
   film?: RefObject<HTMLVideoElement | null> | undefined;
   /** Told after everything has been drawn anew. */
-  onDraw: (look: Look) => void;
+  onDraw: (viewer: Viewer) => void;
+  /** Told to which point of the sphere somebody has pointed. */
+  onPoint?: ((at: Direction) => void) | undefined;
   /** Told when the browser cannot show spheres, or not this picture. */
   onHelpless: () => void;
 }
 
 /** A scene on its stage: where one looks, and how one comes to look elsewhere. */
 export function useStage(wanted: Wanted) {
-  const { canvas, scene, calm, onDraw } = wanted;
+  const { place, scene, calm } = wanted;
   const now = useRef(wanted);
   now.current = wanted;
-  const stage = useRef<Stage>(undefined);
-  const look = useRef(wanted.arrival ?? startOf(scene.sphere));
-  const gliding = useRef(0);
+  const viewer = useRef<Viewer>(undefined);
   const [shown, setShown] = useState<string>();
+  const isThere = shown === scene.url;
 
-  const draw = useCallback(() => {
-    stage.current?.draw(look.current);
-    now.current.onDraw(look.current);
+  const arrivalIn = ({ arrival, scene: to }: Wanted): Look => inBounds(arrival ?? startOf(to.sphere));
+  /** How it is looked at now; while its picture is on the way, how it will be. */
+  const look = (): Look => (viewer.current && isThere ? lookIn(viewer.current) : arrivalIn(wanted));
+
+  const move = useCallback((change: (look: Look) => Look) => {
+    const made = viewer.current;
+    if (!made) return;
+    void made.stopAnimation();
+    const { position, zoom } = viewOf(inBounds(change(lookIn(made))));
+    made.rotate(position);
+    made.zoom(zoom);
   }, []);
 
-  const move = useCallback(
-    (change: (look: Look) => Look) => {
-      cancelAnimationFrame(gliding.current);
-      look.current = change(look.current);
-      draw();
-    },
-    [draw],
-  );
-
   function goTo(to: Look): void {
-    const [from, began] = [look.current, performance.now()];
-    const step = () => {
-      const share = calm ? 1 : Math.min(1, (performance.now() - began) / glide);
-      look.current = share === 1 ? inBounds(to) : underWay(from, to, share);
-      draw();
-      if (share < 1) gliding.current = requestAnimationFrame(step);
-    };
-    cancelAnimationFrame(gliding.current);
-    step();
+    const { position, zoom } = viewOf(inBounds(to));
+    if (calm) move(() => to);
+    else viewer.current?.animate({ ...position, zoom, speed: glide });
   }
+
+  /** What is seen, as a picture: taken as it is drawn, since browsers forget it once they have shown it. */
+  const picture = () =>
+    new Promise<Blob>((resolve, reject) => {
+      const take = () =>
+        place.current
+          ?.querySelector('canvas')
+          ?.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('Nothing is drawn'))));
+      viewer.current?.addEventListener('render', take, { once: true });
+      viewer.current?.needsUpdate();
+    });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: one stage for all scenes
   useEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
+    if (!place.current) return;
+    let made: Viewer;
     try {
-      stage.current = createStage(element);
+      made = createViewer(place.current, arrivalIn(wanted), calm);
     } catch {
       now.current.onHelpless(); // no WebGL: the picture itself is still there
       return;
     }
-    const made = stage.current;
-    const size = new ResizeObserver(() => {
-      made.resize();
-      onDraw(look.current);
+    viewer.current = made;
+    made.addEventListener('render', () => now.current.onDraw(made));
+    made.addEventListener('click', ({ data }) => {
+      if (!data.rightclick) now.current.onPoint?.(directionAt(data));
     });
-    size.observe(element);
     return () => {
-      cancelAnimationFrame(gliding.current);
-      size.disconnect();
-      stage.current = undefined;
-      made.dispose();
+      viewer.current = undefined;
+      made.destroy();
     };
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another picture is another scene
   useEffect(() => {
-    const element = canvas.current;
     let isLeft = false;
-    let isThere = false;
-    async function show(reading: Promise<Picture> | undefined): Promise<void> {
-      const picture = await reading;
-      if (isLeft || !picture || !stage.current || !element) return;
-      const { scene: to, arrival } = now.current;
-      const veil = shown !== undefined && !isThere && !calm ? veilOf(element, draw) : undefined;
-      stage.current.put(picture, to.sphere);
-      move((at) => (isThere ? at : (arrival ?? startOf(to.sphere))));
-      if (!isThere) setShown(to.url);
-      isThere = true;
-      veil?.animate({ opacity: [1, 0] }, fade).finished.then(
-        () => veil.remove(),
-        () => veil.remove(),
-      );
+    let hasCome = false;
+    async function show(reading: Promise<Picture>): Promise<void> {
+      const given = await reading;
+      if (isLeft || !viewer.current) return;
+      const { scene: to } = now.current;
+      const fades = shown !== undefined && !hasCome && !calm;
+      await viewer.current.setPanorama(surroundOf(given, to.sphere), {
+        ...(!hasCome && viewOf(arrivalIn(now.current))),
+        transition: fades && { effect: 'fade', rotation: false, speed: glide },
+        showLoader: false,
+      });
+      if (!hasCome && !isLeft) setShown(to.url);
+      hasCome = true;
     }
     const { film } = now.current;
-    const whole = () => (film?.current ? firstFrameOf(film.current) : stage.current?.read(scene.url));
+    const whole = () =>
+      film?.current ? firstFrameOf(film.current) : readImage(scene.url, SYSTEM.maxTextureWidth);
     // Without the small one, the whole one comes anyway.
-    const small = scene.poster ? show(stage.current?.read(scene.poster)).catch(() => {}) : Promise.resolve();
+    const small = scene.poster
+      ? show(readImage(scene.poster, SYSTEM.maxTextureWidth)).catch(() => {})
+      : Promise.resolve();
     small
       .then(() => show(whole()))
       .then(() => !isLeft && fetchSome(now.current.next))
-      .catch(() => !isLeft && !isThere && now.current.onHelpless());
+      .catch(() => !isLeft && !hasCome && now.current.onHelpless());
     return () => {
       isLeft = true;
     };
@@ -119,10 +122,7 @@ export function useStage(wanted: Wanted) {
   useEffect(() => {
     const player = now.current.film?.current;
     if (!player) return;
-    const show = () => {
-      stage.current?.refresh();
-      draw();
-    };
+    const show = () => viewer.current?.needsUpdate();
     let next = player.requestVideoFrameCallback(function frame() {
       show();
       next = player.requestVideoFrameCallback(frame);
@@ -132,9 +132,9 @@ export function useStage(wanted: Wanted) {
       player.cancelVideoFrameCallback(next);
       player.removeEventListener('seeked', show);
     };
-  }, [draw]);
+  }, []);
 
-  return { look, move, goTo, draw, shown };
+  return { viewer, isThere, look, move, goTo, picture };
 }
 
 /** A film once it has something to show. */
@@ -143,21 +143,6 @@ function firstFrameOf(film: HTMLVideoElement): Promise<HTMLVideoElement> {
     if (film.readyState >= film.HAVE_CURRENT_DATA) resolve(film);
     else film.addEventListener('loadeddata', () => resolve(film), { once: true });
   });
-}
-
-/** What is seen now, over the stage: it fades while the next scene is there already. */
-function veilOf(canvas: HTMLCanvasElement, draw: () => void): HTMLCanvasElement {
-  const veil = document.createElement('canvas');
-  veil.width = canvas.width;
-  veil.height = canvas.height;
-  veil.className = canvas.className;
-  veil.style.position = 'absolute';
-  veil.style.inset = '0';
-  veil.style.pointerEvents = 'none';
-  draw(); // a browser keeps what was drawn only until it has shown it
-  veil.getContext('2d')?.drawImage(canvas, 0, 0);
-  canvas.after(veil);
-  return veil;
 }
 
 const mostAhead = 3;
