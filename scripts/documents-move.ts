@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Collection, type Db, type Document, MongoClient } from 'mongodb';
 import { startEngine } from '../storage/documents/embedded/start.ts';
 import { misused, readOptions } from './options.ts';
 
 /**
- * `npm run documents:move -- --data DIR --to URL` copies the embedded engine's documents to a MongoDB, `--from URL`
+ * `npm run documents:move -- --data DIR --to URL` copies the embedded engine's documents, those of the product unless
+ * another folder is named, to a MongoDB, `--from URL`
  * copies them back. Interrupted, it goes on after the last document that arrived; counts and hashes are compared at
  * the end. Both sides must rest meanwhile.
  */
 const usage = 'npm run documents:move -- [--data DIR] --to URL|--from URL';
 const values = readOptions(usage, {
-  data: { type: 'string', default: 'data' },
+  data: { type: 'string', default: 'data/documents' },
   to: { type: 'string' },
   from: { type: 'string' },
 });
 const address = values.to ?? values.from;
 if (!address || (values.to && values.from)) misused(usage, 'Say --to URL or --from URL');
+const file = join(values.data, 'documents.sqlite');
+if (values.to && !existsSync(file))
+  misused(usage, `--data wants the folder of the documents: there is no ${file}`);
 
 const database = 'courseyard';
 const portion = 500;
@@ -77,7 +82,7 @@ async function moveCollection(source: Db, target: Db, name: string, options: Doc
   return now.count;
 }
 
-const engine = await startEngine({ file: join(values.data, 'documents.sqlite') });
+const engine = await startEngine({ file });
 const embedded = await MongoClient.connect(engine.url);
 const mongodb = await MongoClient.connect(address);
 try {

@@ -10,7 +10,7 @@ import { misused, readOptions } from './options.ts';
 const usage = 'npm run documents:serve -- [--port N] [--data DIR] [--test-commands]';
 const values = readOptions(usage, {
   port: { type: 'string', default: '27017' },
-  data: { type: 'string', default: 'data' },
+  data: { type: 'string', default: 'data/documents' },
   'test-commands': { type: 'boolean', default: false },
 });
 const port = Number(values.port);

@@ -27,6 +27,11 @@ test('a command tells how it is used when it is asked', () => {
   expect([status, stdout, stderr]).toEqual([0, 'npm run verify [-- --json]\n', '']);
 });
 
+test('documents are not moved from a folder that has none: the target would be taken for complete', () => {
+  const { status, stderr } = run('documents-move', '--data', 'nowhere', '--to', 'mongodb://localhost:1/x');
+  expect([status, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('nowhere/documents.sqlite')]);
+});
+
 test('a command that lacks what it cannot do without asks for it', () => {
   for (const name of ['backup', 'documents-move']) {
     const { status, stderr } = run(name);
