@@ -38,7 +38,7 @@ export function Page({
           {picture && <div className={styles.picture}>{picture}</div>}
           <div className={styles.words}>
             <h1>{title}</h1>
-            {lead && <p className={styles.lead}>{lead}</p>}
+            {lead && <div className={styles.lead}>{lead}</div>}
           </div>
           {actions && <div className={styles.actions}>{actions}</div>}
         </header>

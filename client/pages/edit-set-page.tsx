@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -7,32 +6,36 @@ import { Choice } from '../components/choice.tsx';
 import { ChoiceCards } from '../components/choice-cards.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
+import { controls } from '../components/i18n.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
-import { SavedText } from '../components/saved-text.tsx';
+import { SaveState } from '../components/save-state.tsx';
 import { say } from '../components/say.ts';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
 import { Finder } from '../features/collections/editor/finder.tsx';
 import { editorTexts } from '../features/collections/editor/i18n.ts';
 import { ItemList } from '../features/collections/editor/item-list.tsx';
-import { useChangeSet, useDeleteSet, useIsSaving } from '../features/collections/editor/queries.ts';
-import { type Base, type ResourceSet, setQuery } from '../features/collections/queries.ts';
+import { useDeleteSet } from '../features/collections/editor/queries.ts';
+import { type SetInHand, useSet } from '../features/collections/editor/use-set.ts';
+import { errorOfText, WrittenText } from '../features/collections/editor/written-text.tsx';
+import type { Base, ResourceSet } from '../features/collections/queries.ts';
 import { useOrganisations } from '../features/members/organisations/queries.ts';
 import { shell, useTexts } from '../i18n/index.ts';
+import { SetConflict } from './edit/set-conflict.tsx';
 import styles from './edit-set-page.module.css';
 
 /** A collection or shelf while it is arranged; everything saves itself. */
 export function EditSetPage({ base }: { base: Base }) {
   const { id = '' } = useParams();
   const t = useTexts(editorTexts);
-  const { data: set, error, isPending, refetch } = useQuery(setQuery(base, id));
-  const saving = useIsSaving(id);
+  const { inHand, error, isPending, refetch } = useSet(base, id);
+  const set = inHand?.set;
   return (
     <Page
       title={t(`edit.${base}`)}
-      lead={set && <span role="status">{saving ? t('saving') : t('saved')}</span>}
+      lead={inHand && <SaveState saving={inHand} />}
       actions={
         set && (
           <>
@@ -46,21 +49,22 @@ export function EditSetPage({ base }: { base: Base }) {
     >
       {isPending && <ViewerSkeleton />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
-      {set && (
+      {inHand && set && (
         <div className={styles.desk}>
+          <SetConflict inHand={inHand} />
           <div className={styles.work}>
-            <About base={base} set={set} />
+            <About inHand={inHand} />
             <section className={styles.part}>
               <h2>{t('items')}</h2>
               <p className={styles.quiet}>{t('items.hint')}</p>
               {set.items.length === 0 && set.sections.length === 0 && (
                 <NothingYet title={t('none')} hint={t('none.hint')} />
               )}
-              <ItemList base={base} set={set} />
+              <ItemList inHand={inHand} />
             </section>
           </div>
           <div className={styles.side}>
-            <Finder base={base} set={set} />
+            <Finder inHand={inHand} />
           </div>
         </div>
       )}
@@ -68,40 +72,28 @@ export function EditSetPage({ base }: { base: Base }) {
   );
 }
 
-function About({ base, set }: { base: Base; set: ResourceSet }) {
+function About({ inHand }: { inHand: SetInHand }) {
   const t = useTexts(editorTexts);
   const words = useTexts(shell);
-  const change = useChangeSet(base, set.id);
+  const needed = useTexts(controls)('needed');
+  const { set, write, errorAt } = inHand;
   const organisations = useOrganisations().options;
-  const [scope, setScope] = useState(set.audience.scope);
+  /** Named organisations are wanted, and none is named yet. */
+  const [isNaming, setIsNaming] = useState(false);
+  const scope = isNaming ? 'organisations' : set.audience.scope;
   const named = set.audience.organisations ?? [];
   return (
     <section className={styles.part}>
       <h2>{t('about')}</h2>
-      <Field label={t('title')} required>
+      <Field label={t('title')} required error={errorOfText(inHand, { at: 'title' }, needed)}>
         {(ids) => (
-          <SavedText
-            {...ids}
-            size="large"
-            required
-            longest={120}
-            value={set.title}
-            onSave={(title) => change.mutate({ title })}
-          />
+          <WrittenText {...ids} inHand={inHand} place={{ at: 'title' }} size="large" required longest={120} />
         )}
       </Field>
-      <Field label={t('summary')} hint={t('summary.hint')}>
-        {(ids) => (
-          <SavedText
-            {...ids}
-            lines={3}
-            longest={2000}
-            value={set.summary}
-            onSave={(summary) => change.mutate({ summary })}
-          />
-        )}
+      <Field label={t('summary')} hint={t('summary.hint')} error={errorAt({ at: 'summary' })}>
+        {(ids) => <WrittenText {...ids} inHand={inHand} place={{ at: 'summary' }} lines={3} longest={2000} />}
       </Field>
-      <Field label={t('audience')}>
+      <Field label={t('audience')} error={errorAt({ at: 'audience' })}>
         {(ids) => (
           <ChoiceCards
             {...ids}
@@ -109,8 +101,8 @@ function About({ base, set }: { base: Base; set: ResourceSet }) {
             choices={scopes.map((value) => ({ value, label: words(`scope.${value}`) }))}
             value={scope}
             onChange={(next) => {
-              setScope(next);
-              if (next !== 'organisations') change.mutate({ audience: { scope: next } });
+              setIsNaming(next === 'organisations');
+              if (next !== 'organisations') write({ at: 'audience' }, { scope: next });
             }}
           />
         )}
@@ -126,8 +118,9 @@ function About({ base, set }: { base: Base; set: ResourceSet }) {
               showSearch={{ optionFilterProp: 'words' }}
               options={organisations}
               onChange={(next: string[]) => {
-                if (next.length > 0)
-                  change.mutate({ audience: { scope: 'organisations', organisations: next } });
+                if (next.length === 0) return;
+                setIsNaming(false);
+                write({ at: 'audience' }, { scope: 'organisations', organisations: next });
               }}
             />
           )}
@@ -145,7 +138,7 @@ function About({ base, set }: { base: Base; set: ResourceSet }) {
                   card ? [{ value: resource, label: card.title }] : [],
                 ),
               ]}
-              onChange={(cover) => change.mutate({ cover: cover || null })}
+              onChange={(cover) => write({ at: 'cover' }, cover || null)}
             />
           )}
         </Field>

@@ -1,8 +1,5 @@
 import type { ResourceSet } from '../queries.ts';
-import type { Move } from './queries.ts';
-
-type Item = ResourceSet['items'][number];
-type Section = ResourceSet['sections'][number];
+import type { Item, Move, Section } from './changes.ts';
 
 /** What stands in the list that is put in order: headings of sections, and resources below them. */
 export type Entry =

@@ -9,19 +9,18 @@ import { ProblemView } from '../../../components/problem-view.tsx';
 import { say } from '../../../components/say.ts';
 import { TextSkeleton } from '../../../components/skeletons.tsx';
 import { useTexts } from '../../../i18n/index.ts';
-import type { Base, ResourceSet } from '../queries.ts';
 import styles from './finder.module.css';
 import { editorTexts } from './i18n.ts';
-import { findQuery, useAddItem } from './queries.ts';
+import { findQuery } from './queries.ts';
+import type { SetInHand } from './use-set.ts';
 
 /** Finds resources and puts them in with one click each. */
-export function Finder({ base, set }: { base: Base; set: ResourceSet }) {
+export function Finder({ inHand: { set, change } }: { inHand: SetInHand }) {
   const t = useTexts(editorTexts);
   const [typed, setTyped] = useState('');
   const [section, setSection] = useState('');
   const q = useDeferredValue(typed.trim());
   const { data, error, isLoading, refetch } = useQuery(findQuery(q));
-  const add = useAddItem(base, set.id);
   const there = new Set(set.items.map(({ resource }) => resource));
   const target = set.sections.some(({ id }) => id === section) ? section : '';
   return (
@@ -48,26 +47,28 @@ export function Finder({ base, set }: { base: Base; set: ResourceSet }) {
       {q !== '' && data?.length === 0 && <p className={styles.quiet}>{t('find.none')}</p>}
       {q !== '' && data && data.length > 0 && (
         <ul>
-          {data.map(({ id, kind, title }) => (
-            <li key={id} className={styles.hit}>
-              <span className={styles.words}>
-                <KindMark kind={kind} />
-                <span className={styles.title}>{title}</span>
-              </span>
-              <Button
-                type="text"
-                icon={there.has(id) ? <CheckOutlined /> : <PlusOutlined />}
-                disabled={there.has(id)}
-                aria-label={there.has(id) ? `${title} ${t('find.in')}` : t('find.add', { name: title })}
-                onClick={() =>
-                  add.mutate(
-                    { resource: id, section: target || null },
-                    { onSuccess: () => say(t('added', { name: title })) },
-                  )
-                }
-              />
-            </li>
-          ))}
+          {data.map((card) => {
+            const { id, kind, title } = card;
+            return (
+              <li key={id} className={styles.hit}>
+                <span className={styles.words}>
+                  <KindMark kind={kind} />
+                  <span className={styles.title}>{title}</span>
+                </span>
+                <Button
+                  type="text"
+                  icon={there.has(id) ? <CheckOutlined /> : <PlusOutlined />}
+                  disabled={there.has(id)}
+                  aria-label={there.has(id) ? `${title} ${t('find.in')}` : t('find.add', { name: title })}
+                  onClick={() => {
+                    const item = { resource: id, section: target || null, note: '', card };
+                    change({ what: 'item-added', item, before: null });
+                    say(t('added', { name: title }));
+                  }}
+                />
+              </li>
+            );
+          })}
         </ul>
       )}
     </section>

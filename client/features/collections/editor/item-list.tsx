@@ -2,22 +2,21 @@ import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from 
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { pictureOf } from '../../../api/content.ts';
-import { SavedText } from '../../../components/saved-text.tsx';
 import { say } from '../../../components/say.ts';
 import { SortableList } from '../../../components/sortable-list.tsx';
 import { Thumbnail } from '../../../components/thumbnail.tsx';
 import { shell, useTexts } from '../../../i18n/index.ts';
-import type { Base, ResourceSet } from '../queries.ts';
 import { type Entry, entriesOf, keyOf, moveBetween } from './arrangement.ts';
+import type { Item, Section } from './changes.ts';
 import { editorTexts } from './i18n.ts';
 import styles from './item-list.module.css';
-import { useAddItem, useChangeSet, useMoveItem, useNoteItem, useRemoveItem } from './queries.ts';
+import type { SetInHand } from './use-set.ts';
+import { WrittenText } from './written-text.tsx';
 
 /** Sections and resources in one list: dragged, or moved by keyboard, within and between sections. */
-export function ItemList({ base, set }: { base: Base; set: ResourceSet }) {
+export function ItemList({ inHand }: { inHand: SetInHand }) {
   const t = useTexts(editorTexts);
-  const move = useMoveItem(base, set.id);
-  const change = useChangeSet(base, set.id);
+  const { set, change } = inHand;
   const entries = entriesOf(set);
   const nameOf = (entry: Entry) =>
     entry.kind === 'section' ? entry.section.title : (entry.item.card?.title ?? t('item.gone'));
@@ -30,15 +29,15 @@ export function ItemList({ base, set }: { base: Base; set: ResourceSet }) {
         keyOf={keyOf}
         nameOf={nameOf}
         onReorder={(order) => {
-          const step = moveBetween(entries, order);
-          if (step) move.mutate(step);
+          const move = moveBetween(entries, order);
+          if (move) change({ what: 'item-moved', move });
         }}
       >
         {(entry, handle) =>
           entry.kind === 'section' ? (
-            <Heading base={base} set={set} section={entry.section} />
+            <Heading inHand={inHand} section={entry.section} />
           ) : (
-            <Row base={base} set={set} item={entry.item} handle={handle} />
+            <Row inHand={inHand} item={entry.item} handle={handle} />
           )
         }
       </SortableList>
@@ -46,11 +45,9 @@ export function ItemList({ base, set }: { base: Base; set: ResourceSet }) {
         <Button
           icon={<PlusOutlined />}
           onClick={() =>
-            change.mutate({
-              sections: [
-                ...set.sections,
-                { id: `s-${Date.now().toString(36)}`, title: t('section.new'), note: '' },
-              ],
+            change({
+              what: 'section-added',
+              section: { id: `s-${Date.now().toString(36)}`, title: t('section.new'), note: '' },
             })
           }
         >
@@ -62,32 +59,25 @@ export function ItemList({ base, set }: { base: Base; set: ResourceSet }) {
 }
 
 interface HeadingProps {
-  base: Base;
-  set: ResourceSet;
-  section: ResourceSet['sections'][number];
+  inHand: SetInHand;
+  section: Section;
 }
 
-function Heading({ base, set, section }: HeadingProps) {
+function Heading({ inHand, section: { id, title: name } }: HeadingProps) {
   const t = useTexts(editorTexts);
-  const change = useChangeSet(base, set.id);
-  const place = set.sections.findIndex(({ id }) => id === section.id);
-  const name = section.title;
-  const save = (more: Partial<typeof section>) =>
-    change.mutate({
-      sections: set.sections.map((one) => (one.id === section.id ? { ...one, ...more } : one)),
-    });
-  const shift = (to: number) =>
-    change.mutate({ sections: set.sections.toSpliced(place, 1).toSpliced(to, 0, section) });
-  const isEmpty = set.items.every((item) => item.section !== section.id);
+  const { set, change } = inHand;
+  const place = set.sections.findIndex((section) => section.id === id);
+  const shift = (to: number) => change({ what: 'section-shifted', section: id, to });
+  const isEmpty = set.items.every((item) => item.section !== id);
   return (
     <div className={styles.section}>
       <div className={styles.head}>
-        <SavedText
-          aria-label={t('section.title')}
-          value={section.title}
+        <WrittenText
+          inHand={inHand}
+          place={{ at: 'section-title', section: id }}
+          label={t('section-title')}
           longest={120}
           required
-          onSave={(title) => save({ title })}
         />
         <Button
           type="text"
@@ -107,17 +97,17 @@ function Heading({ base, set, section }: HeadingProps) {
           type="text"
           icon={<CloseOutlined />}
           aria-label={t('section.remove', { name })}
-          onClick={() => change.mutate({ sections: set.sections.filter(({ id }) => id !== section.id) })}
+          onClick={() => change({ what: 'section-removed', section: id })}
         />
       </div>
-      <SavedText
-        aria-label={t('section.note')}
-        placeholder={t('section.note')}
-        value={section.note}
+      <WrittenText
+        inHand={inHand}
+        place={{ at: 'section-note', section: id }}
+        label={t('section-note')}
+        placeholder={t('section-note')}
         longest={2000}
         lines={1}
         variant="filled"
-        onSave={(note) => save({ note })}
       />
       {isEmpty && <p className={styles.quiet}>{t('section.none')}</p>}
     </div>
@@ -125,18 +115,16 @@ function Heading({ base, set, section }: HeadingProps) {
 }
 
 interface RowProps {
-  base: Base;
-  set: ResourceSet;
-  item: ResourceSet['items'][number];
+  inHand: SetInHand;
+  item: Item;
   handle: ReactNode;
 }
 
-function Row({ base, set, item: { resource, section, note, card }, handle }: RowProps) {
+function Row({ inHand, item, handle }: RowProps) {
   const t = useTexts(editorTexts);
   const words = useTexts(shell);
-  const remove = useRemoveItem(base, set.id);
-  const add = useAddItem(base, set.id);
-  const annotate = useNoteItem(base, set.id);
+  const { set, change } = inHand;
+  const { resource, card } = item;
   const name = card?.title ?? t('item.gone');
   return (
     <div className={styles.row}>
@@ -144,29 +132,26 @@ function Row({ base, set, item: { resource, section, note, card }, handle }: Row
       <div className={styles.picture}>{card && <Thumbnail kind={card.kind} src={pictureOf(card)} />}</div>
       <div className={styles.words}>
         <p className={card ? styles.title : styles.quiet}>{name}</p>
-        <SavedText
-          aria-label={t('item.note', { name })}
+        <WrittenText
+          inHand={inHand}
+          place={{ at: 'item-note', resource }}
+          label={t('item.note', { name })}
           placeholder={t('item.note.placeholder')}
-          value={note}
           longest={500}
           lines={1}
           variant="filled"
-          onSave={(text) => annotate.mutate({ resource, note: text })}
         />
       </div>
       <Button
         type="text"
         icon={<CloseOutlined />}
         aria-label={t('item.remove', { name })}
-        onClick={() =>
-          remove.mutate(resource, {
-            onSuccess: () =>
-              say(
-                t('item.removed', { name }),
-                card ? { label: words('undo'), run: () => add.mutate({ resource, section }) } : undefined,
-              ),
-          })
-        }
+        onClick={() => {
+          change({ what: 'item-removed', resource });
+          const before = set.items[set.items.indexOf(item) + 1]?.resource ?? null;
+          const undo = { label: words('undo'), run: () => change({ what: 'item-added', item, before }) };
+          say(t('item.removed', { name }), card ? undo : undefined);
+        }}
       />
     </div>
   );
