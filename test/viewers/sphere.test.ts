@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { chooseView, getResource } from '../../server/resources/contract.ts';
 import { publishDraft, published, spheresFound, uploadFiles } from '../browser/build-library.ts';
-import { assembly } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
@@ -143,33 +142,6 @@ inChromium('360° photos', (browser) => {
     await fingers('touchEnd');
     await eventually(async () => expect(await red()).toBeLessThan(nearer / 1.2));
   });
-
-  test('leave models their colours when one goes on to one of them', async () => {
-    const made = await published(author, group.admin, {
-      '车间全景.jpg': await panorama(),
-      '钻床.glb': await assembly(),
-    });
-    await spheresFound(author, made);
-    const page = await browser.open(group, {
-      reducedMotion: 'reduce',
-      viewport: { width: 1000, height: 800 },
-    });
-    const colours = async () => {
-      const model = page.locator('model-viewer');
-      // Models load where they are seen.
-      await model.evaluate((element) => (element as unknown as { scrollIntoView(): void }).scrollIntoView());
-      while (!(await model.evaluate((element) => (element as unknown as { loaded: boolean }).loaded)))
-        await page.waitForTimeout(200);
-      const { channels } = await sharp(await model.screenshot({ timeout: patience })).stats();
-      return channels.map(({ mean }) => Math.round(mean));
-    };
-    await page.goto(`/resources/${made}?file=${encodeURIComponent('钻床.glb')}`);
-    const alone = await colours();
-    await page.goto(`/resources/${made}?file=${encodeURIComponent('车间全景.jpg')}`);
-    await sees(page, 'red');
-    await page.getByRole('button', { name: '预览 钻床.glb' }).click();
-    expect(await colours()).toEqual(alone);
-  }, 300_000);
 
   test('are looked around in within the page of another site, where browsers refuse storage', async () => {
     const page = await browser.open(group);

@@ -5,7 +5,7 @@ import type { Sphere } from '../kinds.ts';
 import { ballOf, type Picture, radius, textureOf } from './ball.ts';
 import { type Direction, inBounds, inTenths, type Look, narrowest, turned, widest } from './look.ts';
 
-// The library switches it off for the whole page, where models and headsets reckon with it.
+// The library switches it off for the whole page: colours that headsets are given by number would come out too bright.
 ColorManagement.enabled = true;
 
 /** What lies around somebody. */
