@@ -179,6 +179,14 @@ export function themeOf(
       Dropdown: { colorPrimary: colours.colorLink },
       Tag: { defaultBg: colours.colorFillTertiary },
       Segmented: { trackBg: colours.colorFillSecondary },
+      // What is locked, as a draft under review is, is there to be read: only the pointer tells it from the rest.
+      Input: { colorTextDisabled: colours.colorTextSecondary },
+      InputNumber: { colorTextDisabled: colours.colorTextSecondary },
+      Select: {
+        colorTextDisabled: colours.colorTextSecondary,
+        colorTextPlaceholder: colours.colorTextTertiary,
+        multipleItemColorDisabled: colours.colorTextSecondary,
+      },
     },
   };
 }

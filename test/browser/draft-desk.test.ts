@@ -137,6 +137,21 @@ inChromium('the desk of a draft', (browser) => {
     expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(['记录.md', '记录 (2).md']);
   });
 
+  test('shows a draft under review as readable as any, without what to do before it is submitted', async () => {
+    const { id } = await draftOf(author, { title: '已经送审的草稿', creators: ['王建国'], tags: ['对刀'] });
+    await upload(author, id);
+    must(await author.call(submitResource, { params: { id }, body: {} }));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.open(group, { cookie: author.headers.cookie, colorScheme });
+      await page.goto(`/resources/${id}/edit`);
+      await settled(page);
+      await page.getByRole('status').filter({ hasText: '待审核' }).waitFor();
+      await page.locator('.ant-select-disabled', { hasText: '王建国' }).waitFor();
+      expect(await page.getByRole('complementary', { name: '提交前' }).count()).toBe(0);
+      expect(await violationsOn(page)).toEqual([]);
+    }
+  });
+
   test('says at once why a file is not taken, when the draft cannot take any', async () => {
     const { id } = await draftOf(author, { title: '送审中的草稿' });
     await upload(author, id);

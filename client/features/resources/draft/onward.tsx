@@ -33,6 +33,9 @@ export function Onward({ resource, draft, removal, uploading }: Props) {
   const forMyself = draft.values.audience.scope === 'self' && resource.can.includes('publish');
   const ready = !lacking.some(({ needed }) => needed) && uploading === 0 && draft.phase === 'saved';
 
+  // Under review there is no way onward: what could still be done before is past.
+  if (!draft.editable && draft.phase === 'saved') return null;
+
   async function onward() {
     await removal.finish();
     const done = (text: string) => {
