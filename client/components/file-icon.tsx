@@ -13,7 +13,7 @@ import {
 const icons: [RegExp, typeof FileOutlined][] = [
   [/\.(pptx?|key|odp|dps)$/i, FilePptOutlined],
   [/\.pdf$/i, FilePdfOutlined],
-  [/\.(png|jpe?g|webp|svg|gif|tiff?|bmp)$/i, FileImageOutlined],
+  [/\.(png|jpe?g|webp|svg|gif|tiff?|bmp|hei[cf])$/i, FileImageOutlined],
   [/\.(mp4|webm|mov|mkv|avi|m4v)$/i, VideoCameraOutlined],
   [/\.(mp3|wav|m4a|ogg|flac)$/i, SoundOutlined],
   [/\.(glb|gltf|usdz|fbx|obj|stl|step|stp|iges|igs|brep)$/i, CodeSandboxOutlined],

@@ -83,8 +83,9 @@ const mostAtOnce = 30_000_000;
 
 /** Whether a picture is cut into tiles, once its size is known: a large one, or one that browsers do not read. */
 export function needsTiles(mediaType: string, { width, height }: { width: number; height: number }): boolean {
+  if (/^image\/(tiff|heic|heif)$/.test(mediaType)) return true;
   if (!pictures.test(mediaType) || /svg|gif/.test(mediaType)) return false;
-  return width * height > mostAtOnce || mediaType === 'image/tiff';
+  return width * height > mostAtOnce;
 }
 
 /** In seconds: see below. */

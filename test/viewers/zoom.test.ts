@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -18,6 +22,20 @@ async function drawing(): Promise<Buffer> {
     .composite([{ input: square, left: (width - side) / 2, top: (height - side) / 2 }])
     .png()
     .toBuffer();
+}
+
+/** A photo as phones take it, of one colour; undefined where libheif cannot make one. */
+async function photoOf(background: string): Promise<Buffer | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'courseyard-photo-'));
+  try {
+    const [picture, photo] = [join(folder, 'a.jpg'), join(folder, 'a.heic')];
+    await sharp({ create: { width: 1200, height: 800, channels: 3, background } })
+      .jpeg()
+      .toFile(picture);
+    return spawnSync('heif-enc', [picture, '-o', photo]).status === 0 ? await readFile(photo) : undefined;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 const path = '总装图.png';
@@ -140,6 +158,17 @@ inChromium('large pictures', (browser) => {
     const page = await browser.open(group, { cookie: author.headers.cookie });
     await page.goto(`/resources/${id}?file=${encodeURIComponent('扫描.tiff')}`);
     await page.getByRole('application').waitFor();
+  });
+
+  test('as phones take them open by themselves, in full size', async () => {
+    const photo = await photoOf('#c01818');
+    if (!photo) return expect(photo).toBeUndefined();
+    const taken = await published(author, group.admin, { '工位.heic': photo });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    await page.goto(`/resources/${taken}`);
+    await page.getByRole('application').waitFor({ timeout: 60_000 });
+    await eventually(async () => expect(await redness(page)).toBeGreaterThan(0.3), 20_000);
+    expect(await page.getByText('不能在线预览').count()).toBe(0);
   });
 });
 

@@ -16,7 +16,7 @@ const endings: [materialType: string, pattern: RegExp][] = [
   ['video', /\.(mp4|webm|mov|mkv|avi|m4v)$/i],
   ['audio', /\.(mp3|wav|m4a|ogg|flac)$/i],
   ['animation', /\.(gif|swf|lottie)$/i],
-  ['image', /\.(png|jpe?g|webp|svg|tiff?|bmp|dwg|dxf)$/i],
+  ['image', /\.(png|jpe?g|webp|svg|tiff?|bmp|hei[cf]|dwg|dxf)$/i],
   ['question-bank', /\.(qti|gift)$/i],
   ['text', /\.(pdf|docx?|txt|md|epub|xlsx?|odt|wps|csv)$/i],
 ];

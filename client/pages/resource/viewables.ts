@@ -124,9 +124,9 @@ interface File {
   readonly mediaType: string;
 }
 
-/** Whether there is something to see of it: a viewer, or what is made of a TIFF or a drawing of a machine part. */
+/** Whether there is something to see of it: a viewer, or what is made of a TIFF, a HEIC photo or a drawing of a machine part. */
 export const canPreview = (file: File): boolean =>
-  viewerFor(file) !== 'none' || /^(image\/tiff|model\/(step|iges|x-brep))$/.test(file.mediaType);
+  viewerFor(file) !== 'none' || /^(image\/(tiff|heic|heif)|model\/(step|iges|x-brep))$/.test(file.mediaType);
 
 /**
  * The file to begin with: the one that was asked for, or the first that can be looked at. A place in captions is one in

@@ -16,9 +16,16 @@ async function convertBmp({ source, folder }: Task): Promise<Made> {
   return { facts: { picture: { width, height } }, files };
 }
 
-async function convertHeif({ source, folder }: Task): Promise<Made> {
+/** Puts a HEIC photo into the folder as a PNG, by libheif's program. @throws NotConvertible */
+export async function unpackHeif({ source, folder }: Task): Promise<string> {
   const file = join(folder, 'picture.png');
   await runProgram('heif-convert', [source, file], 'heif-missing');
+  return file;
+}
+
+async function convertHeif(task: Task): Promise<Made> {
+  const { folder } = task;
+  const file = await unpackHeif(task);
   return readable(file, async (upright) => {
     const { autoOrient: picture } = await readPicture(file).metadata();
     return { facts: { picture }, files: await scale(upright, folder) };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Made, Task } from './conversion.ts';
+import { unpackHeif } from './other-picture.ts';
 import { readPicture, refusalOf } from './picture.ts';
 
 /** Large enough that a screen takes a dozen, small enough to come quickly. */
@@ -9,10 +10,12 @@ const tileSize = 512;
  * A large picture in tiles of every size, as static files of IIIF Image API 3.0, turned upright, in one zip:
  * `tiles/info.json` and `tiles/{region}/{size}/0/default.jpg`. They lie in it unpacked, so each is read where it lies.
  */
-export async function cutIntoTiles({ source, folder }: Task): Promise<Made> {
+export async function cutIntoTiles(task: Task): Promise<Made> {
+  const { mediaType, source, folder } = task;
   const file = join(folder, 'tiles.zip');
+  const picture = /^image\/hei[cf]$/.test(mediaType) ? await unpackHeif(task) : source;
   try {
-    await readPicture(source)
+    await readPicture(picture)
       .rotate()
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')

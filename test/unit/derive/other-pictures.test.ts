@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { readBmp } from '../../../server/derive/convert/bmp.ts';
 import { Converters } from '../../../server/derive/converters.ts';
-import { limitsFor } from '../../../server/derive/recipes.ts';
+import { limitsFor, needsTiles } from '../../../server/derive/recipes.ts';
 
 /** Pictures that sharp does not read. */
 
@@ -20,12 +20,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function thumbnails(bytes: Uint8Array, mediaType: string) {
+async function madeOf(bytes: Uint8Array, mediaType: string, recipe: 'thumbnails' | 'tiles' = 'thumbnails') {
   const output = await mkdtemp(join(folder, 'out-'));
   const source = join(output, 'source');
   await writeFile(source, bytes);
-  const task = { recipe: 'thumbnails', mediaType, source, folder: output } as const;
-  return converters.run(task, limitsFor('thumbnails', mediaType));
+  const task = { recipe, mediaType, source, folder: output } as const;
+  return converters.run(task, limitsFor(recipe, mediaType));
 }
 
 const refused = (reason: string) => ({ name: 'NotConvertible', reason });
@@ -70,7 +70,7 @@ test.each([
   ['24 bits a pixel, from the bottom', bmpOf(24, [[0x0000ff, 0x00ff00]], [[0xff0000, 0xffffff]])],
   ['32 bits a pixel', bmpOf(32, [[0x0000ff, 0x00ff00]], [[0xff0000, 0xffffff]])],
 ])('a bitmap of %s is shown in its colours', async (_, bmp) => {
-  const { facts } = await thumbnails(bmp, 'image/bmp');
+  const { facts } = await madeOf(bmp, 'image/bmp');
   expect(facts.picture).toEqual({ width: 2, height: 2 });
   expect(readBmp(bmp).data.toString('hex')).toBe('ff0000ffffff0000ff00ff00');
 });
@@ -88,7 +88,7 @@ test('a bitmap with a table of colours, packed in runs, is read; one that is cut
   const { data } = readBmp(Buffer.concat([bmp, runs]));
   expect(data.toString('hex')).toBe(`${'ff8000'}000000ff8000${'ff8000'.repeat(3)}`);
   const cut = bmpOf(24, [[1, 2]], [[3, 4]]).subarray(0, 60);
-  await expect(thumbnails(cut, 'image/bmp')).rejects.toMatchObject(refused('damaged'));
+  await expect(madeOf(cut, 'image/bmp')).rejects.toMatchObject(refused('damaged'));
 });
 
 test('a HEIC photo is shown, or it is told what is missing', async () => {
@@ -96,7 +96,7 @@ test('a HEIC photo is shown, or it is told what is missing', async () => {
   const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: 'teal' } })
     .avif()
     .toBuffer();
-  const made = thumbnails(photo, 'image/heic');
+  const made = madeOf(photo, 'image/heic');
   if (spawnSync('heif-convert').error) {
     await expect(made).rejects.toMatchObject(refused('heif-missing'));
     return;
@@ -104,5 +104,9 @@ test('a HEIC photo is shown, or it is told what is missing', async () => {
   const { facts, files = [] } = await made;
   expect(facts.picture).toEqual({ width: 640, height: 480 });
   expect(files.find(({ name }) => name === 'small')).toMatchObject({ width: 320, height: 240 });
-  await expect(thumbnails(photo.subarray(0, 90), 'image/heic')).rejects.toMatchObject(refused('damaged'));
+  // In its full size, since no browser reads it.
+  expect(needsTiles('image/heic', { width: 640, height: 480 })).toBe(true);
+  const { files: tiles = [] } = await madeOf(photo, 'image/heic', 'tiles');
+  expect(tiles.map(({ name, mediaType }) => [name, mediaType])).toEqual([['tiles', 'application/zip']]);
+  await expect(madeOf(photo.subarray(0, 90), 'image/heic')).rejects.toMatchObject(refused('damaged'));
 });
