@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import {
@@ -161,6 +164,39 @@ inChromium('the desk of a draft', (browser) => {
     await page.locator('input[type=file][multiple]').setInputFiles(file);
     await page.getByText('草稿正在审核中。需要修改时，请先撤回提交。').waitFor({ timeout: 10_000 });
     await page.getByRole('button', { name: '重试 补充.md' }).waitFor();
+  });
+
+  test('puts the files of a folder in the order of their numbers, Chinese ones too, however they arrive', async () => {
+    const { id } = await draftOf(author, { title: '机械加工' });
+    const names = [
+      '项目一/课时1.md',
+      '项目一/课时2.md',
+      '项目一/课时10.md',
+      '项目二.md',
+      '项目三.md',
+      '项目十一.md',
+      '项目二十.md',
+    ];
+    const folder = await mkdtemp(join(tmpdir(), 'courseyard-folder-'));
+    await mkdir(join(folder, '项目一'));
+    for (const name of names) await writeFile(join(folder, name), `# ${name}`);
+    const page = await open(`/resources/${id}/edit`);
+    let sent = 0;
+    await page.route('**/api/uploads', async (route) => {
+      sent += 1;
+      if (sent === 1) await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await page.locator('input[type=file][webkitdirectory]').setInputFiles(folder);
+    await eventually(async () => expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(names));
+    expect(await page.getByRole('button', { name: /^重命名/ }).count()).toBe(names.length);
+    expect(
+      await page
+        .getByRole('button', { name: /^重命名/ })
+        .first()
+        .getAttribute('aria-label'),
+    ).toContain('课时1.md');
+    await rm(folder, { recursive: true, force: true });
   });
 
   test('takes a file in place of one that was just removed, and keeps it', async () => {

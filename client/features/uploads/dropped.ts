@@ -1,3 +1,5 @@
+import { byNumber } from './order.ts';
+
 /** A file that somebody dropped or picked, with where it stood in their folder. */
 export interface Dropped {
   readonly file: File;
@@ -22,9 +24,7 @@ export const pickedIn = (files: FileList | null): Dropped[] =>
   tidy([...(files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
 
 const tidy = (dropped: Dropped[]) =>
-  dropped
-    .filter(({ path }) => !leftovers.test(path))
-    .sort((a, b) => a.path.localeCompare(b.path, 'zh-CN', { numeric: true }));
+  dropped.filter(({ path }) => !leftovers.test(path)).sort((a, b) => byNumber(a.path, b.path));
 
 async function walk(entry: FileSystemEntry): Promise<Dropped[]> {
   if (entry.isFile) {

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { TakenWay } from '../../../server/resources/contract.ts';
 import { askWhetherKnown, attachKnown, type Twin } from './known.ts';
+import { putInOrder } from './order.ts';
 import { type Pace, paceOf } from './pace.ts';
 import type { Parcel, Sending } from './parcel.ts';
 import { sendByForm } from './send-by-form.ts';
@@ -25,6 +26,8 @@ export interface Transfer {
   readonly resource: string;
   readonly path: string;
   readonly taken: TakenWay;
+  /** Those that were sent together have the same number. */
+  readonly batch?: number;
   /** Bytes. */
   readonly size: number;
   readonly sent: number;
@@ -49,6 +52,7 @@ const listeners = new Set<() => void>();
 const arrivals = new Set<(resource: string) => void>();
 const sideBySide = 3;
 let made = 0;
+let batches = 0;
 
 export const isUnderWay = ({ state }: Transfer) =>
   state === 'waiting' || state === 'sending' || state === 'retrying' || state === 'paused';
@@ -66,6 +70,7 @@ const stateOf = (id: string) => transfers.find((transfer) => transfer.id === id)
 
 /** Sends files into a draft, three at a time. A file that was half sent before goes on where it was. */
 export function send(news: readonly Parcel[]): void {
+  batches += 1;
   const added = news.map((parcel): Transfer => {
     made += 1;
     const id = `sent-${made}`;
@@ -75,6 +80,7 @@ export function send(news: readonly Parcel[]): void {
       resource: parcel.resource,
       path: parcel.path,
       taken: parcel.taken,
+      batch: batches,
       size: parcel.file.size,
       sent: 0,
       state: 'waiting',
@@ -135,7 +141,28 @@ async function start(id: string, way: 'tus' | 'form') {
 function arrive(id: string, { file, resource, path }: Parcel, storedAs = path) {
   const isElsewhere = storedAs.normalize('NFC') !== path.normalize('NFC');
   settle(id, { state: 'done', sent: file.size, speed: 0, ...(isElsewhere && { storedAs }) });
-  for (const arrived of arrivals) arrived(resource);
+  void finishBatch(id).finally(() => {
+    for (const arrived of arrivals) arrived(resource);
+  });
+}
+
+/** Files arrive as they come; once all are there, they stand as they were sent. What was replaced keeps its place. */
+async function finishBatch(id: string): Promise<void> {
+  const last = transfers.find((transfer) => transfer.id === id);
+  if (last?.batch === undefined || last.taken === 'replace') return;
+  const others = transfers.filter(
+    ({ batch, resource }) => batch === last.batch && resource === last.resource,
+  );
+  if (others.length < 2 || others.some(isUnderWay)) return;
+  const sent = others.filter(({ state }) => state === 'done').map(({ path, storedAs }) => storedAs ?? path);
+  try {
+    await putInOrder(
+      last.resource,
+      sent.map((path) => path.normalize('NFC')),
+    );
+  } catch (error) {
+    console.info('The files stay in the order of their arrival', error);
+  }
 }
 
 function settle(id: string, change: Partial<Transfer>) {
