@@ -5,7 +5,6 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build && rm -rf dist/test && npm prune --omit=dev
-RUN npm install --prefix /opt/ktx2 --ignore-scripts --no-audit --no-fund ktx2-encoder@0.6.0
 
 FROM node:24.18.0-bookworm-slim
 # Posters of videos, pages of office documents with Chinese text, and the text of scanned pages.
@@ -17,10 +16,9 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /opt/ktx2 /opt/ktx2
 RUN mkdir /data && chown node:node /data
 USER node
-ENV NODE_ENV=production DATA_DIR=/data KTX2_ENCODER=/opt/ktx2/node_modules/ktx2-encoder
+ENV NODE_ENV=production DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000 3001
 # Room for objects as `npm start` gives it. For new ones Node.js 24 takes 128 MiB otherwise, which a server at rest never

@@ -129,10 +129,6 @@ export const settings = {
     text().optional(),
     'Folder of the package `occt-import-js`, which reads STEP, IGES and BREP, when it does not lie in our `node_modules`.',
   ),
-  KTX2_ENCODER: setting(
-    text().optional(),
-    'Folder of the package `ktx2-encoder`, which packs the textures of models for phones, when it does not lie in our `node_modules`.',
-  ),
   WORKERS: setting(flag, 'Whether this process also runs jobs.', 'true'),
   LOG_LEVEL: setting(
     choice(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
@@ -222,11 +218,7 @@ export const converterEnvironment = (): Record<string, string | undefined> => ({
   PATH: process.env.PATH,
   OMP_THREAD_LIMIT: '1', // tesseract takes every core otherwise
   OCCT_IMPORT_JS: process.env.OCCT_IMPORT_JS,
-  KTX2_ENCODER: process.env.KTX2_ENCODER,
 });
 
 /** Where such a process finds what reads STEP and IGES; undefined when Node.js is to find it by its name. */
 export const cadReaderFolder = (): string | undefined => process.env.OCCT_IMPORT_JS?.trim() || undefined;
-
-/** Where it finds what makes KTX2; undefined when Node.js is to find it by its name. */
-export const ktx2EncoderFolder = (): string | undefined => process.env.KTX2_ENCODER?.trim() || undefined;

@@ -1,10 +1,8 @@
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Document, Texture } from '@gltf-transform/core';
 import { KHRTextureBasisu } from '@gltf-transform/extensions';
 import { getTextureColorSpace, listTextureSlots, textureCompress } from '@gltf-transform/functions';
+import { encodeToKTX2 } from 'ktx2-encoder';
 import sharp from 'sharp';
-import { ktx2EncoderFolder } from '../../config.ts';
 import { NotConvertible } from './conversion.ts';
 
 /** Texture side in pixels that is sharp on a phone. */
@@ -17,8 +15,8 @@ const mostPixels = 268_402_689;
 const patience = 60_000;
 
 /**
- * Makes the textures of a model small for phones: at most 1,024 pixels, those of more than 512 as KTX2 where its encoder
- * is installed, all others as WebP. KTX2 stays packed in graphics memory, where it takes a quarter of WebP's bytes, or an
+ * Makes the textures of a model small for phones: at most 1,024 pixels, those of more than 512 as KTX2, all others as
+ * WebP. KTX2 stays packed in graphics memory, where it takes a quarter of WebP's bytes, or an
  * eighth without transparency and normals; to fetch, it is larger: 80 kB to WebP's 15 for the colours of a controller,
  * 300 kB and more for normals. Of 1,024² it takes half a second to a whole one and 150 MB. First of all steps of a copy:
  * what comes after it unpacks whole pictures.
@@ -30,11 +28,10 @@ export async function makeTexturesSmall(document: Document): Promise<void> {
     const [width = 0, height = 0] = texture.getSize() ?? [];
     if (width * height > mostPixels) throw new NotConvertible('too-many-pixels');
   }
-  const encoder = await openEncoder();
   const end = performance.now() + patience;
-  for (const texture of encoder ? textures.filter(isLarge) : []) {
-    if (!encoder || performance.now() > end) break;
-    texture.setImage(await ktx2Of(texture, encoder)).setMimeType('image/ktx2');
+  for (const texture of textures.filter(isLarge)) {
+    if (performance.now() > end) break;
+    texture.setImage(await ktx2Of(texture)).setMimeType('image/ktx2');
     document.createExtension(KHRTextureBasisu).setRequired(true);
   }
   await document.transform(textureCompress({ encoder: sharp, targetFormat: 'webp', resize: [side, side] }));
@@ -45,50 +42,8 @@ function isLarge(texture: Texture): boolean {
   return isPicture && Math.max(...(texture.getSize() ?? [0])) > smallSide;
 }
 
-/** What we ask of ktx2-encoder 0.6 (MIT; Basis Universal as WebAssembly), which operators install beside us. */
-interface Encoder {
-  encodeToKTX2(
-    picture: Uint8Array,
-    options: {
-      /** larger and truer than ETC1S, its counterpart; both are blocks that graphics cards read */
-      isUASTC: boolean;
-      /** of ETC1S, 1 to 255 */
-      qualityLevel: number;
-      /** of ETC1S, 0 to 6: more takes longer */
-      compressionLevel: number;
-      /** 0 to 4: more takes longer; the quickest is truer than WebP */
-      uastcLDRQualityLevel: number;
-      needSupercompression: boolean;
-      generateMipmap: boolean;
-      isNormalMap: boolean;
-      isPerceptual: boolean;
-      isSetKTX2SRGBTransferFunc: boolean;
-      imageDecoder: () => Promise<{ data: Uint8Array; width: number; height: number }>;
-    },
-  ): Promise<Uint8Array<ArrayBuffer>>;
-}
-
-let opening: Promise<Encoder | undefined> | undefined;
-
-/** Undefined when it is not installed. */
-function openEncoder(): Promise<Encoder | undefined> {
-  opening ??= (async () => {
-    const folder = ktx2EncoderFolder();
-    const place =
-      folder === undefined ? 'ktx2-encoder' : pathToFileURL(join(resolve(folder), 'dist/node/index.js')).href;
-    try {
-      return (await import(place)) as Encoder;
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
-        return undefined;
-      throw error;
-    }
-  })();
-  return opening;
-}
-
 /** As KTX 2.0 with smaller copies of itself; its sides are made multiples of four, as glTF wants it (KHR_texture_basisu). */
-async function ktx2Of(texture: Texture, { encodeToKTX2 }: Encoder): Promise<Uint8Array<ArrayBuffer>> {
+async function ktx2Of(texture: Texture): Promise<Uint8Array<ArrayBuffer>> {
   const [width = side, height = side] = texture.getSize() ?? [];
   const share = Math.min(1, side / Math.max(width, height));
   const inFours = (pixels: number) => Math.max(4, Math.round((pixels * share) / 4) * 4);
@@ -100,7 +55,7 @@ async function ktx2Of(texture: Texture, { encodeToKTX2 }: Encoder): Promise<Uint
     .toBuffer({ resolveWithObject: true });
   const isNormals = listTextureSlots(texture).some((slot) => /normal/i.test(slot));
   const isColour = getTextureColorSpace(texture) === 'srgb';
-  return encodeToKTX2(new Uint8Array(), {
+  const packed = await encodeToKTX2(new Uint8Array(), {
     // The few colours of ETC1S's blocks would show in reflections.
     isUASTC: isNormals,
     qualityLevel: 200,
@@ -113,4 +68,5 @@ async function ktx2Of(texture: Texture, { encodeToKTX2 }: Encoder): Promise<Uint
     isSetKTX2SRGBTransferFunc: isColour,
     imageDecoder: async () => ({ data: new Uint8Array(data), width: info.width, height: info.height }),
   });
+  return new Uint8Array(packed);
 }
