@@ -10,6 +10,7 @@ import { AccountMenu } from './account-menu.tsx';
 import styles from './header.module.css';
 import { Logo } from './logo.tsx';
 import { navigationFor } from './navigation.ts';
+import { ReviewCount } from './review-count.tsx';
 
 const PhoneMenu = lazy(async () => ({ default: (await import('./phone-menu.tsx')).PhoneMenu }));
 
@@ -40,6 +41,7 @@ export function Header() {
           {[...navigation.look, ...navigation.work].map(({ to, text }) => (
             <NavLink key={to} to={to} className={styles.place}>
               {t(text)}
+              {to === '/reviews' && <ReviewCount />}
             </NavLink>
           ))}
         </nav>

@@ -5,6 +5,7 @@ import { useMe } from '../api/me.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import type { Navigation } from './navigation.ts';
 import styles from './phone-menu.module.css';
+import { ReviewCount } from './review-count.tsx';
 
 interface Props {
   navigation: Navigation;
@@ -31,6 +32,7 @@ export function PhoneMenu({ navigation, open, onClose }: Props) {
                 <li key={to}>
                   <NavLink to={to} className={styles.place} onClick={onClose}>
                     {t(text)}
+                    {to === '/reviews' && <ReviewCount />}
                   </NavLink>
                 </li>
               ))}

@@ -110,6 +110,8 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
   test('a reviewer returns with words at a field by keyboard, and the author reads them there', async () => {
     const { id } = await submittedBy(author, { title: '液压回路' });
     const page = await openAs(reviewer, `/reviews?open=${id}`);
+    const waiting = page.getByRole('banner').getByRole('link', { name: /^审核/ });
+    await waiting.getByText('（1 个待审核）').waitFor({ state: 'attached' });
     await page.getByRole('button', { name: '对“简介”的意见' }).click();
     await page.getByRole('textbox', { name: '对“简介”的意见' }).fill('请写明型号');
     await page.getByRole('textbox', { name: '对“简介”的意见' }).blur();
@@ -118,6 +120,7 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.keyboard.type('补充后再提交');
     await page.getByRole('button', { name: /^退回修改/ }).click();
     await page.getByText('已退回“液压回路”').waitFor();
+    await eventually(async () => expect(await waiting.textContent()).toBe('审核'));
 
     const own = await openAs(author, `/resources/${id}/edit`);
     await own.getByText('补充后再提交').waitFor();
@@ -125,6 +128,8 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
       /remark/,
     );
     await own.getByText('请写明型号').waitFor();
+    await own.goto('/');
+    await own.getByRole('article').filter({ hasText: '液压回路' }).getByText('已退回').waitFor();
   });
 
   test('the figures go up to today as the server counts, whatever the clock of the browser says', async () => {

@@ -6,6 +6,7 @@ import { formatsOf } from '../../components/formats.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { CardGrid, ResourceCard } from '../../components/resource-card.tsx';
 import { CardSkeletons } from '../../components/skeletons.tsx';
+import { AttentionMark } from '../../components/state-mark.tsx';
 import { When } from '../../components/when.tsx';
 import { setsQuery } from '../../features/collections/queries.ts';
 import { SetCard } from '../../features/collections/set-card.tsx';
@@ -51,7 +52,13 @@ export function ContinueRow() {
             kind={draft.kind}
             title={draft.title}
             picture={pictureOf(draft)}
-            mark={words(`state.${draft.state}`)}
+            mark={
+              draft.returned ? (
+                <AttentionMark text={words('state.returned')} />
+              ) : (
+                words(`state.${draft.state}`)
+              )
+            }
             meta={
               <>
                 {t('edited')} <When at={draft.updatedAt} />
