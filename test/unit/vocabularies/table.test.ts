@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { line } from '../../../server/http/contract.ts';
 import { makesCircle } from '../../../server/vocabularies/rules.ts';
 import { readTable, termOf, writeTable } from '../../../server/vocabularies/table.ts';
 
 const words = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
-  .map((s) => `术${s.normalize('NFC').replaceAll('|', '').trim()}`);
+  .map((s) => `术${s.normalize('NFC').replaceAll('|', '').trim()}`)
+  .filter((word) => line(120).safeParse(word).data === word);
 const codes = fc.stringMatching(/^[a-z0-9]{1,12}$/);
 const terms = fc.uniqueArray(
   fc.record({
