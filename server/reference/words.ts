@@ -53,6 +53,7 @@ const rooms: Record<string, Said> = {
   bags: { 'zh-CN': 'BagIt 包', en: 'BagIt bags' },
   'bundle.zip': { 'zh-CN': '打包下载', en: 'Bundles' },
   collections: { 'zh-CN': '专题', en: 'Collections' },
+  derivatives: { 'zh-CN': '衍生物', en: 'Derivatives' },
   group: { 'zh-CN': '集团', en: 'Group' },
   invitations: { 'zh-CN': '邀请', en: 'Invitations' },
   jobs: { 'zh-CN': '后台任务', en: 'Jobs' },

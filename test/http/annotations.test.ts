@@ -36,9 +36,12 @@ beforeAll(async () => {
   ]);
 });
 
+/** Of drawings by CAD programs no picture is made. */
+const drawing = '0\nSECTION\n2\nENTITIES\n0\nENDSEC\n0\nEOF\n';
+
 async function draftWithModel(): Promise<string> {
   const { id } = await draftOf(author, { kind: 'xr' });
-  await uploadFiles(author, id, { '机床.glb': await glb(), '主轴.png': await png(), '说明.md': '# 机床' });
+  await uploadFiles(author, id, { '机床.glb': await glb(), '主轴.png': await png(), '夹具.dxf': drawing });
   return id;
 }
 
@@ -126,7 +129,7 @@ describe('labels on a model', () => {
   });
 
   test.each([
-    ['a file that is no model', '说明.md', label('主轴'), 409, 'resources/takes-no-label'],
+    ['a file that is no model', '夹具.dxf', label('主轴'), 409, 'resources/takes-no-label'],
     ['a file that is not there', '没有.glb', label('主轴'), 404, 'resources/no-such-file'],
     [
       'a picture that is not there',
@@ -282,11 +285,11 @@ describe('the cover', () => {
     expect(cards.find((card) => card.id === id)?.cover).toBe(picture?.sha256);
   });
 
-  test('is no text, and none chosen means the first picture or model', async () => {
+  test('is no file without a picture, and none chosen means the first picture or model', async () => {
     const id = await draftWithModel();
     const choose = (path: string | null) =>
       author.call(contract.chooseCover, { params: { id }, body: { path } });
-    expect(refusal(await choose('说明.md')).type).toBe('/api/problems/resources/no-picture-of');
+    expect(refusal(await choose('夹具.dxf')).type).toBe('/api/problems/resources/no-picture-of');
     expect((await choose('没有.png')).status).toBe(404);
     must(await choose('主轴.png'));
     expect(must(await choose(null)).body.files.some(({ isCover }) => isCover)).toBe(false);

@@ -134,6 +134,7 @@ describe('labels in a 360° photo', () => {
 
 describe('the cover', () => {
   const text = file('说明.txt', 'text/plain');
+  const drawing = file('夹具.dxf', 'image/vnd.dxf');
 
   test('is the first picture or model, until another is chosen', () => {
     const files = [text, model, picture];
@@ -149,7 +150,7 @@ describe('the cover', () => {
   });
 
   test('is no file without a picture, and none that is not there', () => {
-    expect(() => chooseCover([text], text.path)).toThrow(
+    expect(() => chooseCover([drawing], drawing.path)).toThrow(
       expect.objectContaining({ type: 'resources/no-picture-of' }),
     );
     expect(() => chooseCover([text], '没有.png')).toThrow(
