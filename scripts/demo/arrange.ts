@@ -10,7 +10,7 @@ const comments = [
   '参数齐全，课堂上直接能用。',
   '学生反映步骤清楚，建议再配一段视频。',
   '工作页设计得好，已用于两个班。',
-  '模型很直观，安全教育时用得上。',
+  '内容贴近岗位，安全教育时用得上。',
 ];
 
 /** Collections, shelves, ratings and uses: what people do with the resources once they are there. */

@@ -32,7 +32,7 @@ const mediaTypes: Words = {
   audio: { 'zh-CN': '音频', en: 'Audio' },
   text: { 'zh-CN': '文本', en: 'Text' },
   model: { 'zh-CN': '三维模型', en: '3D model' },
-  application: { 'zh-CN': '文档与应用', en: 'Documents and applications' },
+  application: { 'zh-CN': '文档', en: 'Documents' },
   'application/pdf': { 'zh-CN': 'PDF', en: 'PDF' },
   'application/zip': { 'zh-CN': '压缩包', en: 'Archive' },
   'application/vnd.openxmlformats-officedocument.presentationml.presentation': {

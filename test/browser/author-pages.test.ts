@@ -116,7 +116,7 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.getByRole('textbox', { name: '对“简介”的意见' }).fill('请写明型号');
     await page.getByRole('textbox', { name: '对“简介”的意见' }).blur();
     await page.keyboard.press('r');
-    await page.getByRole('textbox', { name: '总的意见' }).and(page.locator(':focus')).waitFor();
+    await page.getByRole('textbox', { name: '总体意见' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.type('补充后再提交');
     await page.getByRole('button', { name: /^退回修改/ }).click();
     await page.getByText('已退回“液压回路”').waitFor();

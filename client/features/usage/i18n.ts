@@ -56,7 +56,7 @@ export const usageTexts = defineTexts(
     used: 'In use',
     'used.hint': 'Share of resources used at least once in the period',
     renewed: 'Renewed',
-    'renewed.hint': 'Share new or updated within 12 months; 10% is asked for',
+    'renewed.hint': 'Share new or updated within 12 months; the target is 10%',
     cross: 'Across organisations',
     'cross.hint': 'Share of uses of other organisations’ resources',
     uses: 'Uses by day',

@@ -156,10 +156,10 @@ export const draftTexts = defineTexts(
     'field.files': 'Files',
     'field.kind': 'Kind',
     'field.kind.hint':
-      'Where readers find it, and what there is to tell below. It stays once it is published.',
+      'Decides where readers find it and which fields follow. It cannot be changed after publication.',
     'field.title': 'Title',
     'field.title.hint':
-      'Teachers see it among the results. Say what it is about: “CNC turning: touching off a roughing tool”.',
+      'Teachers see it in search results. Say what it is about: “CNC turning: touching off a roughing tool”.',
     'field.title.needed': 'Give it a title',
     'field.summary': 'Summary',
     'field.summary.hint': 'What it covers, where it is used, what learners do. Two or three sentences.',
@@ -265,7 +265,7 @@ export const draftTexts = defineTexts(
     'discard.done': 'Deleted',
     recall: 'Take it back',
     'recall.hint': 'It is being reviewed. Take it back to change it, then submit again.',
-    'recall.done': 'Taken back; go on writing',
+    'recall.done': 'Taken back; you can edit it again',
     'no-draft': 'This is published, and no draft is under way',
     'no-draft.hint': 'Start the next draft to change it. Readers keep the present version until you publish.',
     'no-draft.start': 'Start the next draft',
