@@ -4,7 +4,9 @@ const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** Bytes as people say them: 1.2 GB, 340 KB. */
 export function formatSize(bytes: number, language: Language = currentLanguage()): string {
-  const power = Math.min(Math.max(Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)), 0), 4);
+  // From 1,000 on, the next unit says it shorter: 1 MB, not 1,007 KB.
+  const fits = units.findIndex((_, at) => bytes / 1024 ** at < 999.5);
+  const power = fits < 0 ? units.length - 1 : fits;
   const amount = bytes / 1024 ** power;
   const digits = power === 0 || amount >= 100 ? 0 : 1;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(amount);
