@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { collectionEndpoints, shelfEndpoints } from '../../server/collections/contract.ts';
+import { collectionEndpoints, listShelves, shelfEndpoints } from '../../server/collections/contract.ts';
 import { eventually } from '../eventually.ts';
 import { publishedBy } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
@@ -110,6 +110,24 @@ inChromium('a collection while it is arranged', (browser) => {
     await titleIn(page).fill('钳工基础');
     await told(page, /^已保存/);
     expect((await setNow(id)).title).toBe('钳工基础');
+  });
+
+  test('begins with a title, and leaves nothing behind when its curator thinks better of it', async () => {
+    const reader = await group.member();
+    const page = await browser.open(group, { cookie: reader.headers.cookie });
+    await page.goto('/shelves');
+    await settled(page);
+    await page.getByRole('button', { name: '新建书架' }).click();
+    const dialog = page.getByRole('dialog', { name: '新建书架' });
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(must(await reader.call(listShelves)).body.items).toEqual([]);
+    await page.getByRole('button', { name: '新建书架' }).click();
+    await dialog.getByRole('textbox', { name: '标题' }).fill('磨削备课');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/edit$/);
+    expect(must(await reader.call(listShelves)).body.items).toMatchObject([{ title: '磨削备课' }]);
   });
 
   test('of a shelf, does not call saved what somebody who is signed out has typed', async () => {
