@@ -42,7 +42,7 @@ interface Props {
   size: string;
 }
 
-/** What can be done with a resource; on a phone it stays at the foot of the screen. */
+/** What can be done with a resource; on a phone what everybody wants stays at the foot of the screen. */
 export function Actions({ resource, organisation, bundle, size }: Props) {
   const t = useTexts(resourceTexts);
   const attempts = useTexts(attemptTexts);
@@ -59,23 +59,27 @@ export function Actions({ resource, organisation, bundle, size }: Props) {
 
   return (
     <div className={styles.actions}>
-      {bundle && (
-        <Button
-          type="primary"
-          size="large"
-          icon={<DownloadOutlined />}
-          href={bundle}
-          className={styles.first}
-        >
-          {t('download.all')}
-          <span className={styles.size}> · {size}</span>
-        </Button>
-      )}
-      {cited && (
-        <>
+      <div className={styles.bar}>
+        {bundle && (
+          <Button
+            type="primary"
+            size="large"
+            icon={<DownloadOutlined />}
+            href={bundle}
+            className={styles.first}
+          >
+            {t('download.all')}
+            <span className={styles.size}> · {size}</span>
+          </Button>
+        )}
+        {cited && (
           <Button size="large" icon={<FolderAddOutlined />} onClick={shelve}>
             {t('shelf')}
           </Button>
+        )}
+      </div>
+      {cited && (
+        <>
           {may('create', 'collection') && (
             <Button size="large" icon={<AppstoreAddOutlined />} onClick={() => setDialog('collections')}>
               {t('collect')}
