@@ -6,7 +6,7 @@ import {
   requestOf,
 } from '../../server/http/contract.ts';
 import { shellText } from '../i18n/index.ts';
-import { ProblemError } from './problem-error.ts';
+import { asProblem, ProblemError } from './problem-error.ts';
 import { signInAgain } from './session.ts';
 
 /**
@@ -20,9 +20,12 @@ export async function call<E extends EndpointDefinition>(
 ): Promise<AnswerOf<E>> {
   const [address, init] = requestOf(definition, input);
   let response = await ask(address, { ...init, signal });
-  if (response.status === 401 && definition.method !== 'get' && (await signInAgain()))
+  if (!response.ok) {
+    const problem = await problemIn(response);
+    if (definition.method === 'get' || !(await signInAgain(problem))) throw new ProblemError(problem);
     response = await ask(address, { ...init, signal });
-  if (!response.ok) throw new ProblemError(await problemIn(response));
+    if (!response.ok) throw new ProblemError(await problemIn(response));
+  }
   return (await contentOf(response)) as AnswerOf<E>;
 }
 
@@ -40,16 +43,11 @@ async function contentOf(response: Response): Promise<unknown> {
   return response.headers.get('Content-Type')?.includes('json') ? response.json() : response.text();
 }
 
-/** A gateway in between may answer with a page of its own; then only the status is known. */
+/** What a refusal says; of one that is not ours only the status is known. */
 async function problemIn(response: Response): Promise<ProblemBody> {
+  const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
-  if (typeof body === 'object' && body !== null && 'type' in body && 'detail' in body)
-    return body as ProblemBody;
-  return ownProblem(
-    response.status,
-    shellText('failed'),
-    shellText('failed.detail', { status: response.status }),
-  );
+  return asProblem(body) ?? ownProblem(status, shellText('failed'), shellText('failed.detail', { status }));
 }
 
 const ownProblem = (status: number, title: string, detail: string): ProblemBody => ({

@@ -30,3 +30,9 @@ export class ProblemError extends Error {
 export function isProblem(error: unknown, kind: string): error is ProblemError {
   return error instanceof ProblemError && error.kind === kind;
 }
+
+/** An answer's content as a problem (RFC 9457), unless it is something else: a gateway in between has pages of its own. */
+export function asProblem(content: unknown): ProblemBody | undefined {
+  const isOne = typeof content === 'object' && content !== null && 'type' in content && 'detail' in content;
+  return isOne ? (content as ProblemBody) : undefined;
+}

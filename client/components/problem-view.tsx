@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useLocation } from 'react-router';
+import { useMe } from '../api/me.ts';
 import { ProblemError } from '../api/problem-error.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import { LinkButton } from './link-button.tsx';
@@ -14,9 +15,12 @@ interface Props {
 /** Something could not be shown: what happened, what is safe, what to do next. */
 export function ProblemView({ problem, onRetry }: Props) {
   const t = useTexts(shell);
+  const { me, isPending } = useMe();
   const { pathname, search } = useLocation();
   const known = problem instanceof ProblemError ? problem : undefined;
   const next = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
+  // What a visitor may not see is not found for them: a link that a colleague sent.
+  const asksWho = known?.status === 401 || (known?.status === 404 && !me && !isPending);
   const mayHelp = known === undefined || known.status === 0 || known.status === 429 || known.status >= 500;
   return (
     <Notice
@@ -26,9 +30,9 @@ export function ProblemView({ problem, onRetry }: Props) {
       footnote={known?.problem.requestId && t('request-id', { id: known.problem.requestId })}
       actions={
         <>
-          {known?.status === 401 && (
+          {asksWho && (
             <LinkButton to={next} type="primary">
-              {t('sign-in')}
+              {t(known.status === 401 ? 'sign-in' : 'sign-in.to-see')}
             </LinkButton>
           )}
           {mayHelp && onRetry && (

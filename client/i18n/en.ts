@@ -34,6 +34,7 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   'appearance.dark': 'Dark',
   loading: 'Loading',
   'try-again': 'Try again',
+  'sign-in.to-see': 'Sign in to see it',
   'go-home': 'Go to the home page',
   unreachable: 'The server cannot be reached',
   'unreachable.detail': 'Nothing is lost. Check your network, then try again.',

@@ -32,6 +32,7 @@ export const zhCN = {
   'appearance.dark': '深色',
   loading: '正在加载',
   'try-again': '重试',
+  'sign-in.to-see': '登录后再看',
   'go-home': '回到首页',
   unreachable: '连接不上服务器',
   'unreachable.detail': '没有内容丢失。请检查网络后重试。',

@@ -164,6 +164,7 @@ export function themeOf(
       motionDurationSlow: '0.18s',
       motionDurationMid: '0.15s',
       motionDurationFast: '0.12s',
+      opacityLoading: 1, // the words of a busy button are read while it turns
       wireframe: false,
     },
     components: {

@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd';
-import { ProblemError } from '../../api/problem-error.ts';
+import { useId } from 'react';
 import { useTexts } from '../../i18n/index.ts';
 import { useSignIn } from './queries.ts';
 import { signInTexts } from './sign-in-texts.ts';
@@ -8,9 +8,9 @@ import { signInTexts } from './sign-in-texts.ts';
 export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
   const t = useTexts(signInTexts);
   const signIn = useSignIn();
-  const wrong = signIn.error instanceof ProblemError && signIn.error.status === 401;
   return (
     <Form<{ email: string; password: string }>
+      name={useId()} // there may be another one behind the dialog that this one stands in
       layout="vertical"
       requiredMark={false}
       size="large"
@@ -19,7 +19,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     >
       {signIn.error && (
         <Form.Item>
-          <Alert type="error" showIcon title={wrong ? t('wrong') : signIn.error.message} />
+          <Alert type="error" showIcon title={signIn.error.message} />
         </Form.Item>
       )}
       <Form.Item name="email" label={t('email')} rules={[{ required: true, message: t('email.needed') }]}>

@@ -11,7 +11,6 @@ export const signInTexts = defineTexts(
     'email.needed': '请填写邮箱',
     'password.needed': '请填写密码',
     invited: '没有账号？请联系本单位管理员获取邀请链接。',
-    wrong: '邮箱或密码不正确，请重新输入。',
     'not-set-up': '这个实例还没有设置',
     'not-set-up.detail': '请用服务器启动时在控制台显示的设置链接打开它，由此设置第一位管理员。',
   },
@@ -24,7 +23,6 @@ export const signInTexts = defineTexts(
     'email.needed': 'Enter your e-mail address',
     'password.needed': 'Enter your password',
     invited: 'No account? Ask the administrator of your organisation for an invitation.',
-    wrong: 'E-mail or password is wrong. Please try again.',
     'not-set-up': 'Not set up yet',
     'not-set-up.detail':
       'Open it by the set-up link that the server prints in its console when it starts; it leads to the first administrator.',

@@ -1,6 +1,5 @@
-import type { ProblemBody } from '../../../server/http/contract.ts';
 import type { TakenWay } from '../../../server/resources/contract.ts';
-import { ProblemError } from '../../api/problem-error.ts';
+import { asProblem, ProblemError } from '../../api/problem-error.ts';
 
 /** One file on its way into a draft. */
 export interface Parcel {
@@ -36,10 +35,8 @@ export interface Sending {
 export function problemIn(body: string | undefined): ProblemError | undefined {
   if (!body?.startsWith('{')) return undefined;
   try {
-    const problem: unknown = JSON.parse(body);
-    return typeof problem === 'object' && problem !== null && 'type' in problem && 'detail' in problem
-      ? new ProblemError(problem as ProblemBody)
-      : undefined;
+    const problem = asProblem(JSON.parse(body));
+    return problem && new ProblemError(problem);
   } catch {
     return undefined; // a gateway's page that only begins like JSON
   }

@@ -49,9 +49,10 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
     onError: (error) => {
       const response = 'originalResponse' in error ? error.originalResponse : null;
       const status = response?.getStatus() ?? 0;
-      const fail = () => watcher.onFailed(status, problemIn(response?.getBody())?.message);
-      if (status !== 401) return fail();
-      void signInAgain().then((signedIn) => (signedIn ? upload.start() : fail()));
+      const refusal = problemIn(response?.getBody());
+      const fail = () => watcher.onFailed(status, refusal?.message);
+      if (!refusal) return fail();
+      void signInAgain(refusal.problem).then((signedIn) => (signedIn ? upload.start() : fail()));
     },
   });
   const [earlier] = await upload.findPreviousUploads();

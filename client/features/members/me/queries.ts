@@ -12,6 +12,7 @@ import {
 } from '../../../../server/members/contract.ts';
 import { call } from '../../../api/call.ts';
 import { meQuery } from '../../../api/me.ts';
+import { isProblem } from '../../../api/problem-error.ts';
 
 export type Token = AnswerOf<typeof listTokens>['items'][number];
 
@@ -31,7 +32,9 @@ export function useEditMe() {
     mutationFn: ({ change, revision }: { change: z.input<typeof editMe.body>; revision?: number }) =>
       call(editMe, { body: change, ifMatch: revision }),
     onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me),
-    onError: () => cache.invalidateQueries({ queryKey: meQuery.queryKey }),
+    // Only then: what is typed stays in its form when somebody is signed in no more.
+    onError: (error) =>
+      isProblem(error, 'http/changed-meanwhile') && cache.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
 }
 

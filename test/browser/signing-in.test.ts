@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { getMe } from '../../server/members/contract.ts';
+import { getResource } from '../../server/resources/contract.ts';
+import { eventually } from '../eventually.ts';
+import { draftOf, publishedBy } from '../http/build-resource.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
+
+inChromium('signing in', (browser) => {
+  let group: RunningGroup;
+  let member: SignedIn;
+
+  beforeAll(async () => {
+    group = await startGroup();
+    member = await group.member({ roles: ['author'], name: '王建国' });
+  }, patience);
+
+  async function open(path: string, by?: SignedIn): Promise<Page> {
+    const page = await browser.open(group, { cookie: by?.headers.cookie });
+    await page.goto(path);
+    await settled(page);
+    return page;
+  }
+
+  /** What somebody types into the form of the page or of the dialog. */
+  async function type(page: Page, password: string, { email } = member): Promise<void> {
+    const form = page.getByRole('dialog').or(page.locator('main')).last();
+    await form.getByRole('textbox', { name: '邮箱' }).fill(email);
+    await form.getByRole('textbox', { name: '密码' }).fill(password);
+    await page.keyboard.press('Enter');
+  }
+
+  const signedOut = (page: Page) => page.context().clearCookies({ name: /session/ });
+
+  test('with a wrong password is refused at the form, which takes the right one next and leads on', async () => {
+    const page = await open('/sign-in?next=/mine');
+    for (const wrong of ['a slip of the finger', 'and another slip']) {
+      await type(page, wrong);
+      await page.getByRole('alert').getByText('邮箱或密码不正确').waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }
+    expect(await violationsOn(page)).toEqual([]);
+    await type(page, member.password);
+    await page.waitForURL('**/mine');
+  });
+
+  test('is offered to visitors where a colleague sent them, and shows it afterwards', async () => {
+    const { id, title } = await publishedBy(member, group.admin, { audience: { scope: 'group' } });
+    const page = await open(`/resources/${id}`);
+    await page.getByRole('link', { name: '登录后再看' }).click();
+    await type(page, member.password);
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  });
+
+  describe('again, after the session has ended', () => {
+    const named = async () => must(await member.call(getMe)).body.member?.name;
+
+    /** A profile with a new name, of which saving was refused because nobody is signed in any more. */
+    async function refusedToSave(name: string): Promise<Page> {
+      const page = await open('/profile', member);
+      await page.getByRole('textbox', { name: '姓名' }).fill(name);
+      await signedOut(page);
+      await save(page).click();
+      await again(page).waitFor();
+      return page;
+    }
+    const save = (page: Page) => page.getByRole('button', { name: '保存', exact: true });
+    const again = (page: Page) => page.getByRole('dialog', { name: '登录已过期' });
+
+    test('a wrong password is said in the dialog, and with the right one saving goes on', async () => {
+      const page = await refusedToSave('王建军');
+      for (const wrong of ['a slip of the finger', 'and another slip']) {
+        await type(page, wrong);
+        await again(page).getByRole('alert').getByText('邮箱或密码不正确').waitFor();
+      }
+      expect(await page.getByRole('dialog').count()).toBe(1);
+      expect(await violationsOn(page)).toEqual([]);
+      await type(page, member.password);
+      await again(page).waitFor({ state: 'detached' });
+      await page.getByText('已保存', { exact: true }).waitFor();
+      expect(await named()).toBe('王建军');
+    });
+
+    test('a draft is asked for, too, of which a visitor may not know, and keeps what is typed', async () => {
+      const { id } = await draftOf(member, { title: '数控车床对刀' });
+      const page = await open(`/resources/${id}/edit`, member);
+      await signedOut(page);
+      await page.getByRole('textbox', { name: '简介' }).fill('试切法对刀的步骤');
+      await again(page).waitFor();
+      await type(page, member.password);
+      await again(page).waitFor({ state: 'detached' });
+      await eventually(async () => {
+        const { body } = must(await member.call(getResource, { params: { id }, query: { view: 'draft' } }));
+        expect(body.summary).toBe('试切法对刀的步骤');
+      });
+    });
+
+    test('who closes the dialog is told why nothing was saved, and can try again', async () => {
+      const page = await refusedToSave('王建设');
+      await page.keyboard.press('Escape');
+      await page.getByRole('alert').getByText('请先登录').waitFor();
+      await save(page).click();
+      await again(page).waitFor();
+      await type(page, member.password);
+      await page.getByText('已保存', { exact: true }).waitFor();
+      expect(await named()).toBe('王建设');
+    });
+
+    test('what one member has typed is not saved in the name of another', async () => {
+      const other = await group.member({ name: '李敏' });
+      const page = await refusedToSave('王建民');
+      await type(page, other.password, other);
+      await again(page).waitFor({ state: 'detached' });
+      await page.getByRole('alert').getByText('请先登录').waitFor();
+      expect(must(await other.call(getMe)).body.member?.name).toBe('李敏');
+    });
+  });
+});
