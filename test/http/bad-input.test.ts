@@ -297,6 +297,8 @@ describe('what a contract refuses', () => {
       ...new Set(
         taken
           .filter(({ says }) => naughty.includes(says))
+          // Probes append to the addresses of operations what they like; it is not looked at.
+          .filter(({ endpoint }) => !['/healthz', '/readyz', '/metrics'].includes(endpoint.path))
           .map(({ endpoint, field }) => `${nameOf(endpoint)} ${field.join('.')}`),
       ),
     ];
