@@ -13,10 +13,11 @@ beforeEach(async () => {
   await JobModel.deleteMany({});
   await JobModel.syncIndexes();
   jobs = await openJobs(openLog({ LOG_LEVEL: 'silent' }));
-  done = [];
+  const now: string[] = []; // what the test before has begun may end only now
+  done = now;
   jobs.define<{ of: string }>('draw', {}, async ({ of }) => {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    done.push(of);
+    now.push(of);
   });
 });
 afterEach(() => jobs.stop());
