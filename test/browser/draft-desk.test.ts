@@ -189,7 +189,9 @@ inChromium('the desk of a draft', (browser) => {
     });
     await page.locator('input[type=file][webkitdirectory]').setInputFiles(folder);
     await eventually(async () => expect((await draftNow(id)).files.map(({ path }) => path)).toEqual(names));
-    expect(await page.getByRole('button', { name: /^重命名/ }).count()).toBe(names.length);
+    await eventually(async () =>
+      expect(await page.getByRole('button', { name: /^重命名/ }).count()).toBe(names.length),
+    );
     expect(
       await page
         .getByRole('button', { name: /^重命名/ })

@@ -247,7 +247,7 @@ inChromium('models', (browser) => {
       const zip = zipOf([{ name: 'scene.gltf', bytes: Buffer.from(JSON.stringify(gltf)) }]);
       await uploadFiles(author, id, { '缺图.zip': zip });
       const page = await open(`/resources/${await publish(id)}`);
-      await page.getByText('模型引用的贴图或数据文件不在里面').waitFor();
+      await page.getByText('模型引用的贴图或数据文件不在里面').first().waitFor();
       await page.getByText('scene.gltf').waitFor();
     },
     patient,
@@ -257,7 +257,7 @@ inChromium('models', (browser) => {
     'a model of more parts than browsers carry is not opened, and says why',
     async () => {
       const page = await open(`/resources/${await publish(await withParts(60_000))}`);
-      await page.getByText('模型由太多零件').waitFor();
+      await page.getByText('模型由太多零件').first().waitFor();
       expect(await page.locator('model-viewer').count()).toBe(0);
       expect(await page.getByRole('button', { name: '仍要打开' }).count()).toBe(0);
     },

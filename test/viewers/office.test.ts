@@ -84,13 +84,13 @@ inChromium('Office files where nothing makes pages of them', (browser) => {
 
   test('of an old document it says what is missing here, and what opens it', async () => {
     const { page } = await open('旧课件.ppt', 360, 740);
-    await page.getByText('服务器未安装 LibreOffice').waitFor();
+    await page.getByText('服务器未安装 LibreOffice').first().waitFor();
     await page.getByText('Microsoft Office 或 WPS').waitFor();
   });
 
   test('a drawing says which programs open it; its author, what would be shown', async () => {
     const { page } = await open('图纸.dwg', 1280, 720);
-    await page.getByText('CAD 图纸不能在线预览').waitFor();
+    await page.getByText('CAD 图纸不能在线预览').first().waitFor();
     await page.getByText('AutoCAD').waitFor();
     expect(await page.getByText('另传一份 PDF').count()).toBe(0);
   });
