@@ -311,7 +311,7 @@ inChromium('models', (browser) => {
       await uploadFiles(author, id, { '底板.step': stepBox('base plate', [200, 100, 50], [1, 0, 0]) });
       const page = await open(`/resources/${await publish(id)}`);
       const viewer = page.locator('model-viewer');
-      const lack = page.getByText('服务器未安装 occt-import-js');
+      const lack = page.getByText('服务器未安装 occt-import-js').first();
       await viewer.or(lack).first().waitFor();
       if (await lack.isVisible()) return expect(process.env.OCCT_IMPORT_JS ?? '').toBe('');
       await loaded(page);
