@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BSON, type ClientSession, type Db, type Document } from 'mongodb';
 import type { ObjectStore } from '../../storage/objects/store.ts';
+import { batchesOf } from '../batches.ts';
 
 /** Exact types on both sides: nothing is turned into a JavaScript number on the way. */
 const exact = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
@@ -58,17 +59,11 @@ export async function load(
   await db.createCollection(name, options);
   const collection = db.collection(name);
   let count = 0;
-  let batch: Document[] = [];
-  const send = async () => {
-    if (batch.length > 0) await collection.insertMany(batch, { writeConcern: { w: 'majority' } });
-    count += batch.length;
-    batch = [];
-  };
-  for await (const bytes of storedDocuments(store, key)) {
-    batch.push(BSON.deserialize(bytes, exact));
-    if (batch.length === 500) await send();
+  for await (const batch of batchesOf(storedDocuments(store, key))) {
+    const documents = batch.map((bytes): Document => BSON.deserialize(bytes, exact));
+    await collection.insertMany(documents, { writeConcern: { w: 'majority' } });
+    count += documents.length;
   }
-  await send();
   if (indexes.length > 0) await collection.createIndexes(indexes as never);
   return count;
 }

@@ -1,3 +1,4 @@
+import { batchesOf } from '../batches.ts';
 import type { Platform } from '../platform.ts';
 import { usesOf } from './hold.ts';
 import { BlobModel, HoldingModel } from './model.ts';
@@ -9,18 +10,6 @@ const hour = 3600 * 1000;
 export const grace = 72 * hour;
 /** A reference that is being stored right now is looked for again after this time. */
 const settling = hour;
-const batchSize = 500;
-
-async function* batchesOf<T>(documents: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const document of documents) {
-    batch.push(document);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
 
 /**
  * Condemns blobs that nothing refers to. Whoever takes hold of one (`holdBlob`) or uploads the same bytes lifts that.

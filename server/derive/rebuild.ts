@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { assertCan, type Member } from '../access/index.ts';
+import { batchesOf } from '../batches.ts';
 import { eachBlob } from '../blobs/index.ts';
 import type { Work } from '../jobs/index.ts';
 import { type DerivativeCounts, DerivativeState, type Recipe, recipes } from './contract.ts';
@@ -42,19 +43,12 @@ const atOnce = 200;
  * because of what another recipe found is made anew where there is some.
  */
 export async function rebuild(platform: Queue, rebuilding: Rebuilding, work: Work): Promise<void> {
-  let batch: Wanted[] = [];
-  const ask = async () => {
+  for await (const batch of batchesOf(eachBlob(), atOnce)) {
     work.signal.throwIfAborted();
     await wantAnew(platform, await wishesFor(batch, rebuilding));
     const [last] = batch.slice(-1);
     if (last) work.tell(shareUpTo(last.sha256));
-    batch = [];
-  };
-  for await (const blob of eachBlob()) {
-    batch.push(blob);
-    if (batch.length === atOnce) await ask();
   }
-  await ask();
 }
 
 /** Blobs come in the order of their SHA-256, which are spread evenly. */

@@ -1,9 +1,10 @@
+import { batchesOf } from '../batches.ts';
 import { blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lacking, type Recipe } from './contract.ts';
-import { type Derivative, DerivativeModel, FollowedModel, PassageModel } from './model.ts';
+import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
 import { recipesFor, versionFor, versions } from './recipes.ts';
-import { enqueue, type Queue, togetherWith, type Wanted, wantAnew, wantDerivatives } from './want.ts';
+import { enqueue, type Queue, togetherWith, wantAnew, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;
 const day = 24 * longWait;
@@ -44,17 +45,13 @@ export async function wantForAll(platform: Queue): Promise<number> {
   const changed = (Object.keys(versions) as Recipe[]).filter(isNew);
   if (changed.length === 0) return 0;
   let seen = 0;
-  let batch: Wanted[] = [];
-  const ask = async () => {
-    await wantDerivatives(platform, batch);
-    batch = [];
-  };
-  for await (const { sha256, mediaType } of eachBlob()) {
-    seen++;
-    if (recipesFor(mediaType).some(isNew)) batch.push({ sha256, mediaType });
-    if (batch.length === 500) await ask();
+  for await (const blobs of batchesOf(eachBlob())) {
+    seen += blobs.length;
+    await wantDerivatives(
+      platform,
+      blobs.filter(({ mediaType }) => recipesFor(mediaType).some(isNew)),
+    );
   }
-  await ask();
   await wantAgain(platform, changed);
   await FollowedModel.updateOne({ _id: 'recipes' }, { $set: { versions } }, { upsert: true });
   return seen;
@@ -66,8 +63,7 @@ export async function wantForAll(platform: Queue): Promise<number> {
  */
 async function wantAgain(platform: Queue, recipes: readonly Recipe[]): Promise<void> {
   const older = recipes.map((recipe) => ({ recipe, version: { $lt: versions[recipe] } }));
-  let batch: Derivative[] = [];
-  const ask = async () => {
+  for await (const batch of batchesOf(DerivativeModel.find({ $or: older }).lean().cursor())) {
     const blobs = await blobsOf(batch.map(({ blob }) => blob));
     const wishes = batch.flatMap(({ blob: sha256, recipe, state, version }) => {
       const mediaType = blobs.get(sha256)?.mediaType;
@@ -76,28 +72,17 @@ async function wantAgain(platform: Queue, recipes: readonly Recipe[]): Promise<v
       return isDue ? [{ sha256, recipes: [recipe], mediaType }] : [];
     });
     await wantAnew(platform, wishes);
-    batch = [];
-  };
-  for await (const one of DerivativeModel.find({ $or: older }).lean().cursor()) {
-    batch.push(one);
-    if (batch.length === 500) await ask();
   }
-  await ask();
 }
 
 /** Removes what was made of blobs that are no more. Resolves with the number of blobs. */
 export async function forgetRemoved({ objects }: Pick<Platform, 'objects'>): Promise<number> {
   const gone = new Set<string>();
-  const batch: string[] = [];
-  const check = async () => {
-    const there = await blobsOf(batch);
-    for (const sha256 of batch.splice(0)) if (!there.has(sha256)) gone.add(sha256);
-  };
-  for await (const { blob } of DerivativeModel.find().select('blob').lean().cursor()) {
-    batch.push(blob);
-    if (batch.length === 500) await check();
+  for await (const batch of batchesOf(DerivativeModel.find().select('blob').lean().cursor())) {
+    const blobs = batch.map(({ blob }) => blob);
+    const there = await blobsOf(blobs);
+    for (const sha256 of blobs) if (!there.has(sha256)) gone.add(sha256);
   }
-  await check();
   for (const blob of gone) {
     const made = await DerivativeModel.find({ blob }).lean();
     const keys = new Set(made.flatMap(({ outputs }) => outputs.map(({ key }) => key)));
