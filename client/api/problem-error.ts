@@ -15,6 +15,11 @@ export class ProblemError extends Error {
     return this.problem.status;
   }
 
+  /** May pass by itself: no answer, a server that is overloaded or being started anew. */
+  get mayPass(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
   /** Stable name of the problem, for example `http/changed-meanwhile`. */
   get kind(): string {
     return this.problem.type.replace('/api/problems/', '');

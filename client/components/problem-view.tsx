@@ -21,7 +21,7 @@ export function ProblemView({ problem, onRetry }: Props) {
   const next = `/sign-in?next=${encodeURIComponent(pathname + search)}`;
   // What a visitor may not see is not found for them: a link that a colleague sent.
   const asksWho = known?.status === 401 || (known?.status === 404 && !me && !isPending);
-  const mayHelp = known === undefined || known.status === 0 || known.status === 429 || known.status >= 500;
+  const mayHelp = known === undefined || known.mayPass;
   return (
     <Notice
       role="alert"

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { Kind } from '../api/words.ts';
 import { KindIcon } from './kind-mark.tsx';
+import { Picture } from './picture.tsx';
 import styles from './thumbnail.module.css';
 
 interface Props {
@@ -13,25 +13,14 @@ interface Props {
 
 /** The picture of a resource, always 16:10 so that nothing jumps. It says nothing that the title beside it does not. */
 export function Thumbnail({ kind, src, formats = [] }: Props) {
-  const [broken, setBroken] = useState<string>();
   return (
     <div className={`${styles.frame} ${styles[kind]}`} aria-hidden="true">
-      {src && broken !== src ? (
-        <img
-          src={src}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          width={480}
-          height={300}
-          onError={() => setBroken(src)}
-        />
-      ) : (
+      <Picture src={src} width={480} height={300}>
         <div className={styles.stand}>
           <KindIcon kind={kind} />
           {formats.length > 0 && <span className={styles.formats}>{formats.slice(0, 3).join(' · ')}</span>}
         </div>
-      )}
+      </Picture>
     </div>
   );
 }

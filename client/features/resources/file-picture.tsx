@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Preview } from '../../api/content.ts';
+import { Picture } from '../../components/picture.tsx';
 import styles from './file-picture.module.css';
 
 interface Props {
@@ -10,20 +11,11 @@ interface Props {
 
 /** What a file looks like, beside its name. */
 export function FilePicture({ preview, children }: Props) {
-  const [broken, setBroken] = useState<string>();
   const src = preview?.setAside === undefined ? preview?.thumbnails.small?.url : undefined;
-  if (src === undefined || src === broken) return children;
   return (
-    <img
-      className={styles.picture}
-      src={src}
-      alt=""
-      loading="lazy"
-      decoding="async"
-      width={56}
-      height={35}
-      onError={() => setBroken(src)}
-    />
+    <Picture className={styles.picture} src={src} width={56} height={35}>
+      {children}
+    </Picture>
   );
 }
 

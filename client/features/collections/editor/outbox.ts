@@ -130,7 +130,7 @@ function makeOutbox(base: Base, id: string) {
 
   function fail(failure: Error): false {
     update({ failure });
-    if (mayPass(failure)) later(pauseBeforeRetrying);
+    if (failure instanceof ProblemError && failure.mayPass) later(pauseBeforeRetrying);
     return false;
   }
 
@@ -197,7 +197,3 @@ const lacks = ({ place, value }: Write): boolean =>
 const isRefusal = (error: Error): boolean =>
   error instanceof ProblemError &&
   ([400, 409].includes(error.status) || error.kind === 'collections/not-in-it');
-
-/** What may pass by itself: no answer, a server that is overloaded or being started anew. */
-const mayPass = (error: Error): boolean =>
-  error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
