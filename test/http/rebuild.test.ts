@@ -1,33 +1,15 @@
-import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { listPreviews } from '../../server/content/contract.ts';
 import { countDerivatives, rebuildDerivatives } from '../../server/derive/contract.ts';
 import { search } from '../../server/search/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
+import { runScript } from './run-script.ts';
 import { must, type RunningGroup, startGroup } from './start-group.ts';
 
 /** Everything that was made of files can be made again. */
-
-const script = fileURLToPath(new URL('../../scripts/rebuild.js', import.meta.url));
-
-/** `npm run rebuild` on this folder, as the operator types it. */
-async function rebuild(dataDir: string, ...options: string[]) {
-  const child = spawn(process.execPath, [script, ...options], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [said, complained, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise((resolve) => child.once('exit', resolve)),
-  ]);
-  return { said, complained, code };
-}
 
 /** What was made is lost; the records of it, and the files that it was made of, are there. */
 const lose = ({ dataDir }: RunningGroup) => rm(join(dataDir, 'objects', 'derived'), { recursive: true });
@@ -65,8 +47,10 @@ test('lost pictures come back when an administrator or the operator asks, and wo
   expect(await hits()).toBe(1);
 
   await lose(group);
-  expect(await rebuild(group.dataDir, '--recipe', 'posters')).toMatchObject({ code: 2 });
-  const all = await rebuild(group.dataDir);
+  expect(await runScript('rebuild', group.dataDir, { options: ['--recipe', 'posters'] })).toMatchObject({
+    code: 2,
+  });
+  const all = await runScript('rebuild', group.dataDir);
   expect(all).toMatchObject({ code: 0, complained: '' });
   expect(all.said).toContain('0 waiting, 4 done, 0 failed');
   expect(await pictures()).toEqual([200, 200]);

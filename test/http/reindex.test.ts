@@ -1,28 +1,10 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { publishResource } from '../../server/resources/contract.ts';
 import { search } from '../../server/search/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, upload } from './build-resource.ts';
+import { runScript } from './run-script.ts';
 import { must, startGroup } from './start-group.ts';
-
-const script = fileURLToPath(new URL('../../scripts/reindex.js', import.meta.url));
-
-/** `npm run reindex` on this folder, as the operator types it. */
-async function reindex(dataDir: string, more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const [said, complained, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise((resolve) => child.once('exit', resolve)),
-  ]);
-  return { said, complained, code };
-}
 
 test('everything is put into the index again, while the product runs and when it rests', async () => {
   const group = await startGroup();
@@ -35,7 +17,7 @@ test('everything is put into the index again, while the product runs and when it
   const hits = async () => must(await author.call(search, { query: { q: '花键' } })).body.total;
   await eventually(async () => expect(await hits()).toBe(2));
 
-  const running = await reindex(group.dataDir);
+  const running = await runScript('reindex', group.dataDir);
   expect(running).toMatchObject({ code: 0, complained: '' });
   expect(running.said).toMatch(/\d+ of (2|…) resources/);
   expect(running.said).toMatch(
@@ -44,7 +26,7 @@ test('everything is put into the index again, while the product runs and when it
   expect(await hits()).toBe(2);
 
   await group.stop();
-  const resting = await reindex(group.dataDir);
+  const resting = await runScript('reindex', group.dataDir);
   expect(resting).toMatchObject({ code: 0, complained: '' });
   expect(resting.said).toMatch(/2 resources put, 0 removed: .* is complete\./);
 }, 120_000);
@@ -52,9 +34,11 @@ test('everything is put into the index again, while the product runs and when it
 test('a search engine that is away is told of, not taken for complete', async () => {
   const group = await startGroup();
   await group.stop();
-  const away = await reindex(group.dataDir, {
-    MEILI_URL: 'http://127.0.0.1:9',
-    MEILI_KEY: 'nobody-is-there',
+  const away = await runScript('reindex', group.dataDir, {
+    env: {
+      MEILI_URL: 'http://127.0.0.1:9',
+      MEILI_KEY: 'nobody-is-there',
+    },
   });
   expect(away.code).toBe(1);
   expect(away.complained).toMatch(/meilisearch/i);
