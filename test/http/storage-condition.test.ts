@@ -17,8 +17,12 @@ beforeAll(async () => {
   author = await group.member({ roles: ['author'] });
 });
 
+/** What was uploaded, and nothing that is being made of it. */
 async function storedFiles(): Promise<string[]> {
-  const entries = await readdir(join(group.dataDir, 'objects'), { recursive: true, withFileTypes: true });
+  const entries = await readdir(join(group.dataDir, 'objects/blobs'), {
+    recursive: true,
+    withFileTypes: true,
+  });
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
