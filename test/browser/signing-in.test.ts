@@ -96,6 +96,40 @@ inChromium('signing in', (browser) => {
       });
     });
 
+    test('a draft whose author closes the dialog is not saved and says so, until they write on or ask for it', async () => {
+      const { id } = await draftOf(member, { title: '数控铣床对刀' });
+      const page = await browser.open(group, { cookie: member.headers.cookie });
+      await page.clock.install();
+      await page.goto(`/resources/${id}/edit`);
+      await settled(page);
+      let tries = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'PATCH') tries += 1;
+      });
+      const summary = page.getByRole('textbox', { name: '简介' });
+      const dismiss = async () => {
+        await again(page).waitFor();
+        await page.keyboard.press('Escape');
+        await page.getByRole('status').getByText('没能保存，内容已留在本机').waitFor();
+        await again(page).waitFor({ state: 'detached' });
+      };
+      await signedOut(page);
+      await summary.fill('寻边器对刀');
+      await dismiss();
+      await page.clock.fastForward('01:00');
+      expect(tries).toBe(1);
+      expect(await violationsOn(page)).toEqual([]);
+
+      await summary.fill('寻边器对刀的步骤');
+      await dismiss();
+      await page.getByRole('button', { name: '立即保存' }).click();
+      await type(page, member.password);
+      await page.getByText(/^已保存/).waitFor();
+      expect(tries).toBe(4);
+      const { body } = must(await member.call(getResource, { params: { id }, query: { view: 'draft' } }));
+      expect(body.summary).toBe('寻边器对刀的步骤');
+    });
+
     test('who closes the dialog is told why nothing was saved, and can try again', async () => {
       const page = await refusedToSave('王建设');
       await page.keyboard.press('Escape');

@@ -20,6 +20,8 @@ export interface DraftState {
   phase: 'saved' | 'saving' | 'failed' | 'conflict';
   savedAt: Date | undefined;
   failure: Error | undefined;
+  /** The last save was refused as a whole, which no waiting mends: the next try is the author's. */
+  isRefused: boolean;
   /** Sentences of the server, by where the form shows them; they stay until what stands there is another. */
   errors: Partial<Record<string, string>>;
   /** Values that the server would not take. */
@@ -53,6 +55,7 @@ export function initial(
     phase: 'saved',
     savedAt: undefined,
     failure: undefined,
+    isRefused: false,
     errors: {},
     refused: {},
     read,
@@ -66,17 +69,19 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
       const values = fittedToKind({ ...state.values, [event.name]: event.value });
       const errors = errorsOf(state, (field) => same(valueAt(state.values, field), valueAt(values, field)));
       // What was said of a save is over once all that it was refused for has changed.
-      const isOver = Object.keys(state.errors).length > 0 && Object.keys(errors).length === 0;
+      const isOver =
+        state.isRefused || (Object.keys(state.errors).length > 0 && Object.keys(errors).length === 0);
       return {
         ...state,
         ...(isOver && state.phase === 'failed' && ({ phase: 'saved', failure: undefined } as const)),
+        isRefused: false,
         values,
         errors,
         read: state.read.filter((name) => name !== event.name),
       };
     }
     case 'saving':
-      return { ...state, phase: 'saving', failure: undefined };
+      return { ...state, phase: 'saving', failure: undefined, isRefused: false };
     case 'saved': {
       const sent = Object.keys(event.sent) as FieldName[];
       // Texts stay as they are being typed; of lists the server may have made something else: terms of names.
@@ -101,6 +106,8 @@ export function reduce(state: DraftState, event: DraftEvent): DraftState {
         ...state,
         phase: 'failed',
         failure: event.error,
+        // What is sent next lacks the fields that were named, and may be taken.
+        isRefused: isRefusal(event.error) && Object.keys(event.sent).length === 0,
         errors: {
           ...errorsOf(state, (field) => !isIn(event.sent, field)),
           ...(event.error instanceof ProblemError && byField(event.error.fields, state.values)),
@@ -136,16 +143,24 @@ function brought(
 ): DraftState {
   const { merged, conflicts } = merge(state.base, state.values, theirs);
   if (conflicts.length > 0)
-    return { ...state, phase: 'conflict', conflict: { theirs, revision, fields: conflicts } };
+    return {
+      ...state,
+      phase: 'conflict',
+      isRefused: false,
+      conflict: { theirs, revision, fields: conflicts },
+    };
   return {
     ...state,
     base: theirs,
     values: fittedToKind(merged),
     revision,
     phase: 'saved',
+    isRefused: false,
     conflict: undefined,
   };
 }
+
+const isRefusal = (error: Error) => error instanceof ProblemError && !error.mayPass;
 
 const byField = (fields: Record<string, string>, values: Description) =>
   Object.fromEntries(Object.entries(fields).map(([field, words]) => [shownAt(field, values), words]));

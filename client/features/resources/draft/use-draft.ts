@@ -63,22 +63,37 @@ export function useDraft(resource: Resource) {
       });
       cache.setQueryData(draftQuery(id).queryKey, saved);
     } catch (error) {
-      if (isProblem(error, 'http/changed-meanwhile')) {
+      const fail = (why: unknown) =>
+        dispatch({ type: 'failed', error: why as Error, sent: refusedPart(why, sent) });
+      if (!isProblem(error, 'http/changed-meanwhile')) return fail(error);
+      try {
         const now = await cache.fetchQuery({ ...draftQuery(id), staleTime: 0 });
         dispatch({ type: 'overtaken', theirs: descriptionOf(now), revision: now.revision });
-      } else dispatch({ type: 'failed', error: error as Error, sent: refusedPart(error, sent) });
+      } catch (unread) {
+        fail(unread);
+      }
     }
   }, [id, cache]);
 
   const mark = JSON.stringify(pick(state.values, worth));
-  const waits = editable && worth.length > 0 && state.phase !== 'saving' && state.phase !== 'conflict';
+  const waits =
+    editable &&
+    worth.length > 0 &&
+    !state.isRefused &&
+    state.phase !== 'saving' &&
+    state.phase !== 'conflict';
   // biome-ignore lint/correctness/useExhaustiveDependencies: every further keystroke (mark) begins the pause anew
   useEffect(() => {
     if (!waits) return;
     const timer = setTimeout(() => void save(), state.phase === 'failed' ? 5000 : pauseBeforeSaving);
     return () => clearTimeout(timer);
   }, [waits, mark, save, state.phase]);
-  useEffect(() => () => void save(), [save]);
+  useEffect(
+    () => () => {
+      if (!latest.current.isRefused) void save();
+    },
+    [save],
+  );
 
   return {
     values: state.values,
