@@ -65,14 +65,14 @@ inChromium('models', (browser) => {
   const sourceOf = (page: Page) =>
     page.locator('model-viewer').evaluate((element) => (element as unknown as { src: string }).src);
 
-  /** A draft with a model of so many parts that look the same. */
+  /** A draft with a model of so many parts that look the same: small ones, as Chromium paints here without a graphics card. */
   async function withParts(count: number): Promise<string> {
     const { id } = await draftOf(author, { kind: 'xr', audience: { scope: 'public' } });
     const document = await new NodeIO().readBinary(new Uint8Array(await assembly()));
     const [scene] = document.getRoot().listScenes();
     const [mesh = null] = document.getRoot().listMeshes();
     for (let at = document.getRoot().listNodes().length; at < count; at++)
-      scene?.addChild(document.createNode().setMesh(mesh));
+      scene?.addChild(document.createNode().setMesh(mesh).setScale([0.01, 0.01, 0.01]));
     await uploadFiles(author, id, { '装配.glb': Buffer.from(await new NodeIO().writeBinary(document)) });
     return id;
   }
