@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Kind } from '../api/words.ts';
 import { KindMark } from './kind-mark.tsx';
+import { MetaLine } from './meta-line.tsx';
 import styles from './resource-card.module.css';
 import { Thumbnail } from './thumbnail.tsx';
 
@@ -11,7 +12,7 @@ interface Props {
   title: ReactNode;
   picture?: string | null | undefined;
   formats?: readonly string[] | undefined;
-  /** One line below the title: organisation, date. */
+  /** Below the title: organisation, date. */
   meta?: ReactNode;
   /** Beside the kind: state, licence. */
   mark?: ReactNode;
@@ -34,7 +35,9 @@ export function ResourceCard({
 }: Props) {
   return (
     <article className={styles.card}>
-      <Thumbnail kind={kind} src={picture} formats={formats} />
+      <div className={styles.picture}>
+        <Thumbnail kind={kind} src={picture} formats={formats} />
+      </div>
       <div className={styles.body}>
         <div className={styles.marks}>
           <KindMark kind={kind} />
@@ -44,7 +47,11 @@ export function ResourceCard({
           <Link to={to}>{title}</Link>
         </Heading>
         {children}
-        {meta && <p className={styles.meta}>{meta}</p>}
+        {meta && (
+          <div className={styles.meta}>
+            <MetaLine>{meta}</MetaLine>
+          </div>
+        )}
       </div>
     </article>
   );

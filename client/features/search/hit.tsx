@@ -9,6 +9,7 @@ import { formatsOf } from '../../components/formats.ts';
 import { KindMark } from '../../components/kind-mark.tsx';
 import { licenceName } from '../../components/licence.tsx';
 import { MarkedText } from '../../components/marked-text.tsx';
+import { MetaLine } from '../../components/meta-line.tsx';
 import { Thumbnail } from '../../components/thumbnail.tsx';
 import { When } from '../../components/when.tsx';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
@@ -68,22 +69,16 @@ export function Hit({ item, picture, view, onPreview, onOpen }: Props) {
           )
         )}
         <div className={styles.meta}>
-          <p>{[item.organisationName, ...item.majors.slice(0, 2).map(major)].join(' · ')}</p>
-          <p>
-            {[
-              words('files.count', { count: item.fileCount }),
-              formats.slice(0, 3).join(' '),
-              formatSize(item.bytes, language),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-            {item.publishedAt && (
-              <>
-                {' · '}
-                <When at={item.publishedAt} />
-              </>
-            )}
-          </p>
+          <MetaLine>
+            {item.organisationName}
+            {item.majors.slice(0, 2).map(major)}
+          </MetaLine>
+          <MetaLine>
+            {words('files.count', { count: item.fileCount })}
+            {formats.slice(0, 3).join(' ')}
+            {formatSize(item.bytes, language)}
+            {item.publishedAt && <When at={item.publishedAt} />}
+          </MetaLine>
         </div>
       </div>
       {onPreview && (

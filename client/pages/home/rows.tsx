@@ -97,17 +97,10 @@ export function NewRow({ majors }: { majors: readonly string[] }) {
               title={item.title}
               picture={pictureOf(item)}
               formats={formatsOf(item.mediaTypes)}
-              meta={
-                <>
-                  {item.organisationName}
-                  {item.publishedAt && (
-                    <>
-                      {' · '}
-                      <When at={item.publishedAt} />
-                    </>
-                  )}
-                </>
-              }
+              meta={[
+                item.organisationName,
+                item.publishedAt && <When key="published" at={item.publishedAt} />,
+              ]}
             />
           ))}
         </CardGrid>
