@@ -50,6 +50,8 @@ export const Preview = z.object({
       progress: z.number().optional(),
     }),
   ),
+  /** What the member may do: have a film encoded that browsers do not play, or stop that. */
+  can: z.array(z.enum(['encode', 'stop-encoding'])),
 });
 export type Preview = z.infer<typeof Preview>;
 
@@ -70,6 +72,35 @@ export const listPreviews = endpoint({
   problems: ['resources/no-draft', 'resources/withdrawn'],
 });
 
+const fileProblems = ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'] as const;
+
+const film = {
+  path: '/api/resources/{id}/versions/{version}/encoding/{path+}',
+  asks: 'signed-in',
+  params: z.object({ id: Id, version: Which, path: FilePath }),
+  answers: { 204: Nothing },
+} as const;
+
+export const encodeFile = endpoint({
+  ...film,
+  method: 'post',
+  summary: {
+    'zh-CN': '请求把浏览器放不了的视频转换成可播放的副本；进度见文件列表中的 `made`。',
+    en: 'Asks for a copy of a film that browsers do not play; how far it is stands in `made` of the list of files.',
+  },
+  problems: [...fileProblems, 'content/not-encodable'],
+});
+
+export const stopEncodingFile = endpoint({
+  ...film,
+  method: 'delete',
+  summary: {
+    'zh-CN': '停止视频转换：由请求转换的成员，或可编辑该资源的成员。',
+    en: 'Stops that, for the member who asked and for those who may edit the resource.',
+  },
+  problems: [...fileProblems, 'content/not-encoding'],
+});
+
 export const openFile = endpoint({
   method: 'get',
   path: '/api/resources/{id}/versions/{version}/content/{path+}',
@@ -80,7 +111,7 @@ export const openFile = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 302: Nothing },
-  problems: ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'],
+  problems: fileProblems,
 });
 
 export const getCover = endpoint({
@@ -171,5 +202,5 @@ export const listPassages = endpoint({
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id, version: Which, path: FilePath }),
   answers: { 200: z.object({ items: z.array(Passage) }) },
-  problems: ['resources/no-draft', 'resources/withdrawn', 'resources/no-such-file'],
+  problems: fileProblems,
 });

@@ -28,6 +28,7 @@ export function presentPreview(
   address: Address,
   language: Language,
   { scan = { state: 'unscanned' }, isDamaged = false }: { scan?: Scan; isDamaged?: boolean },
+  can: z.input<typeof Preview>['can'],
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);
@@ -66,6 +67,7 @@ export function presentPreview(
       ...(reason && { reason, detail: reasonIn(language, reason, about) }),
       ...(progress !== undefined && { progress }),
     })),
+    can: setAside === undefined ? can : [],
   };
 }
 

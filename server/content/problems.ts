@@ -58,6 +58,24 @@ export const formatNotOffered = defineProblem<{ format: string }>({
   },
 });
 
+export const notEncodable = defineProblem({
+  type: 'content/not-encodable',
+  status: 409,
+  says: {
+    'zh-CN': () => '这个文件不需要转换，或者无法转换；可以下载后查看。',
+    en: () => 'This file needs no conversion, or cannot be converted. Download it to see it.',
+  },
+});
+
+export const notEncoding = defineProblem({
+  type: 'content/not-encoding',
+  status: 409,
+  says: {
+    'zh-CN': () => '转换已经结束或停止，请刷新页面查看。',
+    en: () => 'The conversion has ended or was stopped. Reload the page to see.',
+  },
+});
+
 export const noPreview = defineProblem({
   type: 'content/no-preview',
   status: 404,

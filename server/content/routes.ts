@@ -10,6 +10,7 @@ import { recordUsage } from '../usage/index.ts';
 import { addressFor, lifetimeOf, type Signing, sameFor } from './address.ts';
 import * as contract from './contract.ts';
 import { embedOf, resourceAt, titleFor } from './embedding.ts';
+import * as encoding from './encoding.ts';
 import { presentPreview } from './present.ts';
 import { formatNotOffered, noPreview, notEmbeddable } from './problems.ts';
 
@@ -24,20 +25,18 @@ export const routes = (platform: Platform, signing: Signing, contentOrigin: Cont
       const { content } = await contentFor(member, params.id, query.version);
       const sha256s = content.files.map(({ sha256 }) => sha256);
       const [made, conditions] = await Promise.all([derivativesOf(sha256s), conditionsOf(platform, sha256s)]);
-      const address = addresses(req);
+      const [address, encoders] = [addresses(req), await encoding.encodersFor(member, params.id, made)];
       return {
         lasts: lifetimeOf(signing, 'file'),
-        items: content.files.map((file) =>
-          presentPreview(
-            file,
-            made.get(file.sha256) ?? [],
-            address,
-            language,
-            conditions.get(file.sha256) ?? {},
-          ),
-        ),
+        items: content.files.map((file) => {
+          const { sha256 } = file;
+          const of = made.get(sha256) ?? [];
+          return presentPreview(file, of, address, language, conditions.get(sha256) ?? {}, encoders(of));
+        }),
       };
     }),
+    handle(contract.encodeFile, ({ member, params }) => encoding.ask(platform, member, params)),
+    handle(contract.stopEncodingFile, ({ member, params }) => encoding.stop(platform, member, params)),
     handle(contract.listPassages, async ({ member, params }) => ({
       items: await textOf([(await fileFor(member, params)).file]),
     })),

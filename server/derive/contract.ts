@@ -8,6 +8,7 @@ export const recipes = [
   'media',
   'model',
   'playable',
+  'encoded',
   'pdf',
   'light',
   'ocr',

@@ -55,7 +55,8 @@ export class Converters {
   async run(task: Task, limits: Pick<Limits, 'time' | 'memory'>, work: Partial<Work> = {}): Promise<Made> {
     const kind = kindFor(task);
     const convert = () => this.#convert(kind, task, limits, work);
-    if (kind.isPatient)
+    // Films have a queue of their own: what takes hours holds no seat that others wait for.
+    if (kind.isPatient && task.recipe !== 'encoded')
       return this.#patient.during(async () => {
         await this.#urgent.lulls(work.signal);
         return convert();
@@ -168,7 +169,7 @@ type Outcome = Reply | { stopped: Reason };
 
 const kindFor = ({ source, recipe }: Task): Kind => ({
   hasNetwork: /^https?:/.test(source),
-  isPatient: recipe === 'avif' || recipe === 'stream',
+  isPatient: recipe === 'avif' || recipe === 'stream' || recipe === 'encoded',
 });
 
 let canIsolate: boolean | undefined;

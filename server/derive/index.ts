@@ -1,15 +1,15 @@
 import type { Feature } from '../feature.ts';
-import { type CompanyWork, findFilesOfJobsBy } from '../jobs/index.ts';
+import { type CompanyWork, findFilesOfJobsBy, type Work } from '../jobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lookUpDerivativesBy, placesOf } from '../resources/index.ts';
 import { atATime, Converters } from './converters.ts';
 import { statesOf } from './lookup.ts';
 import { make, makeTogether } from './make.ts';
 import { REBUILD, type Rebuilding, rebuild } from './rebuild.ts';
-import { isPicture } from './recipes.ts';
+import { isPicture, longestEncoding } from './recipes.ts';
 import { routes } from './routes.ts';
 import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
-import { MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
+import { ENCODE, MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
 /** Pictures come by the hundred: these many share the commands that a job costs, and nobody else waits long for them. */
 const atOnce = 10;
@@ -34,9 +34,9 @@ export function createDerive(platform: Platform): Feature {
         makeTogether(platform, converters, wishes, work, longest);
       jobs.defineTogether<Wish>(MAKE, { concurrency: atATime, timeout, atOnce, isSmall }, follow(patience));
       jobs.defineTogether<Wish>(SHRINK, { concurrency: 1, timeout, atOnce, isSmall }, follow(minute));
-      jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout }, (wish, work) =>
-        make(platform, converters, wish, work),
-      );
+      const alone = (wish: Wish, work: Work) => make(platform, converters, wish, work);
+      jobs.define<Wish>(RECOGNISE, { concurrency: 1, timeout }, alone);
+      jobs.define<Wish>(ENCODE, { concurrency: 1, timeout: 2 * longestEncoding + minute }, alone);
       jobs.define<Rebuilding>(REBUILD, { timeout: 60 * minute }, (asked, work) =>
         rebuild(platform, asked, work),
       );
@@ -51,6 +51,7 @@ export function createDerive(platform: Platform): Feature {
   };
 }
 
+export { askForEncoding, encodingOf, hasAsked, stopEncoding } from './encoding.ts';
 export { derivativesOf, outputOf, readOutput, textOf } from './lookup.ts';
 export type { Derivative } from './model.ts';
 export { reasonIn } from './reasons.ts';

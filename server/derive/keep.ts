@@ -164,6 +164,7 @@ async function note({ clock, objects }: Platform, notes: readonly Note[]): Promi
     $set: { ...outcome, changedAt: clock(), blob: sha256 },
     $unset: {
       progress: 1 as const,
+      askedBy: 1 as const,
       ...(outcome.reason === undefined && { reason: 1 as const }),
       ...(outcome.about === undefined && { about: 1 as const }),
     },

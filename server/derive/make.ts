@@ -217,7 +217,7 @@ async function follow(
     // What is made anew after it was cancelled waits again.
     DerivativeModel.updateOne(
       { _id, state: { $ne: 'done' } },
-      { $set: { state: 'waiting', progress }, $unset: { reason: 1, about: 1 } },
+      { $set: { state: 'waiting', progress, changedAt: platform.clock() }, $unset: { reason: 1, about: 1 } },
     ).catch((err: unknown) =>
       platform.log.warn({ err, derivative: _id }, 'the progress of a conversion was not noted'),
     ),

@@ -31,6 +31,8 @@ export interface Derivative {
   about?: string;
   /** how much is done, from 0 to 1, of what takes long and has begun */
   progress?: number;
+  /** the member who asked for it, while it is on its way; of what is only made when somebody asks */
+  askedBy?: string;
   facts: Facts;
   outputs: Output[];
   changedAt: Date;
@@ -48,6 +50,7 @@ const schema = new mongoose.Schema<Derivative>(
     reason: { type: String },
     about: { type: String },
     progress: { type: Number },
+    askedBy: { type: String },
     facts: { type: Mixed, required: true },
     outputs: { type: Mixed, default: [] },
     changedAt: { type: Date, required: true },

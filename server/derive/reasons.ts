@@ -79,7 +79,7 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
     en: 'The program that makes previews failed, twice; the file can be downloaded.',
   },
   cancelled: {
-    'zh-CN': '管理员停止了转换，可在“后台任务”中重试；也可以下载查看。',
-    en: 'An administrator stopped the conversion and can run it again on the page of background jobs; the file can be downloaded.',
+    'zh-CN': '转换被停止了。可以重新转换，管理员也可在“后台任务”中重试；或下载查看。',
+    en: 'The conversion was stopped. It can be asked for again, or run again by an administrator on the page of background jobs; the file can be downloaded.',
   },
 };

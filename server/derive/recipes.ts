@@ -7,6 +7,7 @@ const forAll: Record<Recipe, number> = {
   media: 5,
   model: 4,
   playable: 2,
+  encoded: 1,
   pdf: 1,
   light: 3,
   ocr: 2,
@@ -61,7 +62,7 @@ export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)
 export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
 
 /** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read,
- * `tiles` and `avif` only once it has thumbnails, `stream` only once its length is known. */
+ * `tiles` and `avif` only once it has thumbnails, `stream` only once its length is known, `encoded` only when somebody asks. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];
   if (office.test(mediaType)) return ['text', 'thumbnails', 'pdf'];
@@ -121,8 +122,13 @@ export interface Limits {
   memory: number;
 }
 
+/** A lecture of two hours in full HD takes a slow core about one, in milliseconds. */
+export const longestEncoding = 3 * 3600_000;
+
 /** What a conversion may take at most. */
 export function limitsFor(recipe: Recipe, mediaType: string): Limits {
+  if (recipe === 'encoded')
+    return { size: Number.POSITIVE_INFINITY, time: longestEncoding, memory: 1500 * megabyte };
   if (recipe === 'playable' || recipe === 'stream')
     return { size: Number.POSITIVE_INFINITY, time: 1080_000, memory: 1500 * megabyte };
   if (recipe === 'avif') return { size: 300 * megabyte, time: 1080_000, memory: 1500 * megabyte };

@@ -9,8 +9,15 @@ export const MAKE = 'derive/make';
 export const RECOGNISE = 'derive/recognise';
 /** What only makes pictures smaller, and films start sooner, is done when nobody waits for anything else. */
 export const SHRINK = 'derive/shrink';
-const jobFor = (recipe: Recipe) =>
-  recipe === 'ocr' ? RECOGNISE : recipe === 'avif' || recipe === 'stream' ? SHRINK : MAKE;
+/** Encoding films takes as long as they do; whoever waits for one waits for those that were asked for before. */
+export const ENCODE = 'derive/encode';
+const queues: Partial<Record<Recipe, string>> = {
+  ocr: RECOGNISE,
+  avif: SHRINK,
+  stream: SHRINK,
+  encoded: ENCODE,
+};
+const jobFor = (recipe: Recipe) => queues[recipe] ?? MAKE;
 
 /** Recipes that are to be followed with a blob. */
 export interface Wish {
@@ -85,7 +92,7 @@ const mark = ({ sha256, mediaType }: Wish, recipe: Recipe, changedAt: Date) => (
 });
 
 /** What takes long, and what waits for another queue, is a job of its own; what is quick reads the blob once for all. */
-const alone = new Set<Recipe>(['playable', 'pdf', 'tiles', 'ocr', 'avif', 'stream']);
+const alone = new Set<Recipe>(['playable', 'encoded', 'pdf', 'tiles', 'ocr', 'avif', 'stream']);
 
 function together(recipes: readonly Recipe[]): Recipe[][] {
   const quick = recipes.filter((recipe) => !alone.has(recipe));
@@ -97,15 +104,19 @@ function together(recipes: readonly Recipe[]): Recipe[][] {
 export const togetherWith = (recipe: Recipe, mediaType: string): Recipe[] =>
   together(recipesFor(mediaType)).find((recipes) => recipes.includes(recipe)) ?? [recipe];
 
+/** Under which one job is enough for recipes that are followed together with a blob. */
+export const keyOf = ({ sha256, recipes }: Pick<Wish, 'sha256' | 'recipes'>) =>
+  `${sha256}:${recipes.join('+')}`;
+
 const jobOf = (wish: Wish) => ({
   data: wish,
-  unique: `${wish.sha256}:${wish.recipes.join('+')}`,
+  unique: keyOf(wish),
   whose: wish.organisation ?? '',
 });
 
 /** Stores the jobs for recipes that belong together. */
 export async function enqueue(jobs: Platform['jobs'], wishes: readonly Wish[]): Promise<void> {
-  for (const name of [MAKE, RECOGNISE, SHRINK]) {
+  for (const name of [MAKE, RECOGNISE, SHRINK, ENCODE]) {
     const some = wishes.filter(({ recipes: [first = 'text'] }) => jobFor(first) === name);
     if (some.length > 0) await jobs.enqueueAll(name, some.map(jobOf));
   }

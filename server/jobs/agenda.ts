@@ -12,7 +12,7 @@ import {
   type Work,
 } from './jobs.ts';
 import { JobModel, jobsCollection } from './model.ts';
-import { type NewJob, putJobs } from './put.ts';
+import { cancelJobOf, type NewJob, putJobs } from './put.ts';
 import { pauseBefore } from './rules.ts';
 
 /** Told of every run, for the metrics. */
@@ -94,6 +94,8 @@ export async function openJobs(log: Logger, observe: JobObserver = () => {}): Pr
     },
 
     enqueueAll: (name, all) => put(name, all),
+
+    cancel: cancelJobOf,
 
     async every(interval, name) {
       // Agenda would begin the interval anew at each start, and a daily job of a restless process would never run.

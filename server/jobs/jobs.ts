@@ -31,6 +31,11 @@ export interface Jobs {
     name: string,
     jobs: readonly { data: Data; unique?: string; whose?: string }[],
   ): Promise<void>;
+  /**
+   * Takes the job that waits under a key out of the queue, and asks the one that runs to stop, if it tells how far it is.
+   * Resolves with what became of it; with nothing when there was none.
+   */
+  cancel(name: string, unique: string, now: Date): Promise<'removed' | 'stopping' | undefined>;
   /** Runs a job again and again, the first time at once. `interval` as Agenda reads it, for example `5 minutes`. */
   every(interval: string, name: string): Promise<void>;
   /** Begins to work, after everything is defined. */
@@ -43,7 +48,7 @@ export interface Jobs {
 export interface Work {
   /** Tells how much is done, from 0 to 1. A job that tells can be cancelled from then on. */
   tell(share: number): void;
-  /** Aborted when an administrator cancels it, with the reason that the job is to throw: it is not tried again. */
+  /** Aborted when somebody cancels it, with the reason that the job is to throw: it is not tried again. */
   readonly signal: AbortSignal;
 }
 
@@ -67,12 +72,12 @@ export class JobGivenUp extends Error {
   override readonly name: string = 'JobGivenUp';
 }
 
-/** An administrator has stopped a job. */
+/** Somebody has stopped a job. */
 export class JobCancelled extends JobGivenUp {
   override readonly name = 'JobCancelled';
 
   constructor() {
-    super('cancelled by an administrator');
+    super('cancelled');
   }
 }
 

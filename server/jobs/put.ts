@@ -34,3 +34,18 @@ export async function putJobs(name: string, jobs: readonly NewJob[], nextRunAt: 
   });
   if (writes.length > 0) await JobModel.collection.bulkWrite(writes);
 }
+
+/** Ends the job under a key, as `Jobs.cancel` says. */
+export async function cancelJobOf(
+  name: string,
+  uniqueKey: string,
+  now: Date,
+): Promise<'removed' | 'stopping' | undefined> {
+  const { deletedCount } = await JobModel.deleteOne({ uniqueKey, name, ...filterForState.waiting });
+  if (deletedCount > 0) return 'removed';
+  const { matchedCount } = await JobModel.updateOne(
+    { uniqueKey, name, ...filterForState.running },
+    { $set: { cancelledAt: now } },
+  );
+  return matchedCount > 0 ? 'stopping' : undefined;
+}

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { listPreviews } from '../../server/content/contract.ts';
-import { cancelJob, listJobs, retryJob } from '../../server/jobs/contract.ts';
-import { uploadFiles } from '../browser/build-library.ts';
+import { encodeFile, listPreviews, stopEncodingFile } from '../../server/content/contract.ts';
+import { cancelJob, listJobs } from '../../server/jobs/contract.ts';
+import { published } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
-import { draftOf } from './build-resource.ts';
-import { refusal } from './start-app.ts';
+import { type Caller, refusal } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
 /** A codec that no browser knows. */
@@ -13,66 +12,102 @@ const oldFilm = () => filmOf('video.avi', [...motion('1280x720', 25, 40), '-c:v'
 /** Milliseconds. */
 const patience = 120_000;
 
-describe('a video that browsers do not play', () => {
+describe('a film that browsers do not play', () => {
   let group: RunningGroup;
   let author: SignedIn;
+  let reader: SignedIn;
   let id: string;
 
   beforeAll(async () => {
     group = await startGroup();
     author = await group.member({ roles: ['author'] });
-    ({ id } = await draftOf(author, { audience: { scope: 'self' } }));
-    await uploadFiles(author, id, { '磨削.avi': hasFfmpeg ? await oldFilm() : Buffer.from('RIFF') });
+    reader = await group.member();
+    const bytes = hasFfmpeg ? await oldFilm() : Buffer.from('RIFF');
+    id = await published(author, group.admin, { '磨削.avi': bytes });
   }, patience);
 
-  const copyOf = async () => {
-    const previews = must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } }));
-    const [file] = previews.body.items;
-    return { file, copy: file?.made.find(({ recipe }) => recipe === 'playable') };
+  const place = () => ({ params: { id, version: 1, path: '磨削.avi' } });
+  const film = async (by: Caller) => {
+    const { items } = must(await by.call(listPreviews, { params: { id }, query: { version: 1 } })).body;
+    const [file] = items;
+    if (!file) throw new Error('There is no film');
+    return { ...file, copy: file.made.find(({ recipe }) => recipe === 'encoded') };
   };
-  const running = async () => {
-    const { items } = must(await group.admin.call(listJobs, { query: { state: 'running' } })).body;
-    const job = items.find(({ progress }) => progress !== undefined);
-    if (!job) throw new Error('No job tells how far it is');
-    return job;
-  };
-
-  test('is converted with progress, which an administrator can stop and begin again', async () => {
-    if (!hasFfmpeg) {
-      const told = await eventually(async () => {
-        const { copy } = await copyOf();
-        expect(copy?.state).toBe('failed');
-        return copy;
-      }, patience);
-      expect(told?.reason).toBe('program-missing');
-      return;
-    }
-    const job = await eventually(running, patience);
-    await eventually(async () => {
-      const { copy } = await copyOf();
+  const isKnown = () =>
+    eventually(async () => {
+      const { made, facts } = await film(author);
+      expect(made.map(({ state }) => state)).not.toContain('waiting');
+      return facts.media;
+    }, patience);
+  const begun = () =>
+    eventually(async () => {
+      const { copy } = await film(reader);
       expect(copy?.state).toBe('waiting');
       expect(copy?.progress).toBeGreaterThan(0);
       expect(copy?.progress).toBeLessThanOrEqual(1);
     }, patience);
-    const byAuthor = await author.call(cancelJob, { params: { id: job.id } });
-    expect(byAuthor.status).toBe(404);
-    must(await group.admin.call(cancelJob, { params: { id: job.id } }));
-    const stopped = await eventually(async () => {
-      const { items } = must(await group.admin.call(listJobs, { query: { state: 'failed' } })).body;
-      expect(items.map((one) => one.id)).toEqual([job.id]);
-      return items[0];
+  const stopped = () =>
+    eventually(async () => {
+      const { copy, can } = await film(reader);
+      expect(copy).toMatchObject({ state: 'failed', reason: 'cancelled' });
+      expect(can).toEqual(['encode']);
     }, 20_000);
-    expect(stopped?.reason).toBe('cancelled by an administrator');
-    expect((await copyOf()).copy).toMatchObject({ state: 'failed', reason: 'cancelled' });
-    const again = await group.admin.call(cancelJob, { params: { id: job.id } });
-    expect(refusal(again).type).toBe('/api/problems/jobs/not-stoppable');
+  const jobs = async () =>
+    must(await group.admin.call(listJobs, { query: { name: 'derive/encode' } })).body.items;
 
-    must(await group.admin.call(retryJob, { params: { id: job.id } }));
-    const { file } = await eventually(async () => {
-      const made = await copyOf();
-      expect(made.copy).toEqual({ recipe: 'playable', state: 'done' });
-      return made;
+  test('is left as it is until a member asks, who sees how far its copy is, stops it, and asks again', async () => {
+    const media = await isKnown();
+    if (!hasFfmpeg) {
+      expect((await film(reader)).can).toEqual([]);
+      expect(refusal(await reader.call(encodeFile, place())).type).toBe(
+        '/api/problems/content/not-encodable',
+      );
+      return;
+    }
+    expect(media).toMatchObject({ videoCodec: 'mpeg4', isPlayable: false });
+    expect(await film(reader)).toMatchObject({ copies: {}, copy: undefined, can: ['encode'] });
+    expect((await film(group.visitor)).can).toEqual([]);
+    expect((await group.visitor.call(encodeFile, place())).status).toBe(401);
+    expect(await jobs()).toEqual([]);
+
+    expect((await reader.call(encodeFile, place())).status).toBe(204);
+    await begun();
+    expect((await author.call(encodeFile, place())).status).toBe(204); // it is enough that somebody has asked
+    expect(await jobs()).toHaveLength(1);
+    const other = await group.member();
+    expect((await film(other)).can).toEqual([]);
+    expect((await other.call(stopEncodingFile, place())).status).toBe(403);
+    expect((await film(reader)).can).toEqual(['stop-encoding']);
+    expect((await reader.call(stopEncodingFile, place())).status).toBe(204);
+    await stopped();
+    const late = await reader.call(stopEncodingFile, place());
+    expect(refusal(late).type).toBe('/api/problems/content/not-encoding');
+
+    await reader.call(encodeFile, place());
+    await begun();
+    expect((await film(author)).can).toEqual(['stop-encoding']); // it is their resource
+    await author.call(stopEncodingFile, place());
+    await stopped();
+
+    await reader.call(encodeFile, place());
+    await begun();
+    const [job] = await jobs();
+    expect((await author.call(cancelJob, { params: { id: job?.id ?? '' } })).status).toBe(404);
+    must(await group.admin.call(cancelJob, { params: { id: job?.id ?? '' } }));
+    await stopped();
+    await eventually(async () =>
+      expect((await jobs())[0]).toMatchObject({ state: 'failed', reason: 'cancelled' }),
+    );
+
+    await reader.call(encodeFile, place());
+    const made = await eventually(async () => {
+      const found = await film(reader);
+      expect(found.copy).toEqual({ recipe: 'encoded', state: 'done' });
+      return found;
     }, patience);
-    expect(file?.copies.playable?.mediaType).toBe('video/mp4');
+    expect(made).toMatchObject({ can: [], copies: { playable: { mediaType: 'video/mp4' } } });
+    expect(await jobs()).toEqual([]);
+    const again = await reader.call(encodeFile, place());
+    expect(refusal(again).type).toBe('/api/problems/content/not-encodable');
   }, 300_000);
 });

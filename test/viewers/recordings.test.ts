@@ -195,7 +195,7 @@ inChromium('recordings', (browser) => {
     await eventually(async () => expect(await stateOf(page)).toMatchObject({ width: 640, at: 250 }), 60_000);
   }, 240_000);
 
-  test('who waits for a conversion sees how far it is', async () => {
+  test('a film that browsers do not play is converted when asked, with its progress, and stopped', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
     const { id } = await draftOf(author, { audience: { scope: 'self' } });
     await uploadFiles(author, id, {
@@ -206,6 +206,9 @@ inChromium('recordings', (browser) => {
       viewport: { width: 360, height: 740 },
     });
     await page.goto(`/resources/${id}?view=draft`);
+    await page.getByText('浏览器放不了这段视频（mpeg4）').waitFor({ timeout: 60_000 });
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('button', { name: '转换成可播放的视频' }).click();
     await page.getByText(/正在转换 \d+%/).waitFor({ timeout: 60_000 });
     await page.getByRole('progressbar', { name: '转换进度' }).waitFor();
     const spoken = page.getByRole('status').filter({ hasText: /^转换已/ });
@@ -214,10 +217,17 @@ inChromium('recordings', (browser) => {
     const jobs = await browser.open(group, { cookie: group.admin.headers.cookie });
     await jobs.goto('/jobs');
     await jobs.getByText(/运行中 \d+%/).waitFor();
-    await jobs.getByRole('button', { name: '停止 生成预览' }).click();
-    await jobs.getByText('cancelled by an administrator').waitFor();
+    await page.getByRole('button', { name: '停止转换' }).click();
     await page.getByText(/正在转换/).waitFor({ state: 'detached' });
     await page.getByText('转换已结束').waitFor({ state: 'attached' });
+    await page.getByText(/^转换被停止了/).waitFor();
+    await jobs.getByText('被停止。').waitFor();
+    await page.getByRole('button', { name: '转换成可播放的视频' }).click();
+    await jobs.getByText(/运行中 \d+%/).waitFor({ timeout: 60_000 });
+    await jobs.getByRole('button', { name: '停止 转换视频' }).click();
+    await page.getByText(/正在转换/).waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByRole('button', { name: '仍要播放原文件' }).click();
+    await page.getByText('这段视频的编码（mpeg4）在当前浏览器中无法播放').waitFor();
   }, 180_000);
 });
 

@@ -13,6 +13,7 @@ const known = [
   'derive/make',
   'derive/recognise',
   'derive/shrink',
+  'derive/encode',
   'derive/sweep',
   'derive/rebuild',
   'vocabularies/term-merged',
@@ -40,9 +41,10 @@ export function useJobWords() {
       const bytes = file || typeof data.sha256 !== 'string' ? [] : [`SHA-256 ${data.sha256.slice(0, 12)}…`];
       return [...(words === '' ? [] : [words]), ...bytes];
     },
-    /** Of a conversion, the reasons are those that another try may mend, joined by commas. */
+    /** Of a conversion, the reasons are those that another try may mend, joined by commas, or that it was stopped. */
     reasonOf(reason: string): string {
-      const parts = reason.split(', ').map((part) => mendable.find((other) => other === part));
+      const known = [...mendable, 'cancelled' as const];
+      const parts = reason.split(', ').map((part) => known.find((other) => other === part));
       return parts.map((one) => one && t(`reason.${one}`)).join(' ') || reason;
     },
     rhythmOf(every: string): string {

@@ -67,6 +67,10 @@ export interface Viewable {
   readonly converting?: { readonly share?: number | undefined } | undefined;
   /** Codec of a video, when it is known. */
   readonly codec?: string | undefined;
+  /** A film that browsers do not play, without a copy that they do: why that could not be made, if it was asked for. */
+  readonly unplayable?: { readonly failure?: string | undefined } | undefined;
+  /** What the reader may do about it: have a copy made, or stop that. */
+  readonly can?: Preview['can'] | undefined;
   /** How a picture or film lies on a sphere around whoever looks at it; angles in degrees. */
   readonly sphere?: Sphere | undefined;
   /** Base of the tiles that a large picture has been cut into (IIIF Image API 3.0). */

@@ -70,7 +70,8 @@ export const VideoViewer = (props: ViewerProps) => (
   </OnceConverted>
 );
 
-function Film({ file, place, captions: asked }: ViewerProps) {
+/** The same, whether browsers play it or not. */
+export function Film({ file, place, captions: asked }: ViewerProps) {
   const t = useTexts(viewerTexts);
   const language = useLanguage();
   const player = useRef<HTMLVideoElement>(null);

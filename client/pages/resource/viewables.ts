@@ -20,6 +20,7 @@ export function viewableOf(
     setAside,
     scan,
     annotations,
+    can,
   }: Preview,
   of: Viewable['of'],
   others: ReadonlyMap<string, Preview> = new Map(),
@@ -41,6 +42,8 @@ export function viewableOf(
       isUnknowable: made.some(({ recipe, state }) => recipe === 'model' && state === 'failed'),
     },
     converting: convertingOf(made, facts),
+    unplayable: unplayableOf(made, facts, copies),
+    can,
     chapters: facts.media?.chapters?.map(({ seconds, title }) => ({ at: Math.floor(seconds), text: title })),
     codec: facts.media?.videoCodec,
     sphere: facts.sphere,
@@ -86,9 +89,23 @@ function pictureAt(path: string | undefined, files: ReadonlyMap<string, Preview>
 
 /** Whether a recording that browsers do not play is being converted. */
 function convertingOf(made: Preview['made'], { media }: Preview['facts']): Viewable['converting'] {
-  const copy = made.find(({ recipe }) => recipe === 'playable');
-  return copy?.state === 'waiting' && media?.isPlayable === false ? { share: copy.progress } : undefined;
+  if (media?.isPlayable !== false) return undefined;
+  const copy = made.find(({ recipe, state }) => conversions.has(recipe) && state === 'waiting');
+  return copy && { share: copy.progress };
 }
+
+/** Whether a film can only be played once somebody has asked for a copy. */
+function unplayableOf(
+  made: Preview['made'],
+  { media }: Preview['facts'],
+  copies: Preview['copies'],
+): Viewable['unplayable'] {
+  if (media?.isPlayable !== false || media.videoCodec === undefined || copies.playable) return undefined;
+  return { failure: made.find(({ recipe }) => recipe === 'encoded')?.detail };
+}
+
+/** What makes copies that browsers play. */
+const conversions: ReadonlySet<string> = new Set(['playable', 'encoded']);
 
 /** What nobody misses who looks at the file. */
 const unseen: ReadonlySet<string> = new Set(['ocr', 'avif', 'stream']);

@@ -17,6 +17,7 @@ async function convert(task: Task): Promise<Made> {
     return (await import('./model-picture.ts')).pictureOfModel(task);
   if (recipe === 'pdf') return (await import('./office-pdf.ts')).convertOfficeToPdf(task);
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task, tell);
+  if (recipe === 'encoded') return (await import('./playable.ts')).encodeFilm(task, tell);
   if (recipe === 'stream') return (await import('./playable.ts')).cutIntoSegments(task, tell);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (task.entries) return (await import('./package.ts')).convertPackage(task);

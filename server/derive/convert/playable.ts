@@ -6,8 +6,9 @@ import { canCopy, ffmpegWithProgress, isPlayable, type Probed, probe } from './f
 type Tell = (share: number) => void;
 
 /**
- * A copy of a recording that every browser plays. Nothing is made of one that plays as it is; where only the container
- * is strange to browsers, the picture is taken over as it is.
+ * A copy of a recording that every browser plays, as far as that is cheap: where only the container is strange to
+ * browsers, the picture is taken over as it is, and sound is soon encoded. Nothing is made of one that plays as it is,
+ * nor of a film whose picture would have to be encoded, which takes a core for as long as half the film.
  */
 export async function convertToPlayable({ mediaType, source, folder }: Task, tell: Tell): Promise<Made> {
   const probed = await probe(source);
@@ -20,7 +21,12 @@ export async function convertToPlayable({ mediaType, source, folder }: Task, tel
       if (!(error instanceof NotConvertible) || error.reason !== 'damaged') throw error;
     }
   }
-  return encode(source, folder, probed, tell);
+  return probed.video ? { facts: {} } : encode(source, folder, probed, tell);
+}
+
+/** A copy of a film with its picture encoded anew, once somebody has asked for it. */
+export async function encodeFilm({ source, folder }: Task, tell: Tell): Promise<Made> {
+  return encode(source, folder, await probe(source), tell);
 }
 
 /** A film that browsers play as it is, in segments: they play from any second on without its index. */

@@ -76,6 +76,26 @@ test('a group that was stored without a revision gets its first one', async () =
   expect(await groups.findOne({})).toMatchObject({ name: '东江装备制造职教集团', revision: 0 });
 });
 
+test('films that were encoded by themselves are kept as those that are encoded on request; others stay', async () => {
+  const database = freshDatabase();
+  const derivatives = database.collection<{ _id: string }>('derivatives');
+  const film = { name: 'playable', key: 'derived/film', mediaType: 'video/mp4' };
+  const list = { name: 'hls', key: 'derived/list', mediaType: 'application/vnd.apple.mpegurl' };
+  const sound = { name: 'playable', key: 'derived/sound', mediaType: 'audio/mp4' };
+  const of = (blob: string, outputs: object[]) => ({
+    ...{ _id: `${blob}:playable`, blob, recipe: 'playable', version: 2, state: 'done', facts: {}, outputs },
+    changedAt: new Date(0),
+  });
+  const others = [of('m', [film, list]), of('s', [sound]), of('p', [])];
+  await derivatives.insertMany([of('f', [film]), ...others]);
+  await prepareDatabase(database, log);
+  expect(await derivatives.find().sort({ _id: 1 }).toArray()).toEqual(
+    [{ ...of('f', [film]), _id: 'f:encoded', recipe: 'encoded', version: 1 }, of('f', []), ...others].sort(
+      (one, other) => (one._id < other._id ? -1 : 1),
+    ),
+  );
+});
+
 test('two processes that start together change the database one after the other', async () => {
   const database = freshDatabase();
   let running = 0;

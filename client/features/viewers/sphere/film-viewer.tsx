@@ -2,12 +2,13 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { spokenAt } from '../captions.ts';
+import { OnceConverted } from '../converting.tsx';
 import { viewerTexts } from '../i18n.ts';
 import type { Sphere } from '../kinds.ts';
 import type { SphereLabel } from '../labels/label.ts';
 import { Tour } from '../labels/tour.tsx';
 import { MediaBar } from '../media-bar.tsx';
-import { chaptersOf, useSpoken, useStart, useTracks, VideoViewer } from '../media-viewer.tsx';
+import { chaptersOf, Film, useSpoken, useStart, useTracks } from '../media-viewer.tsx';
 import { useGoingOn } from '../streaming.ts';
 import { NotOpened } from '../viewer-boundary.tsx';
 import type { ViewerProps } from '../viewer-props.ts';
@@ -19,7 +20,13 @@ import { type SphereControl, SphereElement } from './sphere-element.tsx';
 import { useSphereLabels } from './use-sphere-labels.ts';
 
 /** A 360° film with its labels, from its middle or flat. Where the browser cannot show spheres, it plays flat. */
-export function FilmViewer(props: ViewerProps) {
+export const FilmViewer = (props: ViewerProps) => (
+  <OnceConverted file={props.file}>
+    <AroundOrFlat {...props} />
+  </OnceConverted>
+);
+
+function AroundOrFlat(props: ViewerProps) {
   const t = useTexts(sphereTexts);
   const { sphere } = props.file;
   const [isFlat, setFlat] = useState(false);
@@ -33,7 +40,7 @@ export function FilmViewer(props: ViewerProps) {
       <p className={styles.note} role={isHelpless ? 'alert' : undefined}>
         {isHelpless ? t('helpless') : <Button onClick={() => setFlat(false)}>{t('around')}</Button>}
       </p>
-      <VideoViewer {...props} />
+      <Film {...props} />
     </div>
   );
 }
