@@ -21,8 +21,9 @@ export async function call<E extends EndpointDefinition>(
   const [address, init] = requestOf(definition, input);
   let response = await ask(address, { ...init, signal });
   if (!response.ok) {
-    const problem = await problemIn(response);
-    if (definition.method === 'get' || !(await signInAgain(problem))) throw new ProblemError(problem);
+    const refusal = await problemIn(response);
+    const toTell = definition.method === 'get' ? refusal : await signInAgain(refusal);
+    if (toTell) throw new ProblemError(toTell);
     response = await ask(address, { ...init, signal });
     if (!response.ok) throw new ProblemError(await problemIn(response));
   }

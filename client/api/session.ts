@@ -1,4 +1,5 @@
 import type { ProblemBody } from '../../server/http/contract.ts';
+import { shellText } from '../i18n/index.ts';
 
 /**
  * A session that has ended must not cost what somebody has typed: a call that is refused for it waits here until the
@@ -26,14 +27,24 @@ export function onSessionEnded(how: Session): () => void {
  * Asks for the password again when that is why a call was refused, once for all calls that wait. What a visitor may not
  * know of is not found, which is all that is said when a member is one no more. A wrong password is refused with 401,
  * too, and is for the form that it was typed in.
- * @returns whether the call is worth repeating
+ * @returns what there is to tell; nothing when the call is worth repeating
  */
-export async function signInAgain({ type, status }: ProblemBody): Promise<boolean> {
-  if (!session) return false;
-  const isWhy = type.endsWith('/http/sign-in-needed') || (status === 404 && (await session.hasEnded()));
-  if (!isWhy) return false;
+export async function signInAgain(refusal: ProblemBody): Promise<ProblemBody | undefined> {
+  if (!session || !(await isForEndedSession(refusal, session))) return refusal;
   renewing ??= session.renew().finally(() => {
     renewing = undefined;
   });
-  return renewing;
+  return (await renewing) ? undefined : sessionEnded();
 }
+
+const isForEndedSession = async ({ type, status }: ProblemBody, { hasEnded }: Session) =>
+  type === signInNeeded || (status === 404 && (await hasEnded()));
+
+const signInNeeded = '/api/problems/http/sign-in-needed';
+
+const sessionEnded = (): ProblemBody => ({
+  type: signInNeeded,
+  status: 401,
+  title: shellText('sign-in.again'),
+  detail: shellText('sign-in.again.not'),
+});

@@ -94,4 +94,6 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   'sign-in.needed.detail': 'Sign in first; then you are brought back here.',
   'sign-in.again': 'Your session has ended',
   'sign-in.again.detail': 'What you typed is still here. Sign in and we go on where you were.',
+  'sign-in.again.not': 'Sign in, then try again.',
+  'sign-in.another': 'Somebody else is signed in now; what was typed before was not saved.',
 };

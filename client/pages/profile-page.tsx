@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { meQuery } from '../api/me.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -34,12 +35,12 @@ export function ProfilePage() {
         />
       )}
       {data?.member && (
-        <>
+        <Fragment key={data.member.id}>
           <AboutPanel majors={majors.filter(({ value }) => value.length >= 6)} />
           <PasswordPanel />
           <SessionsPanel />
           <TokensPanel />
-        </>
+        </Fragment>
       )}
     </Page>
   );

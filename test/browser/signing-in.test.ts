@@ -82,6 +82,34 @@ inChromium('signing in', (browser) => {
       expect(await named()).toBe('王建军');
     });
 
+    test('a page stands behind the dialog as it was left, though it is for members alone', async () => {
+      const { id } = await draftOf(member, { title: '数控磨床对刀' });
+      const page = await open(`/resources/${id}/edit`, member);
+      let goOn = () => {};
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      await page.route(`**/api/resources/${id}`, (route) => held.then(() => route.continue()));
+      await signedOut(page);
+      await page.getByRole('textbox', { name: '简介' }).fill('砂轮对刀的步骤');
+      await page.getByRole('banner').getByRole('link', { name: '上传资源' }).click();
+      await page.waitForURL('**/upload');
+      const files = ['工艺卡.md', '工序卡.md'].map((name) => ({
+        name,
+        mimeType: 'text/markdown',
+        buffer: Buffer.from(name),
+      }));
+      await page.locator('input[type=file][multiple]').first().setInputFiles(files);
+      const chosen = page.locator('main').getByText('工艺卡').first();
+      await chosen.waitFor();
+      goOn();
+      await again(page).waitFor();
+      await chosen.waitFor();
+      await page.keyboard.press('Escape');
+      await again(page).waitFor({ state: 'detached' });
+      await chosen.waitFor();
+    });
+
     test('a draft is asked for, too, of which a visitor may not know, and keeps what is typed', async () => {
       const { id } = await draftOf(member, { title: '数控车床对刀' });
       const page = await open(`/resources/${id}/edit`, member);
@@ -111,6 +139,7 @@ inChromium('signing in', (browser) => {
         await again(page).waitFor();
         await page.keyboard.press('Escape');
         await page.getByRole('status').getByText('没能保存，内容已留在本机').waitFor();
+        await page.getByText('请重新登录后再试').waitFor();
         await again(page).waitFor({ state: 'detached' });
       };
       await signedOut(page);
@@ -133,7 +162,8 @@ inChromium('signing in', (browser) => {
     test('who closes the dialog is told why nothing was saved, and can try again', async () => {
       const page = await refusedToSave('王建设');
       await page.keyboard.press('Escape');
-      await page.getByRole('alert').getByText('请先登录').waitFor();
+      await page.getByRole('alert').getByText('请重新登录后再试').waitFor();
+      expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe('王建设');
       await save(page).click();
       await again(page).waitFor();
       await type(page, member.password);
@@ -146,7 +176,9 @@ inChromium('signing in', (browser) => {
       const page = await refusedToSave('王建民');
       await type(page, other.password, other);
       await again(page).waitFor({ state: 'detached' });
-      await page.getByRole('alert').getByText('请先登录').waitFor();
+      await page.getByText('现在登录的是另一位成员，之前填写的内容没有保存。').waitFor();
+      expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe('李敏');
+      expect(await save(page).isDisabled()).toBe(true);
       expect(must(await other.call(getMe)).body.member?.name).toBe('李敏');
     });
   });

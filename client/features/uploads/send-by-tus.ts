@@ -50,9 +50,9 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
       const response = 'originalResponse' in error ? error.originalResponse : null;
       const status = response?.getStatus() ?? 0;
       const refusal = problemIn(response?.getBody());
-      const fail = () => watcher.onFailed(status, refusal?.message);
+      const fail = (words?: string) => watcher.onFailed(status, words);
       if (!refusal) return fail();
-      void signInAgain(refusal.problem).then((signedIn) => (signedIn ? upload.start() : fail()));
+      void signInAgain(refusal.problem).then((toTell) => (toTell ? fail(toTell.detail) : upload.start()));
     },
   });
   const [earlier] = await upload.findPreviousUploads();
