@@ -42,7 +42,8 @@ const isForEndedSession = async ({ type, status }: ProblemBody, { hasEnded }: Se
 
 const signInNeeded = '/api/problems/http/sign-in-needed';
 
-const sessionEnded = (): ProblemBody => ({
+/** What a member who is one no more is to be told. */
+export const sessionEnded = (): ProblemBody => ({
   type: signInNeeded,
   status: 401,
   title: shellText('sign-in.again'),

@@ -1,5 +1,7 @@
+import type { ProblemBody } from '../../../server/http/contract.ts';
 import type { TakenWay } from '../../../server/resources/contract.ts';
 import { asProblem, ProblemError } from '../../api/problem-error.ts';
+import { signInAgain } from '../../api/session.ts';
 
 /** One file on its way into a draft. */
 export interface Parcel {
@@ -29,6 +31,23 @@ export interface Sending {
   resume(): void;
   /** Gives up, and lets the server drop what it has. */
   cancel(): void;
+}
+
+/** Sends again once the member has signed in again, where that is why it was refused; otherwise it has failed. */
+export async function afterRefusal(
+  status: number,
+  refusal: ProblemBody | undefined,
+  { onFailed }: Watcher,
+  sendAgain: () => void,
+): Promise<void> {
+  try {
+    const toTell = refusal && (await signInAgain(refusal));
+    if (refusal && !toTell) sendAgain();
+    else onFailed(status, toTell?.detail);
+  } catch (error) {
+    console.info('Nobody could say whether the session has ended', error);
+    onFailed(status, refusal?.detail);
+  }
 }
 
 /** What the server says in an answer that is a problem (RFC 9457). */

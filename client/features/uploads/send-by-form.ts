@@ -1,19 +1,21 @@
 import { type AnswerOf, CLIENT_HEADER } from '../../../server/http/contract.ts';
 import type { uploadFiles } from '../../../server/uploads/contract.ts';
-import { type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
+import { afterRefusal, type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
 
 /** Sends in one piece, for servers behind something that does not let tus through. A pause begins anew. */
 export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
-  let request = start();
+  let request = begin();
   return {
     pause: () => request.abort(),
-    resume: () => {
-      request = start();
-    },
+    resume: start,
     cancel: () => request.abort(),
   };
 
-  function start(): XMLHttpRequest {
+  function start(): void {
+    request = begin();
+  }
+
+  function begin(): XMLHttpRequest {
     const form = new FormData();
     form.append('paths', parcel.path);
     form.append('taken', parcel.taken);
@@ -23,10 +25,11 @@ export function sendByForm(parcel: Parcel, watcher: Watcher): Sending {
     sending.setRequestHeader(CLIENT_HEADER.name, CLIENT_HEADER.value);
     sending.upload.onprogress = ({ loaded, total }) =>
       watcher.onProgress(Math.round((loaded / Math.max(total, 1)) * parcel.file.size));
-    sending.onload = () =>
-      sending.status < 300
-        ? watcher.onDone(pathIn(sending.responseText))
-        : watcher.onFailed(sending.status, problemIn(sending.responseText)?.message);
+    sending.onload = () => {
+      const { status, responseText } = sending;
+      if (status < 300) watcher.onDone(pathIn(responseText));
+      else void afterRefusal(status, problemIn(responseText)?.problem, watcher, start);
+    };
     sending.onerror = () => watcher.onFailed(0, undefined);
     sending.send(form);
     return sending;

@@ -1,10 +1,10 @@
-import type { PreviousUpload } from 'tus-js-client';
+import type { DetailedError, PreviousUpload } from 'tus-js-client';
 import { CLIENT_HEADER } from '../../../server/http/contract.ts';
 import type { TakenWay } from '../../../server/resources/contract.ts';
 import { getUpload } from '../../../server/uploads/contract.ts';
 import { call } from '../../api/call.ts';
-import { signInAgain } from '../../api/session.ts';
-import { type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
+import { sessionEnded } from '../../api/session.ts';
+import { afterRefusal, type Parcel, problemIn, type Sending, type Watcher } from './parcel.ts';
 
 /** Every part asks for permission anew, and passes proxies that hold back large bodies. */
 const partSize = 64 * 1024 * 1024;
@@ -21,6 +21,18 @@ const mayPass = (status: number, body: string | undefined) =>
   status === 409
     ? problemIn(body)?.kind === 'uploads/other-offset'
     : [0, 423, 429, 500, 502, 503, 504].includes(status);
+
+/** An upload is asked for without words (HEAD): with these answers it may be there all the same. */
+const isNotTold = (status: number) => status === 401 || mayPass(status, undefined);
+
+/** How far an upload is could not be asked. */
+class NotTold extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The server does not tell how far the upload is: ${status}`);
+    this.status = status;
+  }
+}
 
 /** Sends resumably (tus 1.0.0): what was sent before a reload or an outage is not sent again. */
 export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sending> {
@@ -40,19 +52,21 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
     retryDelays,
     onProgress: (sent) => watcher.onProgress(sent),
     onSuccess: () => void pathOf(upload.url).then(watcher.onDone),
+    // The library would send all from the beginning, though the server may well have the most of it.
+    onAfterResponse: (request, response) => {
+      const status = response.getStatus();
+      if (request.getMethod() === 'HEAD' && isNotTold(status)) throw new NotTold(status);
+    },
     onShouldRetry: (error) => {
-      const response = error.originalResponse;
-      const again = mayPass(response?.getStatus() ?? 0, response?.getBody());
+      const again = mayPass(statusOf(error), error.originalResponse?.getBody());
       if (again) watcher.onRetry();
       return again;
     },
     onError: (error) => {
-      const response = 'originalResponse' in error ? error.originalResponse : null;
-      const status = response?.getStatus() ?? 0;
-      const refusal = problemIn(response?.getBody());
-      const fail = (words?: string) => watcher.onFailed(status, words);
-      if (!refusal) return fail();
-      void signInAgain(refusal.problem).then((toTell) => (toTell ? fail(toTell.detail) : upload.start()));
+      const status = statusOf(error);
+      const told = 'originalResponse' in error ? problemIn(error.originalResponse?.getBody()) : undefined;
+      const refusal = status === 401 ? (told?.problem ?? sessionEnded()) : told?.problem;
+      void afterRefusal(status, refusal, watcher, () => upload.start());
     },
   });
   const [earlier] = await upload.findPreviousUploads();
@@ -63,6 +77,13 @@ export async function sendByTus(parcel: Parcel, watcher: Watcher): Promise<Sendi
     resume: () => upload.start(),
     cancel: () => void upload.abort(true),
   };
+}
+
+/** HTTP status of what went wrong; 0 when no answer came. */
+function statusOf(error: Error | DetailedError): number {
+  if (!('causingError' in error)) return 0;
+  const { causingError, originalResponse } = error;
+  return causingError instanceof NotTold ? causingError.status : (originalResponse?.getStatus() ?? 0);
 }
 
 /** Where the file of an upload that has finished stands; undefined when that cannot be found out now. */
@@ -109,14 +130,15 @@ export async function unfinishedUploads(): Promise<Unfinished[]> {
   );
 }
 
-/** Bytes that the server has of an unfinished upload; undefined when it no longer knows of it. */
-export async function offsetOf(address: string): Promise<number | undefined> {
+/** Bytes that the server has of an unfinished upload; undefined when it cannot tell now. */
+export async function offsetOf(address: string): Promise<number | 'gone' | undefined> {
   const response = await fetch(address, {
     method: 'HEAD',
     headers: { ...headers, 'Tus-Resumable': '1.0.0' },
   });
   const offset = response.headers.get('Upload-Offset');
-  return response.ok && offset !== null ? Number(offset) : undefined;
+  if (response.ok && offset !== null) return Number(offset);
+  return isNotTold(response.status) ? undefined : 'gone';
 }
 
 /** Forgets an unfinished upload, here and on the server. */

@@ -208,10 +208,8 @@ export function findUnfinished(): Promise<void> {
       // Asking how far an upload is would interrupt one that is under way.
       if (transfers.some((other) => other.resource === resource && other.path === path)) continue;
       const sent = await offsetOf(one.address);
-      if (sent === undefined) {
-        await forget(one);
-        continue;
-      }
+      if (sent === 'gone') await forget(one);
+      if (sent === 'gone' || sent === undefined) continue;
       found.set(id, one);
       set([...transfers, { id, resource, path, taken, size, sent, state: 'found', speed: 0 }]);
     }
