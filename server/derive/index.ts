@@ -8,7 +8,7 @@ import { make, makeTogether } from './make.ts';
 import { REBUILD, type Rebuilding, rebuild } from './rebuild.ts';
 import { isPicture, longestEncoding } from './recipes.ts';
 import { routes } from './routes.ts';
-import { catchUp, forgetRemoved, wantForAll } from './upkeep.ts';
+import { catchUp, forgetRemoved, makeUp, wantForAll } from './upkeep.ts';
 import { ENCODE, MAKE, RECOGNISE, SHRINK, type Wish } from './want.ts';
 
 /** Pictures come by the hundred: these many share the commands that a job costs, and nobody else waits long for them. */
@@ -43,6 +43,7 @@ export function createDerive(platform: Platform): Feature {
       jobs.define('derive/sweep', { timeout: 60 * minute }, async () => {
         await wantForAll(platform);
         await catchUp(platform);
+        await makeUp(platform);
         await forgetRemoved(platform);
       });
       await jobs.every('1 hour', 'derive/sweep');

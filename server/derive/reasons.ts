@@ -59,7 +59,7 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
   'cad-missing': {
     'zh-CN':
       '服务器未安装 occt-import-js，无法显示 STEP、IGES 和 BREP 图形；可以下载查看。管理员安装后会自动生成。',
-    en: 'The server has no occt-import-js, so that STEP, IGES and BREP cannot be shown; the file can be downloaded. It is shown within a day after an administrator has installed it.',
+    en: 'The server has no occt-import-js, so that STEP, IGES and BREP cannot be shown; the file can be downloaded. It is shown within an hour after an administrator has installed it.',
   },
   'heif-missing': {
     'zh-CN':

@@ -3,24 +3,17 @@ import { blobsOf, eachBlob } from '../blobs/index.ts';
 import type { Platform } from '../platform.ts';
 import { lacking, type Recipe } from './contract.ts';
 import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
+import { isInstalled } from './programs.ts';
 import { recipesFor, versionFor, versions } from './recipes.ts';
-import { enqueue, type Queue, togetherWith, wantAnew, wantDerivatives } from './want.ts';
+import { enqueue, keyOf, type Queue, togetherWith, wantAnew, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;
-const day = 24 * longWait;
 
-/** Asks again for what has been waiting for long, since its job was lost, and once a day for what lacked a program. */
+/** Asks again for what has been waiting for long, since its job was lost. Resolves with how much that was. */
 export async function catchUp(platform: Queue): Promise<number> {
-  const before = (age: number) => ({ $lt: new Date(platform.clock().getTime() - age) });
   const stuck = await DerivativeModel.find({
-    $or: [
-      { state: 'waiting', changedAt: before(longWait) },
-      {
-        state: 'failed',
-        reason: { $in: lacking },
-        changedAt: before(day),
-      },
-    ],
+    state: 'waiting',
+    changedAt: { $lt: new Date(platform.clock().getTime() - longWait) },
   })
     .limit(1000)
     .lean();
@@ -33,6 +26,22 @@ export async function catchUp(platform: Queue): Promise<number> {
     await enqueue(platform.jobs, [{ sha256: blob, recipes: togetherWith(recipe, mediaType), mediaType }]);
   }
   return stuck.length;
+}
+
+/** Asks again, by the jobs that failed, for what lacked a program that has been installed since; for nothing else. */
+export async function makeUp(platform: Queue, isThere = isInstalled): Promise<void> {
+  for (const reason of lacking) {
+    const failed = { state: 'failed' as const, reason };
+    if (!(await DerivativeModel.exists(failed)) || !(await isThere(reason))) continue;
+    for await (const batch of batchesOf(DerivativeModel.find(failed).lean().cursor())) {
+      const blobs = await blobsOf(batch.map(({ blob }) => blob));
+      const wishes = batch.flatMap(({ blob: sha256, recipe }) => {
+        const mediaType = blobs.get(sha256)?.mediaType;
+        return mediaType ? [{ sha256, mediaType, recipes: togetherWith(recipe, mediaType) }] : [];
+      });
+      await wantAnew(platform, [...new Map(wishes.map((wish) => [keyOf(wish), wish])).values()]);
+    }
+  }
 }
 
 /**

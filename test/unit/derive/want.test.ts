@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';
 import { BlobModel } from '../../../server/blobs/model.ts';
 import { keep } from '../../../server/derive/keep.ts';
 import { DerivativeModel, FollowedModel } from '../../../server/derive/model.ts';
+import { isInstalled } from '../../../server/derive/programs.ts';
 import { versions } from '../../../server/derive/recipes.ts';
-import { catchUp, wantForAll } from '../../../server/derive/upkeep.ts';
+import { catchUp, makeUp, wantForAll } from '../../../server/derive/upkeep.ts';
 import { type Wish, want, wantAnew, wantDerivatives } from '../../../server/derive/want.ts';
 import { openDocuments } from '../embedded-documents.ts';
 
@@ -112,14 +116,55 @@ test('what cannot be made anew for no fault of the file stays as it is', async (
   });
 });
 
-test('what lacked a program is asked for again a day later, by the job that failed', async () => {
+test('what lacked a program is asked for again once that is installed, by the job that failed, and nothing else', async () => {
+  await blob('v', 'video/mp4');
+  await blob('d', docx);
+  await want(platform, [{ sha256: 'v', mediaType: 'video/mp4', recipes: ['media', 'thumbnails'] }]);
+  await want(platform, [{ sha256: 'd', mediaType: docx, recipes: ['pdf'] }]);
+  const failed = (reason: string) => ({ $set: { state: 'failed', reason } });
+  await DerivativeModel.updateMany({ blob: 'v' }, failed('program-missing'));
+  await DerivativeModel.updateMany({ blob: 'd' }, failed('office-missing'));
+  asked = [];
+  await makeUp(platform, async () => false);
+  expect(asked).toEqual([]);
+  for (let n = 0; n < 2; n++) await makeUp(platform, async (reason) => reason === 'program-missing');
+  expect(asked).toEqual([{ name: 'derive/make', sha256: 'v', recipes: ['media', 'thumbnails'] }]);
+  const states = await DerivativeModel.find().sort({ _id: 1 }).lean();
+  expect(states.map(({ _id, state }) => `${_id} ${state}`)).toEqual([
+    ...['d:pdf failed', 'v:media waiting', 'v:thumbnails waiting'],
+  ]);
+});
+
+test('what has waited for an hour lost its job, and is given another', async () => {
   await blob('v', 'video/mp4');
   await want(platform, [{ sha256: 'v', mediaType: 'video/mp4', recipes: ['media', 'thumbnails'] }]);
-  const changedAt = new Date(Date.now() - 25 * 3600_000);
-  const lacking = { state: 'failed', reason: 'program-missing', changedAt } as const;
-  await DerivativeModel.updateOne({ _id: 'v:thumbnails' }, { $set: lacking });
   asked = [];
-  expect(await catchUp(platform)).toBe(1);
   expect(await catchUp(platform)).toBe(0);
+  const changedAt = new Date(Date.now() - 61 * 60_000);
+  await DerivativeModel.updateOne({ _id: 'v:thumbnails' }, { $set: { changedAt } });
+  for (const stuck of [1, 0]) expect(await catchUp(platform)).toBe(stuck);
   expect(asked).toEqual([{ name: 'derive/make', sha256: 'v', recipes: ['media', 'thumbnails'] }]);
+});
+
+test('programs are found where they are installed, whatever they say to a question', async () => {
+  const before = process.env.PATH;
+  const programs = await mkdtemp(join(tmpdir(), 'courseyard-programs-'));
+  const install = (name: string, does: string) =>
+    writeFile(join(programs, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
+  try {
+    process.env.PATH = programs;
+    expect(await isInstalled('program-missing')).toBe(false);
+    await install('ffmpeg', 'exit 8');
+    expect(await isInstalled('program-missing')).toBe(false); // ffprobe comes with it, or it is of no use
+    await install('ffprobe', 'exit 0');
+    expect(await isInstalled('program-missing')).toBe(true);
+    await install('tesseract', 'echo osd');
+    expect(await isInstalled('ocr-missing')).toBe(false);
+    await install('tesseract', 'echo chi_sim');
+    expect(await isInstalled('ocr-missing')).toBe(true);
+    expect(await isInstalled('damaged')).toBe(false);
+  } finally {
+    process.env.PATH = before;
+    await rm(programs, { recursive: true });
+  }
 });
