@@ -11,6 +11,8 @@ interface Props extends Pick<ModalProps, 'width' | 'closable' | 'keyboard' | 'ma
     isBusy?: boolean | undefined;
     isDisabled?: boolean | undefined;
     isDanger?: boolean | undefined;
+    /** Has the focus from the first, so that Enter is enough: what was asked for by a key can be confirmed by one. */
+    isFocused?: boolean | undefined;
   };
   /** In place of the buttons to go and to cancel; null for none. */
   foot?: ReactNode;
@@ -36,6 +38,7 @@ export function Dialog({ go, foot, onEnd, children, ...frame }: Props) {
           danger: go.isDanger,
           loading: go.isBusy,
           disabled: go.isDisabled,
+          autoFocus: go.isFocused,
         },
         modalRender: (dialog) => (
           <form

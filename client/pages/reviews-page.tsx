@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { ChoiceCards } from '../components/choice-cards.tsx';
 import { LinkButton } from '../components/link-button.tsx';
@@ -9,6 +9,7 @@ import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
 import { Decision } from '../features/reviews/decision.tsx';
 import { reviewTexts } from '../features/reviews/i18n.ts';
+import { useLetterKeys } from '../features/reviews/letter-keys.ts';
 import { queueQuery, type Submission } from '../features/reviews/queries.ts';
 import { Queue } from '../features/reviews/queue.tsx';
 import type { Remarks } from '../features/reviews/remarks.ts';
@@ -49,19 +50,16 @@ function Desk({ queue }: { queue: readonly Submission[] }) {
     0,
   );
   const open = queue[place];
+  useStartAtTop(open?.id);
 
   function show(id: string | undefined) {
     if (id === undefined) return;
     setParams({ open: id }, { replace: true });
     setStep('look');
   }
-  useReviewKeys({
+  useLetterKeys({
     j: () => show(queue[place + 1]?.id),
     k: () => show(queue[place - 1]?.id),
-    a: () => {
-      setStep('decide');
-      focusSoon('#decide-approve');
-    },
     r: () => {
       setStep('decide');
       focusSoon('textarea.decide-return');
@@ -91,10 +89,7 @@ function Desk({ queue }: { queue: readonly Submission[] }) {
           <Opened
             key={open.id}
             submission={open}
-            onDecided={() => {
-              setStep('queue');
-              setParams({}, { replace: true });
-            }}
+            onDecided={() => show((queue[place + 1] ?? queue[place - 1])?.id)}
           />
         )}
       </div>
@@ -111,7 +106,7 @@ function Opened({ submission, onDecided }: { submission: Submission; onDecided: 
   return (
     <>
       <div className={styles.look}>
-        <SubmissionView id={submission.id} remarks={remarks} onRemark={onRemark} />
+        <SubmissionView submission={submission} remarks={remarks} onRemark={onRemark} />
       </div>
       <div className={styles.decide}>
         <Decision submission={submission} remarks={remarks} onDecided={onDecided} />
@@ -120,23 +115,15 @@ function Opened({ submission, onDecided }: { submission: Submission; onDecided: 
   );
 }
 
-/** Single letters work while nobody is typing. */
-function useReviewKeys(keys: Record<string, () => void>) {
+/** Another resource is read from its beginning: at the top of the page, with the focus on its heading. */
+function useStartAtTop(open: string | undefined) {
+  const seen = useRef(open);
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const target = event.target;
-      const isTyping =
-        target instanceof HTMLElement &&
-        target.matches('input:not([type=radio]), textarea, select, [contenteditable]');
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = keys[event.key.toLowerCase()];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
+    if (seen.current === open) return;
+    seen.current = open;
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>('.submission-title')?.focus({ preventScroll: true });
+  }, [open]);
 }
 
 /** On phones the step with the control has to appear first. */

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { getResource, updateResource } from '../../server/resources/contract.ts';
+import { listReviews } from '../../server/reviews/contract.ts';
 import { listTerms } from '../../server/vocabularies/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, publishedBy, submittedBy } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { uploadFiles } from './build-library.ts';
-import { inChromium, patience, settled } from './open-browser.ts';
+import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
 
 inChromium('pages of authors, reviewers and curators', (browser) => {
   let group: RunningGroup;
@@ -130,6 +131,41 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await own.getByText('请写明型号').waitFor();
     await own.goto('/');
     await own.getByRole('article').filter({ hasText: '液压回路' }).getByText('已退回').waitFor();
+  });
+
+  test('A asks before it publishes, and the next resource is read from its beginning', async () => {
+    const lines = Array.from({ length: 120 }, (_, i) => `第 ${i + 1} 步`).join('\n');
+    const [first, second, third] = [
+      await submittedBy(author, { title: '铣削平面', summary: lines }),
+      await submittedBy(author, { title: '铣削沟槽', summary: lines }),
+      await submittedBy(author, { title: '铣削台阶', summary: lines }),
+    ].map(({ id }) => id);
+    const waiting = async () =>
+      must(await reviewer.call(listReviews, { query: {} })).body.items.map(({ id }) => id);
+    const page = await openAs(reviewer, `/reviews?open=${second}`);
+    const heading = (name: string) => page.getByRole('heading', { level: 2, name });
+    await heading('铣削沟槽').waitFor();
+    await page.getByText('第 120 步').waitFor();
+    await page.keyboard.press('a');
+    const question = page.getByRole('dialog', { name: '通过并发布“铣削沟槽”？' });
+    await question.getByText('马上就能找到').waitFor();
+    await page.keyboard.press('j'); // not while something is asked
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(await waiting()).toEqual(expect.arrayContaining([first, second, third]));
+
+    await page.mouse.wheel(0, 1500);
+    await page.waitForFunction('scrollY > 500');
+    await page.keyboard.press('a');
+    await question.waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('已发布“铣削沟槽”').waitFor();
+    await heading('铣削台阶').and(page.locator(':focus')).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    expect((await waiting()).filter((id) => id === second)).toEqual([]);
+    await page.keyboard.press('k');
+    await heading('铣削平面').and(page.locator(':focus')).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   test('the figures go up to today as the server counts, whatever the clock of the browser says', async () => {

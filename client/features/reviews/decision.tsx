@@ -1,11 +1,13 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { say } from '../../components/say.ts';
 import { When } from '../../components/when.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import styles from './decision.module.css';
 import { reviewTexts } from './i18n.ts';
+import { useLetterKeys } from './letter-keys.ts';
 import { type Submission, useApprove, useReturn } from './queries.ts';
 import { type Remarks, writtenRemarks } from './remarks.ts';
 
@@ -17,7 +19,10 @@ interface Props {
 
 const rubric = ['content', 'teach', 'rights', 'open'] as const;
 
-/** Approve, or send back with words. A and R on the keyboard come here (`decide-approve`, `decide-return`). */
+/**
+ * Approve, or send back with words. A single key decides nothing: A asks before it publishes, R goes to the words
+ * (`decide-return`).
+ */
 export function Decision({ submission, remarks, onDecided }: Props) {
   const t = useTexts(reviewTexts);
   const { id, title, submitted, version, can } = submission;
@@ -26,9 +31,13 @@ export function Decision({ submission, remarks, onDecided }: Props) {
   const [note, setNote] = useState('');
   const [comment, setComment] = useState('');
   const [tried, setTried] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const mayApprove = can.includes('publish');
   const fields = writtenRemarks(remarks);
   const missing = comment.trim() === '' && fields.length === 0;
   const failure = approve.error ?? sendBack.error;
+
+  useLetterKeys(mayApprove ? { a: () => setAsks(true) } : {});
 
   function onApprove() {
     approve.mutate(
@@ -74,12 +83,8 @@ export function Decision({ submission, remarks, onDecided }: Props) {
           ))}
         </ul>
       </div>
-      {failure && (
-        <p role="alert" className={styles.error}>
-          {failure.message}
-        </p>
-      )}
-      {can.includes('publish') && (
+      {!asks && <Failure of={failure} />}
+      {mayApprove && (
         <div className={styles.way}>
           <Field label={t('note')} hint={t('note.hint')}>
             {(ids) => (
@@ -93,7 +98,6 @@ export function Decision({ submission, remarks, onDecided }: Props) {
             )}
           </Field>
           <Button
-            id="decide-approve"
             type="primary"
             size="large"
             block
@@ -130,6 +134,26 @@ export function Decision({ submission, remarks, onDecided }: Props) {
         </div>
       )}
       <p className={styles.quiet}>{t('keys')}</p>
+      {asks && (
+        <Dialog
+          title={t('approve.ask', { name: title })}
+          go={{ words: t('approve'), run: onApprove, isBusy: approve.isPending, isFocused: true }}
+          onEnd={() => setAsks(false)}
+        >
+          <p>{t('approve.ask.hint')}</p>
+          {(fields.length > 0 || comment.trim() !== '') && <p>{t('approve.unsent')}</p>}
+          <Failure of={approve.error} />
+        </Dialog>
+      )}
     </section>
+  );
+}
+
+function Failure({ of: failure }: { of: Error | null }) {
+  if (!failure) return null;
+  return (
+    <p role="alert" className={styles.error}>
+      {failure.message}
+    </p>
   );
 }

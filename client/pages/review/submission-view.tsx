@@ -17,6 +17,7 @@ import { useLanguageName } from '../../features/resources/language-name.ts';
 import { resourceQuery } from '../../features/resources/queries.ts';
 import { ResourceDetails } from '../../features/resources/resource-details.tsx';
 import { reviewTexts } from '../../features/reviews/i18n.ts';
+import type { Submission } from '../../features/reviews/queries.ts';
 import { Remarked } from '../../features/reviews/remarked.tsx';
 import type { Remarks } from '../../features/reviews/remarks.ts';
 import { shell, useLanguage, useTexts } from '../../i18n/index.ts';
@@ -25,13 +26,33 @@ import { canPreview, firstOf } from '../resource/viewables.ts';
 import styles from './submission-view.module.css';
 
 interface Props {
-  id: string;
+  submission: Submission;
   remarks: Remarks;
   onRemark: (field: string, words: string | undefined) => void;
 }
 
-/** A submitted draft as readers will see it, with a place for words at every part. */
-export function SubmissionView({ id, remarks, onRemark }: Props) {
+/** A submitted draft as readers will see it, with a place for words at every part. Its heading can be focused. */
+export function SubmissionView({ submission, ...part }: Props) {
+  const t = useTexts(reviewTexts);
+  const fields = useTexts(draftTexts);
+  const organisation = useOrganisationName(submission.organisation);
+  return (
+    <article aria-label={t('look')} className={styles.view}>
+      <p className={styles.marks}>
+        <KindMark kind={submission.kind} />
+        <span>{organisation}</span>
+      </p>
+      <Remarked {...part} field="title" label={fields('field.title')}>
+        <h2 className={`submission-title ${styles.title}`} tabIndex={-1}>
+          {submission.title}
+        </h2>
+      </Remarked>
+      <SubmissionParts id={submission.id} {...part} />
+    </article>
+  );
+}
+
+function SubmissionParts({ id, remarks, onRemark }: Omit<Props, 'submission'> & { id: string }) {
   const t = useTexts(reviewTexts);
   const fields = useTexts(draftTexts);
   const words = useTexts(shell);
@@ -47,7 +68,6 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
   const audienceWords = useAudienceWords();
   const [asked, setAsked] = useState<string | null>(null);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id, 'draft'));
-  const organisation = useOrganisationName(resource?.organisation);
   if (isPending) return <ViewerSkeleton />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
   const file = firstOf(resource.files, asked);
@@ -56,7 +76,7 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
   const part = { remarks, onRemark };
 
   return (
-    <article aria-label={t('look')} className={styles.view}>
+    <>
       <div className={styles.stage}>
         {file ? (
           <ResourceStage resource={id} version="draft" path={file.path} />
@@ -64,13 +84,6 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
           <Notice picture={<FileTextOutlined />} title={t('empty')} />
         )}
       </div>
-      <p className={styles.marks}>
-        <KindMark kind={resource.kind} />
-        <span>{organisation}</span>
-      </p>
-      <Remarked {...part} field="title" label={fields('field.title')}>
-        <p className={styles.title}>{resource.title}</p>
-      </Remarked>
       <Remarked {...part} field="summary" label={fields('field.summary')}>
         <p className={styles.text}>{resource.summary || t('empty')}</p>
       </Remarked>
@@ -129,6 +142,6 @@ export function SubmissionView({ id, remarks, onRemark }: Props) {
           <ResourceDetails resource={resource} />
         </Remarked>
       )}
-    </article>
+    </>
   );
 }
