@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createToken, editMember, editOrganisation, listTokens } from '../../server/members/contract.ts';
+import {
+  createToken,
+  editMember,
+  editOrganisation,
+  listTokens,
+  signIn,
+} from '../../server/members/contract.ts';
 import { type RunningEngine, startEngine } from '../../storage/documents/embedded/start.ts';
 import { type Caller, type RunningApp, refusal, startApp } from './start-app.ts';
-import { must, type RunningGroup, startGroup } from './start-group.ts';
+import { cookiesOf, must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
 // Two web processes on one database, as behind a load balancer.
 let folder: string;
@@ -71,4 +77,30 @@ test('while it is refused to suspend the last group administrator, no process ta
       expect(refusal(answer).type).toContain('last-group-admin');
   await looking;
   expect(seen.filter((status) => status !== 200)).toEqual([]);
+});
+
+test('of two group administrators who suspend each other at the same moment, in two processes, one remains', async () => {
+  const groupRoles = ['group-admin' as const];
+  let pair: readonly SignedIn[] = [one.admin, await one.member({ groupRoles })];
+  const suspend = (by: Caller, { organisation, id: memberId }: SignedIn, suspended: boolean) =>
+    by.call(editMember, { params: { id: organisation, memberId }, body: { suspended } });
+  for (let round = 0; round < 8; round++) {
+    const [left, right] = pair as [SignedIn, SignedIn];
+    await Promise.all([
+      suspend(one.caller(left.headers), right, true),
+      suspend(other.caller(right.headers), left, true),
+    ]);
+    const able = await Promise.all(
+      pair.map(async ({ email, password }) => {
+        const answer = await one.visitor.call(signIn, { body: { email, password } });
+        return answer.status === 200 ? [one.caller({ cookie: cookiesOf(answer) })] : [];
+      }),
+    );
+    const [inCharge] = able.flat();
+    if (!inCharge) throw new Error(`Nobody is left in round ${round}`);
+    for (const member of pair) must(await suspend(inCharge, member, false));
+    pair = await Promise.all(
+      pair.map(async (member) => ({ ...member, ...(await one.signIn(member.email, member.password)) })),
+    );
+  }
 });
