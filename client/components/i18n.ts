@@ -17,6 +17,8 @@ export const controls = defineTexts(
     'csv.pick': '选择 CSV 文件',
     'csv.drop': '或把文件拖到这里。支持 UTF-8 和 GB 18030 编码。',
     'csv.other': '换一个文件',
+    'none-found': '没有符合“{{typed}}”的。',
+    'none-found.hint': '可按名称、别名、拼音、首字母或代码查找。换个说法或少输几个字试试。',
     'save.saved': '已保存 {{time}}',
     'save.all-saved': '已全部保存',
     'save.waiting': '有未保存的修改',
@@ -48,6 +50,9 @@ export const controls = defineTexts(
     'csv.pick': 'Choose a CSV file',
     'csv.drop': 'or drop it here. UTF-8 and GB 18030 are understood.',
     'csv.other': 'Choose another file',
+    'none-found': 'Nothing matches “{{typed}}”.',
+    'none-found.hint':
+      'Names, other names, pinyin, initials and codes are searched. Try another word, or fewer letters.',
     'save.saved': 'Saved {{time}}',
     'save.all-saved': 'Everything is saved',
     'save.waiting': 'Not saved yet',

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { FilterBox } from '../components/filter-box.tsx';
+import { isFound } from '../components/finding.ts';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
@@ -34,10 +35,13 @@ export function VocabularyPage() {
   const [merging, setMerging] = useState<Term>();
   const [editing, setEditing] = useState<string>();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const wanted = useDeferredValue(typed.trim().toLocaleLowerCase('zh-CN'));
+  const wanted = useDeferredValue(typed.trim());
   const tree = useMemo(() => treeOf(terms ?? []), [terms]);
   const rows = useMemo(
-    () => (wanted === '' ? unfolded(tree, folded) : matching(tree, (term) => wordsOf(term).includes(wanted))),
+    () =>
+      wanted === ''
+        ? unfolded(tree, folded)
+        : matching(tree, (term) => isFound({ words: wordsOf(term) }, wanted)),
     [tree, wanted, folded],
   );
   const branches = useMemo(

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { pinyin } from 'pinyin-pro';
 import { Id } from '../http/contract.ts';
 import { badCursor, fromCursor } from '../http/index.ts';
+import { spellingsOf } from '../spelling.ts';
 
 /** A name as it sorts in a Chinese list: by the pinyin of its characters. */
 export function sortNameOf(name: string): string {
@@ -10,9 +11,7 @@ export function sortNameOf(name: string): string {
 
 /** What finds a name as somebody types: the name itself, its pinyin, its initials and whatever else is given. */
 export function keywordsOf(name: string, ...others: string[]): string {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true });
-  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed' });
-  return [name, syllables.join(''), initials.join(''), ...others].join('\n').toLowerCase();
+  return [name, ...spellingsOf(name), ...others].join('\n').toLowerCase();
 }
 
 const wordsIn = (typed: string | undefined): string[] =>

@@ -33,6 +33,8 @@ export const Term = z.object({
   code: TermCode,
   labels: z.object({ 'zh-CN': z.string(), en: z.string() }),
   synonyms: z.array(z.string()),
+  /** How its Chinese label and synonyms are typed in pinyin: in full and by initials. */
+  spellings: z.array(z.string()),
   /** Code of the term above it. */
   parent: TermCode.nullable(),
   position: z.number().int(),
@@ -74,8 +76,8 @@ export const listTerms = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/terms',
   summary: {
-    'zh-CN': '按词表顺序列出术语；带 `q` 时只列出代码、名称或同义词相符的。',
-    en: 'Terms in the order of the list, those that match `q` in code, label or synonym.',
+    'zh-CN': '按词表顺序列出术语；带 `q` 时只列出代码、名称、同义词或其拼音、首字母相符的。',
+    en: 'Terms in the order of the list, those that match `q` in code, label or synonym, also by pinyin or initials.',
   },
   asks: { action: 'read', subject: 'vocabulary' },
   params: inVocabulary,

@@ -1,5 +1,6 @@
 import { canSome, type Member } from '../access/index.ts';
 import type { StoredVocabulary, TermDocument } from './model.ts';
+import { spellingsOfTerm } from './rules.ts';
 
 export function presentVocabulary(member: Member, vocabulary: StoredVocabulary & { terms: number }) {
   return {
@@ -10,5 +11,5 @@ export function presentVocabulary(member: Member, vocabulary: StoredVocabulary &
 
 export function presentTerm(member: Member, term: TermDocument) {
   const can = canSome(member, 'edit', 'vocabulary') && term.mergedInto === null ? (['edit'] as const) : [];
-  return { ...term.toObject(), id: term.id, can: [...can] };
+  return { ...term.toObject(), spellings: spellingsOfTerm(term), id: term.id, can: [...can] };
 }

@@ -1,3 +1,4 @@
+import { spellingsOf } from '../spelling.ts';
 import { foldName } from './contract.ts';
 import type { StoredTerm } from './model.ts';
 
@@ -40,12 +41,23 @@ export function mergedSynonyms(into: Named, from: Named): string[] {
   return [...new Set(words)].filter((word) => !own.has(word));
 }
 
-/** Whether a term matches what somebody types into a list: in code, label, synonym or former code. */
+/** How the Chinese label and the synonyms of a term are typed in pinyin, in full and by initials; each once. */
+export const spellingsOfTerm = ({ labels, synonyms }: Pick<Named, 'labels' | 'synonyms'>): string[] => [
+  ...new Set([labels['zh-CN'], ...synonyms].flatMap(spellingsOf)),
+];
+
+/** Whether a term matches what somebody types into a list: in code, label, synonym, their pinyin or former code. */
 export function matches(term: Named, query: string): boolean {
   const wanted = foldName(query);
-  return [term.code, term.labels['zh-CN'], term.labels.en, ...term.synonyms, ...term.formerCodes].some(
-    (word) => foldName(word).includes(wanted),
-  );
+  const { code, labels, synonyms, formerCodes } = term;
+  return [
+    code,
+    labels['zh-CN'],
+    labels.en,
+    ...synonyms,
+    ...formerCodes,
+    ...spellingsOfTerm({ labels, synonyms }),
+  ].some((word) => foldName(word).includes(wanted));
 }
 
 type Standing = Pick<StoredTerm, 'code' | 'labels' | 'synonyms' | 'retired' | 'mergedInto'>;

@@ -130,6 +130,40 @@ inChromium('a draft while it is written', (browser) => {
     await eventually(async () => expect((await draftNow(id)).xr).toEqual({ tasks: [{ title: '试切对刀' }] }));
   });
 
+  test.each([
+    ['shukongjishu', '数控技术'],
+    ['znhjjs', '智能焊接技术'],
+    ['460305', '工业机器人技术'],
+    ['industrial robot', '工业机器人技术'],
+  ])('finds a major by what is typed of it: %s', async (typed, label) => {
+    const { id } = await draftOf(author, { majors: [] });
+    const page = await open(`/resources/${id}/edit`);
+    await page.getByRole('combobox', { name: '适用专业' }).fill(typed);
+    await page.locator('.ant-select-item-option').filter({ hasText: label }).first().waitFor();
+    await page.keyboard.press('Enter');
+    const major = page.locator('.ant-select-selection-item').filter({ hasText: label });
+    await major.waitFor();
+    await eventually(async () => expect((await draftNow(id)).majors).toHaveLength(1));
+  });
+
+  test('says what to do where no major goes by what is typed, and keeps the words until something is chosen', async () => {
+    const { id } = await draftOf(author, { majors: [] });
+    const page = await open(`/resources/${id}/edit`);
+    const majors = page.getByRole('combobox', { name: '适用专业' });
+    await majors.fill('量子纠缠');
+    await page.getByText('可按名称、别名、拼音、首字母或代码查找').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('textbox', { name: '名称', exact: true }).focus();
+    await page.getByText('“量子纠缠”还不是列表中的一项').waitFor();
+    expect(await majors.inputValue()).toBe('量子纠缠');
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('button', { name: '清除' }).click();
+    await majors.fill('智能焊接技术');
+    await page.keyboard.press('Tab');
+    await eventually(async () => expect((await draftNow(id)).majors).toEqual(['460110']));
+    expect(await page.getByText('还不是列表中的一项').count()).toBe(0);
+  });
+
   test('a title of which nothing is to be seen is none, and what was said of it goes when it changes', async () => {
     const { id } = await draftOf(author, { title: '刨床' });
     const page = await open(`/resources/${id}/edit`);

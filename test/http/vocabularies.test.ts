@@ -59,6 +59,14 @@ test('a list is filtered while typing, by any part of label, synonym or former c
   expect((await terms('majors', '560301')).map((term) => term.code)).toEqual(['460301']);
 });
 
+test('a term tells how it is typed in pinyin and by initials, and is listed by them', async () => {
+  const typed = await Promise.all(['shukongji', 'skjs', 'CNC'].map((q) => terms('majors', q)));
+  for (const found of typed) expect(found.map(({ code }) => code)).toContain('460103');
+  expect(typed[0]?.find(({ code }) => code === '460103')?.spellings).toEqual(
+    expect.arrayContaining(['shukongjishu', 'skjs']),
+  );
+});
+
 test('pages of a list follow each other in its order', async () => {
   const seen: string[] = [];
   let cursor: string | undefined;
@@ -320,7 +328,12 @@ describe('CSV', () => {
       ['PLC 应用技术', 'same', []],
     ]);
     const [after] = await terms('courses', 'cnc-milling');
-    expect(after).toEqual({ ...before, synonyms: ['数铣', '加工中心'], revision: after?.revision });
+    expect(after).toEqual({
+      ...before,
+      synonyms: ['数铣', '加工中心'],
+      spellings: expect.arrayContaining(['shuxian', 'sx']),
+      revision: after?.revision,
+    });
   });
 
   test('with a heading that is no column is refused as a whole, in the language of the curator', async () => {

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import { FindSelect } from '../../components/find-select.tsx';
 import { say } from '../../components/say.ts';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
@@ -59,19 +59,18 @@ export function MergeDialog({ vocabulary, term, terms, onEnd }: Props) {
       <div className={styles.form}>
         <Field label={t('merge.into')} error={merge.error?.message}>
           {(ids) => (
-            <Select
+            <FindSelect
               {...ids}
               autoFocus
               placeholder={t('merge.find')}
               value={into}
               onChange={setInto}
-              showSearch={{ optionFilterProp: 'search' }}
               options={terms
                 .filter(({ id, retired }) => id !== term.id && !retired)
                 .map((other) => ({
                   value: other.code,
                   label: `${labelOf(other, language)}  ${other.code}`,
-                  search: wordsOf(other),
+                  words: wordsOf(other),
                 }))}
             />
           )}

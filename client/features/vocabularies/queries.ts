@@ -12,6 +12,7 @@ import {
   type Vocabulary as VocabularyShape,
 } from '../../../server/vocabularies/contract.ts';
 import { call } from '../../api/call.ts';
+import { foundBy } from '../../components/finding.ts';
 import { type Language, useLanguage } from '../../i18n/index.ts';
 import { placeBehind, siblingsOf } from './tree.ts';
 
@@ -74,9 +75,9 @@ export function useTermOptions(key: string) {
     });
 }
 
-/** Everything that a term is found by, in small letters. */
-export const wordsOf = ({ code, labels, synonyms, formerCodes }: Term): string =>
-  [code, labels['zh-CN'], labels.en, ...synonyms, ...formerCodes].join(' ').toLocaleLowerCase('zh-CN');
+/** Everything that a term is found by. */
+export const wordsOf = ({ code, labels, synonyms, formerCodes, spellings }: Term): string =>
+  foundBy(labels['zh-CN'], labels.en, code, synonyms, formerCodes, spellings);
 
 function useRefresh(key: string) {
   const cache = useQueryClient();

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { ProblemError } from '../../api/problem-error.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
+import { FindSelect } from '../../components/find-select.tsx';
+import { foundBy } from '../../components/finding.ts';
 import { say } from '../../components/say.ts';
 import { useLanguage, useTexts } from '../../i18n/index.ts';
 import styles from './dialogs.module.css';
@@ -73,7 +75,7 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
     offered.map((one) => ({
       value: one.code,
       label: `${labelOf(one, language)}  ${one.code}`,
-      search: wordsOf(one),
+      words: wordsOf(one),
     }));
   const text = (name: 'code' | 'zh' | 'en', longest: number) => ({
     maxLength: longest,
@@ -130,7 +132,7 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
         {vocabulary.hierarchical && (
           <Field label={t('parent')} error={named('parent')}>
             {(ids) => (
-              <Select
+              <FindSelect
                 {...ids}
                 allowClear
                 placeholder={t('parent.none')}
@@ -138,7 +140,6 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
                 onChange={(parent?: string) =>
                   change({ parent: parent ?? null, after: before(parent ?? null, term?.code) })
                 }
-                showSearch={{ optionFilterProp: 'search' }}
                 options={options(terms.filter(({ code, retired }) => !below.has(code) && !retired))}
               />
             )}
@@ -147,13 +148,12 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
         {siblings.length > 0 && (
           <Field label={t('place')}>
             {(ids) => (
-              <Select
+              <FindSelect
                 {...ids}
                 value={values.after}
                 onChange={(after: string) => change({ after })}
-                showSearch={{ optionFilterProp: 'search' }}
                 options={[
-                  { value: '', label: t('place.first'), search: t('place.first') },
+                  { value: '', label: t('place.first'), words: foundBy(t('place.first')) },
                   ...options(siblings).map((one) => ({
                     ...one,
                     label: t('place.after', { name: one.label }),
@@ -167,12 +167,11 @@ export function TermDialog({ vocabulary, terms, term, onEnd }: Props) {
           <>
             <Field label={t('equivalents')} hint={t('equivalents.hint')} error={named('equivalents')}>
               {(ids) => (
-                <Select
+                <FindSelect
                   {...ids}
                   mode="multiple"
                   value={values.equivalents}
                   onChange={(equivalents: string[]) => change({ equivalents })}
-                  showSearch={{ optionFilterProp: 'search' }}
                   options={options(terms.filter(({ code }) => code !== term?.code))}
                 />
               )}

@@ -7,6 +7,8 @@ export const Organisation = z.object({
   id: Id,
   name: z.string(),
   shortName: z.string(),
+  /** How its names are typed in pinyin: in full and by initials. */
+  spellings: z.array(z.string()),
   kind: z.enum(organisationKinds),
   region: z.string(),
   suspended: z.boolean(),

@@ -1,5 +1,6 @@
 import { actionsOn, findFor, type Member } from '../../access/index.ts';
 import { handle, type Route } from '../../http/index.ts';
+import { spellingsOf } from '../../spelling.ts';
 import type { Authentication } from '../authenticate.ts';
 import * as contract from './contract.ts';
 import { type OrganisationDocument, OrganisationModel } from './model.ts';
@@ -7,6 +8,7 @@ import * as service from './service.ts';
 
 const present = (member: Member, organisation: OrganisationDocument) => ({
   ...organisation.toObject(),
+  spellings: [organisation.name, organisation.shortName].flatMap(spellingsOf),
   id: organisation.id,
   can: actionsOn(member, 'organisation', organisation, ['edit', 'suspend']),
 });

@@ -57,10 +57,11 @@ test('whatever led to a merged term leads to the one that took its place', () =>
   ]);
 });
 
-test('a list is filtered by any part of code, label, synonym and former code', () => {
+test('a list is filtered by any part of code, label, synonym and former code, also in pinyin and by initials', () => {
   const cnc = term('数控技术', ['CNC 加工']);
-  for (const typed of ['控技', 'cnc', '加工', '5601']) expect(matches(cnc, typed)).toBe(true);
-  expect(matches(cnc, '焊接')).toBe(false);
+  for (const typed of ['控技', 'cnc', '加工', '5601', 'shukong', 'ShuKong JiShu', 'skjs', 'cncjiagong'])
+    expect({ typed, matches: matches(cnc, typed) }).toEqual({ typed, matches: true });
+  for (const typed of ['焊接', 'hanjie']) expect(matches(cnc, typed)).toBe(false);
 });
 
 describe('the code that a text stands for', () => {

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { meQuery } from '../../../api/me.ts';
 import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { Field } from '../../../components/field.tsx';
+import { FindSelect } from '../../../components/find-select.tsx';
 import { say } from '../../../components/say.ts';
 import { setLanguage, useTexts } from '../../../i18n/index.ts';
 import { meTexts } from './i18n.ts';
@@ -79,12 +80,11 @@ export function AboutPanel({ majors }: Props) {
       </Field>
       <Field label={t('majors')} hint={t('majors.hint')}>
         {(ids) => (
-          <Select
+          <FindSelect
             {...ids}
             mode="multiple"
             value={[...values.majors]}
-            options={[...majors]}
-            showSearch={{ optionFilterProp: 'words' }}
+            options={majors}
             onChange={(next: string[]) => setChange({ ...change, majors: next })}
           />
         )}

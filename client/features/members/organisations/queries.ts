@@ -12,6 +12,7 @@ import {
 } from '../../../../server/members/contract.ts';
 import { call } from '../../../api/call.ts';
 import { meQuery } from '../../../api/me.ts';
+import { foundBy } from '../../../components/finding.ts';
 
 export type Organisation = AnswerOf<typeof getOrganisation>;
 
@@ -39,10 +40,10 @@ export function useOrganisations() {
   return {
     options: data
       .filter(({ suspended }) => !suspended)
-      .map(({ id, name, shortName }) => ({
+      .map(({ id, name, shortName, spellings }) => ({
         value: id,
         label: name,
-        words: `${name} ${shortName}`.toLocaleLowerCase('zh-CN'),
+        words: foundBy(name, shortName, spellings),
       })),
     nameOf: (id: string) => names.get(id) ?? '',
   };

@@ -1,11 +1,14 @@
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { foldName } from '../../../../server/vocabularies/contract.ts';
 import type { FieldIds } from '../../../components/field.tsx';
+import { finding } from '../../../components/finding.ts';
+import { NoneFound } from '../../../components/none-found.tsx';
 import { SuggestionChips } from '../../../components/suggestion-chips.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { draftTexts } from './i18n.ts';
 import { recent } from './memory.ts';
+import styles from './term-select.module.css';
 
 /** A term as a form offers it. */
 export interface TermOption {
@@ -13,7 +16,7 @@ export interface TermOption {
   readonly label: string;
   /** Where it stands: the term above it. */
   readonly under?: string;
-  /** Everything that it is found by: labels, code, synonyms. */
+  /** Everything that it is found by (`foundBy`): labels, code, synonyms, their pinyin. */
   readonly words: string;
   /** What it may be called instead; a text that is one of these is the term. */
   readonly names?: readonly string[];
@@ -49,6 +52,7 @@ export function TermSelect(props: Props) {
   } = props;
   const t = useTexts(draftTexts);
   const [typed, setTyped] = useState('');
+  const [isInside, setIsInside] = useState(false);
   const known = new Map(options.map((option) => [option.value, option]));
   const named = namedBy(options, typed);
   const chips = (values: readonly string[]) =>
@@ -60,9 +64,18 @@ export function TermSelect(props: Props) {
   const [lately, setLately] = useState(() => recent(list));
   const used = bare ? [] : chips(recent(list));
   const offered = chips(suggested).filter((one) => !used.some((other) => other.value === one.value));
-  const change = (values: readonly string[]) =>
+  function change(values: readonly string[]) {
+    setTyped('');
     onChange([...new Set(values.map((one) => (known.has(one) ? one : termCalled(options, one))))]);
+  }
   const take = (one: string) => change([...value, one]);
+  /** A term that was typed whole is taken; other words stay until something is chosen. */
+  function leave() {
+    setIsInside(false);
+    const [only, ...others] = named;
+    if (!free && only !== undefined && others.length === 0) take(only);
+  }
+  const left = free || isInside ? '' : typed.trim();
   return (
     <>
       <Select<string[], OfferedTerm>
@@ -74,34 +87,42 @@ export function TermSelect(props: Props) {
           named.has(option.value) ? { ...option, typed } : option,
         )}
         onOpenChange={(open) => open && setLately(recent(list))}
+        onFocus={() => setIsInside(true)}
+        onBlur={leave}
+        notFoundContent={null}
         disabled={disabled}
         placeholder={t('pick')}
         style={{ width: '100%' }}
         maxTagCount={bare ? 'responsive' : undefined}
         showSearch={{
+          ...(!free && { searchValue: typed, autoClearSearchValue: false }),
           onSearch: setTyped,
           // What somebody has typed freely is an option, too, that the library makes with nothing but a value: first
           // of all, but not when a term goes by it.
           optionFilterProp: 'typed',
           filterOption: (sought, option: Partial<OfferedTerm> | undefined) =>
             option?.typed === sought ||
-            (option?.words ?? option?.value ?? '')
-              .toLocaleLowerCase('zh-CN')
-              .includes(sought.toLocaleLowerCase('zh-CN').trim()),
+            finding.filterOption(sought, { words: option?.words ?? foldName(option?.value ?? '') }),
           filterSort: (one, other, { searchValue }) =>
-            Number(other.typed === searchValue) - Number(one.typed === searchValue),
+            Number(other.typed === searchValue) - Number(one.typed === searchValue) ||
+            (one.words && other.words ? finding.filterSort(one, other, { searchValue }) : 0),
         }}
         optionRender={({ data }) => (
           <span>
             {data.label}
-            {data.under && (
-              <span style={{ marginInlineStart: 8, color: 'var(--ant-color-text-tertiary)' }}>
-                {data.under}
-              </span>
-            )}
+            {data.under && <span className={styles.under}>{data.under}</span>}
           </span>
         )}
       />
+      {isInside && !free && <NoneFound typed={typed} among={options} />}
+      {left !== '' && (
+        <p role="alert" className={styles.left}>
+          {t('pick.left', { typed: left })}
+          <Button type="link" size="small" onClick={() => setTyped('')}>
+            {t('pick.clear')}
+          </Button>
+        </p>
+      )}
       <SuggestionChips label={t('recent')} offers={used} onTake={take} />
       <SuggestionChips label={t('suggested')} offers={offered} onTake={take} />
     </>
