@@ -26,6 +26,30 @@ export const migrations: readonly Migration[] = [
       }
     },
   },
+  {
+    id: '0003-covers-of-what-got-pictures-later',
+    // Old Office files, books, sound and texts had no picture at first, so what was published then has no cover.
+    up: async (db) => {
+      const resources = db.collection<Record<Part, Covered | null>>('resources');
+      for (const part of ['draft', 'published'] as const) {
+        const bare = { [`${part}.cover`]: null, [`${part}.files.0`]: { $exists: true } };
+        for await (const { _id, [part]: content } of resources.find(bare)) {
+          const files = content?.files ?? [];
+          const kind = picturedLater.find((one) => files.some(({ mediaType }) => one.test(mediaType)));
+          const cover = kind && files.find(({ mediaType }) => kind.test(mediaType))?.sha256;
+          const isListed = part === 'published'; // by search, too
+          const update = { [`${part}.cover`]: cover, ...(isListed && { staleSince: new Date() }) };
+          if (cover) await resources.updateOne({ _id }, { $set: update });
+        }
+      }
+    },
+  },
+];
+
+/** What says more of a resource first. */
+const picturedLater = [
+  /^application\/(epub\+zip|msword|rtf|vnd\.ms-(excel|powerpoint))$/,
+  /^(text|audio)\/|^application\/(yaml|x-subrip|xml|xml-dtd|json|.+\+(xml|json))$/,
 ];
 
 interface Derivative {
@@ -33,4 +57,10 @@ interface Derivative {
   blob: string;
   outputs: unknown[];
   changedAt: Date;
+}
+
+type Part = 'draft' | 'published';
+
+interface Covered {
+  files: { mediaType: string; sha256: string }[];
 }

@@ -96,6 +96,34 @@ test('films that were encoded by themselves are kept as those that are encoded o
   );
 });
 
+test('what was published before texts had pictures gets a cover, and search is told; a cover that is there stays', async () => {
+  const database = freshDatabase();
+  const resources = database.collection<{ _id: string; draft: object | null; published: object | null }>(
+    'resources',
+  );
+  const file = (sha256: string, mediaType: string) => ({ path: sha256, sha256, mediaType });
+  const texts = [file('csv', 'text/csv'), file('ppt', 'application/vnd.ms-powerpoint')];
+  const content = (files: object[], cover: string | null = null) => ({ files, cover });
+  const published = content([file('exe', 'application/octet-stream'), file('md', 'text/markdown')]);
+  await resources.insertMany([
+    { _id: 'both', draft: content(texts), published },
+    { _id: 'draft', draft: content([]), published: null },
+    {
+      _id: 'seen',
+      draft: null,
+      published: content([file('md', 'text/markdown'), file('png', 'image/png')], 'png'),
+    },
+    { _id: 'app', draft: null, published: content([file('exe', 'application/octet-stream')]) },
+  ]);
+  await prepareDatabase(database, log);
+  expect(await resources.find().sort({ _id: 1 }).toArray()).toMatchObject([
+    { _id: 'app', published: { cover: null } },
+    { _id: 'both', draft: { cover: 'ppt' }, published: { cover: 'md' }, staleSince: expect.any(Date) },
+    { _id: 'draft', draft: { cover: null }, published: null },
+    { _id: 'seen', published: { cover: 'png' } },
+  ]);
+});
+
 test('two processes that start together change the database one after the other', async () => {
   const database = freshDatabase();
   let running = 0;
