@@ -12,6 +12,7 @@ import { FilterBox } from '../components/filter-box.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
+import { RowMenu } from '../components/row-menu.tsx';
 import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
 import { When } from '../components/when.tsx';
@@ -77,6 +78,21 @@ export function MembersPage() {
     setChosen(new Set());
   }
 
+  const reinstate = (people: readonly Person[]) =>
+    changeAll(
+      people,
+      () => ({ suspended: false }),
+      (count) => t('reinstated', { count }),
+    );
+
+  /** What a row's menu offers. */
+  function standing(person: Person) {
+    if (!person.can.includes('suspend')) return [];
+    return person.state === 'suspended'
+      ? [{ key: 'reinstate', label: t('reinstate'), run: () => void reinstate([person]) }]
+      : [{ key: 'suspend', label: t('suspend'), danger: true, run: () => setLeaving([person]) }];
+  }
+
   const columns: Column<Person>[] = [
     {
       key: 'name',
@@ -128,21 +144,26 @@ export function MembersPage() {
       title: t('actions'),
       quiet: true,
       align: 'end',
-      cell: (person) =>
-        person.can.includes('appoint') && person.state !== 'suspended' ? (
-          <Button
-            type="text"
-            icon={<LinkOutlined />}
-            aria-label={t('new-link', { name: person.name })}
-            title={t('new-link', { name: person.name })}
-            onClick={() =>
-              renew.mutate(person.id, {
-                onSuccess: (made) => setLink({ name: person.name, ...made }),
-                onError: complain,
-              })
-            }
-          />
-        ) : null,
+      cell: (person) => (
+        <span className={styles.actions}>
+          {person.can.includes('appoint') && person.state !== 'suspended' && (
+            <Button
+              type="text"
+              icon={<LinkOutlined />}
+              aria-label={t('new-link.for', { name: person.name })}
+              onClick={() =>
+                renew.mutate(person.id, {
+                  onSuccess: (made) => setLink({ name: person.name, ...made }),
+                  onError: complain,
+                })
+              }
+            >
+              {t('new-link')}
+            </Button>
+          )}
+          <RowMenu label={t('more', { name: person.name })} items={standing(person)} />
+        </span>
+      ),
     },
   ];
 
@@ -246,19 +267,7 @@ export function MembersPage() {
             {t('suspend')}
           </Button>
         )}
-        {suspended.length > 0 && (
-          <Button
-            onClick={() =>
-              void changeAll(
-                suspended,
-                () => ({ suspended: false }),
-                (count) => t('reinstated', { count }),
-              )
-            }
-          >
-            {t('reinstate')}
-          </Button>
-        )}
+        {suspended.length > 0 && <Button onClick={() => void reinstate(suspended)}>{t('reinstate')}</Button>}
       </ActionBar>
       {id !== '' && <PendingInvitations organisation={id} />}
       {dialog === 'invite' && <InviteDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}

@@ -148,7 +148,7 @@ export const csvUnreadable = defineProblem<{ reason: 'empty' | 'columns' | 'rows
       'zh-CN': ({ reason, row }) =>
         ({
           empty: '文件中没有成员，请至少填写一行。',
-          columns: '第一行须为列名：name、email、roles（或 姓名、邮箱、角色）。请对照模板修改。',
+          columns: '第一行须为列名：姓名、邮箱、角色（或 name、email、roles）。请对照模板修改。',
           rows: '文件行数过多，每次最多导入 5000 人，请分批导入。',
           broken: `第 ${row ?? 1} 行不是有效的 CSV，请检查引号和分隔符。`,
         })[reason],

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { acceptInvitation, addMember, editGroup, getMe, listMembers } from '../../server/members/contract.ts';
@@ -73,20 +74,28 @@ inChromium('pages of members and their administrators', (browser) => {
       await boss.call(addMember, { params: here(), body: wang('leaving@example.org') }),
     ).body;
     const page = await openAs(boss, '/members');
-    await page.getByRole('checkbox', { name: /王老师/ }).check();
-    await page.getByRole('button', { name: '停用', exact: true }).click();
+    await page.getByRole('button', { name: '王老师的更多操作' }).click();
+    await page.getByRole('menuitem', { name: '停用' }).click();
     const question = page.getByRole('dialog', { name: '停用“王老师”？' });
     await question.getByText('不能再登录').waitFor();
     expect(await question.getByText('包括您自己').count()).toBe(0);
     expect(await violationsOn(page)).toEqual([]);
     await question.getByRole('button', { name: '取消' }).click();
     await question.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '王老师的更多操作' }).and(page.locator(':focus')).waitFor();
     expect(await listed(boss, boss.organisation, member.email)).toMatchObject({ state: 'invited' });
 
+    await page.getByRole('checkbox', { name: /王老师/ }).check();
     await page.getByRole('button', { name: '停用', exact: true }).click();
     await question.getByRole('button', { name: '停用', exact: true }).click();
     await page.getByText('已停用 1 人').waitFor();
     expect(await listed(boss, boss.organisation, member.email)).toMatchObject({ state: 'suspended' });
+
+    await page.getByRole('button', { name: '王老师的更多操作' }).click();
+    await page.getByRole('menuitem', { name: '恢复' }).click();
+    await page.getByText('已恢复 1 人').waitFor();
+    expect(await listed(boss, boss.organisation, member.email)).toMatchObject({ state: 'invited' });
+    await page.getByRole('button', { name: '王老师的新密码链接' }).getByText('新密码链接').waitFor();
 
     await page.getByRole('checkbox', { name: /刘主任/ }).check();
     await page.getByRole('button', { name: '停用', exact: true }).click();
@@ -97,9 +106,26 @@ inChromium('pages of members and their administrators', (browser) => {
     expect(must(await boss.call(getMe)).body.member?.id).toBe(boss.id);
   });
 
-  test('the dry run of a CSV shows who would be imported', async () => {
+  test('the dry run of a CSV shows who would be imported, or what is wrong by the columns of the file', async () => {
     const page = await openAs(boss, '/members');
     await page.getByRole('button', { name: '从 CSV 导入' }).click();
+    expect(await page.getByRole('button', { name: /^导 ?入$/ }).isDisabled()).toBe(true);
+    const [template] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载模板' }).click(),
+    ]);
+    expect(template.suggestedFilename()).toBe('成员导入模板.csv');
+    const heading = await readFile(await template.path(), 'utf8');
+    await page.locator('input[type=file][accept*=csv]').setInputFiles({
+      name: 'members.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${heading}学员,没有地址,教师\n`),
+    });
+    const faults = page.getByRole('region', { name: '问题' });
+    expect(await faults.getByRole('cell').allTextContents()).toEqual(
+      expect.arrayContaining(['邮箱', '没有地址']),
+    );
+
     const names = Array.from({ length: 51 }, (_, i) => `学员${i + 1}`);
     const rows = names.map((name, i) => `${name},csv-${i + 1}@example.org,教师、审核人`);
     await page.locator('input[type=file][accept*=csv]').setInputFiles({

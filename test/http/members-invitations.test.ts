@@ -146,6 +146,14 @@ describe('the table of members', () => {
     expect(answer.added).toEqual([]);
   });
 
+  test('of a Chinese table tells its columns in Chinese, that of a taken address too', async () => {
+    const admin = await group.member({ roles: ['organisation-admin'] });
+    const table = `姓名,邮箱,角色\n,new@example.org,教师\n王芳,${admin.email},教师\n`;
+    expect(await imported(bytes(admin, table, true))).toMatchObject({
+      faults: [{ heading: '姓名' }, { heading: '邮箱', fault: 'taken' }],
+    });
+  });
+
   test('one bad row keeps all others out', async () => {
     const admin = await group.member({ roles: ['organisation-admin'] });
     const answer = await (

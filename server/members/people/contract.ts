@@ -134,7 +134,7 @@ export const importMembers = endpoint({
   path: '/api/organisations/{id}/members/import',
   summary: {
     'zh-CN':
-      '从 CSV 批量添加成员（name、email、roles 列；UTF-8 或 GB 18030）：全部导入，有一行出错则都不导入。`dryRun` 只检查不导入。',
+      '从 CSV 批量添加成员（姓名、邮箱、角色列，或 name、email、roles；UTF-8 或 GB 18030）：全部导入，有一行出错则都不导入。`dryRun` 只检查不导入。',
     en: 'Adds members from CSV (name, email, roles; UTF-8 or GB 18030): all rows or, when one is wrong, none. `dryRun` only checks.',
   },
   asks: runsIt,
@@ -166,6 +166,8 @@ export const importMembers = endpoint({
         z.object({
           row: z.number().int(),
           column: z.enum(['name', 'email', 'roles', '']),
+          /** The column as the file calls it. */
+          heading: z.string(),
           fault: z.enum(importFaults),
           value: z.string(),
           message: z.string(),

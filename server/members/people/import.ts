@@ -18,14 +18,17 @@ export async function importMembers(
 ) {
   await findFor(member, 'edit', 'organisation', OrganisationModel, organisation);
   assertCan(member, 'import', 'person', { organisation });
-  const { rows, faults } = readTable(text);
+  const { rows, faults, headingOf } = readTable(text);
   const known = await PersonModel.find({ email: { $in: rows.map(({ email }) => email) } }, 'email').lean();
   const taken = new Set(known.map(({ email }) => email));
   const all: RowFault[] = [
     ...faults,
     ...rows
       .filter(({ email }) => taken.has(email))
-      .map(({ row, email }) => ({ row, column: 'email', fault: 'taken', value: email }) as const),
+      .map(
+        ({ row, email }) =>
+          ({ row, column: 'email', heading: headingOf('email'), fault: 'taken', value: email }) as const,
+      ),
   ].sort((a, b) => a.row - b.row);
   const added =
     dryRun || all.length > 0

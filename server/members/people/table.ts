@@ -15,9 +15,12 @@ export interface RowFault {
   /** As a spreadsheet counts: the heading is row 1. */
   row: number;
   column: 'name' | 'email' | 'roles' | '';
+  /** The column as the file calls it. */
+  heading: string;
   fault: ImportFault;
   value: string;
 }
+type HeadingOf = (column: RowFault['column']) => string;
 export interface TableRow extends NewMember {
   row: number;
 }
@@ -38,14 +41,16 @@ export function decodeTable(bytes: Uint8Array): string {
   }
 }
 
-/** Reads the table, and tells every cell that is wrong. @throws csvUnreadable when it is no such table at all */
-export function readTable(text: string): { rows: TableRow[]; faults: RowFault[] } {
+/** Reads the table, and tells every cell that is wrong and what the file calls its columns. @throws csvUnreadable when it is no such table at all */
+export function readTable(text: string): { rows: TableRow[]; faults: RowFault[]; headingOf: HeadingOf } {
   const [heading, ...records] = recordsOf(text.replace(/^\uFEFF/, ''));
   if (!heading) throw csvUnreadable({ reason: 'empty' });
   const titles = heading.map((title) => title.trim().toLowerCase());
   const place = (names: readonly string[]) => titles.findIndex((title) => names.includes(title));
   const at = { name: place(headings.name), email: place(headings.email), roles: place(headings.roles) };
   if (Object.values(at).includes(-1)) throw csvUnreadable({ reason: 'columns' });
+
+  const headingOf: HeadingOf = (column) => (column === '' ? '' : (heading[at[column]] ?? '').trim());
 
   const rows: TableRow[] = [];
   const faults: RowFault[] = [];
@@ -55,7 +60,7 @@ export function readTable(text: string): { rows: TableRow[]; faults: RowFault[] 
     if (record.every((cell) => cell.trim() === '')) continue;
     const cell = (column: keyof typeof at) => (record[at[column]] ?? '').trim().replace(/^'(?=[=+@-])/, '');
     const fault = (column: RowFault['column'], fault: ImportFault, value: string) =>
-      faults.push({ row, column, fault, value: value.slice(0, 100) });
+      faults.push({ row, column, heading: headingOf(column), fault, value: value.slice(0, 100) });
 
     if (record.length > titles.length) fault('', 'cells', record.slice(titles.length).join(','));
     const name = line(60, 1).safeParse(cell('name'));
@@ -71,7 +76,7 @@ export function readTable(text: string): { rows: TableRow[]; faults: RowFault[] 
   }
   if (rows.length === 0 && faults.length === 0) throw csvUnreadable({ reason: 'empty' });
   if (rows.length > mostRows) throw csvUnreadable({ reason: 'rows' });
-  return { rows, faults };
+  return { rows, faults, headingOf };
 }
 
 function recordsOf(text: string): string[][] {

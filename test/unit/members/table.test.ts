@@ -12,12 +12,19 @@ test('a table is read whatever its separator, its order of columns and the langu
     '邮箱;姓名;角色\nzhang@example.org;张伟;teacher|author\n',
     'Name\tE-Mail\tRoles\n 张伟 \tzhang@example.org\tAuthor, Teacher\n',
   ])
-    expect(readTable(text)).toEqual({ rows: expected, faults: [] });
+    expect(readTable(text)).toMatchObject({ rows: expected, faults: [] });
 });
 
 test('empty lines do not shift the numbers of rows', () => {
   const { faults } = readTable('name,email,roles\n,,\n甲,a@example.org,teacher\n\n乙,no address,teacher\n');
-  expect(faults).toEqual([{ row: 5, column: 'email', fault: 'email', value: 'no address' }]);
+  expect(faults).toEqual([
+    { row: 5, column: 'email', heading: 'email', fault: 'email', value: 'no address' },
+  ]);
+});
+
+test('what is wrong is told of columns as the file calls them', () => {
+  const { faults } = readTable('角色,姓名,电子邮箱\n校长,,no address\n');
+  expect(faults.map(({ heading }) => heading)).toEqual(['姓名', '电子邮箱', '角色']);
 });
 
 test('what Chinese Windows writes is understood as what it says', () => {

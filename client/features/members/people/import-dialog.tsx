@@ -9,6 +9,7 @@ import styles from './dialogs.module.css';
 import { peopleTexts } from './i18n.ts';
 import { Faults, Preview } from './import-tables.tsx';
 import { type Import, useImportPeople } from './queries.ts';
+import { saveCsv } from './save-csv.ts';
 
 interface Props {
   organisation: { id: string; name: string };
@@ -31,7 +32,11 @@ export function ImportDialog({ organisation, onEnd }: Props) {
       width={760}
       title={t('import.title', { organisation: organisation.name })}
       go={{
-        words: people > 0 ? t('import.go', { count: people }) : t('import.none'),
+        words: !checked
+          ? t('import.go.first')
+          : people > 0
+            ? t('import.go', { count: people })
+            : t('import.none'),
         run: () => file && write.mutate({ csv: file.csv, dryRun: false }),
         isBusy: write.isPending,
         isDisabled: people === 0,
@@ -40,6 +45,14 @@ export function ImportDialog({ organisation, onEnd }: Props) {
     >
       <div className={styles.form}>
         <p className={styles.hint}>{t('import.hint')}</p>
+        <div>
+          <Button
+            icon={<DownloadOutlined />}
+            onClick={() => saveCsv(t('import.template.name'), [[t('name'), t('invite.email'), t('roles')]])}
+          >
+            {t('import.template')}
+          </Button>
+        </div>
         <CsvPicker
           picked={file?.name}
           onText={(csv, name) => {
@@ -69,18 +82,11 @@ export function ImportDialog({ organisation, onEnd }: Props) {
 
 function Links({ added, onEnd }: { added: Import['added']; onEnd: () => void }) {
   const t = useTexts(peopleTexts);
-  function save() {
-    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-    const lines = added.map(({ name, email, link }) =>
-      [name, email, new URL(link.path, window.location.origin).href].map(cell).join(','),
-    );
-    const csv = new Blob([`\uFEFFname,email,link\n${lines.join('\n')}\n`], { type: 'text/csv' });
-    const anchor = document.createElement('a');
-    anchor.href = URL.createObjectURL(csv);
-    anchor.download = 'links.csv';
-    anchor.click();
-    URL.revokeObjectURL(anchor.href);
-  }
+  const save = () =>
+    saveCsv(t('import.links.name'), [
+      [t('name'), t('invite.email'), t('import.link')],
+      ...added.map(({ name, email, link }) => [name, email, new URL(link.path, window.location.origin).href]),
+    ]);
   return (
     <Dialog
       title={t('import.done', { count: added.length })}

@@ -44,7 +44,7 @@ export function Faults({ faults }: { faults: Import['faults'] }) {
       keyOf={({ row, column, value }) => `${row}:${column}:${value}`}
       columns={[
         row,
-        { key: 'column', title: t('import.column'), cell: ({ column }) => column },
+        { key: 'column', title: t('import.column'), cell: ({ heading }) => heading },
         { key: 'value', title: t('import.value'), cell: ({ value }) => value },
         {
           key: 'message',

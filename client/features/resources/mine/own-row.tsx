@@ -1,11 +1,11 @@
-import { MoreOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { pictureOf } from '../../../api/content.ts';
 import { formatSize } from '../../../components/file-size.tsx';
 import { KindMark } from '../../../components/kind-mark.tsx';
 import { LinkButton } from '../../../components/link-button.tsx';
+import { RowMenu } from '../../../components/row-menu.tsx';
 import { say } from '../../../components/say.ts';
 import { AttentionMark, StateMark } from '../../../components/state-mark.tsx';
 import { Thumbnail } from '../../../components/thumbnail.tsx';
@@ -88,22 +88,7 @@ export function OwnRow({ resource }: { resource: OwnCard }) {
             {t('start-draft')}
           </Button>
         )}
-        <Dropdown
-          trigger={['click']}
-          placement="bottomRight"
-          menu={{
-            items: items.map(({ run: _, ...item }) => item),
-            onClick: ({ key }) => items.find((item) => item.key === key)?.run(),
-          }}
-        >
-          <Button
-            className={styles.more}
-            type="text"
-            icon={<MoreOutlined />}
-            aria-label={t('more', { name: title })}
-            aria-haspopup="menu"
-          />
-        </Dropdown>
+        <RowMenu className={styles.more} label={t('more', { name: title })} items={items} />
       </div>
       {dialog === 'withdraw' && <WithdrawDialog resource={resource} onEnd={() => setDialog(undefined)} />}
       {dialog === 'discard' && <DiscardDialog resource={resource} onEnd={() => setDialog(undefined)} />}
