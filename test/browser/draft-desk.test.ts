@@ -13,6 +13,9 @@ import {
 import { eventually } from '../eventually.ts';
 import { draftOf, upload } from '../http/build-resource.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { zipOf } from '../zip-of.ts';
+import { uploadFiles } from './build-library.ts';
+import { png } from './make-files.ts';
 import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
 
 inChromium('the desk of a draft', (browser) => {
@@ -153,6 +156,31 @@ inChromium('the desk of a draft', (browser) => {
       expect(await page.getByRole('complementary', { name: '提交前' }).count()).toBe(0);
       expect(await violationsOn(page)).toEqual([]);
     }
+  });
+
+  test('marks every file of which something could not be made, also one that has a picture, with the reason', async () => {
+    const { id } = await draftOf(author, { title: '缺页的教案' });
+    const document = await zipOf({
+      mimetype: 'application/vnd.oasis.opendocument.text',
+      'META-INF/manifest.xml': '<manifest/>',
+      'Thumbnails/thumbnail.png': await png(),
+    });
+    await uploadFiles(author, id, {
+      '教案.odt': document,
+      '夹具.glb': Buffer.from('glTF\x02\0\0\0\x40\0\0\0'),
+      '说明.md': '# 说明',
+    });
+    const page = await open(`/resources/${id}/edit`);
+    const row = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+    await row('教案.odt')
+      .getByText(/^文件已损坏/)
+      .waitFor({ timeout: 60_000 });
+    await row('教案.odt').locator('img').waitFor();
+    await row('夹具.glb')
+      .getByText(/^文件已损坏/)
+      .waitFor({ timeout: 60_000 });
+    expect(await page.getByText(/^文件已损坏/).count()).toBe(2);
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   test('says at once why a file is not taken, when the draft cannot take any', async () => {

@@ -1,5 +1,6 @@
 import { isInSphere } from '../../../server/resources/contract.ts';
 import type { Preview } from '../../api/content.ts';
+import { failureOf, isAtFault, remarkOn, unseen } from '../../api/failure.ts';
 import { recordingFor, tracksOf } from '../../features/viewers/captions.ts';
 import { type Viewable, viewerFor } from '../../features/viewers/kinds.ts';
 import type { Label, Scene } from '../../features/viewers/labels/label.ts';
@@ -51,7 +52,7 @@ export function viewableOf(
     failure: setAside ?? scan.detail ?? failureOf(made),
     isMaking: made.some(({ state, recipe }) => state === 'waiting' && !unseen.has(recipe)),
     inspection: inspectionOf(made, facts),
-    remark: made.find(({ recipe, reason }) => recipe === 'ocr' && reason === 'ocr-missing')?.detail,
+    remark: remarkOn(made),
   };
 }
 
@@ -107,30 +108,9 @@ function unplayableOf(
 /** What makes copies that browsers play. */
 const conversions: ReadonlySet<string> = new Set(['playable', 'encoded']);
 
-/** What nobody misses who looks at the file. */
-const unseen: ReadonlySet<string> = new Set(['ocr', 'avif', 'stream']);
-
-const failuresIn = (made: Preview['made']) =>
-  made.filter(({ state, recipe }) => state === 'failed' && !unseen.has(recipe));
-
-/** Failures that tell nothing of the file itself. */
-const notItsFault: ReadonlySet<string> = new Set(['office-missing', 'cancelled', 'nothing-to-show']);
-const isItsFault = ({ reason }: Preview['made'][number]) => reason !== undefined && !notItsFault.has(reason);
-
-/**
- * Why there is less to see than could be: what is wrong with the file before what is missing here; pages and models
- * count for more than their picture.
- */
-function failureOf(made: Preview['made']): string | undefined {
-  const failed = failuresIn(made);
-  const own = failed.filter(isItsFault);
-  const told = own.length > 0 ? own : failed;
-  return (told.find(({ recipe }) => recipe === 'pdf' || recipe === 'model') ?? told[0])?.detail;
-}
-
 /** Whether a file let itself be unpacked and read within bounds; one whose words are known has, also while they are read anew. */
 function inspectionOf(made: Preview['made'], { characters }: Preview['facts']): Viewable['inspection'] {
-  if (failuresIn(made).some(isItsFault)) return 'failed';
+  if (isAtFault(made)) return 'failed';
   const isRead =
     characters !== undefined || made.find(({ recipe }) => recipe === 'text')?.state !== 'waiting';
   return isRead ? 'passed' : 'waiting';

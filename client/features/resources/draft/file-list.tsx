@@ -1,7 +1,9 @@
-import { DeleteOutlined, EditOutlined, EyeOutlined } from '@ant-design/icons';
+import { DeleteOutlined, EditOutlined, ExclamationCircleOutlined, EyeOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import type { Preview } from '../../../api/content.ts';
+import { failureOf, remarkOn } from '../../../api/failure.ts';
 import { previewsQuery } from '../../../api/previews.ts';
 import { familyOf, familyTexts } from '../../../components/file-family.ts';
 import { FileIcon } from '../../../components/file-icon.tsx';
@@ -79,7 +81,7 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
               <span className={styles.name}>
                 {file.path}
                 <SetAside preview={previews?.get(file.path)} />
-                <Instead path={file.path} why={whyNoPicture(previews?.get(file.path))} />
+                <Told path={file.path} preview={previews?.get(file.path)} />
               </span>
             )}
             {file.isCover && <span className={styles.mark}>{t('files.cover')}</span>}
@@ -120,10 +122,25 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
   );
 }
 
-/** Why there is nothing to see of a file, or what an author may add so that readers see something before they download. */
-function Instead({ path, why }: { path: string; why: string | undefined }) {
-  const t = useTexts(familyTexts);
+/**
+ * Why there is nothing to see of a file, or less than could be; otherwise what an author may do so that readers see more
+ * before they download.
+ */
+function Told({ path, preview }: { path: string; preview: Preview | undefined }) {
+  const t = useTexts(draftTexts);
+  const families = useTexts(familyTexts);
   const family = familyOf(path);
-  const told = why ?? (family && t(`${family}.instead`));
-  return told && <span className={styles.instead}>{told}</span>;
+  const isOpen = preview !== undefined && preview.setAside === undefined;
+  const wrong =
+    whyNoPicture(preview) ?? (isOpen ? (failureOf(preview.made) ?? remarkOn(preview.made)) : undefined);
+  const advice = preview?.can.includes('encode')
+    ? t('files.encode')
+    : family && families(`${family}.instead`);
+  if (wrong === undefined && !advice) return null;
+  return (
+    <span className={styles.told}>
+      {wrong !== undefined && <ExclamationCircleOutlined className={styles.wrong} aria-hidden="true" />}
+      {wrong ?? advice}
+    </span>
+  );
 }

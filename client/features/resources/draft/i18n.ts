@@ -134,6 +134,7 @@ export const draftTexts = defineTexts(
     'files.renamed': '新名称',
     'files.save': '保存',
     'files.cover': '封面',
+    'files.encode': '浏览器放不了这段视频；读者打开后可以请求转换，您也可以现在打开它来转换。',
     'files.labels': '{{count, number}} 处标注',
     'cover.use': '用作封面',
     view: '查看方式',
@@ -289,6 +290,8 @@ export const draftTexts = defineTexts(
     'files.renamed': 'New name',
     'files.save': 'Save',
     'files.cover': 'Cover',
+    'files.encode':
+      'Browsers cannot play this film. Readers can have it converted when they open it, and so can you now.',
     'files.labels': '{{count, number}} labels',
     'files.labels_one': '{{count, number}} label',
     'cover.use': 'Use as the cover',
