@@ -1,5 +1,7 @@
-import { Input } from 'antd';
+import { EditOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
 import { useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { isBlank } from '../../server/http/contract.ts';
 import { useTexts } from '../i18n/index.ts';
 import styles from './editable-text.module.css';
@@ -10,6 +12,8 @@ interface Props {
   /** What is edited, for screen readers. */
   label: string;
   lang?: string;
+  /** Where the text leads; then a pencil beside it opens the edit. */
+  to?: string;
   longest: number;
   required?: boolean;
   disabled?: boolean;
@@ -22,6 +26,7 @@ export function EditableText({
   value,
   label,
   lang,
+  to,
   longest,
   required = false,
   disabled = false,
@@ -58,9 +63,28 @@ export function EditableText({
     }
   }
 
-  if (disabled) return <span lang={lang}>{value}</span>;
+  const shown = to ? (
+    <Link to={to} lang={lang}>
+      {value}
+    </Link>
+  ) : (
+    <span lang={lang}>{value}</span>
+  );
+  if (disabled) return shown;
   if (typed === undefined)
-    return (
+    return to ? (
+      <span className={styles.leading}>
+        {shown}
+        <Button
+          type="text"
+          size="small"
+          icon={<EditOutlined />}
+          title={label}
+          aria-label={`${label} ${value}`}
+          onClick={() => setTyped(value)}
+        />
+      </span>
+    ) : (
       <button
         type="button"
         lang={lang}

@@ -13,6 +13,7 @@ import { FilterBox } from '../components/filter-box.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
+import { RowMenu } from '../components/row-menu.tsx';
 import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
 import { AddOrganisation } from '../features/members/organisations/add-dialog.tsx';
@@ -56,9 +57,22 @@ export function OrganisationsPage() {
       longest={field === 'name' ? 80 : field === 'shortName' ? 20 : 40}
       required={field === 'name'}
       disabled={!organisation.can.includes('edit')}
+      {...(field === 'name' && { to: `/search?organisation=${organisation.id}` })}
       onSave={(value) => save(organisation, { [field]: value })}
     />
   );
+
+  /** What a row's menu offers. */
+  function standing(one: Organisation) {
+    if (!one.can.includes('suspend')) return [];
+    const reinstate = () =>
+      void save(one, { suspended: false }, t('reinstated.done', { name: one.name })).catch((problem: Error) =>
+        say(problem.message),
+      );
+    return one.suspended
+      ? [{ key: 'reinstate', label: t('reinstate'), run: reinstate }]
+      : [{ key: 'suspend', label: t('suspend'), danger: true, run: () => setLeaving(one) }];
+  }
 
   const columns: Column<Organisation>[] = [
     { key: 'name', title: t('name'), cell: (one) => text(one, 'name', t('name')) },
@@ -92,30 +106,7 @@ export function OrganisationsPage() {
               {t('members')}
             </Link>
           )}
-          {one.can.includes('suspend') &&
-            (one.suspended ? (
-              <Button
-                size="small"
-                aria-label={t('reinstate.of', { name: one.name })}
-                onClick={() =>
-                  void save(one, { suspended: false }, t('reinstated.done', { name: one.name })).catch(
-                    (problem: Error) => say(problem.message),
-                  )
-                }
-              >
-                {t('reinstate')}
-              </Button>
-            ) : (
-              <Button
-                size="small"
-                type="text"
-                danger
-                aria-label={t('suspend.of', { name: one.name })}
-                onClick={() => setLeaving(one)}
-              >
-                {t('suspend')}
-              </Button>
-            ))}
+          <RowMenu label={t('more', { name: one.name })} items={standing(one)} />
         </span>
       ),
     },

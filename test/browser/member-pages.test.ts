@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { acceptInvitation, addMember, editGroup, getMe, listMembers } from '../../server/members/contract.ts';
+import {
+  acceptInvitation,
+  addMember,
+  editGroup,
+  getMe,
+  getOrganisation,
+  listMembers,
+} from '../../server/members/contract.ts';
 import { getResource } from '../../server/resources/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf } from '../http/build-resource.ts';
@@ -175,6 +182,27 @@ inChromium('pages of members and their administrators', (browser) => {
     await page.getByRole('button', { name: '集团名称 东江装备制造职教集团' }).waitFor();
     expect(must(await group.visitor.call(getMe)).body.group.name).toBe('东江装备制造职教集团');
     expect(await (await openAs(boss, '/organisations')).getByText('集团名称').count()).toBe(0);
+  });
+
+  test('an organisation leads to its resources, is renamed beside that, and suspended from its menu', async () => {
+    const school = await group.organisation('东湖职业学校');
+    const page = await openAs(group.admin, '/organisations');
+    const row = page.getByRole('row', { name: /东湖/ });
+    expect(await row.getByRole('link', { name: '东湖职业学校', exact: true }).getAttribute('href')).toBe(
+      `/search?organisation=${school.id}`,
+    );
+    await row.getByRole('button', { name: /^东湖职业学校：名称/ }).click();
+    await row.getByRole('textbox', { name: '东湖职业学校：名称' }).fill('东湖技师学院');
+    await page.keyboard.press('Enter');
+    await row.getByRole('link', { name: '东湖技师学院', exact: true }).waitFor();
+    await row.getByRole('button', { name: '东湖技师学院的更多操作' }).click();
+    await page.getByRole('menuitem', { name: '停用' }).click();
+    const question = page.getByRole('dialog', { name: '停用“东湖技师学院”？' });
+    await question.getByRole('button', { name: '停用', exact: true }).click();
+    await row.getByText('已停用').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    const stored = must(await group.admin.call(getOrganisation, { params: { id: school.id } })).body;
+    expect(stored).toMatchObject({ name: '东湖技师学院', suspended: true });
   });
 
   test('who renames the group after somebody else did is told so, and sees the newer name', async () => {
