@@ -4,6 +4,7 @@ import { Marked } from 'marked';
 import { useEffect, useMemo, useRef } from 'react';
 import { escaped } from '../../components/escaped.ts';
 import { useTexts } from '../../i18n/index.ts';
+import { frontMatterIn } from './front-matter.ts';
 import { headingIn } from './heading-in.ts';
 import { viewerTexts } from './i18n.ts';
 import { Opening } from './opening.tsx';
@@ -39,31 +40,49 @@ function Plain({ text, start }: { text: string; start: number }) {
   );
 }
 
-/** HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description. */
+/** HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description, a box of a task a character. */
 const markdown = new Marked({
   gfm: true,
   renderer: {
     html: ({ text }) => (/^<br\s*\/?>$/.test(text) ? '<br>' : escaped(text)),
     image: ({ text }) => escaped(text),
+    checkbox: ({ checked }) => `<span>${checked ? '☑' : '☐'}</span> `,
   },
 });
 
 function Markdown({ text, part }: { text: string; part: string | undefined }) {
   const prose = useRef<HTMLDivElement>(null);
+  const { facts, rest } = useMemo(() => frontMatterIn(text), [text]);
   const html = useMemo(
     () =>
-      DOMPurify.sanitize(markdown.parse(text, { async: false }), {
+      DOMPurify.sanitize(markdown.parse(rest, { async: false }), {
         FORBID_TAGS: ['style', 'form', 'input', 'button', 'img', 'video', 'audio', 'iframe', 'svg', 'math'],
         FORBID_ATTR: ['style', 'class', 'id', 'name'],
       }),
-    [text],
+    [rest],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading stands in what was made of the text
   useEffect(() => {
     if (prose.current) headingIn(prose.current, part)?.scrollIntoView();
   }, [html, part]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in the lines above
-  return <div ref={prose} className={styles.prose} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <>
+      {facts.size > 0 && (
+        <table className={styles.facts}>
+          <tbody>
+            {[...facts].map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised in the lines above */}
+      <div ref={prose} className={styles.prose} dangerouslySetInnerHTML={{ __html: html }} />
+    </>
+  );
 }
 
 export function WithText({
