@@ -1,4 +1,5 @@
 import type { ProblemBody } from '../../server/http/contract.ts';
+import { shellText } from '../i18n/index.ts';
 
 /** What went wrong with a call, as the server says it in the reader's language. */
 export class ProblemError extends Error {
@@ -30,6 +31,10 @@ export class ProblemError extends Error {
     return Object.fromEntries((this.problem.errors ?? []).map(({ field, message }) => [field, message]));
   }
 }
+
+/** What went wrong in two or three words, for the title of a page. */
+export const titleOf = (error: Error): string =>
+  error instanceof ProblemError ? error.problem.title : shellText('broken');
 
 /** Whether an error is this declared problem. */
 export function isProblem(error: unknown, kind: string): error is ProblemError {

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { downloadOf } from '../api/content.ts';
 import { placeIn } from '../api/place.ts';
-import { ProblemError } from '../api/problem-error.ts';
+import { ProblemError, titleOf } from '../api/problem-error.ts';
 import { Notice } from '../components/notice.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
@@ -53,7 +53,7 @@ export function EmbedPage() {
     );
   if (error)
     return (
-      <State title={error.message}>
+      <State title={titleOf(error)}>
         <ProblemView problem={error} onRetry={refetch} />
       </State>
     );

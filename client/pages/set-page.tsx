@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { pictureOf, setBundleOf } from '../api/content.ts';
 import { useOrganisationName } from '../api/organisation-names.ts';
+import { titleOf } from '../api/problem-error.ts';
 import { copyText } from '../components/copy-text.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -39,7 +40,7 @@ export function SetPage({ base }: { base: Base }) {
     );
   if (error)
     return (
-      <Page title={error.message} quietTitle>
+      <Page title={titleOf(error)} quietTitle>
         <ProblemView problem={error} onRetry={refetch} />
       </Page>
     );

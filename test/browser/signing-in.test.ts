@@ -53,6 +53,15 @@ inChromium('signing in', (browser) => {
     await page.getByRole('heading', { name: title, level: 1 }).waitFor();
   });
 
+  test('is offered under the title of what is not found, which is short', async () => {
+    const { id } = await draftOf(member);
+    for (const path of [`/resources/${id}`, `/resources/${id}/versions/1`, `/collections/${id}`]) {
+      const page = await open(path);
+      await page.getByRole('link', { name: '登录后再看' }).waitFor();
+      expect(await page.title()).toBe('没有找到 · Courseyard');
+    }
+  });
+
   describe('again, after the session has ended', () => {
     const named = async () => must(await member.call(getMe)).body.member?.name;
 

@@ -4,6 +4,7 @@ import { Alert } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { useOrganisationName } from '../../api/organisation-names.ts';
 import { placeIn, withPlace } from '../../api/place.ts';
+import { titleOf } from '../../api/problem-error.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
@@ -34,7 +35,7 @@ export function ResourcePage() {
     );
   if (error)
     return (
-      <Page title={error.message} quietTitle>
+      <Page title={titleOf(error)} quietTitle>
         <ProblemView problem={error} onRetry={refetch} />
       </Page>
     );

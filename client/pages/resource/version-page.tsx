@@ -5,6 +5,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { bundleOf, downloadOf } from '../../api/content.ts';
 import { useOrganisationName } from '../../api/organisation-names.ts';
 import { placeIn } from '../../api/place.ts';
+import { titleOf } from '../../api/problem-error.ts';
 import { formatSize } from '../../components/file-size.tsx';
 import { KindMark } from '../../components/kind-mark.tsx';
 import { LicenceSentence } from '../../components/licence.tsx';
@@ -50,7 +51,7 @@ export function VersionPage() {
     );
   if (error)
     return (
-      <Page title={error.message} quietTitle>
+      <Page title={titleOf(error)} quietTitle>
         <ProblemView problem={error} onRetry={refetch} />
       </Page>
     );
