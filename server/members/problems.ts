@@ -117,8 +117,10 @@ export const invitationOver = defineProblem({
   type: 'members/invitation-over',
   status: 410,
   says: {
-    'zh-CN': () => '邀请链接已使用、已取消或已过期，请向单位管理员索取新的链接。',
-    en: () => 'The link was used, cancelled or has expired. Ask your administrator for a new one.',
+    'zh-CN': () =>
+      '邀请链接不完整，或已使用、已取消、已过期。请完整复制链接再打开，或向单位管理员索取新的链接。',
+    en: () =>
+      'The link is not complete, or it was used, cancelled or has expired. Copy the whole link, or ask your administrator for a new one.',
   },
 });
 

@@ -163,11 +163,15 @@ inChromium('pages of members and their administrators', (browser) => {
     const body = { name: '王老师', password: 'a password of somebody else' };
     must(await group.visitor.call(acceptInvitation, { params, body }));
     const page = await openAs(undefined, link.path);
-    await page.getByText('请向单位管理员索取新的链接').waitFor();
+    await page.getByText('向单位管理员索取新的链接').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('邀请链接已失效');
     expect(await page.title()).toMatch(/^邀请链接已失效/);
     expect(await page.getByText('已撤下').count()).toBe(0);
     expect(await violationsOn(page)).toEqual([]);
+
+    await page.goto(link.path.slice(0, -20));
+    await page.getByText('邀请链接不完整').waitFor();
+    expect(await page.title()).toMatch(/^邀请链接已失效/);
   });
 
   test('the administrator of the group gives it another name', async () => {

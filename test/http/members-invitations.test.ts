@@ -53,7 +53,7 @@ describe('invitations', () => {
     expect(must(await boss.call(listInvitations, { params })).body.items).toEqual([]);
   });
 
-  test('that are cancelled, replaced or invented do not work', async () => {
+  test('that are cancelled, replaced, cut short or invented do not work, and say so alike', async () => {
     const params = { id: boss.organisation };
     const body = { email: 'changed@example.org', roles: ['teacher' as const] };
     const first = must(await boss.call(invite, { params, body })).body;
@@ -61,9 +61,21 @@ describe('invitations', () => {
     expect((await group.visitor.call(openInvitation, { params: tokenIn(first.link) })).status).toBe(410);
     must(await boss.call(cancelInvitation, { params: { ...params, invitationId: second.invitation.id } }));
     expect((await group.visitor.call(openInvitation, { params: tokenIn(second.link) })).status).toBe(410);
-    expect((await group.visitor.call(openInvitation, { params: { token: 'x'.repeat(43) } })).status).toBe(
-      404,
-    );
+    const { token } = tokenIn(second.link);
+    const invented = ['x'.repeat(43), token.slice(0, 20), `${token}…`, `${token}，请打开`];
+    for (const one of invented) {
+      const params = { token: one };
+      const accepted = { name: '王老师', password: '一个足够长的新的密码' };
+      for (const answer of [
+        await group.visitor.call(openInvitation, { params }),
+        await group.visitor.call(acceptInvitation, { params, body: accepted }),
+      ])
+        expect(refusal(answer)).toMatchObject({
+          status: 410,
+          type: expect.stringContaining('invitation-over'),
+          detail: expect.stringMatching('不完整'),
+        });
+    }
   });
 
   test('are left as they were when the password is too weak', async () => {

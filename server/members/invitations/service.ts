@@ -63,17 +63,16 @@ export async function cancelInvitation(member: Member, organisation: string, id:
   if (matchedCount === 0) throw notFound({});
 }
 
-/** The open invitation behind a link. @throws notFound, invitationOver */
+/** The open invitation behind a link. @throws invitationOver, also when the link is not whole */
 export async function openInvitation(token: string, now: Date): Promise<InvitationDocument> {
   const invitation = await InvitationModel.findOne({ digest: digestOf(token) });
-  if (!invitation) throw notFound({});
-  if (invitation.status !== 'pending' || invitation.expiresAt <= now) throw invitationOver({});
+  if (invitation?.status !== 'pending' || invitation.expiresAt <= now) throw invitationOver({});
   return invitation;
 }
 
 /**
  * Uses a link: somebody joins, or a member chooses a password and is signed out everywhere else.
- * @throws notFound, invitationOver, weakPassword, emailTaken, memberSuspended
+ * @throws invitationOver, weakPassword, emailTaken, memberSuspended
  */
 export async function acceptInvitation(
   token: string,
@@ -105,7 +104,7 @@ export async function acceptInvitation(
 
 async function choosePassword(id: Types.ObjectId, name: string, digest: string): Promise<void> {
   const person = await PersonModel.findById(id);
-  if (!person) throw notFound({});
+  if (!person) throw invitationOver({});
   if (person.suspended) throw memberSuspended({});
   person.set({ name, ...namesOf(name, person.email) });
   await person.save();
