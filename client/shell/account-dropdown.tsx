@@ -2,6 +2,8 @@ import { Dropdown, type MenuProps } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '../api/me.ts';
+import { say } from '../components/say.ts';
+import { useEditMe } from '../features/members/me/queries.ts';
 import { useSignOut } from '../features/members/queries.ts';
 import { type Language, setLanguage, shell, useLanguage, useTexts } from '../i18n/index.ts';
 import { type Choice, chooseAppearance, useAppearanceChoice } from '../theme/appearance.ts';
@@ -20,6 +22,7 @@ export function AccountDropdown({ manage, children }: Props) {
   const language = useLanguage();
   const appearance = useAppearanceChoice();
   const signOut = useSignOut();
+  const editMe = useEditMe();
   const navigate = useNavigate();
   const [open, setOpen] = useState(true);
 
@@ -66,9 +69,16 @@ export function AccountDropdown({ manage, children }: Props) {
   function choose(key: string) {
     const [what, value = ''] = key.split(/:(.*)/);
     if (what === 'go') navigate(value);
-    if (what === 'language') void setLanguage(value as Language);
+    if (what === 'language') void chooseLanguage(value as Language);
     if (what === 'appearance') chooseAppearance(value as Choice);
     if (what === 'sign-out') signOut.mutate(undefined, { onSuccess: () => navigate('/') });
+  }
+
+  /** For this page at once, and for the member wherever else they sign in. */
+  async function chooseLanguage(chosen: Language) {
+    await setLanguage(chosen);
+    if (me && me.language !== chosen)
+      editMe.mutate({ change: { language: chosen } }, { onError: (error) => say(error.message) });
   }
 
   return (

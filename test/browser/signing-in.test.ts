@@ -62,6 +62,25 @@ inChromium('signing in', (browser) => {
     }
   });
 
+  test('goes on in the language that the member chose, in the menu as on their own page', async () => {
+    const linguist = await group.member({ name: 'Li Min' });
+    const chosen = async () => must(await linguist.call(getMe)).body.member?.language;
+    const page = await open('/profile', linguist);
+    await page.getByRole('button', { name: /的菜单$/ }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+    await page.locator('main').getByRole('radio', { name: 'English', checked: true }).waitFor();
+    expect(await chosen()).toBe('en');
+
+    const elsewhere = await open('/sign-in?next=/profile');
+    await type(elsewhere, linguist.password, linguist);
+    await elsewhere.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+    await elsewhere.getByRole('radio', { name: '中文' }).check({ force: true });
+    await elsewhere.getByRole('button', { name: 'Save', exact: true }).click();
+    await elsewhere.getByRole('heading', { name: '个人设置', level: 1 }).waitFor();
+    expect(await chosen()).toBe('zh-CN');
+  });
+
   describe('again, after the session has ended', () => {
     const named = async () => must(await member.call(getMe)).body.member?.name;
 

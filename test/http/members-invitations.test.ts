@@ -3,6 +3,7 @@ import {
   acceptInvitation,
   addMember,
   cancelInvitation,
+  getMe,
   importMembers,
   invite,
   listInvitations,
@@ -76,6 +77,22 @@ describe('invitations', () => {
           detail: expect.stringMatching('不完整'),
         });
     }
+  });
+
+  test('lead on in the language that they are read in, once; a password chosen anew changes it no more', async () => {
+    const { link, member } = must(
+      await boss.call(addMember, { params: { id: boss.organisation }, body: wang('english@example.org') }),
+    ).body;
+    const open = async ({ path }: { path: string }, language: string) => {
+      const body = { name: '王老师', password: `一个足够长的密码 ${language}` };
+      const reader = group.caller({ cookie: `language=${language}` });
+      must(await reader.call(acceptInvitation, { params: tokenIn({ path }), body }));
+      const caller = await group.signIn(member.email, body.password);
+      return must(await caller.call(getMe)).body.member?.language;
+    };
+    expect(await open(link, 'en')).toBe('en');
+    const params = { id: boss.organisation, memberId: member.id };
+    expect(await open(must(await boss.call(renewLink, { params })).body, 'zh-CN')).toBe('en');
   });
 
   test('are left as they were when the password is too weak', async () => {

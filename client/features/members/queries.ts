@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   acceptInvitation,
   getSetUp,
@@ -8,13 +8,22 @@ import {
   signOut,
 } from '../../../server/members/contract.ts';
 import { call } from '../../api/call.ts';
+import { meQuery } from '../../api/me.ts';
+import { currentLanguage, setLanguage } from '../../i18n/index.ts';
 
-/** Signs in; whatever was shown to the visitor is asked for again. */
+/** Whatever was shown to the visitor is asked for again; the page goes on in the language of the member. */
+async function welcome(cache: QueryClient): Promise<void> {
+  await cache.invalidateQueries();
+  const language = cache.getQueryData(meQuery.queryKey)?.member?.language;
+  if (language && language !== currentLanguage()) await setLanguage(language);
+}
+
+/** Signs in. */
 export function useSignIn() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (body: { email: string; password: string }) => call(signIn, { body }),
-    onSuccess: () => cache.invalidateQueries(),
+    onSuccess: () => welcome(cache),
   });
 }
 
@@ -59,6 +68,6 @@ export function useAcceptInvitation(token: string) {
       const { email } = await call(acceptInvitation, { params: { token }, body });
       await call(signIn, { body: { email, password: body.password } });
     },
-    onSuccess: () => cache.invalidateQueries(),
+    onSuccess: () => welcome(cache),
   });
 }

@@ -122,13 +122,17 @@ export const namesOf = (name: string, email: string) => ({
   keywords: keywordsOf(name, email),
 });
 
-/** Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had. */
-export async function setPassword(person: Types.ObjectId, digest: string): Promise<void> {
-  await AccountModel.updateOne(
+/**
+ * Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had.
+ * @returns whether it is their first
+ */
+export async function setPassword(person: Types.ObjectId, digest: string): Promise<boolean> {
+  const { upsertedCount } = await AccountModel.updateOne(
     { userId: person, providerId: 'credential' },
     { $set: { password: digest }, $setOnInsert: { accountId: String(person) } },
     { upsert: true },
   );
+  return upsertedCount > 0;
 }
 
 /** Digests of passwords, four at a time: each takes 16 MiB and some tenths of a second. */
