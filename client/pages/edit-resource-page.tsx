@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
@@ -110,7 +110,10 @@ function DraftDesk({ resource }: { resource: Resource }) {
     else sendAll(files, 'rename');
   }
   const remarks = Object.fromEntries((returned?.fields ?? []).map(({ field, comment }) => [field, comment]));
-  const nothing = resource.files.length === 0 && transfers.every(({ state }) => state === 'done');
+  /** A file that has just arrived is in the draft once that is read again. */
+  const isReading = useIsFetching({ queryKey: draftQuery(id).queryKey }) > 0;
+  const nothing =
+    resource.files.length === 0 && !isReading && transfers.every(({ state }) => state === 'done');
 
   return (
     <Page

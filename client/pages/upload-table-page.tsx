@@ -123,7 +123,7 @@ export function UploadTablePage() {
             </tr>
           </thead>
           <tbody>
-            {drafts.map(({ data, error, isPending, refetch }, index) => {
+            {drafts.map(({ data, error, isPending, isFetching, refetch }, index) => {
               const id = ids[index] ?? '';
               if (data)
                 return (
@@ -144,6 +144,7 @@ export function UploadTablePage() {
                       else rows.current.delete(id);
                     }}
                     fault={faults[id]}
+                    isUploading={uploading.has(id) || isFetching}
                   >
                     <StateOfTransfers transfers={transfers.filter(({ resource }) => resource === id)} />
                   </DraftRow>

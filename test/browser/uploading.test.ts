@@ -120,6 +120,49 @@ inChromium('files on their way', (browser) => {
     await arrived();
   });
 
+  test('leave no moment in which the draft is said to have none', async () => {
+    const gates: (() => void)[] = [];
+    const gate = () => new Promise<void>((resolve) => gates.push(resolve));
+    const hold = (url: string | RegExp) =>
+      page.route(url, async (route) => {
+        await gate();
+        await route.continue();
+      });
+    const saidToHaveNone = () => page.locator('main').getByText('还没有文件').count();
+    const isHeld = (count: number) => eventually(async () => expect(gates).toHaveLength(count));
+    expect(await saidToHaveNone()).toBe(1);
+    await hold(new RegExp(`/api/resources/${draft}\\?view=draft`));
+    await pick();
+    await isHeld(1); // the file has arrived, and the draft is read again
+    expect(await saidToHaveNone()).toBe(0);
+    gates.pop()?.();
+    await page.getByRole('button', { name: '重命名 工艺卡.md' }).waitFor();
+    await page.unrouteAll();
+
+    await page.goto('/upload');
+    await hold('**/api/uploads');
+    const files = ['甲.md', '乙.md'].map((name) => ({
+      name,
+      mimeType: 'text/markdown',
+      buffer: Buffer.from(`# ${name}`),
+    }));
+    await page.locator('input[type=file][multiple]').first().setInputFiles(files);
+    await page.getByRole('button', { name: /^每个一个资源/ }).click();
+    await page.waitForURL('**/upload/table?**');
+    await page.getByRole('row').nth(2).waitFor();
+    expect(await saidToHaveNone()).toBe(0);
+    await isHeld(2);
+    await hold(/\?view=draft/);
+    for (const goOn of gates.splice(0)) goOn();
+    await isHeld(2);
+    expect(await saidToHaveNone()).toBe(0);
+    for (const goOn of gates.splice(0)) goOn();
+    await page
+      .getByRole('row', { name: /1 个文件/ })
+      .nth(1)
+      .waitFor();
+  });
+
   test('go on where they were after an outage and after the session has ended', async () => {
     const answers = [503, 503, 401];
     await page.route(/\/api\/uploads\/./, (route) => {

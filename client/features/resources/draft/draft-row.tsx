@@ -30,12 +30,24 @@ interface Props {
   register: (handle: RowHandle | undefined) => void;
   /** Why it could not be submitted. */
   fault: string | undefined;
-  /** Its files on their way. */
+  /** Files are on their way into it, or have just arrived. */
+  isUploading: boolean;
+  /** How far they are. */
   children: ReactNode;
 }
 
 /** One of several drafts: the fields that every resource needs, in a row. */
-export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register, fault, children }: Props) {
+export function DraftRow({
+  resource,
+  lists,
+  wordsOf,
+  chosen,
+  onChoose,
+  register,
+  fault,
+  isUploading,
+  children,
+}: Props) {
   const t = useTexts(draftTexts);
   const words = useTexts(shell);
   const choice = useTexts(controls);
@@ -88,7 +100,7 @@ export function DraftRow({ resource, lists, wordsOf, chosen, onChoose, register,
                     language,
                   ),
                 })
-              : t('row.no-files')}
+              : !isUploading && t('row.no-files')}
           </span>
         </div>
         {children}
