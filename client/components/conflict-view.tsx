@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/index.ts';
 import styles from './conflict-view.module.css';
 import { Dialog } from './dialog.tsx';
 import { controls } from './i18n.ts';
+import { When } from './when.tsx';
 
 /** Something that two people have changed, in words. */
 export interface Clash<Name extends string> {
@@ -11,6 +12,8 @@ export interface Clash<Name extends string> {
   readonly label: string;
   readonly mine: string;
   readonly theirs: string;
+  /** Whose that is, and since when; undefined as long as nobody can say. */
+  readonly by?: { readonly name: string; readonly at: string } | undefined;
 }
 
 interface Props<Name extends string> {
@@ -25,7 +28,7 @@ export function ConflictView<Name extends string>({ clashes, onResolve }: Props<
   const [given, setGiven] = useState<ReadonlySet<Name>>(new Set());
   const names = clashes.map(({ name }) => name);
 
-  const side = (name: Name, which: 'mine' | 'theirs', words: string) => (
+  const side = (name: Name, which: 'mine' | 'theirs', words: string, by?: Clash<Name>['by']) => (
     <label className={styles.side}>
       <span className={styles.who}>
         <input
@@ -40,6 +43,11 @@ export function ConflictView<Name extends string>({ clashes, onResolve }: Props<
           }}
         />
         {t(`conflict.${which}`)}
+        {by && (
+          <span>
+            · {by.name} · <When at={by.at} />
+          </span>
+        )}
       </span>
       <span className={styles.words}>{words || t('conflict.empty')}</span>
     </label>
@@ -63,11 +71,11 @@ export function ConflictView<Name extends string>({ clashes, onResolve }: Props<
       }
     >
       <p className={styles.hint}>{t('conflict.hint')}</p>
-      {clashes.map(({ name, label, mine, theirs }) => (
+      {clashes.map(({ name, label, mine, theirs, by }) => (
         <fieldset key={name} className={styles.field}>
           <legend>{label}</legend>
           {side(name, 'mine', mine)}
-          {side(name, 'theirs', theirs)}
+          {side(name, 'theirs', theirs, by)}
         </fieldset>
       ))}
     </Dialog>

@@ -122,7 +122,7 @@ function DraftDesk({ resource }: { resource: Resource }) {
       actions={<Editors resource={resource} />}
     >
       <WholePageDrop onFiles={take} disabled={!draft.editable} />
-      <DraftConflict draft={draft} wordsOf={wordsOf} />
+      <DraftConflict resource={id} draft={draft} wordsOf={wordsOf} />
       {asked && <TakenDialog {...asked} onChoose={sendAll} onEnd={() => setAsked(undefined)} />}
       <div className={styles.desk}>
         <div className={styles.work}>

@@ -104,7 +104,7 @@ export function DraftRow({
           </span>
         </div>
         {children}
-        <DraftConflict draft={draft} wordsOf={wordsOf} />
+        <DraftConflict resource={resource.id} draft={draft} wordsOf={wordsOf} />
       </th>
       <td className={styles.wide}>
         <Input.TextArea

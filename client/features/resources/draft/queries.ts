@@ -9,6 +9,7 @@ import {
   deleteResource,
   discardDraft,
   getResource,
+  listHistory,
   type NewResource,
   publishResource,
   type Resource as ResourceShape,
@@ -30,6 +31,14 @@ export const draftQuery = (id: string) =>
     queryKey: ['resources', id, 'draft'],
     queryFn: ({ signal }) => call(getResource, { params: { id }, query: { view: 'draft' } }, signal),
     refetchOnMount: 'always',
+  });
+
+/** Who changed what, the newest first, when a draft was at this revision. */
+export const newestChangesQuery = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['resources', id, 'newest-changes', revision],
+    queryFn: async ({ signal }) =>
+      (await call(listHistory, { params: { id }, query: { limit: 100 } }, signal)).items,
   });
 
 /** Puts an answer where the pages look for it, and lets lists and other views ask again. */
