@@ -26,6 +26,7 @@ export function SignInPage() {
           <>
             <p className={styles.quiet}>{t('welcome')}</p>
             <SignInForm onSignedIn={() => navigate(safeNext, { replace: true })} />
+            <p className={styles.quiet}>{t('forgotten')}</p>
             <p className={styles.quiet}>{t('invited')}</p>
           </>
         )}

@@ -35,6 +35,7 @@ inChromium('signing in', (browser) => {
 
   test('with a wrong password is refused at the form, which takes the right one next and leads on', async () => {
     const page = await open('/sign-in?next=/mine');
+    await page.getByText('忘记密码？').waitFor();
     for (const wrong of ['a slip of the finger', 'and another slip']) {
       await type(page, wrong);
       await page.getByRole('alert').getByText('邮箱或密码不正确').waitFor();
