@@ -1,12 +1,10 @@
 import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import type { TakenWay } from '../../server/resources/contract.ts';
 import { previewsQuery } from '../api/previews.ts';
 import { isProblem } from '../api/problem-error.ts';
 import { KindMark } from '../components/kind-mark.tsx';
-import { NothingYet } from '../components/nothing-yet.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { ViewerSkeleton } from '../components/skeletons.tsx';
@@ -15,7 +13,7 @@ import { DraftConflict } from '../features/resources/draft/draft-conflict.tsx';
 import { FileList } from '../features/resources/draft/file-list.tsx';
 import { draftTexts } from '../features/resources/draft/i18n.ts';
 import { Onward } from '../features/resources/draft/onward.tsx';
-import { draftQuery, type Resource, useStep } from '../features/resources/draft/queries.ts';
+import { draftQuery, type Resource } from '../features/resources/draft/queries.ts';
 import { ReturnedWords } from '../features/resources/draft/returned-words.tsx';
 import { UnderReview } from '../features/resources/draft/under-review.tsx';
 import { useDraft } from '../features/resources/draft/use-draft.ts';
@@ -30,6 +28,7 @@ import { TransferList } from '../features/uploads/transfer-list.tsx';
 import { findUnfinished, isUnderWay, onArrival, send, useTransfers } from '../features/uploads/transfers.ts';
 import { useTexts } from '../i18n/index.ts';
 import { useDescriptionLists } from './description-lists.ts';
+import { NoDraft } from './edit/no-draft.tsx';
 import styles from './edit-resource-page.module.css';
 import { uploadPageTexts } from './upload-page-texts.ts';
 
@@ -54,25 +53,6 @@ export function EditResourcePage() {
       </Page>
     );
   return <DraftDesk key={id} resource={data} />;
-}
-
-function NoDraft({ id }: { id: string }) {
-  const t = useTexts(uploadPageTexts);
-  const draft = useTexts(draftTexts);
-  const step = useStep(id);
-  return (
-    <Page title={t('edit.title')}>
-      <NothingYet
-        title={draft('no-draft')}
-        hint={step.error?.message ?? draft('no-draft.hint')}
-        action={
-          <Button type="primary" loading={step.isPending} onClick={() => step.mutate('start-draft')}>
-            {draft('no-draft.start')}
-          </Button>
-        }
-      />
-    </Page>
-  );
 }
 
 function DraftDesk({ resource }: { resource: Resource }) {

@@ -2,15 +2,15 @@ import { Checkbox, Input, Select } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { isBlank } from '../../../../server/http/contract.ts';
-import { formatSize } from '../../../components/file-size.tsx';
 import { controls } from '../../../components/i18n.ts';
 import { SaveState } from '../../../components/save-state.tsx';
-import { shell, useLanguage, useTexts } from '../../../i18n/index.ts';
+import { shell, useTexts } from '../../../i18n/index.ts';
 import { levels } from './choices.ts';
 import type { FieldName } from './description.ts';
 import type { Lists } from './description-form.tsx';
 import { DraftConflict } from './draft-conflict.tsx';
 import styles from './draft-table.module.css';
+import { FileSum } from './file-sum.tsx';
 import { draftTexts } from './i18n.ts';
 import { KindSelect } from './kind-field.tsx';
 import type { Resource } from './queries.ts';
@@ -51,7 +51,6 @@ export function DraftRow({
   const t = useTexts(draftTexts);
   const words = useTexts(shell);
   const choice = useTexts(controls);
-  const language = useLanguage();
   const draft = useDraft(resource);
   const { values, set, save, editable } = draft;
   const name = values.title;
@@ -91,17 +90,7 @@ export function DraftRow({
         <div className={styles.about}>
           <KindSelect resource={resource} draft={draft} />
           <Link to={`/resources/${resource.id}/edit`}>{t('row.open')}</Link>
-          <span>
-            {resource.files.length > 0
-              ? t('files.count', {
-                  count: resource.files.length,
-                  size: formatSize(
-                    resource.files.reduce((sum, { size }) => sum + size, 0),
-                    language,
-                  ),
-                })
-              : !isUploading && t('row.no-files')}
-          </span>
+          <FileSum files={resource.files} isUploading={isUploading} />
         </div>
         {children}
         <DraftConflict resource={resource.id} draft={draft} wordsOf={wordsOf} />
