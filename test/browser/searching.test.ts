@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { editMe } from '../../server/members/contract.ts';
 import { eventually } from '../eventually.ts';
-import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
+import { must, type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
 import { published } from './build-library.ts';
 import { png } from './make-files.ts';
 import { inChromium, patience, settled, violationsOn } from './open-browser.ts';
@@ -179,6 +180,27 @@ inChromium('searching', (browser) => {
     await page.locator('[data-hit]').first().waitFor();
   });
 
+  test('without hits it shows what is nearest: without the filters, in the majors that one teaches, or used by all', async () => {
+    const teacher = await group.member();
+    must(await teacher.call(editMe, { body: { majors: ['460305'] } }));
+    const page = await browser.open(group, { cookie: teacher.headers.cookie });
+    const near = async (path: string, title: string): Promise<string> => {
+      await page.goto(path);
+      const region = page.getByRole('region', { name: title });
+      await region.locator('[data-hit]').first().waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      return (await region.locator('[data-hit]').allTextContents()).join();
+    };
+    expect(await near('/search?q=量子纠缠态', '您任教的专业里用得最多的')).toBe('焊接机器人示教');
+    expect(await near('/search?q=焊接机器人示教&kind=textbook', '不加筛选能找到')).toContain(
+      '焊接机器人示教',
+    );
+    must(await teacher.call(editMe, { body: { majors: [] } }));
+    expect(await near('/search?q=量子纠缠态', '大家用得最多的')).toContain('数控车床对刀');
+    await page.getByRole('link', { name: '看看专题' }).click();
+    await page.waitForURL('**/collections');
+  });
+
   test('days and sizes narrow the hits, stand in the address and are taken back one by one', async () => {
     const page = await browser.open(group);
     await page.goto('/search?q="平面加工"');
@@ -187,7 +209,7 @@ inChromium('searching', (browser) => {
     await page.getByLabel('从', { exact: true }).fill(later);
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(`publishedFrom=${later}`));
-    await hits(page, 0);
+    await page.getByText('没有找到相关资源').waitFor();
     await page.getByRole('button', { name: `取消筛选： 发布日期 ${later} 起` }).click();
     await hits(page, 1);
     await page.goto('/search?q="平面加工"&publishedFrom=2026-02-02&publishedTo=2026-01-01&sizeTo=10000000');

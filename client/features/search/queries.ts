@@ -19,7 +19,7 @@ import {
   suggest,
 } from '../../../server/search/contract.ts';
 import { call } from '../../api/call.ts';
-import { addressOf, askedOf, type Question } from './question.ts';
+import { addressOf, askedOf, countChosen, type Question } from './question.ts';
 
 export type Found = AnswerOf<typeof search>;
 export type Facets = Partial<Found['facets']>;
@@ -43,6 +43,33 @@ export const searchQuery = (question: Question) =>
     initialPageParam: '',
     getNextPageParam: (last: Found) => last.next,
     placeholderData: keepPreviousData,
+  });
+
+/**
+ * What comes nearest to a question without hits: what it finds without its filters, otherwise what is used most in the
+ * member's majors, otherwise in all; null where there is nothing at all.
+ */
+export const nearQuery = (question: Question, majors: readonly string[]) =>
+  queryOptions({
+    queryKey: ['search', 'near', addressOf(question).toString(), majors],
+    queryFn: async ({ signal }) => {
+      const popular: Question = { q: '', chosen: {}, sort: 'most-used' };
+      const isNarrowed = question.q !== '' && countChosen(question) > 0;
+      const tries = [
+        ...(isNarrowed
+          ? [{ by: 'words', asked: { ...popular, q: question.q, sort: undefined } } as const]
+          : []),
+        ...(majors.length > 0
+          ? [{ by: 'majors', asked: { ...popular, chosen: { major: majors } } } as const]
+          : []),
+        { by: 'use', asked: popular } as const,
+      ];
+      for (const { by, asked } of tries) {
+        const { items } = await call(search, { query: { ...askedOf(asked), limit: 4 } }, signal);
+        if (items.length > 0) return { by, items };
+      }
+      return null;
+    },
   });
 
 export const suggestQuery = (q: string) =>

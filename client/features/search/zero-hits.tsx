@@ -6,6 +6,7 @@ import { NothingYet } from '../../components/nothing-yet.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { FollowButton } from './follow-button.tsx';
 import { searchTexts } from './i18n.ts';
+import { NearHits } from './near-hits.tsx';
 import type { Found } from './queries.ts';
 import { countChosen, type Question } from './question.ts';
 import styles from './zero-hits.module.css';
@@ -23,41 +24,45 @@ export function ZeroHits({ question, neighbours, onClear }: Props) {
   if (question.q === '' && !narrowed)
     return <NothingYet title={t('empty.title')} hint={t('empty.hint')} picture={<FileSearchOutlined />} />;
   return (
-    <NothingYet
-      title={t('none.title')}
-      picture={<FileSearchOutlined />}
-      hint={
-        <>
-          {question.q !== '' && <p>{t('none.asked', { q: question.q })}</p>}
-          <p>{narrowed ? t('none.filtered') : t('none.loosen')}</p>
-          {neighbours.length > 0 && (
-            <div className={styles.neighbours}>
-              <p>{t('none.neighbours')}</p>
-              <ul>
-                {neighbours.map(({ vocabulary, code, label }) => (
-                  <li key={`${vocabulary}:${code}`}>
-                    <Link className={styles.neighbour} to={`/search?${new URLSearchParams({ q: label })}`}>
-                      {label}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-        </>
-      }
-      action={
-        <div className={styles.actions}>
-          {narrowed ? (
-            <Button type="primary" onClick={onClear}>
-              {t('none.clear')}
-            </Button>
-          ) : (
-            <LinkButton to="/search">{t('none.all')}</LinkButton>
-          )}
-          <FollowButton question={question} />
-        </div>
-      }
-    />
+    <>
+      <NothingYet
+        title={t('none.title')}
+        picture={<FileSearchOutlined />}
+        hint={
+          <>
+            {question.q !== '' && <p>{t('none.asked', { q: question.q })}</p>}
+            <p>{narrowed ? t('none.filtered') : t('none.loosen')}</p>
+            {neighbours.length > 0 && (
+              <div className={styles.neighbours}>
+                <p>{t('none.neighbours')}</p>
+                <ul>
+                  {neighbours.map(({ vocabulary, code, label }) => (
+                    <li key={`${vocabulary}:${code}`}>
+                      <Link className={styles.neighbour} to={`/search?${new URLSearchParams({ q: label })}`}>
+                        {label}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+          </>
+        }
+        action={
+          <div className={styles.actions}>
+            {narrowed ? (
+              <Button type="primary" onClick={onClear}>
+                {t('none.clear')}
+              </Button>
+            ) : (
+              <LinkButton to="/search">{t('none.all')}</LinkButton>
+            )}
+            <LinkButton to="/collections">{t('none.sets')}</LinkButton>
+            <FollowButton question={question} />
+          </div>
+        }
+      />
+      <NearHits question={question} />
+    </>
   );
 }
