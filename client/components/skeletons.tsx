@@ -34,6 +34,16 @@ export function RowSkeletons({ count = 6 }: { count?: number }) {
   );
 }
 
+export function ChipSkeletons({ count }: { count: number }) {
+  return (
+    <Loading className={styles.chips}>
+      {places(count).map((place) => (
+        <div key={place} className={styles.chip} />
+      ))}
+    </Loading>
+  );
+}
+
 /** A large viewer beside a column of facts. */
 export function ViewerSkeleton() {
   return (

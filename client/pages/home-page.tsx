@@ -4,6 +4,7 @@ import { Page } from '../components/page.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import { Examples } from './home/examples.tsx';
+import { Majors } from './home/majors.tsx';
 import { CollectionsRow, ContinueRow, NewRow } from './home/rows.tsx';
 import styles from './home-page.module.css';
 
@@ -28,6 +29,7 @@ export function HomePage() {
       <div className={styles.fresh}>
         <Suspense>{me && <SavedSearches onlyFresh />}</Suspense>
       </div>
+      <Majors />
       {me && <ContinueRow />}
       <NewRow majors={me?.majors ?? []} />
       <CollectionsRow />

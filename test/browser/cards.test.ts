@@ -50,8 +50,8 @@ inChromium('cards of resources', (browser) => {
       await route.continue();
     });
     await page.goto('/');
-    await page.getByRole('heading', { name: '新近发布' }).waitFor();
-    expect(await besideEachOther(page, 'main [aria-busy="true"] > *')).toBe(false);
+    await page.getByRole('region', { name: '新近发布' }).waitFor();
+    expect(await besideEachOther(page, '[aria-label="新近发布"] [aria-busy="true"] > *')).toBe(false);
     answer();
     await page.locator('article').nth(1).waitFor();
     expect(await besideEachOther(page, 'article')).toBe(false);

@@ -296,6 +296,24 @@ inChromium('searching', (browser) => {
     await page.getByRole('link', { name: '对刀仪的使用' }).first().waitFor();
   });
 
+  test('the home page leads to the majors with most resources, and asks a member to say what they teach', async () => {
+    const teacher = await group.member();
+    const page = await browser.open(group, { cookie: teacher.headers.cookie });
+    await page.goto('/');
+    const majors = page.getByRole('region', { name: '按专业找' });
+    const offered = majors.getByRole('listitem');
+    expect(await majors.getByRole('link', { name: '去填写' }).getAttribute('href')).toBe('/profile');
+    expect(await offered.first().textContent()).toMatch(/^数控技术\d+$/);
+    expect(await violationsOn(page)).toEqual([]);
+    must(await teacher.call(editMe, { body: { majors: ['460305'] } }));
+    await page.reload();
+    await offered.first().filter({ hasText: '工业机器人技术' }).waitFor();
+    expect(await majors.getByRole('link', { name: '去填写' }).count()).toBe(0);
+    await offered.first().getByRole('link').click();
+    await page.waitForURL('**/search?major=460305');
+    await page.getByRole('link', { name: '焊接机器人示教' }).first().waitFor();
+  });
+
   test('while the search engine is away, nothing is offered that the database alone cannot do', async () => {
     const away = await startGroup({ MEILI_URL: 'http://127.0.0.1:9' });
     const writer = await away.member({ roles: ['author'] });

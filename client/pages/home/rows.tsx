@@ -1,6 +1,4 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { pictureOf } from '../../api/content.ts';
 import { formatsOf } from '../../components/formats.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
@@ -14,27 +12,8 @@ import { shell, useTexts } from '../../i18n/index.ts';
 import { EmptyLibrary } from './empty-library.tsx';
 import { homeTexts } from './i18n.ts';
 import { draftsQuery, newestQuery } from './queries.ts';
+import { Row } from './row.tsx';
 import styles from './rows.module.css';
-
-interface RowProps {
-  title: string;
-  /** Where the rest is. */
-  to?: string;
-  more?: string;
-  children: ReactNode;
-}
-
-function Row({ title, to, more, children }: RowProps) {
-  return (
-    <section className={styles.row}>
-      <header className={styles.head}>
-        <h2>{title}</h2>
-        {to && <Link to={to}>{more}</Link>}
-      </header>
-      {children}
-    </section>
-  );
-}
 
 /** What the member has begun; not shown when there is nothing. */
 export function ContinueRow() {
