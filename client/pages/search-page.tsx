@@ -18,7 +18,6 @@ import { ResultBar, useHitView } from '../features/search/result-bar.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { SizeGroup } from '../features/search/size-group.tsx';
 import { Understood } from '../features/search/understood.tsx';
-import { ZeroHits } from '../features/search/zero-hits.tsx';
 import { useTexts } from '../i18n/index.ts';
 import styles from './search-page.module.css';
 
@@ -27,6 +26,9 @@ const FacetDrawer = lazy(async () => ({
 }));
 const SavedSearches = lazy(async () => ({
   default: (await import('../features/search/saved-searches.tsx')).SavedSearches,
+}));
+const ZeroHits = lazy(async () => ({
+  default: (await import('../features/search/zero-hits.tsx')).ZeroHits,
 }));
 const PreviewDrawer = lazy(async () => ({ default: (await import('./search-preview.tsx')).SearchPreview }));
 
@@ -120,7 +122,9 @@ export function SearchPage() {
           {isPending && (view === 'cards' ? <CardSkeletons count={12} /> : <RowSkeletons count={8} />)}
           {error && <ProblemView problem={error} onRetry={refetch} />}
           {first && items.length === 0 && (
-            <ZeroHits question={question} neighbours={first.neighbours ?? []} onClear={clear} />
+            <Suspense>
+              <ZeroHits question={question} neighbours={first.neighbours ?? []} onClear={clear} />
+            </Suspense>
           )}
           {items.length > 0 && (
             <HitList
