@@ -143,7 +143,30 @@ inChromium('documents', (browser) => {
     await first.getByRole('button', { name: '量具的选用' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/at=3/);
-    expect(await page.getByLabel('页码').inputValue()).toBe('3');
+    await eventually(async () => expect(await page.getByLabel('页码').inputValue()).toBe('3'));
+  });
+
+  test('from a page that a link led to, the browser goes back to where the link was followed, and forward again', async () => {
+    const page = await open('导读.pdf');
+    const down = () =>
+      page.locator('main [role=document]').evaluate((element) => Math.round(element.scrollTop));
+    const link = page.locator('[data-page="1"]').getByRole('button', { name: '量具的选用' });
+    await link.waitFor();
+    await page.locator('main [role=document]').evaluate((element) => element.scrollBy(0, 20));
+    const before = await down();
+    await link.press('Enter');
+    await page.waitForURL(/at=3/);
+    await eventually(async () => expect(await page.getByLabel('页码').inputValue()).toBe('3'));
+    const after = await down();
+    for (let n = 0; n < 2; n++) {
+      await page.goBack();
+      await eventually(async () => expect(await page.getByLabel('页码').inputValue()).toBe('1'));
+      expect(await down()).toBe(before);
+      await page.goForward();
+      await eventually(async () => expect(await page.getByLabel('页码').inputValue()).toBe('3'));
+      expect(await down()).toBe(after);
+    }
+    expect(page.url()).toMatch(/at=3/);
   });
 
   test('small pictures lead through a book, and only those in sight are drawn', async () => {

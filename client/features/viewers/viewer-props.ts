@@ -13,8 +13,8 @@ export interface ViewerProps {
   entry?: string | undefined;
   /** What to mark in a document, each by itself: the words that it was found by. */
   find?: readonly string[] | undefined;
-  /** Told when the reader has moved to another page. */
-  onPlace?: ((place: number) => void) | undefined;
+  /** Told when the reader has moved to another page; by a link, from which the way back leads to where they were. */
+  onPlace?: ((place: number, isByLink?: boolean) => void) | undefined;
   /** Told when the reader goes on into another file of the same resource, by its path. */
   onOpen?: ((path: string) => void) | undefined;
 }

@@ -40,9 +40,9 @@ export function ResourceStage({ resource, version, path, fills = false }: Props)
     if (isShown && version !== 'draft') tellPreview(resource, path);
   }, [isShown, version, resource, path]);
 
-  function onPlace(place: number) {
+  function onPlace(place: number, isByLink = false) {
     setParams((before) => withPlace(before, path, { at: place, find: placeIn(before).find }), {
-      replace: true,
+      replace: !isByLink,
       preventScrollReset: true,
     });
   }

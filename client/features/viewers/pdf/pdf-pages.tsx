@@ -2,6 +2,7 @@ import { Drawer, type InputRef } from 'antd';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/index.ts';
 import { viewerTexts } from '../i18n.ts';
+import type { ViewerProps } from '../viewer-props.ts';
 import { FindBar } from './find-bar.tsx';
 import { useFinding } from './finding.ts';
 import { usePagesInSight } from './pages-in-sight.ts';
@@ -17,7 +18,7 @@ interface Props {
   place: number | undefined;
   /** Words to mark. */
   find: readonly string[] | undefined;
-  onPlace: ((page: number) => void) | undefined;
+  onPlace: ViewerProps['onPlace'];
 }
 
 /** Pixels beside and between pages. */
@@ -46,6 +47,8 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
   const brought = useRef(0);
   /** How far down the page that is read the sight begins, as a share of its height. */
   const depth = useRef(0);
+  /** The same of pages that were left by a link, for the way back. */
+  const left = useRef(new Map<number, number>());
   const isLaidOut = room.pages > 0;
   const isNarrow = room.whole < narrow;
 
@@ -58,16 +61,18 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
   }, []);
 
   useEffect(() => {
-    if (!isLaidOut || place === undefined || place === agreed.current) return;
-    agreed.current = place;
-    scrollTo(scroller.current, place);
+    const asked = place ?? 1;
+    if (!isLaidOut || asked === agreed.current) return;
+    agreed.current = asked;
+    scrollTo(scroller.current, asked, left.current.get(asked));
   }, [isLaidOut, place]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another page is news
   useEffect(() => {
     if (current === 0 || current === agreed.current) return;
     agreed.current = current;
     onPlace?.(current);
-  }, [current, onPlace]);
+  }, [current]);
 
   const shown = finding?.shown;
   useEffect(() => {
@@ -123,6 +128,22 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
     },
     [isNarrow],
   );
+
+  const now = useRef({ page, onPlace });
+  useEffect(() => {
+    now.current = { page, onPlace };
+  });
+  // The same for as long as it can be: a thousand pages hold it.
+  const follow = useCallback(
+    (to: number) => {
+      left.current.set(now.current.page, depth.current);
+      agreed.current = to;
+      now.current.onPlace?.(to, true);
+      go(to);
+    },
+    [go],
+  );
+
   const side = <SideStrip open={open} page={page} onPage={go} />;
   const width = Math.round(Math.min(room.pages - margin, widest) * zoom);
   // Pages that become wider or narrower move away under the reader: back to where they were reading.
@@ -205,7 +226,7 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
                 ratio={size.height / size.width}
                 near={near.has(index + 1)}
                 sought={shown?.page === index + 1 ? soughtHere : sought}
-                onPage={go}
+                onPage={follow}
               />
             ))}
         </div>
@@ -217,7 +238,10 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
 const pageIn = (scroller: HTMLElement | null, page: number) =>
   scroller?.querySelector<HTMLElement>(`[data-page="${page}"]`);
 
-function scrollTo(scroller: HTMLElement | null, page: number): void {
+/** @param depth how far down the page, as a share of its height; its very top when missing */
+function scrollTo(scroller: HTMLElement | null, page: number, depth?: number): void {
   const target = pageIn(scroller, page);
-  if (scroller && target) scroller.scrollTop = target.offsetTop - margin / 2;
+  if (!scroller || !target) return;
+  const below = depth === undefined ? -margin / 2 : depth * target.offsetHeight;
+  scroller.scrollTop = target.offsetTop + below;
 }
