@@ -113,8 +113,13 @@ function Summed({ summary }: { summary: Summary }) {
         )}
       </section>
       <div className={styles.columns}>
-        <Bars title={t('kinds')} rows={counted(resources.byKind, (kind) => words(`kind.${kind as Kind}`))} />
-        <Bars title={t('types')} rows={counted(resources.byMaterialType, typeOf)} />
+        <div className={styles.stack}>
+          <Bars
+            title={t('kinds')}
+            rows={counted(resources.byKind, (kind) => words(`kind.${kind as Kind}`))}
+          />
+          <Bars title={t('types')} rows={counted(resources.byMaterialType, typeOf)} />
+        </div>
         <Bars
           title={t('top')}
           rows={summary.top.map(({ resource, title, uses: count }) => ({

@@ -177,6 +177,10 @@ inChromium('pages of authors, reviewers and curators', (browser) => {
     await page.clock.setFixedTime(Date.now() - 2 * 86_400_000);
     await page.goto('/usage');
     await page.locator(`a[href="/resources/${today.id}"]`).waitFor();
+    // What was used most, and by whom, stand side by side: no list hangs alone under the others.
+    const topOf = async (name: string) => (await page.getByRole('heading', { name }).boundingBox())?.y;
+    expect(await topOf('各单位的使用')).toBe(await topOf('用得最多的资源'));
+    expect(await topOf('按类别')).toBe(await topOf('用得最多的资源'));
   });
 
   test('a course that is typed by name becomes the term by Enter; what no term goes by stays a word', async () => {
