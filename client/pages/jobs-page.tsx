@@ -46,6 +46,22 @@ export function JobsPage() {
   const mayEdit = may('edit', 'job');
   const complain = (error: Error) => say(error.message);
 
+  /** The moment that matters: when it failed, began, or is due. */
+  function momentOf(job: Job) {
+    const { state: stands, failedAt, startedAt, dueAt } = job;
+    const [text, at] =
+      stands === 'failed' && failedAt
+        ? (['failed-at', failedAt] as const)
+        : stands === 'running' && startedAt
+          ? (['started', startedAt] as const)
+          : ([isForLater(job) ? 'next' : 'due', dueAt] as const);
+    return at ? (
+      <span>
+        {t(text)} <When at={at} />
+      </span>
+    ) : null;
+  }
+
   const columns: Column<Job>[] = [
     {
       key: 'name',
@@ -75,7 +91,7 @@ export function JobsPage() {
         <div className={styles.state}>
           <span className={job.state === 'failed' ? styles.failed : undefined}>
             {job.progress === undefined
-              ? t(job.state)
+              ? t(isForLater(job) ? 'scheduled' : job.state)
               : t('running.share', { percent: Math.floor(job.progress * 100) })}
           </span>
           {job.progress !== undefined && (
@@ -84,7 +100,7 @@ export function JobsPage() {
         </div>
       ),
     },
-    { key: 'when', title: t('when'), width: '16%', cell: (job) => <Moment job={job} /> },
+    { key: 'when', title: t('when'), width: '16%', cell: momentOf },
     {
       key: 'reason',
       title: t('reason'),
@@ -95,9 +111,7 @@ export function JobsPage() {
             <span className={styles.reason}>{reasonOf(reason)}</span>
             {failures > 0 && <span className={styles.quiet}>{t('failures', { count: failures })}</span>}
           </div>
-        ) : (
-          '—'
-        ),
+        ) : null,
     },
     {
       key: 'actions',
@@ -200,26 +214,10 @@ export function JobsPage() {
   );
 }
 
-/** The moment that matters: when it failed, began, or is due. */
-function Moment({ job: { state, failedAt, startedAt, dueAt } }: { job: Job }) {
-  const t = useTexts(jobTexts);
-  if (state === 'failed' && failedAt)
-    return (
-      <span>
-        {t('failed-at')} <When at={failedAt} />
-      </span>
-    );
-  if (state === 'running' && startedAt)
-    return (
-      <span>
-        {t('started')} <When at={startedAt} />
-      </span>
-    );
-  return dueAt ? (
-    <span>
-      {t('due')} <When at={dueAt} />
-    </span>
-  ) : (
-    <span>—</span>
-  );
-}
+/** One that runs again and again and is not due yet: it waits for its time, and for nothing else. */
+const isForLater = ({ state, every, failures, dueAt }: Job) =>
+  state === 'waiting' &&
+  every !== undefined &&
+  failures === 0 &&
+  dueAt !== undefined &&
+  Date.parse(dueAt) > Date.now();

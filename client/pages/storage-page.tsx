@@ -60,7 +60,11 @@ export function StoragePage() {
           <section>
             <h2 className={styles.heading}>{t('set-aside')}</h2>
             {data.setAside.length === 0 ? (
-              <NothingYet title={t('none')} hint={t('none.hint')} picture={<SafetyCertificateOutlined />} />
+              <NothingYet
+                title={t('none')}
+                hint={t(data.blobs === 0 ? 'none.hint.empty' : 'none.hint')}
+                picture={<SafetyCertificateOutlined />}
+              />
             ) : (
               <DataTable
                 label={t('set-aside')}

@@ -188,6 +188,19 @@ inChromium('pages of members and their administrators', (browser) => {
     expect(await (await openAs(boss, '/organisations')).getByText('集团名称').count()).toBe(0);
   });
 
+  test('what runs by the clock says when next, and on phones nothing of what there is nothing to say', async () => {
+    const page = await openAs(group.admin, '/jobs');
+    const row = page.getByRole('row', { name: /^清理遗留的存储/ });
+    await row.getByText('按时运行').waitFor();
+    expect(await row.textContent()).toMatch(/每 1 天.*下次 /);
+    await page.setViewportSize({ width: 360, height: 780 });
+    expect(await row.locator('[data-label=失败原因]').isVisible()).toBe(false);
+    expect(await row.locator('[data-label=时间]').isVisible()).toBe(true);
+    expect(await violationsOn(page)).toEqual([]);
+    const storage = await openAs(group.admin, '/storage');
+    await storage.getByText('还没有文件').waitFor();
+  });
+
   test('an organisation leads to its resources, is renamed beside that, and suspended from its menu', async () => {
     const school = await group.organisation('东湖职业学校');
     const page = await openAs(group.admin, '/organisations');

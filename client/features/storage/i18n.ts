@@ -23,6 +23,7 @@ export const storageTexts = defineTexts(
     nowhere: '不属于任何资源（SHA-256 {{sha256}}…）',
     none: '没有被隔离的文件',
     'none.hint': '所有文件的内容都与上传时一致。',
+    'none.hint.empty': '还没有文件；上传后在这里核验。',
   },
   {
     title: 'Storage',
@@ -46,5 +47,6 @@ export const storageTexts = defineTexts(
     nowhere: 'Part of no resource (SHA-256 {{sha256}}…)',
     none: 'Nothing is set aside',
     'none.hint': 'All files are what was uploaded.',
+    'none.hint.empty': 'There are no files yet; they are verified here once there are.',
   },
 );
