@@ -3,8 +3,8 @@ import { assertCan, type Member } from '../access/index.ts';
 import { batchesOf } from '../batches.ts';
 import { eachBlob } from '../blobs/index.ts';
 import type { Work } from '../jobs/index.ts';
-import { type DerivativeCounts, DerivativeState, type Recipe, recipes } from './contract.ts';
-import { DerivativeModel } from './model.ts';
+import { type DerivativeCounts, type Recipe, recipes } from './contract.ts';
+import { type Derivative, DerivativeModel } from './model.ts';
 import { recipesFor } from './recipes.ts';
 import { idOf, type Queue, type Wanted, wantAnew } from './want.ts';
 
@@ -16,17 +16,28 @@ export interface Rebuilding {
   askedAt: string;
 }
 
-const states = DerivativeState.options;
+/** How many derivatives of a recipe are in a state. */
+interface Counted {
+  _id: Pick<Derivative, 'recipe' | 'state'>;
+  count: number;
+}
 
 /** How much each recipe has made. @throws forbidden */
 export async function countsOf(member: Member): Promise<z.input<typeof DerivativeCounts>> {
   assertCan(member, 'read', 'job');
-  const items = recipes.map(async (recipe) => {
-    const counts = states.map((state) => DerivativeModel.countDocuments({ recipe, state }));
-    const [waiting = 0, done = 0, failed = 0] = await Promise.all(counts);
-    return { recipe, waiting, done, failed };
-  });
-  return { items: await Promise.all(items) };
+  const groups = await DerivativeModel.aggregate<Counted>([
+    { $group: { _id: { recipe: '$recipe', state: '$state' }, count: { $sum: 1 } } },
+  ]);
+  const countOf = (recipe: Recipe, state: Derivative['state']) =>
+    groups.find(({ _id }) => _id.recipe === recipe && _id.state === state)?.count ?? 0;
+  return {
+    items: recipes.map((recipe) => ({
+      recipe,
+      waiting: countOf(recipe, 'waiting'),
+      done: countOf(recipe, 'done'),
+      failed: countOf(recipe, 'failed'),
+    })),
+  };
 }
 
 /** Has everything made anew that a recipe makes, or all of them. Resolves once that is durable. @throws forbidden */
