@@ -5,8 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { countDerivatives, rebuildDerivatives, recipes } from '../server/derive/contract.ts';
 import { listJobs } from '../server/jobs/contract.ts';
-import { callerOf } from './instance/caller.ts';
-import { withInstance } from './instance/with-instance.ts';
+import { askInstance } from './instance/ask-instance.ts';
 import { misused, readOptions } from './options.ts';
 
 const usage = `npm run rebuild -- [--recipe ${recipes.join('|')}]`;
@@ -14,8 +13,7 @@ const { recipe: named } = readOptions(usage, { recipe: { type: 'string' } });
 const recipe = recipes.find((one) => one === named);
 if (named !== undefined && recipe === undefined) misused(usage, `There is no recipe called “${named}”.`);
 
-const isDone = await withInstance(async ({ address, token }) => {
-  const operator = callerOf(address, { Authorization: `Bearer ${token}` });
+await askInstance(async (operator) => {
   await operator.call(rebuildDerivatives, { body: recipe ? { recipe } : {} });
   for (;;) {
     const [{ items: asking }, { items }] = await Promise.all([
@@ -32,10 +30,4 @@ const isDone = await withInstance(async ({ address, token }) => {
     }
     await setTimeout(1000);
   }
-}).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  return false;
-});
-if (!isDone)
-  process.stderr.write('Not everything was asked for again; the page of background jobs says more.\n');
-process.exit(isDone ? 0 : 1);
+}, 'Not everything was asked for again; the page of background jobs says more.');

@@ -4,11 +4,9 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { getIndexState, rebuildIndex } from '../server/search/contract.ts';
-import { callerOf } from './instance/caller.ts';
-import { withInstance } from './instance/with-instance.ts';
+import { askInstance } from './instance/ask-instance.ts';
 
-const complete = await withInstance(async ({ address, token }) => {
-  const operator = callerOf(address, { Authorization: `Bearer ${token}` });
+await askInstance(async (operator) => {
   const before = await operator.call(getIndexState);
   let state = await operator.call(rebuildIndex, { body: {} });
   while (state.comparing) {
@@ -23,10 +21,4 @@ const complete = await withInstance(async ({ address, token }) => {
     `\r${compared.put} resources put, ${compared.removed} removed: the search index ${version} (${engine}) is complete.\n`,
   );
   return true;
-}).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  return false;
-});
-if (!complete)
-  process.stderr.write('The search index was not put again; the log of the instance says more.\n');
-process.exit(complete ? 0 : 1);
+}, 'The search index was not put again; the log of the instance says more.');
