@@ -5,7 +5,7 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   tagline: 'Teaching resources, built and shared together',
   'skip-to-content': 'Skip to content',
   search: 'Search',
-  'search.placeholder': 'Search courseware, textbooks, simulations…',
+  'search.placeholder': 'Search all resources…',
   'nav.main': 'Main navigation',
   'nav.find': 'Find',
   'nav.collections': 'Collections',

@@ -131,12 +131,18 @@ export const badCursor = defineProblem({
   },
 });
 
+/** Longer than anybody counts in seconds. */
+const isLong = (seconds: number) => seconds > 90;
+const minutesIn = (seconds: number) => Math.ceil(seconds / 60);
+
 export const tooManyRequests = defineProblem<{ seconds: number }>({
   type: 'http/too-many-requests',
   status: 429,
   says: {
-    'zh-CN': ({ seconds }) => `操作过于频繁，请 ${seconds} 秒后再试。`,
-    en: ({ seconds }) => `Too many requests. Try again in ${seconds} seconds.`,
+    'zh-CN': ({ seconds }) =>
+      `操作过于频繁，请${isLong(seconds) ? `在约 ${minutesIn(seconds)} 分钟` : ` ${seconds} 秒`}后再试。`,
+    en: ({ seconds }) =>
+      `Too many requests. Try again in ${isLong(seconds) ? `about ${minutesIn(seconds)} minutes` : `${seconds} seconds`}.`,
   },
 });
 

@@ -95,7 +95,7 @@ inChromium('what pages tell of a resource', (browser) => {
     await page.getByText('更换了图样').waitFor();
     await page.getByText('数控技术').waitFor();
     const facts = await factsIn(page);
-    for (const told of ['第 1 版', '李敏发布', '新型教材', '赵工', '刚刚']) expect(facts).toContain(told);
+    for (const told of ['版本 1', '李敏发布', '新型教材', '赵工', '刚刚']) expect(facts).toContain(told);
     expect(facts).not.toContain('中文（中国）');
   });
 
@@ -114,7 +114,7 @@ inChromium('what pages tell of a resource', (browser) => {
     await page.locator('#history').getByText('首次发布').waitFor();
     const words = await page.locator('#history').textContent();
     expect(words).toMatch(/重命名文件[\s\S]*工单.md → 工单-1.md/);
-    for (const part of ['层级 模块 → 课程', '适用专业 数控技术 → （空）', '第 1 版', '工单.md'])
+    for (const part of ['层级 模块 → 课程', '适用专业 数控技术 → （空）', '版本 1', '工单.md'])
       expect(words).toContain(part);
 
     must(await author.call(withdrawResource, { params: { id }, body: { reason: '机床已更换' } }));

@@ -12,8 +12,8 @@ export const signInTexts = defineTexts(
     'password.needed': '请填写密码',
     invited: '没有账号？请联系本单位管理员获取邀请链接。',
     forgotten: '忘记密码？本单位管理员可在“成员”页为您生成新密码链接。',
-    'not-set-up': '这个实例还没有设置',
-    'not-set-up.detail': '请用服务器启动时在控制台显示的设置链接打开它，由此设置第一位管理员。',
+    'not-set-up': '系统还没有完成初始设置',
+    'not-set-up.detail': '请打开服务器启动时在控制台显示的设置链接，设置第一位管理员。',
   },
   {
     title: 'Sign in',
@@ -28,6 +28,6 @@ export const signInTexts = defineTexts(
       'Forgotten your password? The administrator of your organisation can make you a new password link, on the page of members.',
     'not-set-up': 'Not set up yet',
     'not-set-up.detail':
-      'Open it by the set-up link that the server prints in its console when it starts; it leads to the first administrator.',
+      'Open the set-up link that the server prints in its console when it starts, and set up the first administrator.',
   },
 );

@@ -47,9 +47,7 @@ export function ResourceFacts({ resource }: { resource: Told }) {
       <Fact name={t('tags')}>{links('tag', resource.tags)}</Fact>
       <Fact name={t('audience')}>{audienceWords(resource.audience)}</Fact>
       <Fact name={t('editors')}>{list(editors.flatMap((id) => people?.get(id) ?? []))}</Fact>
-      <Fact name={t('version')}>
-        {resource.version !== null && t('version.number', { number: resource.version })}
-      </Fact>
+      <Fact name={t('version')}>{resource.version}</Fact>
       <Fact name={t('updated')}>
         <When at={resource.publishedAt ?? resource.updatedAt} />
       </Fact>

@@ -14,7 +14,7 @@ export const ratingTexts = defineTexts(
     remove: '撤回评价',
     thanks: '已发布评价',
     removed: '已撤回评价',
-    version: '评价第 {{number}} 版',
+    version: '针对版本 {{number}}',
   },
   {
     title: 'Ratings',

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { visitor } from '../../../server/access/index.ts';
-import { limitWrites } from '../../../server/http/index.ts';
+import { limitWrites, tooManyRequests } from '../../../server/http/index.ts';
 import { listen } from './listen.ts';
 
 const on = { RATE_LIMITS: true };
@@ -19,6 +19,16 @@ test('a visitor who sends more than 60 changes a minute is told how long to wait
   expect(last?.status).toBe(429);
   expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await last?.json()).toMatchObject({ type: '/api/problems/http/too-many-requests' });
+});
+
+test('a long wait is told in minutes', () => {
+  const told = (seconds: number) =>
+    (['zh-CN', 'en'] as const).map((language) => tooManyRequests({ seconds }).toBody(language).detail);
+  expect(told(461)).toEqual([
+    '操作过于频繁，请在约 8 分钟后再试。',
+    'Too many requests. Try again in about 8 minutes.',
+  ]);
+  expect(told(40)).toEqual(['操作过于频繁，请 40 秒后再试。', 'Too many requests. Try again in 40 seconds.']);
 });
 
 test('one busy member does not use up the changes of another at the same address', async () => {

@@ -13,7 +13,7 @@ export const mineTexts = defineTexts(
     'state.published': '已发布',
     'state.withdrawn': '已撤下',
     returned: '已退回，请修改',
-    version: '第 {{number}} 版',
+    version: '版本 {{number}}',
     'next-draft': '新草稿进行中',
     files: '{{count}} 个文件 · {{size}}',
     'no-files': '还没有文件',
