@@ -8,6 +8,9 @@ export type HeadOf = (req: Request) => Promise<string>;
 const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 const askAgain = { 'Cache-Control': 'no-cache' };
 
+/** In a frame of another page there is no header of ours, not even while it starts. */
+const bare = '<style>.starting { display: none; }</style>';
+
 /** The built client: files with a hash in their name for ever, the page itself for every address of the client. */
 export function clientPages(headOf: HeadOf): RequestHandler {
   const files = builtFiles();
@@ -16,7 +19,7 @@ export function clientPages(headOf: HeadOf): RequestHandler {
   router.use(serveBuiltFiles(files, (path) => (path.startsWith('/assets/') ? forEver : askAgain)));
   const servePage: RequestHandler = async (req, res, next) => {
     if (!page || !req.accepts('html')) return next();
-    const head = await headOf(req);
+    const head = (await headOf(req)) + (req.path.startsWith('/embed/') ? bare : '');
     if (head === '') return sendPacked(req, res, page, askAgain);
     const html = await text(await page.plain.open());
     const told = html.replace('</head>', () => `${head}</head>`);
