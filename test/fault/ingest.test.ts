@@ -20,14 +20,20 @@ jest.setTimeout(60_000 + kills * 5_000);
 /** Runs the child until it dies, at a step of its own or after a time; gives what it acknowledged. */
 function runUntilDeath(dataDir: string, fatalStep: number, patience: number): Promise<string[]> {
   const acknowledged: string[] = [];
+  let death: NodeJS.Timeout | undefined;
   const running = fork(child, [dataDir, String(fatalStep)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   running.on('message', (message: { began?: true; acknowledged?: string }) => {
-    if (message.began) setTimeout(() => running.kill('SIGKILL'), patience);
+    if (message.began) death = setTimeout(() => running.kill('SIGKILL'), patience);
     if (message.acknowledged) acknowledged.push(message.acknowledged);
   });
-  return new Promise((resolve) => running.once('exit', () => resolve(acknowledged)));
+  return new Promise((resolve) =>
+    running.once('exit', () => {
+      clearTimeout(death);
+      resolve(acknowledged);
+    }),
+  );
 }
 
 test(`after ${kills} kills at every step and at random, no acknowledged file is lost and one sweep leaves nothing over`, async () => {
