@@ -18,7 +18,7 @@ export const joinTexts = defineTexts(
   },
   {
     opening: 'Invitation',
-    over: 'This link is no longer valid',
+    over: 'This link does not work',
     title: 'Join {{organisation}}',
     'title.member': 'Choose a password',
     lead: '{{group}} invites you to join as {{email}}. Tell your name and choose a password.',
