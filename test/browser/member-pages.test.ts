@@ -129,6 +129,7 @@ inChromium('pages of members and their administrators', (browser) => {
       buffer: Buffer.from(`${heading}学员,没有地址,教师\n`),
     });
     const faults = page.getByRole('region', { name: '问题' });
+    await faults.waitFor();
     expect(await faults.getByRole('cell').allTextContents()).toEqual(
       expect.arrayContaining(['邮箱', '没有地址']),
     );
