@@ -158,7 +158,7 @@ export function themeOf(
       borderRadius: 8,
       borderRadiusLG: 12,
       controlHeight: touch ? 44 : 36,
-      controlHeightSM: touch ? 36 : 28,
+      controlHeightSM: touch ? 44 : 28,
       controlHeightLG: touch ? 48 : 44,
       motion: !calm,
       motionDurationSlow: '0.18s',
