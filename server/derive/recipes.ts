@@ -34,6 +34,8 @@ export const isOffice = (mediaType: string): boolean => office.test(mediaType) |
 const forSome: readonly { recipe: Recipe; version: number; gains: (mediaType: string) => boolean }[] = [
   // Packages are seen, those without a picture by their words or names; it is asked for when their text is made.
   { recipe: 'thumbnails', version: 5, gains: isPackage },
+  // Textures packed as KTX2 are seen, too.
+  { recipe: 'thumbnails', version: 6, gains: (mediaType) => /^model\/gltf/.test(mediaType) },
   { recipe: 'text', version: 3, gains: isPackage },
   // Tells which pages are pictures, so that they are read.
   { recipe: 'pdf', version: 2, gains: (mediaType) => office.test(mediaType) },

@@ -1,6 +1,7 @@
 import type { Document, Material, Node, Primitive, Texture } from '@gltf-transform/core';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
+import { isKtx2, unpackKtx2 } from './ktx2.ts';
 import { openModel } from './model-document.ts';
 import { scale } from './picture.ts';
 import { type Paint, Raster } from './raster.ts';
@@ -107,7 +108,9 @@ async function paintOf(material: Material | null): Promise<Paint> {
 async function pixelsOf(texture: Texture | null): Promise<Paint['texture']> {
   const image = texture?.getImage();
   if (!image) return undefined;
-  const read = sharp(image, { limitInputPixels: 100_000_000 })
+  const opened = await opening(image);
+  if (!opened) return undefined;
+  const read = opened
     .resize({ width: textureSide, height: textureSide, fit: 'inside', withoutEnlargement: true })
     .removeAlpha()
     .toColourspace('srgb')
@@ -116,8 +119,14 @@ async function pixelsOf(texture: Texture | null): Promise<Paint['texture']> {
     const { data, info } = await read.toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, pixels: data };
   } catch {
-    return undefined; // KTX2, or damaged: the part is drawn in its colour
+    return undefined; // damaged: the part is drawn in its colour
   }
+}
+
+async function opening(image: Uint8Array): Promise<Sharp | undefined> {
+  if (!isKtx2(image)) return sharp(image, { limitInputPixels: 100_000_000 });
+  const unpacked = await unpackKtx2(image, textureSide);
+  return unpacked && sharp(unpacked.data, { raw: { ...unpacked, channels: 4 } });
 }
 
 type View = (from: Float64Array, at: number, to: Float64Array, into: number) => void;

@@ -187,6 +187,67 @@ describe('the textures of the light copy', () => {
   });
 });
 
+describe('the picture', () => {
+  /** A plate whose texture is this file. */
+  async function plateWith(ktx2: Uint8Array): Promise<Uint8Array> {
+    const document = await new NodeIO().readBinary(await casting(4));
+    document.createExtension(KHRTextureBasisu).setRequired(true);
+    const [plate] = document.getRoot().listMeshes()[0]?.listPrimitives() ?? [];
+    const corners = plate?.getAttribute('POSITION')?.getCount() ?? 0;
+    const places = document
+      .createAccessor()
+      .setType('VEC2')
+      .setArray(new Float32Array(corners * 2).fill(0.5));
+    plate?.setAttribute('TEXCOORD_0', places.setBuffer(document.getRoot().listBuffers()[0] ?? null));
+    const texture = document.createTexture().setMimeType('image/ktx2').setImage(new Uint8Array(ktx2));
+    plate?.getMaterial()?.setBaseColorTexture(texture).setBaseColorFactor([1, 1, 1, 1]);
+    return new NodeIO().registerExtensions([KHRTextureBasisu]).writeBinary(document);
+  }
+
+  /** A green texture as light copies have it: that of colours as ETC1S, that of normals as UASTC. */
+  async function ktx2Of(slot: 'colours' | 'normals'): Promise<Uint8Array> {
+    const background = { r: 20, g: 160, b: 40 };
+    const green = await sharp({ create: { width: 1024, height: 1024, channels: 3, background } })
+      .png()
+      .toBuffer();
+    const document = await new NodeIO().readBinary(await casting(2));
+    const texture = document.createTexture().setMimeType('image/png').setImage(new Uint8Array(green));
+    const [paint] = document.getRoot().listMaterials();
+    if (slot === 'colours') paint?.setBaseColorTexture(texture);
+    else paint?.setNormalTexture(texture);
+    const { files = [] } = await convert(await new NodeIO().writeBinary(document), 'light');
+    const copy = await (await modelIO()).read(files[0]?.file ?? '');
+    const [made] = copy.getRoot().listTextures();
+    expect(made?.getMimeType()).toBe('image/ktx2');
+    return made?.getImage() ?? new Uint8Array();
+  }
+
+  async function greenness(model: Uint8Array): Promise<number> {
+    const { files = [] } = await convert(model, 'thumbnails');
+    const file = files.find(({ name }) => name === 'medium')?.file;
+    const { data } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    let green = 0;
+    for (let at = 0; at < data.length; at += 3)
+      if ((data[at + 1] ?? 0) > 2 * Math.max(data[at] ?? 0, data[at + 2] ?? 0)) green++;
+    return green / (data.length / 3);
+  }
+
+  test.each(['colours', 'normals'] as const)(
+    'of a model wears textures that are KTX2, as %s are packed',
+    async (slot) => {
+      expect(await greenness(await plateWith(await ktx2Of(slot)))).toBeGreaterThan(0.2);
+    },
+  );
+
+  test('of one whose KTX2 is cut off or packed otherwise is drawn in its colour', async () => {
+    const ktx2 = await ktx2Of('colours');
+    expect(await greenness(await plateWith(ktx2.slice(0, 400)))).toBe(0);
+    const other = Buffer.from(ktx2);
+    other.writeUInt32LE(37, 12); // VK_FORMAT_R8G8B8A8_UNORM
+    expect(await greenness(await plateWith(other))).toBe(0);
+  });
+});
+
 /** The triangles of a model one by one, as a drawing program writes them. */
 async function stlOf(file: Uint8Array): Promise<Buffer> {
   const [plate] = (await new NodeIO().readBinary(file)).getRoot().listMeshes()[0]?.listPrimitives() ?? [];
