@@ -5,26 +5,8 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { published } from '../browser/build-library.ts';
 import { glb, pdf, png, wav } from '../browser/make-files.ts';
-import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
+import { inChromium, patience } from '../browser/open-browser.ts';
 import { type RunningGroup, type SignedIn, startGroup } from '../http/start-group.ts';
-
-const guide =
-  '# 对刀练习\n\n**试切**\n\n<img src="https://example.org/pixel.png" onerror="document.title=1">\n\n<script>document.title=2</script>';
-
-const tasks = `---
-title: "主轴装配 <b>任务</b>"
-tags: [装配, 主轴]
-steps:
-  - 清洗
-  - 压装
----
-
-# 准备
-
-- [ ] 领取量具
-- [x] 清洁工位 <input type="text" autofocus onfocus="document.title=1">
-- 普通一项
-`;
 
 inChromium('viewers', (browser) => {
   let group: RunningGroup;
@@ -41,9 +23,6 @@ inChromium('viewers', (browser) => {
       '讲义.pdf': document,
       '封面.png': await png(),
       '模型.glb': await glb(),
-      '工作页.md': guide,
-      '任务单.md': tasks,
-      '分隔.md': '---\n\n安全须知：先断电\n\n---\n\n正文\n',
       '程序.nc': 'G00 X50 Z2',
       '讲解.wav': wav(10),
       '讲解.srt': '1\r\n00:00:06,000 --> 00:00:09,000\r\n调节焊接电流\r\n',
@@ -89,33 +68,6 @@ inChromium('viewers', (browser) => {
     expect(await painted(20)).toBeGreaterThan(0.01);
     for (const decoder of ['draco/draco_decoder.wasm', 'basis/basis_transcoder.wasm', 'meshopt.js'])
       expect((await page.request.get(`/viewers/gltf/${decoder}`)).status()).toBe(200);
-  });
-
-  test('Markdown reads as text, and what it brings along neither runs nor fetches', async () => {
-    const page = await openFile('工作页.md');
-    await page.getByRole('heading', { name: '对刀练习' }).waitFor();
-    expect(await page.locator('main img[src*="example.org"], main script').count()).toBe(0);
-    expect(await page.title()).not.toMatch(/^[12]$/);
-  });
-
-  test('facts before a Markdown text stand in a table above it, and tasks keep their boxes, which take nothing in', async () => {
-    const page = await openFile('任务单.md');
-    await page.getByRole('heading', { name: '准备' }).waitFor();
-    expect(await page.locator('main [role=document] h2').count()).toBe(0);
-    const facts = page.locator('main [role=document] table tr');
-    expect(await facts.allTextContents()).toEqual([
-      ...['title主轴装配 <b>任务</b>', 'tags装配, 主轴', 'steps清洗, 压装'],
-    ]);
-    const items = page.locator('main [role=document] li');
-    expect((await items.allTextContents()).map((item) => item.trim().slice(0, 6))).toEqual([
-      ...['☐ 领取量具', '☑ 清洁工位', '普通一项'],
-    ]);
-    const bullets = `[...document.querySelectorAll('main [role=document] li')].map((one) => getComputedStyle(one).listStyleType)`;
-    expect(await page.evaluate(bullets)).toEqual(['none', 'none', 'disc']);
-    expect(await page.locator('main [role=document] input').count()).toBe(0);
-    expect(await violationsOn(page)).toEqual([]);
-    const divided = await openFile('分隔.md');
-    await divided.getByText('安全须知：先断电').waitFor();
   });
 
   test('a place in captions opens their recording at that second, with the words', async () => {

@@ -1,8 +1,8 @@
-import type { Document, Material, Node, Primitive, Texture } from '@gltf-transform/core';
-import sharp, { type Sharp } from 'sharp';
+import type { Document, Material, Node, Primitive } from '@gltf-transform/core';
+import sharp from 'sharp';
 import { type Made, NotConvertible, type Task } from './conversion.ts';
-import { isKtx2, unpackKtx2 } from './ktx2.ts';
 import { openModel } from './model-document.ts';
+import { paintOf } from './model-paint.ts';
 import { scale } from './picture.ts';
 import { type Paint, Raster } from './raster.ts';
 
@@ -11,7 +11,6 @@ const picture = { width: 1920, height: 1440 };
 const background = [238, 240, 240] as const;
 /** Beyond these a picture would take too long: seen from afar, not every corner counts. */
 const mostTriangles = 3_000_000;
-const textureSide = 512;
 const triangles = 4;
 
 /** A picture of a model from the front, above and to the right. */
@@ -97,36 +96,6 @@ function numbersOf(accessor: NonNullable<ReturnType<Primitive['getAttribute']>>)
   for (let index = 0; index < accessor.getCount(); index++)
     numbers.set(accessor.getElement(index, pair), index * 2);
   return numbers;
-}
-
-async function paintOf(material: Material | null): Promise<Paint> {
-  const [red = 0.8, green = 0.8, blue = 0.8] = material?.getBaseColorFactor() ?? [];
-  const texture = await pixelsOf(material?.getBaseColorTexture() ?? null);
-  return { colour: [red, green, blue], ...(texture && { texture }) };
-}
-
-async function pixelsOf(texture: Texture | null): Promise<Paint['texture']> {
-  const image = texture?.getImage();
-  if (!image) return undefined;
-  const opened = await opening(image);
-  if (!opened) return undefined;
-  const read = opened
-    .resize({ width: textureSide, height: textureSide, fit: 'inside', withoutEnlargement: true })
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw();
-  try {
-    const { data, info } = await read.toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, pixels: data };
-  } catch {
-    return undefined; // damaged: the part is drawn in its colour
-  }
-}
-
-async function opening(image: Uint8Array): Promise<Sharp | undefined> {
-  if (!isKtx2(image)) return sharp(image, { limitInputPixels: 100_000_000 });
-  const unpacked = await unpackKtx2(image, textureSide);
-  return unpacked && sharp(unpacked.data, { raw: { ...unpacked, channels: 4 } });
 }
 
 type View = (from: Float64Array, at: number, to: Float64Array, into: number) => void;
