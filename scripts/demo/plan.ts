@@ -42,10 +42,10 @@ export function plan(): Planned[] {
   );
   const onTheirWay: Fate[] = [
     'submitted',
-    'submitted',
+    'draft',
     'returned',
     'submitted',
-    'draft',
+    'submitted',
     'submitted',
     'withdrawn',
   ];

@@ -27,3 +27,11 @@ test('what the demo collects is published, and the curator says a word about all
   expect(items.filter(([key, note]) => !published.has(key) || note === '')).toEqual([]);
   expect(collections.flatMap(({ sections }) => sections).every(({ note }) => note !== '')).toBe(true);
 });
+
+test('the demo has resources in every state, and 张春梅 a draft of her own', () => {
+  const fates = plan().map(({ fate }) => fate);
+  expect(new Set(fates)).toEqual(
+    new Set(['published', 'revised', 'submitted', 'returned', 'draft', 'withdrawn']),
+  );
+  expect(plan().filter(({ fate, author }) => fate === 'draft' && author.key === 'zhang')).toHaveLength(1);
+});
