@@ -1,10 +1,5 @@
+import { formatBytes } from '../http/contract.ts';
 import { defineProblem } from '../http/index.ts';
-
-const gigabytes = (bytes: number) => {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 4);
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
-};
 
 export const emptyFile = defineProblem<{ name: string }>({
   type: 'blobs/empty-file',
@@ -28,8 +23,10 @@ export const tooLarge = defineProblem<{ name: string; limit: number }>({
   type: 'blobs/too-large',
   status: 413,
   says: {
-    'zh-CN': ({ name, limit }) => `文件“${name}”超过上限 ${gigabytes(limit)}，请压缩或拆分后再上传。`,
-    en: ({ name, limit }) => `The file “${name}” is larger than ${gigabytes(limit)}. Compress or split it.`,
+    'zh-CN': ({ name, limit }) =>
+      `文件“${name}”超过上限 ${formatBytes(limit, 'zh-CN')}，请压缩或拆分后再上传。`,
+    en: ({ name, limit }) =>
+      `The file “${name}” is larger than ${formatBytes(limit, 'en')}. Compress or split it.`,
   },
 });
 
@@ -49,9 +46,9 @@ export const overQuota = defineProblem<{ free: number; needed: number }>({
   status: 507,
   says: {
     'zh-CN': ({ free, needed }) =>
-      `本单位存储空间不足：需要 ${gigabytes(needed)}，剩余 ${gigabytes(free)}。请删除不用的文件，或联系集团管理员。`,
+      `本单位存储空间不足：需要 ${formatBytes(needed, 'zh-CN')}，剩余 ${formatBytes(free, 'zh-CN')}。请删除不用的文件，或联系集团管理员。`,
     en: ({ free, needed }) =>
-      `Your organisation has ${gigabytes(free)} left, and ${gigabytes(needed)} are needed. Remove files that are not used, or ask the group administrator.`,
+      `Your organisation has ${formatBytes(free, 'en')} left, and ${formatBytes(needed, 'en')} are needed. Remove files that are not used, or ask the group administrator.`,
   },
 });
 
