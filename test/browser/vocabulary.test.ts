@@ -102,6 +102,17 @@ inChromium('the page of a vocabulary', (browser) => {
     expect(Math.max(...right)).toBeLessThan(350);
   });
 
+  test('a term without synonyms leaves no empty line for them on a phone', async () => {
+    const page = await open('majors', 360);
+    const synonyms = page
+      .locator('tr', { hasText: '装备制造大类（高职专科）' })
+      .first()
+      .locator('td[data-label="同义词"]');
+    await synonyms.waitFor();
+    const bare = page.locator('tr', { hasText: '4601' }).first().locator('td[data-label="同义词"]');
+    await bare.waitFor({ state: 'hidden' });
+  });
+
   test('branches fold and unfold by keyboard, one by one and all at once', async () => {
     const page = await open('majors');
     const rows = page.getByRole('table').locator('tbody tr');

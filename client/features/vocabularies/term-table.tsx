@@ -118,7 +118,10 @@ const TermRow = memo(function TermRow(props: RowProps) {
         {term.code}
       </td>
       <td data-label={t('label.en')}>{text('en', t('label.en'), 160)}</td>
-      <td data-label={t('synonyms')} className={styles.synonyms}>
+      <td
+        data-label={t('synonyms')}
+        className={`${styles.synonyms} ${term.synonyms.length === 0 ? styles.none : ''}`}
+      >
         {editable ? (
           <Select
             mode="tags"
