@@ -1,7 +1,7 @@
 import { useMe } from '../api/me.ts';
 import { useOrganisations } from '../features/members/organisations/queries.ts';
 import type { Lists } from '../features/resources/draft/description-form.tsx';
-import { useTermOptions } from '../features/vocabularies/queries.ts';
+import { useTermOptions } from '../features/vocabularies/term-options.ts';
 
 /** The lists that the description form offers, brought together from the rooms that keep them. */
 export function useDescriptionLists(): Lists {

@@ -11,7 +11,7 @@ import { meTexts } from '../features/members/me/i18n.ts';
 import { PasswordPanel } from '../features/members/me/password-panel.tsx';
 import { SessionsPanel } from '../features/members/me/sessions-panel.tsx';
 import { TokensPanel } from '../features/members/me/tokens-panel.tsx';
-import { useTermOptions } from '../features/vocabularies/queries.ts';
+import { useTermOptions } from '../features/vocabularies/term-options.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 
 /** What a member says of themselves, and how they get in. */

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { countTermUses } from '../../../server/resources/contract.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../../server/vocabularies/contract.ts';
 import { call } from '../../api/call.ts';
 import { foundBy } from '../../components/finding.ts';
-import { type Language, useLanguage } from '../../i18n/index.ts';
+import type { Language } from '../../i18n/index.ts';
 import { placeBehind, siblingsOf } from './tree.ts';
 
 export type { ImportedRow, Term } from '../../../server/vocabularies/contract.ts';
@@ -55,25 +55,6 @@ export const usesQuery = (key: string, code: string) =>
 
 export const labelOf = ({ labels, code }: Pick<Term, 'labels' | 'code'>, language: Language): string =>
   (language === 'en' && labels.en) || labels['zh-CN'] || code;
-
-/** Terms in use as a form offers them: label, the term above, and every word that finds them. */
-export function useTermOptions(key: string) {
-  const language = useLanguage();
-  const { data: terms = [] } = useQuery(termsQuery(key));
-  const byCode = new Map(terms.map((term) => [term.code, term]));
-  return terms
-    .filter(({ retired, mergedInto }) => !retired && mergedInto === null)
-    .map((term) => {
-      const above = term.parent === null ? undefined : byCode.get(term.parent);
-      return {
-        value: term.code,
-        label: labelOf(term, language),
-        ...(above && { under: labelOf(above, language) }),
-        words: wordsOf(term),
-        names: [term.code, term.labels['zh-CN'], term.labels.en, ...term.synonyms],
-      };
-    });
-}
 
 /** Everything that a term is found by. */
 export const wordsOf = ({ code, labels, synonyms, formerCodes, spellings }: Term): string =>

@@ -14,7 +14,8 @@ import { draftTexts } from './i18n.ts';
 import { KindField } from './kind-field.tsx';
 import { KindPart } from './kind-part.tsx';
 import type { Resource } from './queries.ts';
-import { type TermOption, TermSelect } from './term-select.tsx';
+import type { TermOption } from './term-options.ts';
+import { TermSelect } from './term-select.tsx';
 import type { DraftInHand } from './use-draft.ts';
 
 /** Lists that the page brings from other rooms. */
