@@ -1,15 +1,12 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
-import { pictureOf } from '../../../api/content.ts';
-import { say } from '../../../components/say.ts';
 import { SortableList } from '../../../components/sortable-list.tsx';
-import { Thumbnail } from '../../../components/thumbnail.tsx';
-import { shell, useTexts } from '../../../i18n/index.ts';
+import { useTexts } from '../../../i18n/index.ts';
 import { type Entry, entriesOf, keyOf, moveBetween } from './arrangement.ts';
-import type { Item, Section } from './changes.ts';
+import type { Section } from './changes.ts';
 import { editorTexts } from './i18n.ts';
 import styles from './item-list.module.css';
+import { ItemRow } from './item-row.tsx';
 import type { SetInHand } from './use-set.ts';
 import { WrittenText } from './written-text.tsx';
 
@@ -37,7 +34,7 @@ export function ItemList({ inHand }: { inHand: SetInHand }) {
           entry.kind === 'section' ? (
             <Heading inHand={inHand} section={entry.section} />
           ) : (
-            <Row inHand={inHand} item={entry.item} handle={handle} />
+            <ItemRow inHand={inHand} item={entry.item} handle={handle} />
           )
         }
       </SortableList>
@@ -110,49 +107,6 @@ function Heading({ inHand, section: { id, title: name } }: HeadingProps) {
         variant="filled"
       />
       {isEmpty && <p className={styles.quiet}>{t('section.none')}</p>}
-    </div>
-  );
-}
-
-interface RowProps {
-  inHand: SetInHand;
-  item: Item;
-  handle: ReactNode;
-}
-
-function Row({ inHand, item, handle }: RowProps) {
-  const t = useTexts(editorTexts);
-  const words = useTexts(shell);
-  const { set, change } = inHand;
-  const { resource, card } = item;
-  const name = card?.title ?? t('item.gone');
-  return (
-    <div className={styles.row}>
-      {handle}
-      <div className={styles.picture}>{card && <Thumbnail kind={card.kind} src={pictureOf(card)} />}</div>
-      <div className={styles.words}>
-        <p className={card ? styles.title : styles.quiet}>{name}</p>
-        <WrittenText
-          inHand={inHand}
-          place={{ at: 'item-note', resource }}
-          label={t('item.note', { name })}
-          placeholder={t('item.note.placeholder')}
-          longest={500}
-          lines={1}
-          variant="filled"
-        />
-      </div>
-      <Button
-        type="text"
-        icon={<CloseOutlined />}
-        aria-label={t('item.remove', { name })}
-        onClick={() => {
-          change({ what: 'item-removed', resource });
-          const before = set.items[set.items.indexOf(item) + 1]?.resource ?? null;
-          const undo = { label: words('undo'), run: () => change({ what: 'item-added', item, before }) };
-          say(t('item.removed', { name }), card ? undo : undefined);
-        }}
-      />
     </div>
   );
 }
