@@ -156,6 +156,24 @@ inChromium('pages of members and their administrators', (browser) => {
     expect(items).toEqual([]);
   });
 
+  test('who was imported gets a link to set a password, in a table of which no cell is a formula', async () => {
+    const page = await openAs(boss, '/members');
+    await page.getByRole('button', { name: '从 CSV 导入' }).click();
+    await page.locator('input[type=file][accept*=csv]').setInputFiles({
+      name: 'members.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`姓名,邮箱,角色\n"'=HYPERLINK(""x"")",formula@example.org,教师\n`),
+    });
+    await page.getByRole('button', { name: '导入 1 人' }).click();
+    const [table] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载链接表' }).click(),
+    ]);
+    const [heading, row] = (await readFile(await table.path(), 'utf8')).split('\n');
+    expect(heading).toBe('\uFEFF姓名,邮箱,设密码的链接');
+    expect(row).toMatch(/^"'=HYPERLINK\(""x""\)",formula@example\.org,http.+$/);
+  });
+
   test('an invitation that was used says so, in its heading and in the title of the window', async () => {
     const { link } = must(
       await boss.call(addMember, { params: here(), body: wang('used@example.org') }),

@@ -1,9 +1,9 @@
-/** Hands a table to the browser as a CSV file, with the byte order mark by which spreadsheets know UTF-8. */
-export function saveCsv(name: string, rows: readonly (readonly string[])[]): void {
-  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const lines = rows.map((row) => `${row.map(cell).join(',')}\n`);
+/** Hands a table to the browser as a CSV file: with a byte order mark, and so that no cell is taken for a formula. */
+export async function saveCsv(name: string, rows: string[][]): Promise<void> {
+  const { stringify } = await import('csv-stringify/browser/esm/sync');
+  const csv = stringify(rows, { bom: true, escape_formulas: true });
   const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(new Blob([`\uFEFF${lines.join('')}`], { type: 'text/csv' }));
+  anchor.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
   anchor.download = `${name}.csv`;
   anchor.click();
   URL.revokeObjectURL(anchor.href);
