@@ -146,6 +146,18 @@ inChromium('a draft while it is written', (browser) => {
     await eventually(async () => expect((await draftNow(id)).majors).toHaveLength(1));
   });
 
+  test('takes a post by its pinyin, though words that are in no list are welcome there', async () => {
+    const { id } = await draftOf(author, { jobs: [] });
+    const page = await open(`/resources/${id}/edit`);
+    const jobs = page.getByRole('combobox', { name: '对应岗位' });
+    if (!(await jobs.isVisible())) await page.getByText('更多说明').click();
+    await jobs.fill('hangong');
+    await page.locator('.ant-select-item-option').filter({ hasText: '焊工' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(async () => expect((await draftNow(id)).jobs).toHaveLength(1));
+    expect((await draftNow(id)).jobs).not.toContain('hangong');
+  });
+
   test('says what to do where no major goes by what is typed, and keeps the words until something is chosen', async () => {
     const { id } = await draftOf(author, { majors: [] });
     const page = await open(`/resources/${id}/edit`);

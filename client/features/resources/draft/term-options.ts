@@ -1,4 +1,5 @@
 import { foldName } from '../../../../server/vocabularies/contract.ts';
+import { isFound } from '../../../components/finding.ts';
 
 /** A term as a form offers it. */
 export interface TermOption {
@@ -18,6 +19,15 @@ export function namedBy(options: readonly TermOption[], text: string): ReadonlyS
   if (name === '') return new Set();
   const called = options.filter(({ names = [] }) => names.some((one) => foldName(one) === name));
   return new Set(called.map(({ value }) => value));
+}
+
+/** Whether terms are found by a text, and all of them by nothing but how they sound: then it is hardly meant as a word. */
+export function isSound(options: readonly TermOption[], text: string): boolean {
+  const name = foldName(text);
+  const found = name === '' ? [] : options.filter((option) => isFound(option, name));
+  const isWord = ({ label, names = [] }: TermOption) =>
+    [label, ...names].some((one) => foldName(one).includes(name));
+  return found.length > 0 && !found.some(isWord);
 }
 
 /** The only term that goes by a text, or the text: which of several is meant, nobody can tell. */

@@ -8,7 +8,7 @@ import { SuggestionChips } from '../../../components/suggestion-chips.tsx';
 import { useTexts } from '../../../i18n/index.ts';
 import { draftTexts } from './i18n.ts';
 import { recent } from './memory.ts';
-import { firstOf, namedBy, type TermOption, termCalled } from './term-options.ts';
+import { firstOf, isSound, namedBy, type TermOption, termCalled } from './term-options.ts';
 import styles from './term-select.module.css';
 
 interface Props extends FieldIds {
@@ -87,14 +87,18 @@ export function TermSelect(props: Props) {
           ...(!free && { searchValue: typed, autoClearSearchValue: false }),
           onSearch: setTyped,
           // What somebody has typed freely is an option, too, that the library makes with nothing but a value: first
-          // of all, but not when a term goes by it.
+          // of all, but not when a term goes by it, and last where it is the pinyin of terms.
           optionFilterProp: 'typed',
           filterOption: (sought, option: Partial<OfferedTerm> | undefined) =>
             option?.typed === sought ||
             finding.filterOption(sought, { words: option?.words ?? foldName(option?.value ?? '') }),
           filterSort: (one, other, { searchValue }) =>
             Number(other.typed === searchValue) - Number(one.typed === searchValue) ||
-            (one.words && other.words ? finding.filterSort(one, other, { searchValue }) : 0),
+            (one.words && other.words
+              ? finding.filterSort(one, other, { searchValue })
+              : isSound(options, searchValue)
+                ? Number(!one.words) - Number(!other.words)
+                : 0),
         }}
         optionRender={({ data }) => (
           <span>
