@@ -190,6 +190,10 @@ inChromium('models', (browser) => {
       );
       const page = await open(`/resources/${id}`);
       await loaded(page);
+      const stage = page.getByLabel('钻床.glb 的三维模型. 可用鼠标、手指或方向键转动');
+      await stage.press('ArrowRight');
+      const said = page.locator('model-viewer').getByText(/^从(上方看|下方看)?(正面|右侧|背面|左侧)看?$/);
+      await said.first().waitFor({ state: 'attached' });
       await page.getByRole('button', { name: '开始导览' }).click();
       const tour = page.getByRole('region', { name: '模型导览' });
       await tour.getByText('主轴的说明').first().waitFor();

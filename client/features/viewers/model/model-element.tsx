@@ -6,6 +6,7 @@ import type { ModelLabel } from '../labels/label.ts';
 import { LabelMark } from '../labels/label-mark.tsx';
 import { type Place, placeAt, plain, slotOf } from './label.ts';
 import styles from './model-element.module.css';
+import { useSpoken } from './spoken.ts';
 
 // Every decoder comes from us. The library asks foreign hosts as soon as an element is made, unless it finds other places
 // at this global name.
@@ -44,6 +45,7 @@ declare module 'react' {
         'shadow-intensity'?: string;
         'touch-action'?: string;
         'interaction-prompt'?: string;
+        a11y?: string;
       };
     }
   }
@@ -79,6 +81,7 @@ const stillClick = 6;
 /** A model to turn, with numbered labels on its surface. */
 export function ModelElement(props: Props) {
   const { element, labels = [], active, isSecret = () => false, onLabel, onPoint, children } = props;
+  const spoken = useSpoken();
   const now = useRef(props);
   now.current = props;
   const down = useRef({ x: 0, y: 0 });
@@ -117,6 +120,7 @@ export function ModelElement(props: Props) {
       shadow-intensity="0.6"
       touch-action="pan-y"
       interaction-prompt="none"
+      a11y={spoken}
       className={`${styles.canvas} ${onPoint ? styles.aiming : ''}`}
       onPointerDown={({ clientX, clientY }) => {
         down.current = { x: clientX, y: clientY };
