@@ -21,6 +21,9 @@ steps:
 - 普通一项
 `;
 
+const links =
+  '# 参考\n\n[标准](https://example.org/a?b="1"&c=2)，[上一课](../第一课.md)，[运行](javascript:document.title=3)，说明[^1]\n\n[^1]: 出处\n';
+
 inChromium('Markdown', (browser) => {
   let group: RunningGroup;
   let id: string;
@@ -31,6 +34,7 @@ inChromium('Markdown', (browser) => {
     id = await published(author, group.admin, {
       '工作页.md': guide,
       '任务单.md': tasks,
+      '参考.md': links,
       '分隔.md': '---\n\n安全须知：先断电\n\n---\n\n正文\n',
     });
   }, patience);
@@ -46,6 +50,17 @@ inChromium('Markdown', (browser) => {
     await page.getByRole('heading', { name: '对刀练习' }).waitFor();
     expect(await page.locator('main img[src*="example.org"], main script').count()).toBe(0);
     expect(await page.title()).not.toMatch(/^[12]$/);
+  });
+
+  test('links of Markdown to other sites open beside the page, others lead to nowhere and are words', async () => {
+    const page = await openFile('参考.md');
+    await page.getByRole('heading', { name: '参考' }).waitFor();
+    const text = page.locator('[role=document]');
+    const inside = await text
+      .getByRole('link')
+      .evaluateAll((all) => all.map((one) => ['href', 'target'].map((name) => one.getAttribute(name))));
+    expect(inside).toEqual([['https://example.org/a?b=%221%22&c=2', '_blank']]);
+    await text.getByText('标准，上一课，运行').waitFor();
   });
 
   test('facts before a Markdown text stand in a table above it, and tasks keep their boxes, which take nothing in', async () => {

@@ -40,12 +40,21 @@ function Plain({ text, start }: { text: string; start: number }) {
   );
 }
 
-/** HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description, a box of a task a character. */
+/**
+ * HTML inside of Markdown is shown as it was written, but for line breaks; a picture is its description, a box of a task
+ * a character. Links to other sites open beside the page; those that would lead to somewhere beside the text itself are
+ * their words, as this page stands elsewhere than it.
+ */
 const markdown = new Marked({
   gfm: true,
   renderer: {
     html: ({ text }) => (/^<br\s*\/?>$/.test(text) ? '<br>' : escaped(text)),
     image: ({ text }) => escaped(text),
+    link({ href, tokens }) {
+      const words = this.parser.parseInline(tokens);
+      if (!/^(https?|mailto):/i.test(href)) return words;
+      return `<a href="${escaped(href.replaceAll('"', '%22'))}" target="_blank" rel="noreferrer">${words}</a>`;
+    },
     checkbox: ({ checked }) => `<span>${checked ? '☑' : '☐'}</span> `,
   },
 });
@@ -56,6 +65,7 @@ function Markdown({ text, part }: { text: string; part: string | undefined }) {
   const html = useMemo(
     () =>
       DOMPurify.sanitize(markdown.parse(rest, { async: false }), {
+        ADD_ATTR: ['target'],
         FORBID_TAGS: ['style', 'form', 'input', 'button', 'img', 'video', 'audio', 'iframe', 'svg', 'math'],
         FORBID_ATTR: ['style', 'class', 'id', 'name'],
       }),
