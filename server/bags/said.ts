@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Member } from '../access/index.ts';
 import { Annotations, FilePath, fileViews, Look, MOST_IN_ALL } from '../resources/contract.ts';
-import { isReadable, type StoredFile, saidOf } from '../resources/index.ts';
+import { isAllowed, type StoredFile, saidOf } from '../resources/index.ts';
 
 /** What a description in a bag says of single files, beside their bytes. */
 export const SaidOfFiles = z
@@ -36,7 +36,9 @@ export async function withSaid(
     const { annotations = [], ...others } = byPath.get(file.path) ?? {};
     const labels = await Promise.all(
       annotations.map(async ({ resource, ...label }) =>
-        resource !== undefined && (await isReadable(member, resource)) ? { ...label, resource } : label,
+        resource !== undefined && (await isAllowed(member, 'read', resource))
+          ? { ...label, resource }
+          : label,
       ),
     );
     told.push({ ...file, ...saidOf({ ...others, ...(labels.length > 0 && { annotations: labels }) }) });

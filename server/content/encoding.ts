@@ -7,9 +7,8 @@ import {
   hasAsked,
   stopEncoding,
 } from '../derive/index.ts';
-import { Problem } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
-import { type FilePlace, factsFor, fileFor } from '../resources/index.ts';
+import { type FilePlace, factsFor, fileFor, isAllowed } from '../resources/index.ts';
 import { notEncodable, notEncoding } from './problems.ts';
 
 /** Asks for a copy of a film that browsers play; it is enough that somebody has. @throws notFound, forbidden, noDraft, withdrawn, noSuchFile, notEncodable */
@@ -43,20 +42,10 @@ export async function encodersFor(
   all: ReadonlyMap<string, readonly Derivative[]>,
 ) {
   const isUnderWay = [...all.values()].some((made) => encodingOf(made) === 'waiting');
-  const edits = isUnderWay && (await mayEdit(member, id));
+  const edits = isUnderWay && (await isAllowed(member, 'edit', id));
   return (made: readonly Derivative[]): ('encode' | 'stop-encoding')[] => {
     const encoding = isVisitor(member) ? undefined : encodingOf(made);
     if (encoding === 'possible') return ['encode'];
     return encoding === 'waiting' && (edits || hasAsked(member, made)) ? ['stop-encoding'] : [];
   };
-}
-
-async function mayEdit(member: Member, id: string): Promise<boolean> {
-  try {
-    await factsFor(member, 'edit', id);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && [401, 403].includes(error.status)) return false;
-    throw error;
-  }
 }

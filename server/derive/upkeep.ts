@@ -5,7 +5,7 @@ import { lacking, type Recipe } from './contract.ts';
 import { DerivativeModel, FollowedModel, PassageModel } from './model.ts';
 import { isInstalled } from './programs.ts';
 import { recipesFor, versionFor, versions } from './recipes.ts';
-import { enqueue, keyOf, type Queue, togetherWith, wantAnew, wantDerivatives } from './want.ts';
+import { enqueue, keyOf, type Queue, togetherWith, type Wish, wantAnew, wantDerivatives } from './want.ts';
 
 const longWait = 3600_000;
 
@@ -18,12 +18,11 @@ export async function catchUp(platform: Queue): Promise<number> {
     .limit(1000)
     .lean();
   const blobs = await blobsOf(stuck.map(({ blob }) => blob));
-  for (const { _id, blob, recipe } of stuck) {
-    const stored = blobs.get(blob);
-    if (!stored) continue;
-    await DerivativeModel.updateOne({ _id }, { $set: { changedAt: platform.clock() } });
-    const { mediaType } = stored;
-    await enqueue(platform.jobs, [{ sha256: blob, recipes: togetherWith(recipe, mediaType), mediaType }]);
+  for (const one of stuck) {
+    const [wish] = wishesFor(one, blobs);
+    if (!wish) continue;
+    await DerivativeModel.updateOne({ _id: one._id }, { $set: { changedAt: platform.clock() } });
+    await enqueue(platform.jobs, [wish]);
   }
   return stuck.length;
 }
@@ -35,13 +34,19 @@ export async function makeUp(platform: Queue, isThere = isInstalled): Promise<vo
     if (!(await DerivativeModel.exists(failed)) || !(await isThere(reason))) continue;
     for await (const batch of batchesOf(DerivativeModel.find(failed).lean().cursor())) {
       const blobs = await blobsOf(batch.map(({ blob }) => blob));
-      const wishes = batch.flatMap(({ blob: sha256, recipe }) => {
-        const mediaType = blobs.get(sha256)?.mediaType;
-        return mediaType ? [{ sha256, mediaType, recipes: togetherWith(recipe, mediaType) }] : [];
-      });
+      const wishes = batch.flatMap((one) => wishesFor(one, blobs));
       await wantAnew(platform, [...new Map(wishes.map((wish) => [keyOf(wish), wish])).values()]);
     }
   }
+}
+
+/** By which a derivative is asked for again, with all that its job makes; none when its blob is gone. */
+function wishesFor(
+  { blob: sha256, recipe }: { blob: string; recipe: Recipe },
+  blobs: Awaited<ReturnType<typeof blobsOf>>,
+): Wish[] {
+  const mediaType = blobs.get(sha256)?.mediaType;
+  return mediaType === undefined ? [] : [{ sha256, mediaType, recipes: togetherWith(recipe, mediaType) }];
 }
 
 /**

@@ -33,6 +33,6 @@ export { openAmong, organisationsOf, readableByIds, readableByTitle, submissions
 export { resourceNumbers } from './numbers.ts';
 export { presentCard, presentSubmission } from './present.ts';
 export { noSuchFile } from './problems.ts';
-export { assertReadable, createResource, factsFor, isReadable } from './service.ts';
+export { assertReadable, createResource, factsFor, isAllowed } from './service.ts';
 export type { Content, StoredFile } from './stored.ts';
 export { contentFor, type FilePlace, fileFor, type Given } from './versions.ts';

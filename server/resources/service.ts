@@ -1,5 +1,5 @@
 import { type Action, assertCan, can, findFor, type Member, readFor } from '../access/index.ts';
-import { assertRevision, Problem } from '../http/index.ts';
+import { assertRevision } from '../http/index.ts';
 import { checkMembers } from '../members/index.ts';
 import type { Platform } from '../platform.ts';
 import { commit, differences, type ResourceDocument } from './commit.ts';
@@ -88,15 +88,10 @@ export async function assertReadable(member: Member, id: string): Promise<void> 
   await factsFor(member, 'read', id);
 }
 
-/** Whether a member can read it: for what others say that points to a resource. */
-export async function isReadable(member: Member, id: string): Promise<boolean> {
-  try {
-    await assertReadable(member, id);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return false;
-    throw error;
-  }
+/** Whether a member may do this to it: for what others say that points to a resource, or offer beside it. */
+export async function isAllowed(member: Member, action: Action, id: string): Promise<boolean> {
+  const found = await ResourceModel.findById(id, accessFields).lean();
+  return found !== null && can(member, action, 'resource', found);
 }
 
 /** What a published resource is called, for those who can read it. */

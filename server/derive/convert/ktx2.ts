@@ -28,11 +28,9 @@ const Unpacking = z.object({
 /** Red, green, blue and alpha, a byte each (basist::transcoder_texture_format). */
 const rgba32 = 13;
 const every = -1;
-const mostPixels = 100_000_000;
+/** Textures of more are not unpacked: all of their pixels are held at once. */
+export const mostPixels = 100_000_000;
 const encoder = new NodeBasisEncoder();
-
-export const isKtx2 = (bytes: Uint8Array): boolean =>
-  Buffer.from(bytes.subarray(0, 12)).toString('latin1').startsWith('\xabKTX 20');
 
 /**
  * The pixels of a KTX2 texture packed by Basis Universal, of its smallest copy that is at least so large; undefined

@@ -76,10 +76,14 @@ async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: numbe
 /** What is unpacked into a format of the graphics card's own: BC7, ASTC 4×4 or ETC2 with transparency. */
 const universal = 0;
 
+/** By how it begins (KTX File Format 2.0, section 3.1). */
+export const isKtx2 = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 7)).toString('latin1') === '\xabKTX 20';
+
 /** By its header (KTX File Format 2.0, section 3). */
 function ktx2SizeOf(bytes: Uint8Array): { width: number; height: number; perPixel: number } | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 28));
-  if (head.length < 28 || !head.toString('latin1').startsWith('\xabKTX 20')) return undefined;
+  if (head.length < 28 || !isKtx2(head)) return undefined;
   const [format, width, height] = [head.readUInt32LE(12), head.readUInt32LE(20), head.readUInt32LE(24)];
   return { width, height, perPixel: format === universal ? 1 : 4 };
 }

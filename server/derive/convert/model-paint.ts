@@ -1,6 +1,7 @@
 import type { Material, Texture } from '@gltf-transform/core';
 import sharp, { type Sharp } from 'sharp';
-import { isKtx2, unpackKtx2 } from './ktx2.ts';
+import { mostPixels, unpackKtx2 } from './ktx2.ts';
+import { isKtx2 } from './model-load.ts';
 import type { Paint } from './raster.ts';
 
 /** Seen from afar, finer ones look the same. */
@@ -32,7 +33,7 @@ async function pixelsOf(texture: Texture | null): Promise<Paint['texture']> {
 }
 
 async function opening(image: Uint8Array): Promise<Sharp | undefined> {
-  if (!isKtx2(image)) return sharp(image, { limitInputPixels: 100_000_000 });
+  if (!isKtx2(image)) return sharp(image, { limitInputPixels: mostPixels });
   const unpacked = await unpackKtx2(image, textureSide);
   return unpacked && sharp(unpacked.data, { raw: { ...unpacked, channels: 4 } });
 }

@@ -4,7 +4,7 @@ import { differences, type ResourceDocument } from '../commit.ts';
 import { hasModelInside } from '../files/derivatives.ts';
 import { storeFiles } from '../files/service.ts';
 import { noSuchFile, noSuchPicture, takesNoLabel, tooManyAnnotations, unknownLink } from '../problems.ts';
-import { findDraft, isReadable } from '../service.ts';
+import { findDraft, isAllowed } from '../service.ts';
 import type { StoredFile } from '../stored.ts';
 import { type Annotation, MOST_IN_ALL } from './contract.ts';
 import { annotated, fits, isModel, mayHoldModel, maySurround, withoutPicture } from './rules.ts';
@@ -59,7 +59,7 @@ async function assertLinks(member: Member, annotations: readonly Annotation[]): 
   const readable = new Map<string, boolean>();
   for (const { resource } of annotations)
     if (resource !== undefined && !readable.has(resource))
-      readable.set(resource, await isReadable(member, resource));
+      readable.set(resource, await isAllowed(member, 'read', resource));
   const errors = annotations.flatMap(({ resource }, at) =>
     resource !== undefined && !readable.get(resource)
       ? [{ in: 'body', field: `annotations.${at}.resource`, message: resource }]
