@@ -44,6 +44,7 @@ export function TermSelect(props: Props) {
   const [isInside, setIsInside] = useState(false);
   const known = new Map(options.map((option) => [option.value, option]));
   const named = namedBy(options, typed);
+  const isPinyin = free && isSound(options, typed);
   const chips = (values: readonly string[]) =>
     values
       .filter((one) => !value.includes(one) && (free || known.has(one)))
@@ -96,7 +97,7 @@ export function TermSelect(props: Props) {
             Number(other.typed === searchValue) - Number(one.typed === searchValue) ||
             (one.words && other.words
               ? finding.filterSort(one, other, { searchValue })
-              : isSound(options, searchValue)
+              : isPinyin
                 ? Number(!one.words) - Number(!other.words)
                 : 0),
         }}
