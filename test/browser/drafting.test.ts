@@ -158,6 +158,31 @@ inChromium('a draft while it is written', (browser) => {
     expect((await draftNow(id)).jobs).not.toContain('hangong');
   });
 
+  test('keeps a new word on leaving, and pinyin that is half typed in the field until it is chosen or kept', async () => {
+    const { id } = await draftOf(author, { jobs: [] });
+    const page = await open(`/resources/${id}/edit`);
+    const jobs = page.getByRole('combobox', { name: '对应岗位' });
+    if (!(await jobs.isVisible())) await page.getByText('更多说明').click();
+    const title = page.getByRole('textbox', { name: '名称', exact: true });
+    const typed = async (words: string) => {
+      await jobs.fill(words);
+      await page.locator('.ant-select-item-option').first().waitFor();
+      await title.focus();
+    };
+    await typed('量子焊接员');
+    await eventually(async () => expect((await draftNow(id)).jobs).toEqual(['量子焊接员']));
+    await typed('hango');
+    await page.getByText('“hango”像是拼音').waitFor();
+    expect(await jobs.inputValue()).toBe('hango');
+    expect(await violationsOn(page)).toEqual([]);
+    await typed('xyzzy');
+    await eventually(async () => expect((await draftNow(id)).jobs).toEqual(['量子焊接员', 'xyzzy']));
+    await typed('hango');
+    await page.getByRole('button', { name: '保留这个词' }).click();
+    await eventually(async () => expect((await draftNow(id)).jobs).toEqual(['量子焊接员', 'xyzzy', 'hango']));
+    expect(await page.getByText('像是拼音').count()).toBe(0);
+  });
+
   test('says what to do where no major goes by what is typed, and keeps the words until something is chosen', async () => {
     const { id } = await draftOf(author, { majors: [] });
     const page = await open(`/resources/${id}/edit`);

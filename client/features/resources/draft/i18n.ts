@@ -51,6 +51,8 @@ export const draftTexts = defineTexts(
     'more-about.hint': '填得越全，越容易被对口的教师找到。',
     pick: '请选择',
     'pick.left': '“{{typed}}”还不是列表中的一项，没有保存。请从列表中选择。',
+    'pick.sound': '“{{typed}}”像是拼音，没有保存。请从列表中选择；如果就是这个词，请保留。',
+    'pick.own': '保留这个词',
     'pick.clear': '清除',
     'language.zh-CN': '中文',
     'language.en': '英文',
@@ -206,6 +208,9 @@ export const draftTexts = defineTexts(
     'more-about.hint': 'The more you tell, the easier the right teachers find it.',
     pick: 'Choose',
     'pick.left': '“{{typed}}” is not in the list and has not been saved. Please choose from the list.',
+    'pick.sound':
+      '“{{typed}}” reads like pinyin and has not been saved. Please choose from the list, or keep it if it is the word.',
+    'pick.own': 'Keep this word',
     'pick.clear': 'Clear',
     'language.zh-CN': 'Chinese',
     'language.en': 'English',

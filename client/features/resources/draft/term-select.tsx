@@ -1,8 +1,7 @@
 import { Button, Select } from 'antd';
 import { useState } from 'react';
-import { foldName } from '../../../../server/vocabularies/contract.ts';
 import type { FieldIds } from '../../../components/field.tsx';
-import { finding } from '../../../components/finding.ts';
+import { finding, foundBy } from '../../../components/finding.ts';
 import { NoneFound } from '../../../components/none-found.tsx';
 import { SuggestionChips } from '../../../components/suggestion-chips.tsx';
 import { useTexts } from '../../../i18n/index.ts';
@@ -59,23 +58,28 @@ export function TermSelect(props: Props) {
     onChange([...new Set(values.map((one) => (known.has(one) ? one : termCalled(options, one))))]);
   }
   const take = (one: string) => change([...value, one]);
-  /** A term that was typed whole is taken; other words stay until something is chosen. */
+  /** What is typed as a word of its own: offered unless a term goes by it, last where it is the pinyin of terms. */
+  const own = free && named.size === 0 ? typed.trim() : '';
+  const offers = firstOf(options, lately).map(
+    (option): OfferedTerm => (named.has(option.value) ? { ...option, typed, place: -1 } : option),
+  );
+  if (own !== '' && !known.has(own))
+    offers.unshift({ value: own, label: own, words: foundBy(own), place: isPinyin ? 1 : -1 });
+  /** What names one term or is a word of its own is taken; other words stay until something is chosen. */
   function leave() {
     setIsInside(false);
-    const [only, ...others] = named;
-    if (!free && only !== undefined && others.length === 0) take(only);
+    const word = typed.trim();
+    if (free ? word !== '' && !isPinyin : named.size === 1) take(word);
   }
-  const left = free || isInside ? '' : typed.trim();
+  const left = isInside ? '' : typed.trim();
   return (
     <>
       <Select<string[], OfferedTerm>
         {...ids}
-        mode={free ? 'tags' : 'multiple'}
+        mode="multiple"
         value={[...value]}
         onChange={change}
-        options={firstOf(options, lately).map((option) =>
-          named.has(option.value) ? { ...option, typed } : option,
-        )}
+        options={offers}
         onOpenChange={(open) => open && setLately(recent(list))}
         onFocus={() => setIsInside(true)}
         onBlur={leave}
@@ -85,21 +89,12 @@ export function TermSelect(props: Props) {
         style={{ width: '100%' }}
         maxTagCount={bare ? 'responsive' : undefined}
         showSearch={{
-          ...(!free && { searchValue: typed, autoClearSearchValue: false }),
+          searchValue: typed,
+          autoClearSearchValue: false,
           onSearch: setTyped,
-          // What somebody has typed freely is an option, too, that the library makes with nothing but a value: first
-          // of all, but not when a term goes by it, and last where it is the pinyin of terms.
-          optionFilterProp: 'typed',
-          filterOption: (sought, option: Partial<OfferedTerm> | undefined) =>
-            option?.typed === sought ||
-            finding.filterOption(sought, { words: option?.words ?? foldName(option?.value ?? '') }),
-          filterSort: (one, other, { searchValue }) =>
-            Number(other.typed === searchValue) - Number(one.typed === searchValue) ||
-            (one.words && other.words
-              ? finding.filterSort(one, other, { searchValue })
-              : isPinyin
-                ? Number(!one.words) - Number(!other.words)
-                : 0),
+          filterOption: (sought, option) => option?.typed === sought || finding.filterOption(sought, option),
+          filterSort: (one, other, search) =>
+            (one.place ?? 0) - (other.place ?? 0) || finding.filterSort(one, other, search),
         }}
         optionRender={({ data }) => (
           <span>
@@ -111,7 +106,12 @@ export function TermSelect(props: Props) {
       {isInside && !free && <NoneFound typed={typed} among={options} />}
       {left !== '' && (
         <p role="alert" className={styles.left}>
-          {t('pick.left', { typed: left })}
+          {t(free ? 'pick.sound' : 'pick.left', { typed: left })}
+          {free && (
+            <Button type="link" size="small" onClick={() => take(left)}>
+              {t('pick.own')}
+            </Button>
+          )}
           <Button type="link" size="small" onClick={() => setTyped('')}>
             {t('pick.clear')}
           </Button>
@@ -123,5 +123,5 @@ export function TermSelect(props: Props) {
   );
 }
 
-/** A term that goes by just what is typed says so. */
-type OfferedTerm = TermOption & { readonly typed?: string };
+/** A term that goes by just what is typed says so; so does what stands before or behind the others. */
+type OfferedTerm = TermOption & { readonly typed?: string; readonly place?: -1 | 1 };
