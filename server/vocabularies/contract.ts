@@ -200,8 +200,8 @@ export type ImportFault = z.infer<typeof ImportFault>;
 
 /** What an import does to one row of the table. */
 export const ImportedRow = z.object({
-  /** Line in the file, the heading is line 1. */
-  line: z.number().int(),
+  /** As a spreadsheet counts: the heading is row 1. */
+  row: z.number().int(),
   code: z.string(),
   label: z.string(),
   change: z.enum(['new', 'changed', 'same', 'fault']),

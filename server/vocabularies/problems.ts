@@ -68,23 +68,23 @@ export const unreadableCsv = defineProblem<{
   reason: 'empty' | 'broken' | 'no-code' | 'unknown-columns' | 'columns-twice';
   /** Headings at fault. */
   columns?: string[];
-  line?: number;
+  row?: number;
 }>({
   type: 'vocabularies/unreadable-csv',
   status: 422,
   says: {
-    'zh-CN': ({ reason, columns = [], line = 1 }) =>
+    'zh-CN': ({ reason, columns = [], row = 1 }) =>
       ({
         empty: '文件中没有术语，请在列名下面至少填写一行。',
-        broken: `第 ${line} 行不是有效的 CSV，请检查引号和分隔符。`,
+        broken: `第 ${row} 行不是有效的 CSV，请检查引号和分隔符。`,
         'no-code': '第一行须为列名，其中须有 code。请以导出的文件为样式。',
         'unknown-columns': `没有名为 ${columns.join('、')} 的列，什么都没有改。可用的列名：${columnsToUse}。`,
         'columns-twice': `列名 ${columns.join('、')} 重复，请只保留一列。`,
       })[reason],
-    en: ({ reason, columns = [], line = 1 }) =>
+    en: ({ reason, columns = [], row = 1 }) =>
       ({
         empty: 'There are no terms in the file; fill in at least one row below the headings.',
-        broken: `Line ${line} is not valid CSV; check quotes and separators.`,
+        broken: `Row ${row} is not valid CSV; check quotes and separators.`,
         'no-code':
           'The first row has to name the columns, code among them. Take an exported file as the pattern.',
         'unknown-columns': `There is no column ${columns.join(', ')}; nothing has been changed. Columns are ${columnsToUse}.`,

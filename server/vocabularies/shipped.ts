@@ -56,9 +56,8 @@ export async function seedVocabularies(): Promise<void> {
 }
 
 function termsIn(csv: string, key: string): TableTerm[] {
-  return readTable(csv).map(({ line, result }) => {
-    if ('faults' in result)
-      throw new Error(`data/${key}.csv, line ${line}: ${JSON.stringify(result.faults)}`);
+  return readTable(csv).map(({ row, result }) => {
+    if ('faults' in result) throw new Error(`data/${key}.csv, row ${row}: ${JSON.stringify(result.faults)}`);
     return termOf(result.term);
   });
 }

@@ -1,6 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { BrokenCsv, readCsv, writeCsv } from '../csv.ts';
 import { isBlank, line } from '../http/contract.ts';
 import { type ImportFault, TermCode, type TermColumn, termColumns } from './contract.ts';
 import type { StoredTerm } from './model.ts';
@@ -37,8 +36,8 @@ export type GivenTerm = z.output<typeof Row>;
 export type TableTerm = Omit<StoredTerm, 'vocabulary' | 'position' | 'mergedInto' | 'revision'>;
 
 export interface TableRow {
-  /** Line in the file; the heading is line 1. */
-  line: number;
+  /** As a spreadsheet counts: the heading is row 1. */
+  row: number;
   /** As the row has them, good or not. */
   code: string;
   label: string;
@@ -47,37 +46,29 @@ export interface TableRow {
 
 /** Reads a table. Rows at fault are told one by one. @throws unreadableCsv when it is no table of this form at all */
 export function readTable(csv: string): TableRow[] {
-  const [heading, ...records] = recordsIn(csv);
+  const [heading, ...rows] = rowsIn(csv);
   const columns = columnsIn(heading?.cells ?? []);
-  const rows = records.filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (rows.length === 0) throw unreadableCsv({ reason: 'empty' });
-  return rows.map(({ line, cells }) => {
+  return rows.map(({ row, cells }) => {
     const given: Partial<Record<TermColumn, string>> = Object.fromEntries(
-      columns.slice(0, cells.length).map((column, at) => [column, bare(cells[at] ?? '')]),
+      columns.slice(0, cells.length).map((column, at) => [column, cells[at] ?? '']),
     );
-    const row = { line, code: given.code ?? '', label: given['zh-CN'] ?? '' };
+    const read = { row, code: given.code ?? '', label: given['zh-CN'] ?? '' };
     const surplus = cells.slice(columns.length).filter((cell) => cell !== '');
     const parsed = Row.safeParse({ code: '', ...given });
     const faults: ImportFault[] = [
       ...(surplus.length > 0 ? [{ column: '', fault: 'cells', value: surplus.join(',') } as const] : []),
       ...(parsed.error?.issues.map((issue) => faultOf(issue, given)) ?? []),
     ];
-    return { ...row, result: parsed.success && faults.length === 0 ? { term: parsed.data } : { faults } };
+    return { ...read, result: parsed.success && faults.length === 0 ? { term: parsed.data } : { faults } };
   });
 }
 
-function recordsIn(csv: string): { line: number; cells: string[] }[] {
+function rowsIn(csv: string) {
   try {
-    const records = parse(csv, {
-      bom: true,
-      on_record: (cells: string[], { lines }) => [String(lines), ...cells],
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    });
-    return records.map(([line, ...cells]) => ({ line: Number(line), cells }));
+    return readCsv(csv);
   } catch (error) {
-    if (error instanceof CsvError) throw unreadableCsv({ reason: 'broken', line: Number(error.lines ?? 1) });
+    if (error instanceof BrokenCsv) throw unreadableCsv({ reason: 'broken', row: error.row });
     throw error;
   }
 }
@@ -141,15 +132,11 @@ export const cellsOf = (term: TableTerm): Record<TermColumn, string> => ({
   retired: String(term.retired),
 });
 
-/** Spreadsheets run what looks like a formula: such cells get an apostrophe in front, and lose it when read. */
-const harmless = (cell: string) => (/^[=+@\t\r-]/.test(cell) ? `'${cell}` : cell);
-const bare = (cell: string) => cell.replace(/^'(?=[=+@-])/, '');
-
-/** Writes a table that `readTable` reads and that spreadsheets open with the right characters. */
+/** Writes a table that `readTable` reads. */
 export function writeTable(terms: readonly TableTerm[]): string {
   const rows = terms.map((term) => {
     const cells = cellsOf(term);
-    return termColumns.map((column) => harmless(cells[column]));
+    return termColumns.map((column) => cells[column]);
   });
-  return stringify(rows, { header: true, columns: [...termColumns], bom: true });
+  return writeCsv(termColumns, rows);
 }

@@ -30,10 +30,10 @@ export async function importTerms(
   assertCan(member, 'import', 'vocabulary');
   const vocabulary = await findVocabulary(key);
   const stored = new Map((await TermModel.find({ vocabulary: key }).lean()).map((term) => [term.code, term]));
-  const table = readTable(csv).map(({ result, ...row }) => {
-    const before = stored.get(row.code);
+  const table = readTable(csv).map(({ result, ...read }) => {
+    const before = stored.get(read.code);
     const term = 'term' in result ? termOf(result.term, before) : undefined;
-    return { ...row, before, term, faults: 'faults' in result ? result.faults : [] };
+    return { ...read, before, term, faults: 'faults' in result ? result.faults : [] };
   });
   const tree = new Map<string, Node>(stored);
   for (const { term } of table) if (term) tree.set(term.code, term);
@@ -41,11 +41,11 @@ export async function importTerms(
 
   const seen = new Set<string>();
   const changed: TableTerm[] = [];
-  const rows = table.map(({ line, code, label, before, term, faults }): ImportedRow => {
-    const row = { line, code, label: label || (before?.labels['zh-CN'] ?? '') };
+  const rows = table.map(({ before, term, faults, ...read }): ImportedRow => {
+    const row = { ...read, label: read.label || (before?.labels['zh-CN'] ?? '') };
     const all = term ? faultsOf(term) : faults;
     if (!term || all.length > 0) return { ...row, change: 'fault', cells: [], faults: all };
-    seen.add(code);
+    seen.add(read.code);
     const cells = before ? differences(before, term) : [];
     if (!before || cells.length > 0) changed.push(term);
     return { ...row, change: !before ? 'new' : cells.length > 0 ? 'changed' : 'same', cells, faults: [] };

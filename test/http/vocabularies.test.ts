@@ -294,7 +294,7 @@ describe('CSV', () => {
       ].join('\n'),
     );
     expect(applied).toBe(false);
-    expect(rows.map(({ line, change, faults }) => [line, change, faults])).toEqual([
+    expect(rows.map(({ row, change, faults }) => [row, change, faults])).toEqual([
       [2, 'new', []],
       [3, 'fault', [{ column: 'parent', fault: 'no-such-term', value: 'nowhere' }]],
       [

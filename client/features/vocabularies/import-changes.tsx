@@ -14,20 +14,20 @@ export function ImportChanges({ label, rows }: { label: string; rows: readonly I
   const t = useTexts(vocabularyTexts);
   const shown = rows
     .filter(({ change }) => change !== 'same')
-    .toSorted((a, b) => order[a.change] - order[b.change] || a.line - b.line)
+    .toSorted((a, b) => order[a.change] - order[b.change] || a.row - b.row)
     .slice(0, most);
   if (shown.length === 0) return null;
   return (
     <ImportTable
       label={label}
       rows={shown}
-      keyOf={({ line }) => String(line)}
+      keyOf={({ row }) => String(row)}
       columns={[
         {
-          key: 'line',
-          title: t('import.line'),
+          key: 'row',
+          title: t('import.row'),
           quiet: true,
-          cell: ({ line }) => <span className={styles.short}>{t('import.line.number', { line })}</span>,
+          cell: ({ row }) => <span className={styles.short}>{t('import.row.number', { row })}</span>,
         },
         { key: 'code', title: t('code'), cell: ({ code, label }) => (label ? `${code} ${label}` : code) },
         {

@@ -1,5 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
+import { BrokenCsv, readCsv, writeCsv } from '../../csv.ts';
 import { line } from '../../http/contract.ts';
 import type { Language } from '../../http/index.ts';
 import { csvUnreadable } from '../problems.ts';
@@ -43,26 +42,24 @@ export function decodeTable(bytes: Uint8Array): string {
 
 /** Reads the table, and tells every cell that is wrong and what the file calls its columns. @throws csvUnreadable when it is no such table at all */
 export function readTable(text: string): { rows: TableRow[]; faults: RowFault[]; headingOf: HeadingOf } {
-  const [heading, ...records] = recordsOf(text.replace(/^\uFEFF/, ''));
+  const [heading, ...records] = rowsOf(text);
   if (!heading) throw csvUnreadable({ reason: 'empty' });
-  const titles = heading.map((title) => title.trim().toLowerCase());
+  const titles = heading.cells.map((title) => title.toLowerCase());
   const place = (names: readonly string[]) => titles.findIndex((title) => names.includes(title));
   const at = { name: place(headings.name), email: place(headings.email), roles: place(headings.roles) };
   if (Object.values(at).includes(-1)) throw csvUnreadable({ reason: 'columns' });
 
-  const headingOf: HeadingOf = (column) => (column === '' ? '' : (heading[at[column]] ?? '').trim());
+  const headingOf: HeadingOf = (column) => (column === '' ? '' : (heading.cells[at[column]] ?? ''));
 
   const rows: TableRow[] = [];
   const faults: RowFault[] = [];
   const seen = new Set<string>();
-  for (const [index, record] of records.entries()) {
-    const row = index + 2;
-    if (record.every((cell) => cell.trim() === '')) continue;
-    const cell = (column: keyof typeof at) => (record[at[column]] ?? '').trim().replace(/^'(?=[=+@-])/, '');
+  for (const { row, cells } of records) {
+    const cell = (column: keyof typeof at) => cells[at[column]] ?? '';
     const fault = (column: RowFault['column'], fault: ImportFault, value: string) =>
       faults.push({ row, column, heading: headingOf(column), fault, value: value.slice(0, 100) });
 
-    if (record.length > titles.length) fault('', 'cells', record.slice(titles.length).join(','));
+    if (cells.length > titles.length) fault('', 'cells', cells.slice(titles.length).join(','));
     const name = line(60, 1).safeParse(cell('name'));
     if (!name.success) fault('name', 'name', cell('name'));
     const email = Email.safeParse(cell('email'));
@@ -79,24 +76,20 @@ export function readTable(text: string): { rows: TableRow[]; faults: RowFault[];
   return { rows, faults, headingOf };
 }
 
-function recordsOf(text: string): string[][] {
+function rowsOf(text: string) {
   try {
-    // Empty lines stay, so that a row has the number that the spreadsheet shows.
-    return parse(text, {
-      delimiter: [',', '\t', ';'].find((sign) => text.split('\n', 1)[0]?.includes(sign)) ?? ',',
-      relax_column_count: true,
-    });
+    return readCsv(text);
   } catch (error) {
-    if (error instanceof CsvError) throw csvUnreadable({ reason: 'broken', row: Number(error.lines ?? 1) });
+    if (error instanceof BrokenCsv) throw csvUnreadable({ reason: 'broken', row: error.row });
     throw error;
   }
 }
 
-/** Writes the table: with a byte order mark, and so that no cell is taken for a formula. */
+/** Writes the table. */
 export function writeTable(members: readonly { name: string; email: string; roles: readonly string[] }[]) {
-  return stringify(
+  return writeCsv(
+    ['name', 'email', 'roles'],
     members.map(({ name, email, roles }) => [name, email, roles.join(';')]),
-    { header: true, columns: ['name', 'email', 'roles'], bom: true, escape_formulas: true },
   );
 }
 

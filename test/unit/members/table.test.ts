@@ -27,6 +27,14 @@ test('what is wrong is told of columns as the file calls them', () => {
   expect(faults.map(({ heading }) => heading)).toEqual(['姓名', '电子邮箱', '角色']);
 });
 
+test('a quote that stays open is told by the row in which it was opened', () => {
+  const table =
+    '姓名,邮箱,角色\r\n甲,a@example.org,教师\r\n"乙,b@example.org,教师\r\n丙,c@example.org,教师\r\n';
+  expect(() => readTable(table)).toThrow(
+    expect.objectContaining({ type: 'members/csv-unreadable', values: { reason: 'broken', row: 3 } }),
+  );
+});
+
 test('what Chinese Windows writes is understood as what it says', () => {
   expect(decodeTable(Buffer.from('d0d5c3fb', 'hex'))).toBe('姓名');
   expect(decodeTable(Buffer.from('姓名'))).toBe('姓名');

@@ -49,12 +49,12 @@ test('no cell that is written can run as a formula in a spreadsheet', () => {
   expect(csv).not.toMatch(/(^|,)"?[=@+]/m);
 });
 
-test('a cell at fault is told by line, column and reason, and the other rows are still read', () => {
+test('a cell at fault is told by row, column and reason, and the other rows are still read', () => {
   const long = '长'.repeat(121);
   const rows = readTable(
     `code,zh-CN,synonyms,equivalents,retired\n460103,数控技术\n,没有代码\n无 代码,,词,a|b c,maybe\nx,${long},${'词|'.repeat(51)}\ny,Y,,,,多余\nz,\u200b\u00ad,词|锟\ufffd\n`,
   );
-  expect(rows.map(({ line, result }) => [line, 'faults' in result ? result.faults : []])).toEqual([
+  expect(rows.map(({ row, result }) => [row, 'faults' in result ? result.faults : []])).toEqual([
     [2, []],
     [3, [{ column: 'code', fault: 'missing', value: '' }]],
     [
@@ -117,7 +117,7 @@ test.each([
   ['zh-CN\n数控\n', { reason: 'no-code' }],
   ['code,zh-CN\n', { reason: 'empty' }],
   ['code,zh-CN\n,\n', { reason: 'empty' }],
-  ['code,zh-CN\na,b\n"open quote', { reason: 'broken', line: 3 }],
+  ['code,zh-CN\r\na,b\r\n"open quote\r\nc,d\r\n', { reason: 'broken', row: 3 }],
 ])('a file that is no such table is refused as a whole, with what is wrong: %j', (csv, why) => {
   expect(() => readTable(csv)).toThrow(
     expect.objectContaining({ type: 'vocabularies/unreadable-csv', values: why }),
@@ -131,8 +131,8 @@ test.each(shipped)(
   'the shipped %s has no row at fault, no code twice, and every parent stands in it',
   (name) => {
     const rows = readTable(readFileSync(new URL(name, folder), 'utf8'));
-    const read = rows.map(({ line, result }) => {
-      if ('faults' in result) throw new Error(`line ${line}: ${JSON.stringify(result.faults)}`);
+    const read = rows.map(({ row, result }) => {
+      if ('faults' in result) throw new Error(`row ${row}: ${JSON.stringify(result.faults)}`);
       return termOf(result.term);
     });
     const all = new Set(read.map((term) => term.code));
