@@ -1,5 +1,6 @@
 import type { PassageHit } from '../../server/search/contract.ts';
 import { unescaped } from '../components/escaped.ts';
+import type { Which } from './content.ts';
 
 /** Where in a file something stands. */
 export interface Place {
@@ -54,4 +55,14 @@ export function placeIn(params: URLSearchParams): Place {
     entry: params.get('entry') ?? undefined,
     find: params.getAll('find'),
   };
+}
+
+/** The page that shows a file of a version, at a place. */
+export function pageOf(
+  { resource, version }: { resource: string; version: Which },
+  file: string,
+  place: Place,
+) {
+  const page = `/resources/${resource}${typeof version === 'number' ? `/versions/${version}` : ''}`;
+  return `${page}?${withPlace(new URLSearchParams(version === 'draft' ? { view: 'draft' } : {}), file, place)}`;
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import type { PassageHit } from '../../server/search/contract.ts';
-import { placeOf } from '../api/place.ts';
+import { type Place, placeOf } from '../api/place.ts';
 import { previewsQuery } from '../api/previews.ts';
 import { KindMark } from '../components/kind-mark.tsx';
 import { LicenceSentence } from '../components/licence.tsx';
@@ -28,10 +28,10 @@ interface Props {
 export function SearchPreview({ id, passage, onClose }: Props) {
   const t = useTexts(searchTexts);
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
-  const [opened, setOpened] = useState<string>();
+  const [opened, setOpened] = useState<{ path: string; place?: Place | undefined }>();
   const found = resource && firstOf(resource.files, passage?.file ?? null, passage?.seconds)?.path;
-  const path = opened ?? found;
-  const place = passage && placeOf(passage);
+  const path = opened?.path ?? found;
+  const place = opened ? opened.place : passage && placeOf(passage);
   const { data: previews } = useQuery(previewsQuery(id, 'newest'));
   const file = path === undefined ? undefined : previews?.get(path);
   const isShown = file !== undefined;
@@ -61,9 +61,9 @@ export function SearchPreview({ id, passage, onClose }: Props) {
               <Viewer
                 file={viewableOf(file, { resource: id, version: 'newest' }, previews)}
                 place={place?.at}
-                part={opened === undefined ? place?.part : undefined}
+                part={place?.part}
                 entry={place?.entry}
-                onOpen={setOpened}
+                onOpen={(next, to) => setOpened({ path: next, place: to })}
                 find={place?.find}
               />
             </div>

@@ -1,3 +1,4 @@
+import type { Place } from '../../api/place.ts';
 import type { Viewable } from './kinds.ts';
 
 /** What every viewer is given. */
@@ -15,6 +16,6 @@ export interface ViewerProps {
   find?: readonly string[] | undefined;
   /** Told when the reader has moved to another page; by a link, from which the way back leads to where they were. */
   onPlace?: ((place: number, isByLink?: boolean) => void) | undefined;
-  /** Told when the reader goes on into another file of the same resource, by its path. */
-  onOpen?: ((path: string) => void) | undefined;
+  /** Told when the reader goes on into another file of the same resource, by its path, and where in it. */
+  onOpen?: ((path: string, place?: Place) => void) | undefined;
 }

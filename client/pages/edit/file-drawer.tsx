@@ -2,6 +2,7 @@ import { PictureOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Segmented, Select, Space } from 'antd';
 import { lazy, Suspense, useState } from 'react';
+import type { Place } from '../../api/place.ts';
 import { previewsQuery } from '../../api/previews.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { say } from '../../components/say.ts';
@@ -29,7 +30,9 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
   const { id } = resource;
   const { data: previews, error, refetch } = useQuery(previewsQuery(id, 'draft'));
   const [mode, setMode] = useState<'show' | 'edit'>('show');
-  const [path, setPath] = useState(opened);
+  const [{ path, place }, setLooked] = useState<{ path: string; place?: Place | undefined }>({
+    path: opened,
+  });
   const preview = previews?.get(path);
   const file = preview && viewableOf(preview, { resource: id, version: 'draft' }, previews);
   const editable = resource.can.includes('edit');
@@ -66,7 +69,13 @@ export function FileDrawer({ resource, path: opened, onClose }: Props) {
       )}
       <div className={styles.stage}>
         {!file && !error && <Opening path={path} />}
-        {file && (mode === 'show' || !editable) && <Viewer file={file} onOpen={setPath} />}
+        {file && (mode === 'show' || !editable) && (
+          <Viewer
+            file={file}
+            part={place?.part}
+            onOpen={(next, to) => setLooked({ path: next, place: to })}
+          />
+        )}
         {file && mode === 'edit' && editable && previews && (
           <Suspense fallback={<Opening path={path} poster={file.poster} />}>
             <LabelDesk

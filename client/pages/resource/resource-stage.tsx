@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Which } from '../../api/content.ts';
 import { useMe } from '../../api/me.ts';
-import { placeIn, withPlace } from '../../api/place.ts';
+import { type Place, placeIn, withPlace } from '../../api/place.ts';
 import { previewsQuery } from '../../api/previews.ts';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { OwnResults } from '../../features/attempts/own-results.tsx';
@@ -47,8 +47,8 @@ export function ResourceStage({ resource, version, path, fills = false }: Props)
     });
   }
 
-  const onOpen = (next: string) =>
-    setParams((before) => withPlace(before, next), { preventScrollReset: true });
+  const onOpen = (next: string, to?: Place) =>
+    setParams((before) => withPlace(before, next, to), { preventScrollReset: true });
 
   return (
     <div className={fills ? styles.filling : undefined}>

@@ -1,8 +1,9 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { useLabels } from '../../api/labels.ts';
 import { useOrganisationName } from '../../api/organisation-names.ts';
+import { placeIn, withPlace } from '../../api/place.ts';
 import { KindMark } from '../../components/kind-mark.tsx';
 import { LicenceSentence } from '../../components/licence.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -66,11 +67,11 @@ function SubmissionParts({ id, remarks, onRemark }: Omit<Props, 'submission'> & 
   };
   const languageName = useLanguageName();
   const audienceWords = useAudienceWords();
-  const [asked, setAsked] = useState<string | null>(null);
+  const [params, setParams] = useSearchParams();
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id, 'draft'));
   if (isPending) return <ViewerSkeleton />;
   if (error) return <ProblemView problem={error} onRetry={refetch} />;
-  const file = firstOf(resource.files, asked);
+  const file = firstOf(resource.files, params.get('file'), placeIn(params).at);
   const list = (values: readonly string[], label: (value: string) => string = String) =>
     values.length > 0 ? values.map(label).join(language === 'en' ? ', ' : '、') : t('empty');
   const part = { remarks, onRemark };
@@ -94,7 +95,7 @@ function SubmissionParts({ id, remarks, onRemark }: Omit<Props, 'submission'> & 
           files={resource.files}
           open={file?.path}
           canPreview={canPreview}
-          onOpen={setAsked}
+          onOpen={(path) => setParams((before) => withPlace(before, path), { replace: true })}
           downloadOf={undefined}
         />
       </Remarked>
