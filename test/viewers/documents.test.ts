@@ -81,7 +81,14 @@ inChromium('documents', (browser) => {
 
   test('a document is searched to its end, and the hits follow each other around', async () => {
     const page = await open('讲义.pdf');
-    await page.getByRole('button', { name: '在文档中查找' }).click();
+    const button = page.getByRole('button', { name: '在文档中查找' });
+    await button.waitFor();
+    // Whoever types at once after the click types into the field, however slowly frames are painted.
+    const focused = await button.evaluate((element) => {
+      (element as unknown as { click(): void }).click();
+      return element.ownerDocument.activeElement?.tagName;
+    });
+    expect(focused).toBe('INPUT');
     await page.keyboard.type('对刀');
     const bar = page.getByRole('search', { name: '在文档中查找' });
     await bar.getByText('1 / 12').waitFor();

@@ -1,5 +1,6 @@
 import { Drawer, type InputRef } from 'antd';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTexts } from '../../../i18n/index.ts';
 import { viewerTexts } from '../i18n.ts';
 import type { ViewerProps } from '../viewer-props.ts';
@@ -98,9 +99,10 @@ export function PdfPages({ open, name, place, find = none, onPlace }: Props) {
     [sought, shown],
   );
 
+  /** At once and not with the next frame: what is typed right after belongs into the field. */
   function openFind() {
-    setIsFinding(true);
-    requestAnimationFrame(() => field.current?.focus({ cursor: 'all' }));
+    flushSync(() => setIsFinding(true));
+    field.current?.focus({ cursor: 'all' });
   }
 
   function closeFind() {
