@@ -6,4 +6,5 @@ export default {
   testMatch: ['<rootDir>/test/{browser,viewers}/**/*.test.js'],
   testPathIgnorePatterns: ['/test/browser/main-job'],
   testTimeout: 120_000,
+  setupFilesAfterEnv: ['<rootDir>/test/second-try.js'],
 };
