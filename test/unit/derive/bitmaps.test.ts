@@ -1,30 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readBmp } from '../../../server/derive/convert/bmp.ts';
-import { Converters } from '../../../server/derive/converters.ts';
-import { limitsFor } from '../../../server/derive/recipes.ts';
+import { converting } from './converting.ts';
 
 /** Windows bitmaps, which sharp does not read. */
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-bitmaps-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
-
-async function madeOf(bytes: Uint8Array) {
-  const output = await mkdtemp(join(folder, 'out-'));
-  const source = join(output, 'source');
-  await writeFile(source, bytes);
-  const task = { recipe: 'thumbnails', mediaType: 'image/bmp', source, folder: output } as const;
-  return converters.run(task, limitsFor(task.recipe, task.mediaType));
-}
+const { convert } = converting();
 
 const refused = (reason: string) => ({ name: 'NotConvertible', reason });
 
@@ -68,7 +48,7 @@ test.each([
   ['24 bits a pixel, from the bottom', bmpOf(24, [[0x0000ff, 0x00ff00]], [[0xff0000, 0xffffff]])],
   ['32 bits a pixel', bmpOf(32, [[0x0000ff, 0x00ff00]], [[0xff0000, 0xffffff]])],
 ])('a bitmap of %s is shown in its colours', async (_, bmp) => {
-  const { facts } = await madeOf(bmp);
+  const { facts } = await convert(bmp, 'image/bmp');
   expect(facts.picture).toEqual({ width: 2, height: 2 });
   expect(readBmp(bmp).data.toString('hex')).toBe('ff0000ffffff0000ff00ff00');
 });
@@ -86,7 +66,7 @@ test('a bitmap with a table of colours, packed in runs, is read; one that is cut
   const { data } = readBmp(Buffer.concat([bmp, runs]));
   expect(data.toString('hex')).toBe(`${'ff8000'}000000ff8000${'ff8000'.repeat(3)}`);
   const cut = bmpOf(24, [[1, 2]], [[3, 4]]).subarray(0, 60);
-  await expect(madeOf(cut)).rejects.toMatchObject(refused('damaged'));
+  await expect(convert(cut, 'image/bmp')).rejects.toMatchObject(refused('damaged'));
 });
 
 /** A bitmap with these bytes as its pixels. */
@@ -135,8 +115,8 @@ test.each([
 
 test('a bitmap that would unpack to more than memory holds, or points beyond its end, is refused at once', async () => {
   const bomb = bitmap({ width: 65_000, height: 65_000, bits: 8, packed: 1, table }, 0, 1);
-  await expect(madeOf(bomb)).rejects.toMatchObject(refused('too-many-pixels'));
+  await expect(convert(bomb, 'image/bmp')).rejects.toMatchObject(refused('too-many-pixels'));
   const astray = bitmap({ width: 1, height: 1, bits: 24 }, 1, 2, 3, 0);
   astray.writeUInt32LE(900_000_000, 10);
-  await expect(madeOf(astray)).rejects.toMatchObject(refused('damaged'));
+  await expect(convert(astray, 'image/bmp')).rejects.toMatchObject(refused('damaged'));
 });

@@ -1,28 +1,21 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NodeIO } from '@gltf-transform/core';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Recipe } from '../../../server/derive/contract.ts';
+import { afterAll, expect, test } from '@jest/globals';
 import { faultsOf } from '../../../server/derive/convert/model-faults.ts';
 import { Converters } from '../../../server/derive/converters.ts';
 import { isCad, limitsFor } from '../../../server/derive/recipes.ts';
 import { stepBox } from '../../build-step.ts';
+import { converting } from './converting.ts';
 
 /** Drawings of machine parts, by occt-import-js when an operator has installed it. */
 const installed = folderOfReader();
 const given = process.env.OCCT_IMPORT_JS;
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-cad-'));
-});
-afterAll(async () => {
+const { convert, newFolder, taskOf } = converting();
+afterAll(() => {
   process.env.OCCT_IMPORT_JS = given ?? '';
-  converters.stop();
-  await rm(folder, { recursive: true });
 });
 
 function folderOfReader(): string | undefined {
@@ -35,17 +28,9 @@ function folderOfReader(): string | undefined {
   }
 }
 
-async function convert(bytes: string | Uint8Array, mediaType: string, recipe: Recipe) {
-  const source = join(folder, `source-${Math.random()}`);
-  await writeFile(source, bytes);
-  const output = await mkdtemp(join(folder, 'out-'));
-  const task = { recipe, mediaType, source, folder: output, packs: true };
-  return converters.run(task, limitsFor(recipe, mediaType));
-}
-
 /** What the model says of itself; where the reader is not installed, that is what it says. */
 async function read(bytes: string | Uint8Array, mediaType = 'model/step') {
-  const made = convert(bytes, mediaType, 'model');
+  const made = convert(bytes, mediaType, 'model', { packs: true });
   if (installed === undefined) {
     await expect(made).rejects.toMatchObject({ reason: 'cad-missing' });
     return undefined;
@@ -73,21 +58,21 @@ test('a STEP file becomes a model in metres with its name and colour, upright', 
 
 test('it gets a picture and a copy for phones, like other models', async () => {
   if (!(await read(box))) return;
-  expect((await convert(box, 'model/step', 'thumbnails')).files).toHaveLength(6);
-  const { files = [] } = await convert(box, 'model/step', 'light');
+  expect((await convert(box, 'model/step', 'thumbnails', { packs: true })).files).toHaveLength(6);
+  const { files = [] } = await convert(box, 'model/step', 'light', { packs: true });
   expect(files.map(({ name }) => name)).toEqual(['light']);
 }, 60_000);
 
 test('what is no drawing is told to be damaged', async () => {
   if (installed === undefined) return expect(await read('hello')).toBeUndefined();
   for (const mediaType of ['model/step', 'model/iges', 'model/x-brep'])
-    await expect(convert('ISO-10303-21; hello', mediaType, 'model')).rejects.toMatchObject({
+    await expect(convert('ISO-10303-21; hello', mediaType, 'model', { packs: true })).rejects.toMatchObject({
       reason: 'damaged',
     });
 }, 60_000);
 
 test('real drawings, of the reader’s own tests, keep their parts apart', async () => {
-  const own = join(installed ?? folder, 'test', 'testfiles');
+  const own = join(installed ?? '', 'test', 'testfiles');
   const assembly = join(own, 'cax-if', 'as1-oc-214.stp');
   if (!existsSync(assembly)) return expect(installed === undefined || !existsSync(own)).toBe(true);
   const made = await read(await readFile(assembly));
@@ -103,11 +88,8 @@ test('real drawings, of the reader’s own tests, keep their parts apart', async
 
 test('without the reader it is told what the operator must install', async () => {
   const bare = new Converters();
-  process.env.OCCT_IMPORT_JS = join(folder, 'nowhere');
-  const source = join(folder, 'box.step');
-  await writeFile(source, box);
-  const task = { recipe: 'model' as const, mediaType: 'model/step', source, folder };
-  const made = bare.run(task, limitsFor('model', 'model/step'));
+  process.env.OCCT_IMPORT_JS = join(await newFolder(), 'nowhere');
+  const made = bare.run(await taskOf(box, 'model/step', 'model'), limitsFor('model', 'model/step'));
   await expect(made).rejects.toMatchObject({ name: 'NotConvertible', reason: 'cad-missing' });
   bare.stop();
 });

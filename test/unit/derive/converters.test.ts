@@ -1,41 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Document as GltfDocument, NodeIO } from '@gltf-transform/core';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { crc32 } from '@node-rs/crc32';
 import { Document, HeadingLevel, Packer, Paragraph } from 'docx';
 import PptxGenJs from 'pptxgenjs';
 import sharp from 'sharp';
-import type { Recipe } from '../../../server/derive/contract.ts';
 import { Converters } from '../../../server/derive/converters.ts';
 import { limitsFor } from '../../../server/derive/recipes.ts';
 import { zipOf } from '../../zip-of.ts';
+import { converting } from './converting.ts';
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-converters-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
-
-let files = 0;
-async function convert(
-  bytes: Uint8Array,
-  mediaType: string,
-  recipe: Recipe,
-  limits = limitsFor(recipe, mediaType),
-  signal?: AbortSignal,
-) {
-  const source = join(folder, `source-${files++}`);
-  await writeFile(source, bytes);
-  const output = await mkdtemp(join(folder, 'out-'));
-  return converters.run({ recipe, mediaType, source, folder: output }, limits, signal && { signal });
-}
+const { converters, convert, newFolder, taskOf } = converting();
 
 const ooxml = (name: string) => `application/vnd.openxmlformats-officedocument.${name}`;
 const refused = (reason: string) => ({ name: 'NotConvertible', reason });
@@ -128,12 +105,8 @@ test('what nobody waits for lets pass what somebody waits to see', async () => {
 test('of what somebody waits to see two are made at a time, and the next one waits', async () => {
   const ended: string[] = [];
   const task = async (name: string, side: number) => {
-    const source = join(folder, name);
-    await sharp({ create: { width: side, height: side, channels: 3, background: 'red' } })
-      .png()
-      .toFile(source);
-    const output = await mkdtemp(join(folder, 'out-'));
-    return { name, recipe: 'thumbnails', mediaType: 'image/png', source, folder: output } as const;
+    const picture = sharp({ create: { width: side, height: side, channels: 3, background: 'red' } }).png();
+    return { name, ...(await taskOf(await picture.toBuffer(), 'image/png', 'thumbnails')) };
   };
   const tasks = [await task('large', 4000), await task('as large', 4000), await task('little', 8)];
 
@@ -153,7 +126,7 @@ test('what waits for others to pass is cancelled at once', async () => {
     .toBuffer();
   const stop = new AbortController();
   await convert(little, 'image/png', 'thumbnails'); // others may follow it
-  const waiting = convert(little, 'image/png', 'avif', limitsFor('avif', 'image/png'), stop.signal);
+  const waiting = convert(little, 'image/png', 'avif', { signal: stop.signal });
   setTimeout(() => stop.abort(), 50);
 
   await expect(waiting).rejects.toMatchObject(refused('cancelled'));
@@ -260,7 +233,7 @@ describe('documents', () => {
     ['ffmpeg', 'playable', 'audio/x-ms-wma'],
   ] as const)('%s that is killed is no fault of the file', async (killed, recipe, mediaType) => {
     const before = process.env.PATH;
-    const programs = await mkdtemp(join(folder, 'programs-'));
+    const programs = await newFolder();
     await symlink('/usr/bin/unshare', join(programs, 'unshare'));
     const told = '{"streams":[{"codec_type":"audio","codec_name":"wmav2"}]}';
     const says = { ffprobe: `echo '${told}'`, [killed]: 'kill -9 $$' };
@@ -269,9 +242,7 @@ describe('documents', () => {
     const others = new Converters();
     try {
       process.env.PATH = programs;
-      const source = join(programs, 'source');
-      await writeFile(source, '{\\rtf1 x}');
-      const task = { recipe, mediaType, source, folder: programs };
+      const task = await taskOf('{\\rtf1 x}', mediaType, recipe);
       const end = await others.run(task, limitsFor(recipe, mediaType)).catch((error: unknown) => error);
       expect(end).toBeInstanceOf(Error);
       expect(end).not.toMatchObject({ name: 'NotConvertible' });
@@ -314,7 +285,7 @@ describe('text', () => {
 test('a converter that takes too long is killed, and the next file is converted by another', async () => {
   const many = Buffer.from(`<h1>x</h1>${'<p>text</p>'.repeat(200_000)}`);
   await expect(
-    convert(many, 'text/html', 'text', { size: 1e9, time: 1, memory: 1e10 }),
+    convert(many, 'text/html', 'text', { limits: { time: 1, memory: 1e10 } }),
   ).rejects.toMatchObject(refused('took-too-long'));
   expect((await convert(Buffer.from('ok'), 'text/plain', 'text')).passages).toHaveLength(1);
 });

@@ -1,36 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Document, NodeIO } from '@gltf-transform/core';
 import { KHRTextureBasisu } from '@gltf-transform/extensions';
 import { draco } from '@gltf-transform/functions';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import draco3d from 'draco3dgltf';
 import sharp from 'sharp';
-import type { Recipe } from '../../../server/derive/contract.ts';
 import { modelIO } from '../../../server/derive/convert/model-document.ts';
-import { Converters } from '../../../server/derive/converters.ts';
 import { weighed } from '../../../server/derive/model-limits.ts';
-import { limitsFor } from '../../../server/derive/recipes.ts';
 import { casting } from './build-model.ts';
+import { converting } from './converting.ts';
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-models-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
+const { convert } = converting();
 
 const glb = 'model/gltf-binary';
-async function convert(bytes: Uint8Array, recipe: Recipe, mediaType = glb) {
-  const output = await mkdtemp(join(folder, 'out-'));
-  const source = join(output, 'source');
-  await writeFile(source, bytes);
-  return converters.run({ recipe, mediaType, source, folder: output }, limitsFor(recipe, mediaType));
-}
 
 describe('what a model asks of a device', () => {
   const light = { parts: 10, triangles: 1000, textureMemory: 1000 };
@@ -50,14 +32,14 @@ describe('what a model asks of a device', () => {
     const scene = document.createScene();
     for (let at = 0; at < 50_000; at++) scene.addChild(document.createNode());
     const carried = await new NodeIO().writeBinary(document);
-    expect((await convert(carried, 'model')).facts.model).toMatchObject({
+    expect((await convert(carried, glb, 'model')).facts.model).toMatchObject({
       parts: 50_000,
       runsOnComputers: true,
     });
     scene.addChild(document.createNode());
     const tooMany = await new NodeIO().writeBinary(document);
     for (const recipe of ['model', 'thumbnails', 'light'] as const)
-      await expect(convert(tooMany, recipe)).rejects.toMatchObject({ reason: 'too-many-parts' });
+      await expect(convert(tooMany, glb, recipe)).rejects.toMatchObject({ reason: 'too-many-parts' });
   });
 });
 
@@ -72,12 +54,12 @@ describe('the report', () => {
     const texture = document.createTexture().setMimeType('image/ktx2').setImage(new Uint8Array(ktx2));
     document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture);
     const io = new NodeIO().registerExtensions([KHRTextureBasisu]);
-    const { facts } = await convert(await io.writeBinary(document), 'model');
+    const { facts } = await convert(await io.writeBinary(document), glb, 'model');
     expect(facts.model?.textureMemory).toBe(Math.round((2048 * 1024 * 4) / 3));
   });
 
   test('of an STL tells its size in metres and its triangles', async () => {
-    const { facts } = await convert(await stlOf(await casting(10)), 'model', 'model/stl');
+    const { facts } = await convert(await stlOf(await casting(10)), 'model/stl', 'model');
     expect(facts.model).toMatchObject({ triangles: 200, runsOnPhones: true });
     expect(facts.model?.size.x).toBeCloseTo(1, 4);
     expect(facts.model?.faults).toBeUndefined();
@@ -88,18 +70,18 @@ describe('the light copy', () => {
   const glbOf = async (document: Document) => Buffer.from(await new NodeIO().writeBinary(document));
 
   test('of a model of too many triangles has as many as phones show, and the same form', async () => {
-    const { facts, files = [] } = await convert(await casting(500), 'light');
+    const { facts, files = [] } = await convert(await casting(500), glb, 'light');
     expect(facts.light).toMatchObject({ runsOnPhones: true });
     expect(facts.light?.triangles).toBeLessThanOrEqual(300_000);
     expect(facts.light?.triangles).toBeGreaterThan(1_000);
-    const { facts: copy } = await convert(await readFile(files[0]?.file ?? ''), 'model');
+    const { facts: copy } = await convert(await readFile(files[0]?.file ?? ''), glb, 'model');
     expect(copy.model?.triangles).toBe(facts.light?.triangles);
     expect(copy.model?.size.x).toBeCloseTo(1, 2);
     expect(copy.model?.size.y).toBeCloseTo(0.3, 2);
   });
 
   test('of an STL, whose triangles know nothing of each other, is simpler, too', async () => {
-    const { facts } = await convert(await stlOf(await casting(400)), 'light', 'model/stl');
+    const { facts } = await convert(await stlOf(await casting(400)), 'model/stl', 'light');
     expect(facts.light?.triangles).toBeLessThanOrEqual(300_000);
   });
 
@@ -109,7 +91,7 @@ describe('the light copy', () => {
     await document.transform(draco());
     io.registerDependencies({ 'draco3d.encoder': await draco3d.createEncoderModule() });
     const packed = await io.writeBinary(document);
-    const { files = [] } = await convert(packed, 'light');
+    const { files = [] } = await convert(packed, glb, 'light');
     const copy = await (await modelIO()).read(files[0]?.file ?? '');
     const names = copy
       .getRoot()
@@ -126,9 +108,9 @@ describe('the light copy', () => {
     const document = await new NodeIO().readBinary(await casting(10));
     const texture = document.createTexture().setMimeType('image/png').setImage(new Uint8Array(picture));
     document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture).setBaseColorFactor([1, 1, 1, 1]);
-    const { facts } = await convert(await glbOf(document), 'model');
+    const { facts } = await convert(await glbOf(document), glb, 'model');
     expect(facts.model).toMatchObject({ runsOnPhones: false, runsOnComputers: true });
-    const { facts: light } = await convert(await glbOf(document), 'light');
+    const { facts: light } = await convert(await glbOf(document), glb, 'light');
     expect(light.light?.textureMemory).toBeLessThanOrEqual((1024 * 1024 * 16) / 3);
   });
 });
@@ -159,7 +141,7 @@ describe('the textures of the light copy', () => {
       ?.setBaseColorTexture(await texture(1500, 1001))
       .setNormalTexture(await texture(1024, 1024))
       .setEmissiveTexture(await texture(256, 256));
-    const { facts, files = [] } = await convert(await new NodeIO().writeBinary(document), 'light');
+    const { facts, files = [] } = await convert(await new NodeIO().writeBinary(document), glb, 'light');
     const copy = await (await modelIO()).read(files[0]?.file ?? '');
     const [paint] = copy.getRoot().listMaterials();
     const told = [paint?.getBaseColorTexture(), paint?.getNormalTexture(), paint?.getEmissiveTexture()];
@@ -181,7 +163,7 @@ describe('the textures of the light copy', () => {
     const texture = document.createTexture().setMimeType('image/png').setImage(new Uint8Array(tiny));
     document.getRoot().listMaterials()[0]?.setBaseColorTexture(texture);
     const bytes = await new NodeIO().writeBinary(document);
-    const { facts, files = [] } = await convert(bytes, 'light');
+    const { facts, files = [] } = await convert(bytes, glb, 'light');
     expect((await readFile(files[0]?.file ?? '')).length).toBeGreaterThan(bytes.length);
     expect(facts.light?.textureMemory).toBeLessThanOrEqual((1024 * 1024 * 16) / 3);
   });
@@ -215,7 +197,7 @@ describe('the picture', () => {
     const [paint] = document.getRoot().listMaterials();
     if (slot === 'colours') paint?.setBaseColorTexture(texture);
     else paint?.setNormalTexture(texture);
-    const { files = [] } = await convert(await new NodeIO().writeBinary(document), 'light');
+    const { files = [] } = await convert(await new NodeIO().writeBinary(document), glb, 'light');
     const copy = await (await modelIO()).read(files[0]?.file ?? '');
     const [made] = copy.getRoot().listTextures();
     expect(made?.getMimeType()).toBe('image/ktx2');
@@ -223,7 +205,7 @@ describe('the picture', () => {
   }
 
   async function greenness(model: Uint8Array): Promise<number> {
-    const { files = [] } = await convert(model, 'thumbnails');
+    const { files = [] } = await convert(model, glb, 'thumbnails');
     const file = files.find(({ name }) => name === 'medium')?.file;
     const { data } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     let green = 0;

@@ -1,35 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import type { Passage } from '../../../server/derive/convert/conversion.ts';
-import { Converters } from '../../../server/derive/converters.ts';
-import { limitsFor } from '../../../server/derive/recipes.ts';
 import { zipOf } from '../../zip-of.ts';
+import { converting } from './converting.ts';
 
 /** Where the text of a file stands, by format. Packages are read out of the store: see test/http/passages.test.ts. */
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-passages-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
+const { convert } = converting();
 
-let files = 0;
-async function textOf(bytes: Uint8Array | string, mediaType: string): Promise<Passage[]> {
-  const source = join(folder, `source-${files++}`);
-  await writeFile(source, bytes);
-  const made = await converters.run(
-    { recipe: 'text', mediaType, source, folder },
-    limitsFor('text', mediaType),
-  );
-  return made.passages ?? [];
-}
+const textOf = async (bytes: Uint8Array | string, mediaType: string): Promise<Passage[]> =>
+  (await convert(bytes, mediaType, 'text')).passages ?? [];
 
 const opendocument = (name: string) => `application/vnd.oasis.opendocument.${name}`;
 const content = (body: string) =>

@@ -1,38 +1,17 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import type { Recipe } from '../../../server/derive/contract.ts';
 import { textOf } from '../../../server/derive/convert/recognition.ts';
 import { Converters } from '../../../server/derive/converters.ts';
 import { limitsFor } from '../../../server/derive/recipes.ts';
 import { pdfOf, pdfOfPictures } from '../../pdf-of.ts';
 import { canRecognise, hasChineseFont, scannedPage } from '../../scanned-page.ts';
+import { converting } from './converting.ts';
 
 /** Reading text out of pictures of pages, with tesseract when it and a font for Chinese are installed. */
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-scans-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
-
-let files = 0;
-async function convert(
-  bytes: Uint8Array,
-  mediaType: string,
-  recipe: Recipe,
-  limits = limitsFor(recipe, mediaType),
-) {
-  const source = join(folder, `source-${files++}`);
-  await writeFile(source, bytes);
-  return converters.run({ recipe, mediaType, source, folder }, limits);
-}
+const { convert, newFolder, taskOf } = converting();
 
 test('pages without text are counted, those with text and empty ones are not', async () => {
   const scan = await convert(pdfOfPictures([await scannedPage('x')]), 'application/pdf', 'text');
@@ -74,15 +53,12 @@ test('text in scanned pages is read, or it is told that tesseract is not install
 
 test('without tesseract it is told that it is missing', async () => {
   const before = process.env.PATH;
-  const programs = join(folder, 'programs');
-  await mkdir(programs);
+  const programs = await newFolder();
   await symlink('/usr/bin/unshare', join(programs, 'unshare'));
   const others = new Converters();
   try {
     process.env.PATH = programs;
-    const source = join(folder, 'scan.pdf');
-    await writeFile(source, pdfOfPictures([await scannedPage('x')]));
-    const task = { recipe: 'ocr', mediaType: 'application/pdf', source, folder } as const;
+    const task = await taskOf(pdfOfPictures([await scannedPage('x')]), 'application/pdf', 'ocr');
     await expect(others.run(task, limitsFor('ocr', task.mediaType))).rejects.toMatchObject({
       reason: 'ocr-missing',
     });
@@ -95,8 +71,8 @@ test('without tesseract it is told that it is missing', async () => {
 test('a reading that takes too long is ended, with the program that reads', async () => {
   if (!canRecognise) return expect(canRecognise).toBe(false);
   const pages = await Promise.all(Array.from({ length: 5 }, (_, n) => scannedPage(`第${n}页`.repeat(8))));
-  const limits = { size: 1e9, time: 1_000, memory: 2e9 };
-  await expect(convert(pdfOfPictures(pages), 'application/pdf', 'ocr', limits)).rejects.toMatchObject({
+  const limits = { time: 1_000, memory: 2e9 };
+  await expect(convert(pdfOfPictures(pages), 'application/pdf', 'ocr', { limits })).rejects.toMatchObject({
     reason: 'took-too-long',
   });
 });
@@ -119,10 +95,7 @@ test('a textbook of 1,000 pages is read to its last one, within 400 MiB', async 
   const line = '数控车削加工中刀具的选择与切削用量的确定，应根据工件材料和加工要求进行。';
   const pages = Array.from({ length: 1000 }, (_, n) => `第${n + 1}页\n${`${line}\n`.repeat(30)}`);
   const limits = { time: 60_000, memory: 400 * 1024 * 1024 };
-  const { passages = [], facts } = await convert(pdfOf(pages), 'application/pdf', 'text', {
-    size: 1e9,
-    ...limits,
-  });
+  const { passages = [], facts } = await convert(pdfOf(pages), 'application/pdf', 'text', { limits });
   expect(facts.pages).toBe(1000);
   expect(passages.at(-1)).toMatchObject({ unit: 'page', at: 1000 });
   expect(passages.at(-1)?.text).toContain('第1000页');

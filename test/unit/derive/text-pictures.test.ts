@@ -1,31 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { Converters } from '../../../server/derive/converters.ts';
-import { limitsFor } from '../../../server/derive/recipes.ts';
+import { converting } from './converting.ts';
 
 /** Pictures of texts: their beginning, as it reads. */
 
-let folder: string;
-const converters = new Converters();
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courseyard-texts-'));
-});
-afterAll(async () => {
-  converters.stop();
-  await rm(folder, { recursive: true });
-});
+const { convert } = converting();
 
-async function thumbnails(text: string | Uint8Array, mediaType = 'text/plain') {
-  const output = await mkdtemp(join(folder, 'out-'));
-  const source = join(output, 'source');
-  await writeFile(source, text);
-  const task = { recipe: 'thumbnails', mediaType, source, folder: output } as const;
-  const { files = [] } = await converters.run(task, limitsFor('thumbnails', mediaType));
-  return files;
-}
+const thumbnails = async (text: string | Uint8Array, mediaType = 'text/plain') =>
+  (await convert(text, mediaType)).files ?? [];
 
 /** The large one in grey, a byte a pixel. */
 async function pictureOf(text: string | Uint8Array, mediaType?: string) {
