@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { getMe } from '../../server/members/contract.ts';
+import { getMe, invite } from '../../server/members/contract.ts';
 import { getResource } from '../../server/resources/contract.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, publishedBy } from '../http/build-resource.ts';
@@ -61,6 +61,23 @@ inChromium('signing in', (browser) => {
       await page.getByRole('link', { name: '登录后再看' }).waitFor();
       expect(await page.title()).toBe('没有找到 · Courseyard');
     }
+  });
+
+  test('by an invitation leads on, and is not opened again when it is over', async () => {
+    const { id } = await group.organisation();
+    const body = { email: 'lifang@example.org', roles: ['teacher' as const] };
+    const { link } = must(await group.admin.call(invite, { params: { id }, body })).body;
+    const page = await open(link.path);
+    let opened = 0;
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && request.url().includes('/api/invitations/')) opened += 1;
+    });
+    await page.getByRole('textbox', { name: '姓名' }).fill('李芳');
+    await page.getByRole('textbox', { name: '密码' }).fill('a password of Li Fang');
+    await page.getByRole('button', { name: '加入', exact: true }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.getByRole('button', { name: '李芳的菜单' }).waitFor();
+    expect(opened).toBe(0);
   });
 
   test('goes on in the language that the member chose, in the menu as on their own page', async () => {

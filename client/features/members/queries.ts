@@ -54,10 +54,12 @@ export function useSetUp() {
   });
 }
 
+/** Opened once: asked again after it was taken up, it would be over while the page leads on. */
 export const invitationQuery = (token: string) =>
   queryOptions({
     queryKey: ['invitations', token],
     queryFn: ({ signal }) => call(openInvitation, { params: { token } }, signal),
+    staleTime: 'static',
   });
 
 /** Takes an invitation up, and signs in with what was just chosen. */
