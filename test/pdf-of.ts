@@ -17,6 +17,23 @@ export function pdfOf(pages: readonly string[]): Buffer {
   );
 }
 
+/** One page with a line in each font, which it does not bring along: 100 points high and apart, from 50 from the left on. */
+export function pdfOfFonts(lines: readonly { font: string; text: string; isChinese?: boolean }[]): Buffer {
+  const fonts = lines.map(({ font, isChinese = false }, index) =>
+    isChinese
+      ? `<< /Type /Font /Subtype /Type0 /BaseFont /${font} /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${font} /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor /FontName /${font} /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80 >> >>] >>`
+      : `<< /Type /Font /Subtype /${index % 2 ? 'TrueType' : 'Type1'} /BaseFont /${font} /Encoding /WinAnsiEncoding >>`,
+  );
+  const named = fonts.map((_, index) => `/F${index} ${index + 3} 0 R`).join(' ');
+  const drawn = lines.map(({ text, isChinese = false }, index) => {
+    const codes = isChinese ? utf16(text) : Buffer.from(text, 'latin1').toString('hex');
+    return `BT /F${index} 100 Tf 50 ${842 - 100 * (index + 1)} Td <${codes}> Tj ET`;
+  });
+  return fileOf(fonts, [
+    { resources: `/Font << ${named} >>`, objects: [], content: Buffer.from(drawn.join('\n')) },
+  ]);
+}
+
 /** A page for each JPEG, of this size in points. */
 export function pdfOfPictures(pictures: readonly Buffer[], width = 595, height = 842): Buffer {
   return fileOf(

@@ -1,11 +1,14 @@
 import type { Plugin } from 'vite';
 
+/** A piece of pdf.js, and what stands in its place; there is exactly one of it. */
+type Change = readonly [before: string, after: string];
+
 /**
  * Where the pages of a PDF hang on one node of its page tree (ISO 32000-1, 7.7.3), as LibreOffice and many others
  * write it, pdf.js asks for the dictionaries of all of them to find one, and these lie all over the file. When that
  * node has as many kids as pages, each kid is a page, and the place of a kid is its number.
  */
-const changes: readonly (readonly [before: string, after: string])[] = [
+const byTheirNumber: readonly Change[] = [
   [
     '      for (let last = kids.length - 1; last >= 0; last--) {',
     `      const kid = kids.length === count ? kids[pageIndex - currentPageIndex] : undefined;
@@ -36,7 +39,28 @@ const changes: readonly (readonly [before: string, after: string])[] = [
   ],
 ];
 
-/** pdf.js's worker, changed so that it fetches only the pages that are looked at. Fails when pdf.js is not as it was. */
+/**
+ * Of fonts that a PDF does not bring along, the device is asked for all or, by an option, for none. Those that every
+ * reader has to have (ISO 32000-1, 9.6.2.2), with Arial and the like, are served by us with the right widths, which many
+ * devices do not have; Chinese ones only a device has. A composite font may be a Chinese one of any name.
+ */
+const oursBeforeTheDevices: readonly Change[] = [
+  [
+    '    if (this.options.useSystemFonts && name !== "Symbol" && name !== "ZapfDingbats") {\n      return null;\n    }\n',
+    '',
+  ],
+  [
+    '      const standardFontName = getStandardFontName(fontName.name);\n      if (standardFontName) {\n        fontFile',
+    '      const standardFontName = getStandardFontName(fontName.name);\n      if (standardFontName && !composite) {\n        fontFile',
+  ],
+];
+
+const changes = [...byTheirNumber, ...oursBeforeTheDevices];
+
+/**
+ * pdf.js's worker, changed so that it fetches only the pages that are looked at, and draws Latin text in fonts of the
+ * right width. Fails when pdf.js is not as it was.
+ */
 export function pdfWorker(): Plugin {
   return {
     name: 'pdf-worker',
@@ -47,7 +71,7 @@ export function pdfWorker(): Plugin {
   };
 }
 
-function changed(code: string, [before, after]: readonly [string, string]): string {
+function changed(code: string, [before, after]: Change): string {
   const parts = code.split(before);
   if (parts.length !== 2) throw new Error(`pdf.js has ${parts.length - 1} of: ${before}`);
   return parts.join(after);

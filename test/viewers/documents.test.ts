@@ -5,7 +5,7 @@ import { pdf } from '../browser/make-files.ts';
 import { inChromium, patience, violationsOn } from '../browser/open-browser.ts';
 import { eventually } from '../eventually.ts';
 import { type RunningGroup, startGroup } from '../http/start-group.ts';
-import { pdfOf } from '../pdf-of.ts';
+import { pdfOf, pdfOfFonts } from '../pdf-of.ts';
 
 /** Pages of the book on which the words stand that are looked for. */
 const rare = [890, 905];
@@ -38,6 +38,14 @@ inChromium('documents', (browser) => {
       '讲义.pdf': handout,
       '工艺卡.pdf': signs,
       '导读.pdf': linked,
+      '字体.pdf': pdfOfFonts([
+        { font: 'Helvetica', text: 'm' },
+        { font: 'ArialMT', text: 'm' },
+        { font: 'Times-Roman', text: 'm' },
+        { font: 'TimesNewRomanPSMT', text: 'm' },
+        { font: 'Courier', text: 'm' },
+        ...['STSong-Light', 'SimSun', '#CB#CE#CC#E5'].map((font) => ({ font, text: '轴', isChinese: true })),
+      ]),
     });
   }, patience);
 
@@ -57,6 +65,29 @@ inChromium('documents', (browser) => {
     await page.locator('[data-page] canvas').first().waitFor();
     return page;
   };
+
+  test('letters of fonts that a document does not bring along are as wide as they should be, and Chinese ones are there', async () => {
+    const page = await open('字体.pdf');
+    const widths = () =>
+      page.evaluate<number[]>(`(() => {
+        const canvas = document.querySelector('[data-page="1"] canvas');
+        const scale = canvas.width / 595;
+        return Array.from({ length: 8 }, (_, line) => {
+          const { data, width } = canvas.getContext('2d').getImageData(0, (100 * line + 30) * scale, canvas.width, 80 * scale);
+          const inked = [];
+          for (let at = 0; at < data.length; at += 4)
+            if (data[at + 3] > 0 && data[at] < 128) inked.push(((at / 4) % width) / scale);
+          return Math.max(...inked) - Math.min(...inked);
+        });
+      })()`);
+    await eventually(async () => expect(Math.min(...(await widths()))).toBeGreaterThan(0));
+    const [helvetica, arial, times, timesNew, courier, ...chinese] = await widths();
+    const [sans, serif, typewriter] = [70.6, 76, 58]; // of Helvetica, Times and Courier (their font metrics by Adobe)
+    const told = [helvetica, arial, times, timesNew, courier];
+    for (const [line, meant] of [sans, sans, serif, serif, typewriter].entries())
+      expect(Math.abs((told[line] ?? 0) - meant)).toBeLessThan(3);
+    for (const width of chinese) expect(width).toBeGreaterThan(80);
+  });
 
   test('what is looked for is shown before the book is searched through, and the search can be stopped', async () => {
     const page = await open('手册.pdf', '&at=900');
