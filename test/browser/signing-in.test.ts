@@ -99,6 +99,17 @@ inChromium('signing in', (browser) => {
     expect(await chosen()).toBe('zh-CN');
   });
 
+  test('goes on in the language of the page for who never chose one, until they do', async () => {
+    const page = await browser.open(group, { language: 'en' });
+    await page.goto('/sign-in?next=/profile');
+    const { email, password } = await group.member({ name: 'Zhou Jie' });
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+    await page.locator('main').getByRole('radio', { name: 'English', checked: true }).waitFor();
+  });
+
   describe('again, after the session has ended', () => {
     const named = async () => must(await member.call(getMe)).body.member?.name;
 

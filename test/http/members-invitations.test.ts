@@ -3,6 +3,7 @@ import {
   acceptInvitation,
   addMember,
   cancelInvitation,
+  editMe,
   getMe,
   importMembers,
   invite,
@@ -79,7 +80,7 @@ describe('invitations', () => {
     }
   });
 
-  test('lead on in the language that they are read in, once; a password chosen anew changes it no more', async () => {
+  test('choose no language for who uses them, in whatever they are read; the one that a member chose stays', async () => {
     const { link, member } = must(
       await boss.call(addMember, { params: { id: boss.organisation }, body: wang('english@example.org') }),
     ).body;
@@ -87,12 +88,14 @@ describe('invitations', () => {
       const body = { name: '王老师', password: `一个足够长的密码 ${language}` };
       const reader = group.caller({ cookie: `language=${language}` });
       must(await reader.call(acceptInvitation, { params: tokenIn({ path }), body }));
-      const caller = await group.signIn(member.email, body.password);
-      return must(await caller.call(getMe)).body.member?.language;
+      return group.signIn(member.email, body.password);
     };
-    expect(await open(link, 'en')).toBe('en');
+    const reader = await open(link, 'zh-CN');
+    expect(must(await reader.call(getMe)).body.member?.language).toBeNull();
+    must(await reader.call(editMe, { body: { language: 'en' } }));
     const params = { id: boss.organisation, memberId: member.id };
-    expect(await open(must(await boss.call(renewLink, { params })).body, 'zh-CN')).toBe('en');
+    const again = await open(must(await boss.call(renewLink, { params })).body, 'zh-CN');
+    expect(must(await again.call(getMe)).body.member?.language).toBe('en');
   });
 
   test('are left as they were when the password is too weak', async () => {

@@ -11,7 +11,7 @@ import { call } from '../../api/call.ts';
 import { meQuery } from '../../api/me.ts';
 import { currentLanguage, setLanguage } from '../../i18n/index.ts';
 
-/** Whatever was shown to the visitor is asked for again; the page goes on in the language of the member. */
+/** Whatever was shown to the visitor is asked for again; the page goes on in the language that the member chose. */
 async function welcome(cache: QueryClient): Promise<void> {
   await cache.invalidateQueries();
   const language = cache.getQueryData(meQuery.queryKey)?.member?.language;

@@ -38,8 +38,8 @@ export const invitationRoutes = ({ forget }: Authentication, clock: () => Date):
       expiresAt,
     };
   }),
-  handle(contract.acceptInvitation, async ({ params, body, language }) => {
-    const accepted = await service.acceptInvitation(params.token, { ...body, language, now: clock() });
+  handle(contract.acceptInvitation, async ({ params, body }) => {
+    const accepted = await service.acceptInvitation(params.token, { ...body, now: clock() });
     forget();
     forgetLabels();
     return accepted;

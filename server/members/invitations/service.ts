@@ -2,7 +2,7 @@ import { hashPassword } from 'better-auth/crypto';
 import type { Types } from 'mongoose';
 import { findFor, type Member, notFound, type OrganisationRole } from '../../access/index.ts';
 import { Id } from '../../http/contract.ts';
-import { badCursor, fromCursor, type Language, pageFrom } from '../../http/index.ts';
+import { badCursor, fromCursor, pageFrom } from '../../http/index.ts';
 import { SessionModel } from '../me/model.ts';
 import { OrganisationModel } from '../organisations/model.ts';
 import { assertPassword } from '../password.ts';
@@ -71,13 +71,12 @@ export async function openInvitation(token: string, now: Date): Promise<Invitati
 }
 
 /**
- * Uses a link: somebody joins, or a member chooses a password and is signed out everywhere else. Who comes for the first
- * time goes on in the language that they read it in.
+ * Uses a link: somebody joins, or a member chooses a password and is signed out everywhere else.
  * @throws invitationOver, weakPassword, emailTaken, memberSuspended
  */
 export async function acceptInvitation(
   token: string,
-  { name, password, language, now }: { name: string; password: string; language: Language; now: Date },
+  { name, password, now }: { name: string; password: string; now: Date },
 ): Promise<{ email: string }> {
   const { id, email } = await openInvitation(token, now);
   assertPassword(password, { email, name });
@@ -91,10 +90,10 @@ export async function acceptInvitation(
   try {
     if (await OrganisationModel.exists({ _id: invitation.organizationId, suspended: true }))
       throw memberSuspended({});
-    if (invitation.person) await choosePassword(invitation.person, { name, digest, language });
+    if (invitation.person) await choosePassword(invitation.person, { name, digest });
     else {
       const roles = organisationRolesIn(invitation.roles);
-      await insertPeople(invitation.organizationId, [{ name, email, roles, language }], [digest]);
+      await insertPeople(invitation.organizationId, [{ name, email, roles }], [digest]);
     }
   } catch (error) {
     await InvitationModel.updateOne({ _id: id }, { $set: { status: 'pending' } });
@@ -105,13 +104,13 @@ export async function acceptInvitation(
 
 async function choosePassword(
   id: Types.ObjectId,
-  { name, digest, language }: { name: string; digest: string; language: Language },
+  { name, digest }: { name: string; digest: string },
 ): Promise<void> {
   const person = await PersonModel.findById(id);
   if (!person) throw invitationOver({});
   if (person.suspended) throw memberSuspended({});
-  const isFirst = await setPassword(id, digest);
-  person.set({ name, ...namesOf(name, person.email), ...(isFirst && { language }) });
+  await setPassword(id, digest);
+  person.set({ name, ...namesOf(name, person.email) });
   await person.save();
   await SessionModel.deleteMany({ userId: id });
 }

@@ -10,7 +10,8 @@ export const Me = z.object({
       id: Id,
       name: z.string(),
       email: z.string(),
-      language: z.enum(languages),
+      /** Null until they choose one: their pages keep the language that they have. */
+      language: z.enum(languages).nullable(),
       /** Codes of the majors that they teach. */
       majors: z.array(z.string()),
     })

@@ -25,7 +25,7 @@ export async function describe(member: Member) {
       id: person.id,
       name: person.name,
       email: person.email,
-      language: person.language,
+      language: person.language ?? null,
       majors: person.majors,
     },
     organisation,

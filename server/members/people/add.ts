@@ -7,7 +7,6 @@ import {
   type Member,
   type OrganisationRole,
 } from '../../access/index.ts';
-import type { Language } from '../../http/index.ts';
 import { isDuplicate } from '../duplicate.ts';
 import { type Link, makeLinks } from '../invitations/links.ts';
 import { keywordsOf, sortNameOf } from '../naming.ts';
@@ -22,7 +21,6 @@ export interface NewMember {
   email: string;
   roles: readonly OrganisationRole[];
   groupRoles?: readonly GroupRole[];
-  language?: Language;
   majors?: readonly string[];
   /** Without it they choose one by their link. */
   password?: string;
@@ -97,12 +95,11 @@ export async function insertPeople(
         })),
     );
     return await PersonModel.insertMany(
-      all.map(({ id, name, email, groupRoles = [], language = 'zh-CN', majors = [] }) => ({
+      all.map(({ id, name, email, groupRoles = [], majors = [] }) => ({
         _id: id,
         name,
         email,
         groupRoles: rolesAsText(groupRoles),
-        language,
         majors: [...majors],
         ...namesOf(name, email),
       })),
@@ -122,17 +119,13 @@ export const namesOf = (name: string, email: string) => ({
   keywords: keywordsOf(name, email),
 });
 
-/**
- * Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had.
- * @returns whether it is their first
- */
-export async function setPassword(person: Types.ObjectId, digest: string): Promise<boolean> {
-  const { upsertedCount } = await AccountModel.updateOne(
+/** Gives somebody a password by its digest (`hashPassword` of better-auth), in place of the one they had. */
+export async function setPassword(person: Types.ObjectId, digest: string): Promise<void> {
+  await AccountModel.updateOne(
     { userId: person, providerId: 'credential' },
     { $set: { password: digest }, $setOnInsert: { accountId: String(person) } },
     { upsert: true },
   );
-  return upsertedCount > 0;
 }
 
 /** Digests of passwords, four at a time: each takes 16 MiB and some tenths of a second. */

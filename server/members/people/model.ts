@@ -15,7 +15,8 @@ export interface StoredPerson {
   groupRoles: string;
   /** May neither sign in nor use a token. */
   suspended: boolean;
-  language: Language;
+  /** The one that they chose; the pages of who never did keep theirs. */
+  language?: Language;
   /** Codes of the majors that they teach. */
   majors: string[];
   sortName: string;
@@ -32,7 +33,7 @@ const person = new Schema<StoredPerson>(
     emailVerified: { type: Boolean, default: false },
     groupRoles: { type: String, default: '' },
     suspended: { type: Boolean, default: false },
-    language: { type: String, enum: languages, default: 'zh-CN' },
+    language: { type: String, enum: languages },
     majors: { type: [String], default: [] },
     sortName: { type: String, required: true },
     keywords: { type: String, required: true },

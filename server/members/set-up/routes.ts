@@ -6,8 +6,8 @@ import { isSetUpOpen, setUp } from './service.ts';
 
 export const setUpRoutes = ({ config, clock }: Platform): Route[] => [
   handle(contract.getSetUp, async () => ({ open: await isSetUpOpen() })),
-  handle(contract.setUp, async ({ body, language }) => {
-    await setUp(config, { ...body, language }, clock());
+  handle(contract.setUp, async ({ body }) => {
+    await setUp(config, body, clock());
     forgetLabels();
   }),
 ];

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type { Config } from '../../config.ts';
-import type { Language } from '../../http/index.ts';
 import { secretFor } from '../../secret.ts';
 import { isDuplicate } from '../duplicate.ts';
 import { GroupModel } from '../group/model.ts';
@@ -22,7 +21,6 @@ export interface FirstSettings {
   name: string;
   email: string;
   password: string;
-  language?: Language;
 }
 
 /**
@@ -76,10 +74,10 @@ export async function takeOver(settings: FirstSettings, now: Date): Promise<void
     { $set: { claimedAt: now } },
   );
   if (!group) throw setUpClosed({});
-  const { name, email, language } = settings;
+  const { name, email } = settings;
   try {
     const person = await PersonModel.findById(group.administrator).orFail();
-    await person.set({ name, email, ...namesOf(name, email), ...(language && { language }) }).save();
+    await person.set({ name, email, ...namesOf(name, email) }).save();
     const organisation = await OrganisationModel.findById(group.organisation).orFail();
     const { organisationName, organisationKind } = settings;
     await organisation

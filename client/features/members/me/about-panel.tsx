@@ -6,7 +6,7 @@ import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { Field } from '../../../components/field.tsx';
 import { FindSelect } from '../../../components/find-select.tsx';
 import { say } from '../../../components/say.ts';
-import { setLanguage, useTexts } from '../../../i18n/index.ts';
+import { setLanguage, useLanguage, useTexts } from '../../../i18n/index.ts';
 import { meTexts } from './i18n.ts';
 import styles from './panel.module.css';
 import { Panel } from './panel.tsx';
@@ -25,22 +25,22 @@ const languages = [
 /** Name, language and taught majors. */
 export function AboutPanel({ majors }: Props) {
   const t = useTexts(meTexts);
+  const language = useLanguage();
   const { data } = useQuery(meQuery);
   const edit = useEditMe();
-  const [change, setChange] = useState<
-    Partial<Pick<NonNullable<NonNullable<typeof data>['member']>, 'name' | 'language' | 'majors'>>
-  >({});
+  const [change, setChange] = useState<Parameters<typeof edit.mutate>[0]['change']>({});
   const me = data?.member;
   if (!me) return null;
-  const values = { name: me.name, language: me.language, majors: me.majors, ...change };
+  const values = { name: me.name, language: me.language ?? language, majors: me.majors, ...change };
 
   function save() {
     edit.mutate(
       { change, revision: data?.revision },
       {
-        onSuccess: ({ member }) => {
+        onSuccess: async () => {
           setChange({});
-          if (member) void setLanguage(member.language).then(() => say(t('saved')));
+          if (change.language) await setLanguage(change.language);
+          say(t('saved'));
         },
       },
     );
