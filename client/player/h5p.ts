@@ -35,11 +35,11 @@
   type Cmi = Record<string, unknown>;
 
   /** What has been noted of the learner, in the words of SCORM 2004; where they stopped is data of the content's own. */
-  const noted: Cmi = readName();
+  const { cmi: noted = {}, words = {} } = readName();
 
-  function readName(): Cmi {
+  function readName(): { cmi?: Cmi; words?: Record<string, string> } {
     try {
-      return (JSON.parse(window.name) as { courseyard?: Cmi }).courseyard ?? {};
+      return (JSON.parse(window.name) as { courseyard?: ReturnType<typeof readName> }).courseyard ?? {};
     } catch {
       return {}; // opened without the player
     }
@@ -151,7 +151,7 @@
         postUserStatistics: false,
         // In seconds; the page itself keeps what is to be saved, see `keepState`.
         saveFreq: 5,
-        l10n: { H5P: {} },
+        l10n: { H5P: words },
         hubIsEnabled: false,
         core: { styles: [], scripts: [] },
         loadedJs: scripts,

@@ -41,6 +41,9 @@ inChromium('H5P', (browser) => {
     const { page, inside } = await openFile(id, '测验.h5p');
     await inside.getByText('砂轮先做什么检查？').waitFor();
     await page.getByText('未开始').waitFor();
+    // What H5P says itself is in the language of the interface.
+    const said = await inside.locator('body').evaluate("['confirmLabel', 'close'].map((key) => H5P.t(key))");
+    expect(said).toEqual(['继续', '关闭']);
     await inside.getByRole('button', { name: '敲击听声' }).click();
     await page.getByText('得分 75', { exact: true }).waitFor();
     await page.getByText('已通过').first().waitFor();

@@ -10,6 +10,17 @@ import styles from './packages.module.css';
 import { SandboxFrame } from './sandbox-frame.tsx';
 import { StandingBar } from './standing-bar.tsx';
 
+/** What H5P's own parts say, by the names that they ask for it under; contents bring their words with them. */
+const ownWords = [
+  'fullscreen',
+  'disableFullscreen',
+  'confirmDialogHeader',
+  'confirmDialogBody',
+  'confirmLabel',
+  'cancelLabel',
+  'close',
+] as const;
+
 /** An H5P package at work, with the points that it has given; one that lacks something says what. */
 export function H5pPlayer(props: PackageProps) {
   const t = useTexts(packageTexts);
@@ -39,7 +50,10 @@ export function H5pPlayer(props: PackageProps) {
           <SandboxFrame
             src={`${play}.courseyard/h5p.html`}
             title={nameOf(file.path)}
-            given={before.cmi}
+            given={{
+              cmi: before.cmi,
+              words: Object.fromEntries(ownWords.map((word) => [word, t(`h5p.${word}`)])),
+            }}
             onSaid={onSaid}
           />
         </div>
