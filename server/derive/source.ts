@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Archive } from '../archives/index.ts';
 import { type Blob, readBlob, readStored } from '../blobs/index.ts';
-import { sendBytes } from '../http/index.ts';
+import { Problem, sendBytes } from '../http/index.ts';
 import type { Platform } from '../platform.ts';
 import { NotConvertible, type Task } from './convert/conversion.ts';
 import { outputOf, readOutput } from './lookup.ts';
@@ -85,7 +85,10 @@ async function withAddress<T>(
   const server = createServer((req, res) => {
     const open: Parameters<typeof sendBytes>[2]['open'] = (range) => readBlob(platform, _id, range);
     if (req.url !== path) return res.writeHead(404).end();
-    sendBytes(req, res, { size, tag: _id, mediaType, open }).catch(() => res.destroy());
+    sendBytes(req, res, { size, tag: _id, mediaType, open }).catch((error: unknown) =>
+      // Of what was cut off, bytes are asked for beyond its end.
+      error instanceof Problem ? res.writeHead(error.status).end() : res.destroy(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {

@@ -8,7 +8,7 @@ import { getResource, publishResource } from '../../server/resources/contract.ts
 import { search } from '../../server/search/contract.ts';
 import { uploadFiles } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
-import { filmOf, hasFfmpeg } from '../film-of.ts';
+import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
 import { zipOf } from '../zip-of.ts';
 import { draftOf } from './build-resource.ts';
 import { must, startGroup } from './start-group.ts';
@@ -132,6 +132,23 @@ test('an uploaded picture gets thumbnails, slides are found by their words, and 
     expect(hits[0]?.passages).toMatchObject([{ file: '课件.pptx', slide: 2 }]);
   });
 });
+
+test('of a film that was cut off before its index it is told that it is damaged', async () => {
+  if (!hasFfmpeg) return;
+  const group = await startGroup();
+  const author = await group.member({ roles: ['author'] });
+  const whole = await filmOf('磨削.mp4', [...motion('320x180', 25, 4), '-c:v', 'libx264']);
+  const { id } = await draftOf(author, { audience: { scope: 'self' } });
+  await uploadFiles(author, id, { '磨削.mp4': whole.subarray(0, whole.length / 2) });
+  await eventually(async () => {
+    const [film] = must(await author.call(listPreviews, { params: { id }, query: { version: 'draft' } })).body
+      .items;
+    const outcomes = film?.made.map(({ recipe, state, reason }) => `${recipe} ${state} ${reason}`);
+    expect(outcomes?.sort()).toEqual(
+      ['media', 'playable', 'thumbnails'].map((recipe) => `${recipe} failed damaged`),
+    );
+  }, 40_000);
+}, 60_000);
 
 test('a host that is none is refused on the content origin as it is on ours', async () => {
   const group = await startGroup();
