@@ -2,6 +2,7 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import { type AddressInfo, createServer as createProbe } from 'node:net';
 import type { Express } from 'express';
 import type { Config } from './config.ts';
+import { refuseMalformed } from './http/index.ts';
 import { CannotStart } from './why-not-started.ts';
 
 export interface Listening {
@@ -19,6 +20,7 @@ const silentFor = 300_000;
 /** Answers requests at a port; 0 takes a free one. @throws when the port is taken or not allowed */
 export async function listen(app: Express, port: number, host: string): Promise<Listening> {
   const server = createServer({ keepAliveTimeout, requestTimeout, ...messagesOf(app) }, app);
+  refuseMalformed(server);
   server.setTimeout(silentFor);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -35,7 +35,8 @@ export type HeaderName =
   | 'Upload-Expires'
   | 'Upload-Length'
   | 'Upload-Metadata'
-  | 'Upload-Offset';
+  | 'Upload-Offset'
+  | 'WWW-Authenticate';
 
 /** Headers, and whether they are always there. */
 export type HeaderUse = Readonly<Partial<Record<HeaderName, 'always' | 'sometimes'>>>;

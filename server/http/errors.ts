@@ -35,6 +35,8 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
       res.destroy(); // cut off, so that nobody takes what came for all of it
       return;
     }
+    // RFC 9110, section 11.6.1. Named everywhere: Basic, by which units report, would open the browser's own dialog.
+    if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
     if (problem.status === 405) res.setHeader('Allow', [problem.values.allowed].flat().join(', '));
     if (problem.status === 429) res.setHeader('Retry-After', String(problem.values.seconds));
     res

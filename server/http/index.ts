@@ -15,6 +15,7 @@ export {
 export { escapeHtml } from './html.ts';
 export { preferredLanguage } from './language.ts';
 export { openLog, requestLog, withoutSignature } from './logging.ts';
+export { refuseMalformed } from './malformed.ts';
 export { type Packed, packText, sendPacked } from './packed.ts';
 export { fromCursor, pageFrom, placeAfter, toCursor } from './paging.ts';
 export { declaredProblems, defineProblem, Problem } from './problem.ts';

@@ -41,6 +41,34 @@ export const badAddress = defineProblem({
   },
 });
 
+export const malformedRequest = defineProblem({
+  type: 'http/malformed-request',
+  status: 400,
+  says: {
+    'zh-CN': () => '收到的内容不是有效的 HTTP/1.1 请求。请检查所用的程序或代理。',
+    en: () => 'What came is no valid HTTP/1.1 request. Check the program or the proxy.',
+  },
+});
+
+export const requestTooSlow = defineProblem({
+  type: 'http/request-too-slow',
+  status: 408,
+  says: {
+    'zh-CN': () => '请求没有及时发完。请检查网络后重试。',
+    en: () => 'The request did not come in time. Check the network and try again.',
+  },
+});
+
+export const headersTooLarge = defineProblem({
+  type: 'http/headers-too-large',
+  status: 431,
+  says: {
+    'zh-CN': () => '请求的地址或请求头过长。请缩短地址，或清除本站的 Cookie 后重试。',
+    en: () =>
+      'The address or the headers are too long. Shorten the address, or clear the cookies of this site.',
+  },
+});
+
 export const bodyTooLarge = defineProblem({
   type: 'http/body-too-large',
   status: 413,

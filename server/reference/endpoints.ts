@@ -102,6 +102,7 @@ export function refusalsOf(endpoint: EndpointDefinition): Refusal[] {
     status,
     types,
     headers: {
+      ...(status === 401 && { 'WWW-Authenticate': 'always' }),
       ...(status === 416 && { 'Content-Range': 'always' }),
       ...(status === 429 && { 'Retry-After': 'always' }),
       ...endpoint.answerHeaders?.[status],

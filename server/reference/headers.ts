@@ -126,6 +126,13 @@ const headers: Readonly<Record<HeaderName, Header>> = {
     },
     schema: bytes,
   },
+  'WWW-Authenticate': {
+    says: {
+      'zh-CN': '程序登录的方式：以 Authorization: Bearer 送上访问令牌。',
+      en: 'How programs sign in: with a token, in Authorization: Bearer.',
+    },
+    schema: { const: 'Bearer' },
+  },
 };
 
 /** Headers by name, whether each is always there, and what it means. */

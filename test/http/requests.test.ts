@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
   addressOf,
@@ -216,4 +218,46 @@ test('the content server tells the id of a request, in the header and in a probl
   expect(answer.status).toBe(404);
   expect(answer.headers.get('x-request-id')).toBe('gateway-00042');
   expect(await answer.json()).toMatchObject({ requestId: 'gateway-00042' });
+});
+
+test('whoever has to sign in is told how a program does', async () => {
+  for (const [path, headers] of [
+    ['/api/me/tokens', {}],
+    ['/api/me', { Authorization: 'Bearer guess' }],
+  ] as const) {
+    const answer = await fetch(`${group.url}${path}`, { headers });
+    expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([path, 401, 'Bearer']);
+  }
+});
+
+describe('bytes that are no request', () => {
+  /** What comes back over a connection of its own, until it is closed. */
+  async function answerTo(url: string, bytes: string): Promise<{ head: string; problem: ProblemBody }> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    return { head, problem: JSON.parse(body) };
+  }
+  const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: yard\r\n${more}\r\n`;
+
+  test.each([
+    ['an address with characters that are not encoded', get('/api/search?q=数控'), 400, 'http/bad-address'],
+    [
+      'headers that nobody needs',
+      get('/', `Cookie: ${'x'.repeat(20_000)}\r\n`),
+      431,
+      'http/headers-too-large',
+    ],
+    ['another protocol', 'SSH-2.0-client\r\n\r\n', 400, 'http/malformed-request'],
+  ])(
+    '(%s) are refused as a problem by both servers, and the connection ends',
+    async (_, bytes, status, type) => {
+      for (const url of [group.url, group.contentUrl]) {
+        const { head, problem } = await answerTo(url, bytes);
+        expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+        expect(head).toContain('Content-Type: application/problem+json');
+        expect(problem).toMatchObject({ status, type: `/api/problems/${type}` });
+      }
+    },
+  );
 });

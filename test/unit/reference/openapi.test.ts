@@ -54,8 +54,9 @@ describe('the OpenAPI document', () => {
   const headersOf = (path: string, method: string, status: number) =>
     Object.keys(operation(path, method).responses?.[status]?.headers ?? {});
 
-  test('tells the headers that follow: of a revision, a redirect, ranges and of having to wait', () => {
+  test('tells the headers that follow: of a revision, a redirect, ranges, of having to sign in and to wait', () => {
     expect(headersOf('/api/boxes/{id}/files/{path}', 'patch', 200)).toEqual(['ETag']);
+    expect(headersOf('/api/boxes/{id}', 'delete', 401)).toEqual(['WWW-Authenticate']);
     expect(headersOf('/api/boxes/{id}', 'delete', 429)).toEqual(['Retry-After']);
     expect(headersOf('/api/boxes/{id}.zip', 'get', 302)).toEqual(['Location']);
     const whole = ['ETag', 'Accept-Ranges', 'Content-Disposition'];
