@@ -22,9 +22,11 @@ export async function prepareDatabase(
   await refuseNewer(connection, known);
   await withLock(entries, async () => {
     const done = new Set(await doneMigrations(db));
+    // Where nothing is stored yet there is nothing to tell of.
+    const level = (await isEmpty(db)) ? 'debug' : 'info';
     for (const { id, up } of known) {
       if (done.has(id)) continue;
-      log.info({ migration: id }, 'changing the stored shape');
+      log[level]({ migration: id }, 'changing the stored shape');
       await up(db);
       await entries.insertOne({ _id: id, at: new Date() });
     }
@@ -39,6 +41,11 @@ export async function prepareDatabase(
 }
 
 const notConnected = () => new Error('Connect the database before you prepare it');
+
+async function isEmpty(db: Db): Promise<boolean> {
+  const collections = await db.listCollections({}, { nameOnly: true }).toArray();
+  return collections.every(({ name }) => name === 'migrations');
+}
 
 async function doneMigrations(db: Db): Promise<string[]> {
   const found = await db

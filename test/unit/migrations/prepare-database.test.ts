@@ -49,6 +49,17 @@ test('a database of an older version ends up with the collections and indexes of
   expect(await old.collection('tools').findOne({})).toMatchObject({ code: 'T01', maker: '哈量' });
 });
 
+test('the log tells of changes to what is stored, and nothing at the very first start', async () => {
+  const told: string[] = [];
+  const listening = openLog({ LOG_LEVEL: 'info' }, { write: (line) => void told.push(line) });
+  await prepareDatabase(mongoose.connection.useDb('first-start'), listening, [renamed]);
+  expect(told).toEqual([]);
+  const old = freshDatabase();
+  await old.collection('tools').insertOne({ code: 'T01' });
+  await prepareDatabase(old, listening, [renamed]);
+  expect(told).toEqual([expect.stringContaining('0001-makers-have-a-name')]);
+});
+
 test('a migration runs once, in order, and what failed runs again at the next start', async () => {
   const database = freshDatabase();
   const ran: string[] = [];
