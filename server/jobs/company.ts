@@ -28,7 +28,7 @@ export async function takeAlong(
   const ids = fitting.map(({ _id }) => _id);
   const { modifiedCount } = await JobModel.updateMany(
     { _id: { $in: ids }, lockedAt: null, nextRunAt: { $ne: null } },
-    { $set: { lockedAt: now, takenBy }, $inc: { taken: 1 } },
+    { $set: { lockedAt: now, lastRunAt: now, takenBy }, $inc: { taken: 1 } },
   );
   const ours =
     modifiedCount === ids.length

@@ -22,15 +22,17 @@ type Found = StoredJob & { _id: Types.ObjectId };
 type Presented = z.input<typeof Job>;
 
 function presentOne(member: Member, job: Found, file: Presented['file']): Presented {
+  const state = stateOf(job);
   return {
     id: String(job._id),
     name: job.name,
-    state: stateOf(job),
+    state,
     data: job.data ?? {},
     ...(file && { file }),
     failures: job.failCount ?? 0,
     reason: job.failReason ?? undefined,
-    dueAt: job.nextRunAt ?? undefined,
+    // Of one that runs again and again, the next time is known while it runs.
+    dueAt: (state === 'waiting' && job.nextRunAt) || undefined,
     startedAt: job.lastRunAt ?? undefined,
     failedAt: job.failedAt ?? undefined,
     every: job.repeatInterval ? String(job.repeatInterval) : undefined,

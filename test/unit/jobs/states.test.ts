@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { systemMember } from '../../../server/access/index.ts';
 import { jobStates } from '../../../server/jobs/contract.ts';
 import { countJobs } from '../../../server/jobs/index.ts';
 import { JobModel } from '../../../server/jobs/model.ts';
+import { presentAll } from '../../../server/jobs/present.ts';
 import { filterForState, stateOf } from '../../../server/jobs/rules.ts';
 import { openDocuments } from '../open-documents.ts';
 
@@ -48,3 +50,9 @@ test.each(['running', 'failed'] as const)(
     expect(JSON.stringify(explained.queryPlanner.winningPlan)).toContain('lockedAt_1_nextRunAt_1');
   },
 );
+
+test('only a job that waits is told as due: one that runs again and again has its next time already', async () => {
+  const all = await presentAll(systemMember('test'), await JobModel.find().lean());
+  const due = all.filter(({ dueAt }) => dueAt !== undefined);
+  expect(due.map(({ name }) => name)).toEqual(['waits', 'waits again']);
+});
