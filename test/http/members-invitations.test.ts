@@ -236,6 +236,22 @@ describe('the table of members', () => {
     expect(answer.headers.get('content-type')).toContain('problem+json');
   });
 
+  test.each([
+    ['zh-CN', '姓名,邮箱,角色', '教师;作者'],
+    ['en', 'name,email,roles', 'teacher;author'],
+  ])('is written in the language of the reader (%s)', async (language, head, roles) => {
+    const admin = await group.member({ roles: ['organisation-admin'] });
+    const email = `written-${language.toLowerCase()}@example.org`;
+    const body = { name: '写出来', email, roles: ['teacher' as const, 'author' as const] };
+    must(await admin.call(addMember, { params: { id: admin.organisation }, body }));
+    const answer = await admin.fetch(`/api/organisations/${admin.organisation}/members.csv`, {
+      headers: { 'Accept-Language': language },
+    });
+    const [first, ...rows] = (await answer.text()).trim().split('\n');
+    expect(first).toBe(head); // \uFEFF is gone: fetch takes it for the mark that it is
+    expect(rows).toContain(`写出来,${email},${roles}`);
+  });
+
   test('is written so that a spreadsheet runs nothing of it, and reads back as it was', async () => {
     const admin = await group.member({ roles: ['organisation-admin'] });
     const name = '=HYPERLINK("http://evil.example")';

@@ -182,8 +182,8 @@ export const exportMembers = endpoint({
   method: 'get',
   path: '/api/organisations/{id}/members.csv',
   summary: {
-    'zh-CN': '以 CSV 导出成员单位的成员，可供再次导入。',
-    en: 'The members of an organisation as CSV, which the import reads again.',
+    'zh-CN': '以调用者的语言和 CSV 格式导出成员单位的成员，可供再次导入。',
+    en: 'The members of an organisation as CSV in the language of the caller, which the import reads again.',
   },
   asks: runsIt,
   params: ofOrganisation,

@@ -13,12 +13,16 @@ export const organisationRolesIn = (text: string | null | undefined): Organisati
 /** Roles in the group. */
 export const groupRolesIn = (text: string | null | undefined): GroupRole[] => rolesIn(text, groupRoles);
 
-const words: Record<OrganisationRole, readonly string[]> = {
+/** What the roles are called in Chinese, the usual word first. */
+const words: Record<OrganisationRole, readonly [string, ...string[]]> = {
   teacher: ['教师'],
   author: ['作者'],
   reviewer: ['审核人', '审核员'],
   'organisation-admin': ['单位管理员', '管理员'],
 };
+
+/** What a role is called in Chinese. */
+export const roleName = (role: OrganisationRole): string => words[role][0];
 
 /** Reads a cell such as `teacher;author` or `教师、作者`; what is no role is handed back as `unknown`. */
 export function readRoles(cell: string): { roles: OrganisationRole[]; unknown: string[] } {

@@ -63,9 +63,12 @@ export const memberRoutes = ({ forget }: Authentication, clock: () => Date): Rou
       faults: faults.map((fault) => ({ ...fault, message: sayFault(fault.fault, language) })),
     };
   }),
-  handleRaw(contract.exportMembers, async ({ member, params, res }) => {
+  handleRaw(contract.exportMembers, async ({ member, params, language, res }) => {
     const members = await allMembers(member, params.id);
-    const table = writeTable(members.map(({ person, roles }) => ({ ...person.toObject(), roles })));
+    const table = writeTable(
+      members.map(({ person, roles }) => ({ ...person.toObject(), roles })),
+      language,
+    );
     res
       .attachment(`${await organisationName(params.id)}.csv`)
       .type('text/csv')

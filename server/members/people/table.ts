@@ -1,3 +1,4 @@
+import type { OrganisationRole } from '../../access/index.ts';
 import { BrokenCsv, readCsv, writeCsv } from '../../csv.ts';
 import { line } from '../../http/contract.ts';
 import type { Language } from '../../http/index.ts';
@@ -5,7 +6,7 @@ import { csvUnreadable } from '../problems.ts';
 import { Email } from '../sign-in/contract.ts';
 import type { NewMember } from './add.ts';
 import type { importFaults } from './contract.ts';
-import { readRoles } from './roles.ts';
+import { readRoles, roleName } from './roles.ts';
 
 /** Members as a table: one a row, with the columns name, email and roles. */
 
@@ -85,11 +86,21 @@ function rowsOf(text: string) {
   }
 }
 
+/** The headings and roles that are written; `readTable` takes those of both languages. */
+const written: Record<Language, { columns: string[]; role: (role: OrganisationRole) => string }> = {
+  'zh-CN': { columns: ['姓名', '邮箱', '角色'], role: roleName },
+  en: { columns: ['name', 'email', 'roles'], role: (role) => role },
+};
+
 /** Writes the table. */
-export function writeTable(members: readonly { name: string; email: string; roles: readonly string[] }[]) {
+export function writeTable(
+  members: readonly { name: string; email: string; roles: readonly OrganisationRole[] }[],
+  language: Language,
+): string {
+  const { columns, role } = written[language];
   return writeCsv(
-    ['name', 'email', 'roles'],
-    members.map(({ name, email, roles }) => [name, email, roles.join(';')]),
+    columns,
+    members.map(({ name, email, roles }) => [name, email, roles.map(role).join(';')]),
   );
 }
 

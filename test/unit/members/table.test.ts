@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { organisationRoles } from '../../../server/access/contract.ts';
+import { languages } from '../../../server/http/contract.ts';
 import { decodeTable, readTable, writeTable } from '../../../server/members/people/table.ts';
 
 test('a table is read whatever its separator, its order of columns and the language of its headings', () => {
@@ -53,8 +54,8 @@ test('what is written reads back as it was, and no cell begins as a formula does
     { selector: ({ email }) => email, minLength: 1 },
   );
   fc.assert(
-    fc.property(people, (members) => {
-      const table = writeTable(members);
+    fc.property(people, fc.constantFrom(...languages), (members, language) => {
+      const table = writeTable(members, language);
       const cells: string[][] = parse(table, { bom: true });
       expect(cells.flat().filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
       const { rows, faults } = readTable(table);
