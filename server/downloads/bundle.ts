@@ -1,3 +1,5 @@
+import { portableName } from '../http/index.ts';
+import { foldPath } from '../resources/contract.ts';
 import type { Content } from '../resources/index.ts';
 import { licenceTexts } from './licences.ts';
 import type { Work } from './works.ts';
@@ -7,7 +9,8 @@ import { writtenPart, type ZipPart } from './zip.ts';
  * All files of a version: they stand in `files/`; beside them lie manifest.json, licence.txt, and checksums for
  * `sha256sum -c`.
  */
-export function bundleOf(work: Work): ZipPart[] {
+export function bundleOf(given: Work): ZipPart[] {
+  const work = portable(given);
   const { content, modifiedAt } = work;
   return [
     writtenPart('manifest.json', `${JSON.stringify(manifestOf(work), null, 2)}\n`, modifiedAt),
@@ -20,9 +23,10 @@ export function bundleOf(work: Work): ZipPart[] {
 /** Several resources, each in a folder of its own, with a manifest and checksums of all. */
 export function bundleOfSeveral(
   title: string,
-  works: readonly (Work & { folder: string })[],
+  given: readonly (Work & { folder: string })[],
   modifiedAt: Date,
 ): ZipPart[] {
+  const works = given.map(portable);
   const manifest = {
     title,
     resources: works.map((work) => ({ folder: work.folder, ...manifestOf(work) })),
@@ -36,6 +40,20 @@ export function bundleOfSeveral(
       ...filesOf(work, `${work.folder}/files/`),
     ]),
   ];
+}
+
+/** With its files under paths that Windows unpacks, too, each still under one of its own. */
+function portable<Given extends Work>(work: Given): Given {
+  const taken = new Set(work.content.files.map(({ path }) => foldPath(path)));
+  const files = work.content.files.map((file) => {
+    const wanted = file.path.split('/').map(portableName).join('/');
+    if (wanted === file.path) return file;
+    let path = wanted;
+    while (taken.has(foldPath(path))) path = path.replace(/(\.[^./]*)?$/, '_$1');
+    taken.add(foldPath(path));
+    return { ...file, path };
+  });
+  return { ...work, content: { ...work.content, files } };
 }
 
 function manifestOf({ id, version, content, modifiedAt }: Work) {

@@ -1,5 +1,5 @@
 import type { Member } from '../access/index.ts';
-import { Problem } from '../http/index.ts';
+import { Problem, portableName } from '../http/index.ts';
 import { contentFor, type Given } from '../resources/index.ts';
 import { tooMuchAtOnce } from './problems.ts';
 
@@ -45,7 +45,9 @@ async function givenOrNothing(member: Member, id: string): Promise<Given | undef
 
 /** A title as a file name that every system takes: at most 60 characters, which are 240 bytes at most. */
 export const fileName = (title: string): string =>
-  [...title.replace(/[/\\:*?"<>|\p{C}]/gu, '_')]
-    .slice(0, 60)
-    .join('')
-    .replace(/[. ]+$/, '') || '_';
+  portableName(
+    [...title.replace(/\p{C}/gu, '_')]
+      .slice(0, 60)
+      .join('')
+      .replace(/[. ]+$/, ''),
+  ) || '_';

@@ -1,7 +1,7 @@
 export { builtFiles, serveBuiltFiles } from './built-files.ts';
 export { type Language, languages } from './contract.ts';
 export { errorHandler } from './errors.ts';
-export { dispositionFor } from './file-name.ts';
+export { dispositionFor, portableName } from './file-name.ts';
 export {
   type Authenticate,
   type Call,

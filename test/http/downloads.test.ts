@@ -4,7 +4,7 @@ import { getCover, listPreviews, openFile } from '../../server/content/contract.
 import { downloadBundle, downloadFile } from '../../server/downloads/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
 import { publishResource } from '../../server/resources/contract.ts';
-import { draftOf } from './build-resource.ts';
+import { draftOf, upload } from './build-resource.ts';
 import type { Caller } from './start-app.ts';
 import { must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
@@ -97,6 +97,22 @@ test('a bundle has its length beforehand, and any range of it is what the whole 
     expect(part.status).toBe(206);
     expect((await bytesOf(part)).equals(whole.subarray(first, last + 1))).toBe(true);
   }
+});
+
+test('names that Windows keeps for itself are others once they are downloaded, in a zip and alone', async () => {
+  const { id: odd } = await draftOf(author, { title: 'CON' });
+  const names = ['CON', 'aux.txt', '第1章: 对刀?.md', 'con_', '小结.'];
+  for (const name of names) await upload(author, odd, name, name);
+  const zip = await bytesOf(await author.fetch(addressOf(downloadBundle, { id: odd, version: 'draft' }, {})));
+  const whole = zip.toString();
+  const sums = [...whole.matchAll(/[0-9a-f]{64} {2}files\/(.+)\n/g)].map(([, name]) => name);
+  expect(sums).toEqual(['CON__', 'aux_.txt', '第1章_ 对刀_.md', 'con_', '小结_']);
+  for (const name of sums) expect(whole).toContain(`files/${name}`);
+  const alone = await author.fetch(
+    addressOf(downloadFile, { id: odd, version: 'draft', path: 'aux.txt' }, {}),
+  );
+  expect(alone.headers.get('content-disposition')).toBe('attachment; filename=aux_.txt');
+  expect(await alone.text()).toBe('aux.txt');
 });
 
 test('what a member may not see is not there, by file, bundle, preview and cover', async () => {
