@@ -122,11 +122,15 @@ const isSeen = (text: string) => text === '' || !isBlank(text);
 /** Text that came whole; nothing else is asked of it: a password, the name that a package gives to a part. */
 export const whole = () => z.string().refine((text) => !isBroken(text), { error: 'broken' });
 
-/** One line of text, trimmed and in Unicode normal form C. */
+/** Where a word may be broken or must not be, and marks of byte order: nobody sees them, and no script needs them. */
+const breaks = /[\u00AD\u200B\u2060\uFEFF]/g;
+const tidied = (text: string) => text.replace(breaks, '').normalize('NFC').trim();
+
+/** One line of text, trimmed, without what pages leave in pasted text, and in Unicode normal form C. */
 export const line = (longest: number, shortest = 0) =>
   whole()
     .refine((text) => !unprintable.test(text), { error: 'unprintable' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(tidied)
     .pipe(z.string().min(shortest).max(longest).refine(isSeen, { error: 'invisible' }));
 
 /**
@@ -140,11 +144,11 @@ export const question = (longest: number) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().max(longest));
 
-/** Text of several lines, trimmed and in Unicode normal form C. */
+/** Text of several lines, as `line`. */
 export const prose = (longest: number) =>
   whole()
     .refine((text) => !unprintable.test(text.replace(/[\r\n\t]/g, '')), { error: 'unprintable' })
-    .transform((text) => text.normalize('NFC').trim())
+    .transform(tidied)
     .pipe(z.string().max(longest).refine(isSeen, { error: 'invisible' }));
 
 /** A moment, as ISO 8601 in UTC; a Date is welcome where the server answers. */

@@ -42,14 +42,12 @@ describe('text', () => {
   );
 
   test.each([
-    '\u200b\u200b',
     '\u3164',
-    '\u2060',
     '\ufe0f',
     '\u{e0041}\u{e0042}',
     '\u0301\u0301',
     '\u2800',
-    ' \u200b ',
+    ' \u200d ',
     'a\uffff',
     'a\ufdd0',
     'a\u{1fffe}',
@@ -72,6 +70,13 @@ describe('text', () => {
   ])('of a script or picture that needs them keeps its joiners, selectors and marks: %s', (text) =>
     expect(line(50).parse(text)).toBe(text.normalize('NFC')),
   );
+
+  test('loses what pages put into words so that they break, or do not: two titles that look the same are the same', () => {
+    expect(line(20).parse('数控\u200b车床\u00ad\u2060 CK6140\ufeff')).toBe('数控车床 CK6140');
+    expect(prose(50).parse('\ufeff一\n\u200b二')).toBe('一\n二');
+    expect([line(50).parse(' \u200b '), prose(50).parse('\u2060')]).toEqual(['', '']);
+    expect(line(50, 1).safeParse('\u200b\u200b').success).toBe(false);
+  });
 
   test('may be empty where it need not be there', () => {
     expect([line(50).parse(' '), prose(50).parse('')]).toEqual(['', '']);
