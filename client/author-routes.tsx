@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { Route } from 'react-router';
+import { pageAddresses as at } from '../server/pages/contract.ts';
 import { Allowed } from './shell/allowed.tsx';
 
 const UploadPage = lazy(async () => ({ default: (await import('./pages/upload-page.tsx')).UploadPage }));
@@ -32,7 +33,7 @@ const EditSetPage = lazy(async () => ({ default: (await import('./pages/edit-set
 export const authorPages = (
   <>
     <Route
-      path="upload"
+      path={at.upload}
       element={
         <Allowed title="upload" ask={['create', 'resource']}>
           <UploadPage />
@@ -40,17 +41,17 @@ export const authorPages = (
       }
     />
     <Route
-      path="upload/table"
+      path={at.uploadTable}
       element={
         <Allowed title="upload" ask={['create', 'resource']}>
           <UploadTablePage />
         </Allowed>
       }
     />
-    <Route path="resources/:id/edit" element={<EditResourcePage />} />
-    <Route path="resources/:id/results" element={<ResultsPage />} />
+    <Route path={at.editResource} element={<EditResourcePage />} />
+    <Route path={at.results} element={<ResultsPage />} />
     <Route
-      path="mine"
+      path={at.mine}
       element={
         <Allowed title="nav.mine">
           <MinePage />
@@ -58,26 +59,26 @@ export const authorPages = (
       }
     />
     <Route
-      path="reviews"
+      path={at.reviews}
       element={
         <Allowed title="nav.reviews" ask={['return', 'resource']}>
           <ReviewsPage />
         </Allowed>
       }
     />
-    <Route path="collections/:id/edit" element={<EditSetPage base="collections" />} />
-    <Route path="shelves/:id/edit" element={<EditSetPage base="shelves" />} />
+    <Route path={at.editCollection} element={<EditSetPage base="collections" />} />
+    <Route path={at.editShelf} element={<EditSetPage base="shelves" />} />
   </>
 );
 
 /** Where the group is kept in order. */
 export const managePages = (
   <>
-    <Route path="vocabularies" element={<VocabulariesPage />} />
-    <Route path="vocabularies/:key" element={<VocabularyPage />} />
-    <Route path="organisations" element={<OrganisationsPage />} />
+    <Route path={at.vocabularies} element={<VocabulariesPage />} />
+    <Route path={at.vocabulary} element={<VocabularyPage />} />
+    <Route path={at.organisations} element={<OrganisationsPage />} />
     <Route
-      path="members"
+      path={at.members}
       element={
         <Allowed title="nav.members" ask={['import', 'person']}>
           <MembersPage />
@@ -85,7 +86,7 @@ export const managePages = (
       }
     />
     <Route
-      path="profile"
+      path={at.profile}
       element={
         <Allowed title="nav.profile">
           <ProfilePage />
@@ -93,7 +94,7 @@ export const managePages = (
       }
     />
     <Route
-      path="jobs"
+      path={at.jobs}
       element={
         <Allowed title="nav.jobs" ask={['read', 'job']}>
           <JobsPage />
@@ -101,7 +102,7 @@ export const managePages = (
       }
     />
     <Route
-      path="storage"
+      path={at.storage}
       element={
         <Allowed title="nav.storage" ask={['read', 'job']}>
           <StoragePage />
@@ -109,7 +110,7 @@ export const managePages = (
       }
     />
     <Route
-      path="usage"
+      path={at.usage}
       element={
         <Allowed title="nav.usage" ask={['report', 'usage']}>
           <UsagePage />

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
+import { pageAddresses as at } from '../server/pages/contract.ts';
 import { authorPages, managePages } from './author-routes.tsx';
 import { Layout } from './shell/layout.tsx';
 
@@ -26,7 +27,7 @@ export function Addresses() {
   return (
     <Routes>
       <Route
-        path="embed/:id"
+        path={at.embed}
         element={
           <Suspense fallback={null}>
             <EmbedPage />
@@ -34,17 +35,17 @@ export function Addresses() {
         }
       />
       <Route element={<Layout />}>
-        <Route index element={<HomePage />} />
-        <Route path="search" element={<SearchPage />} />
-        <Route path="resources/:id" element={<ResourcePage />} />
-        <Route path="resources/:id/versions/:number" element={<VersionPage />} />
-        <Route path="collections" element={<SetsPage base="collections" />} />
-        <Route path="collections/:id" element={<SetPage base="collections" />} />
-        <Route path="shelves" element={<SetsPage base="shelves" />} />
-        <Route path="shelves/:id" element={<SetPage base="shelves" />} />
-        <Route path="set-up" element={<SetUpPage />} />
-        <Route path="invitations/:token" element={<JoinPage />} />
-        <Route path="sign-in" element={<SignInPage />} />
+        <Route path={at.home} element={<HomePage />} />
+        <Route path={at.search} element={<SearchPage />} />
+        <Route path={at.resource} element={<ResourcePage />} />
+        <Route path={at.version} element={<VersionPage />} />
+        <Route path={at.collections} element={<SetsPage base="collections" />} />
+        <Route path={at.collection} element={<SetPage base="collections" />} />
+        <Route path={at.shelves} element={<SetsPage base="shelves" />} />
+        <Route path={at.shelf} element={<SetPage base="shelves" />} />
+        <Route path={at.setUp} element={<SetUpPage />} />
+        <Route path={at.invitation} element={<JoinPage />} />
+        <Route path={at.signIn} element={<SignInPage />} />
         {authorPages}
         {managePages}
         <Route path="*" element={<NotFoundPage />} />

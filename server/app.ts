@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler, Router } from 'express';
-import { clientPages, type HeadOf } from './client-pages.ts';
 import type { Feature } from './feature.ts';
 import type { EndpointDefinition } from './http/contract.ts';
 import {
@@ -15,6 +14,7 @@ import {
   requestLog,
   securityHeaders,
 } from './http/index.ts';
+import { clientPages, type HeadOf } from './pages/index.ts';
 import type { Platform } from './platform.ts';
 
 interface Parts {

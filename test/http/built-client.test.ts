@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openFile } from '../../server/content/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
+import { pageAddresses } from '../../server/pages/contract.ts';
 import { type OnTheWire, onTheWire } from '../wire.ts';
 import { draftOf, publishedBy, upload } from './build-resource.ts';
 import { type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
@@ -136,6 +137,27 @@ test('nothing but what was built is handed out', async () => {
       path,
       404,
     ]);
+});
+
+test('every page of the client is there, and at other addresses the page says so as 404', async () => {
+  const statusAt = async (path: string) =>
+    (await onTheWire(group.url + path, { Accept: 'text/html' })).status;
+  for (const address of Object.values(pageAddresses)) {
+    const path = address.replaceAll(/:\w+/g, '1');
+    expect([path, await statusAt(path)]).toEqual([path, 200]);
+  }
+  expect([await statusAt('/mine/'), await statusAt('/search?q=PLC')]).toEqual([200, 200]);
+  const page = (await onTheWire(`${group.url}/`, { Accept: 'text/html' })).bytes;
+  for (const path of ['/nowhere', '/resources', '/resources/1/nothing', '/index.php']) {
+    const { status, headers, bytes } = await onTheWire(group.url + path, browser);
+    expect([path, status, headers['content-type'], headers['cache-control']]).toEqual([
+      path,
+      404,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ]);
+    expect(bytes.equals(page)).toBe(true);
+  }
 });
 
 test('a script of an earlier version, which an open page may ask for, is not found', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
-import { clientPages } from '../../server/client-pages.ts';
+import { clientPages } from '../../server/pages/index.ts';
 import { onTheWire } from '../wire.ts';
 import { listen } from './http/listen.ts';
 

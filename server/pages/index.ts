@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { type Request, type RequestHandler, Router } from 'express';
-import { builtFiles, packText, sendPacked, serveBuiltFiles } from './http/index.ts';
+import { builtFiles, packText, sendPacked, serveBuiltFiles } from '../http/index.ts';
+import { pageAddresses } from './contract.ts';
 
 /** Elements for the head of the page at an address, for programs that read pages; empty for most. */
 export type HeadOf = (req: Request) => Promise<string>;
@@ -11,7 +12,10 @@ const askAgain = { 'Cache-Control': 'no-cache' };
 /** In a frame of another page there is no header of ours, not even while it starts. */
 const bare = '<style>.starting { display: none; }</style>';
 
-/** The built client: files with a hash in their name for ever, the page itself for every address of the client. */
+/**
+ * The built client: files with a hash in their name for ever, the page itself for every address of the client; for
+ * others, too, where it says that there is no such page, as 404.
+ */
 export function clientPages(headOf: HeadOf): RequestHandler {
   const files = builtFiles();
   const page = files.get('/index.html');
@@ -25,9 +29,14 @@ export function clientPages(headOf: HeadOf): RequestHandler {
     const told = html.replace('</head>', () => `${head}</head>`);
     await sendPacked(req, res, await packText(told, page.plain.mediaType), askAgain);
   };
+  const serveNotFound: RequestHandler = async (req, res, next) => {
+    if (!page || !req.accepts('html')) return next();
+    res.status(404).set(askAgain).type(page.plain.mediaType);
+    res.send(await text(await page.plain.open()));
+  };
   // A page of an earlier version asks for files that are gone; it is not to take the page itself for them.
   router.get('/assets/*path', (_req, _res, next) => next('router'));
-  router.get('/*path', servePage);
-  router.get('/', servePage);
+  for (const address of Object.values(pageAddresses)) router.get(address, servePage);
+  router.get('/*path', serveNotFound);
   return router;
 }
