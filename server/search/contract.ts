@@ -25,7 +25,7 @@ export type Sort = (typeof sorts)[number];
  * How a query was taken: every word as typed, without characters that stand alone beside a word, long words by the
  * shorter ones inside them, only most of the words, or any of them, when the stricter way found too little.
  */
-export const strictnesses = ['words', 'longer', 'parts', 'most', 'any'] as const;
+export const strictnesses = ['words', 'longer', 'parts', 'half', 'any'] as const;
 
 /** HTML in which `<mark>` is the only element: what answers the query is marked, everything else is escaped. */
 const Marked = z.string();
@@ -155,6 +155,8 @@ export const search = endpoint({
       ),
       next: z.string().optional(),
       strictness: z.enum(strictnesses),
+      /** Words as typed that nothing has, where only some of the words were found. */
+      missing: z.array(z.string()).readonly().optional(),
       /** What may have been meant; with `answered`, the hits are already those of this text. */
       didYouMean: z.object({ text: z.string(), answered: z.boolean() }).optional(),
       /** When nothing is found: terms of the vocabularies that come near. */

@@ -136,6 +136,7 @@ async function answer(
     own,
     needles,
     strictness,
+    missing,
     didYouMean,
     next,
   } = await search(room, index, member, asked);
@@ -152,6 +153,7 @@ async function answer(
     strictness,
     degraded: false,
     ...(next !== undefined && { next }),
+    ...(missing && { missing }),
     ...(didYouMean && { didYouMean }),
     ...(nothing && { neighbours: neighboursOf(room, readQuery(asked.q, room.analysis.dictionary)) }),
   };

@@ -1,15 +1,17 @@
-import type {
-  CountRequest,
-  Query,
-  Range,
-  SearchAnswer,
-  SearchIndex,
-  SearchRequest,
+import {
+  type CountRequest,
+  everything,
+  type Query,
+  type Range,
+  type SearchAnswer,
+  type SearchIndex,
+  type SearchRequest,
 } from '../../storage/search/search-index.ts';
 import { audienceKeysOf, type Member } from '../access/index.ts';
 import { dayAfter, dayOf, startOf } from '../calendar.ts';
 import { badCursor, fromCursor, toCursor } from '../http/index.ts';
 import {
+  foldWithPlaces,
   looserReadings,
   type PlannedQuery,
   planQuery,
@@ -61,6 +63,8 @@ export interface Found {
   readonly needles: readonly string[];
   readonly own: readonly string[];
   readonly strictness: Strictness;
+  /** Words as typed that nothing has which the member may find; told where the answer makes do with some of them. */
+  readonly missing?: readonly string[];
   readonly didYouMean?: { text: string; answered: boolean };
   readonly next?: string;
 }
@@ -123,9 +127,31 @@ export async function search(
     looser.map(({ query, strictness }) => ({ query, ifFewerThan: enough(strictness) })),
   );
   const chosen = loosened && looser[loosened.at];
-  return chosen && loosened.total > answer.total
-    ? found(loosened, chosen.query, chosen.strictness)
-    : found(answer, query, 'words');
+  if (!chosen || loosened.total <= answer.total) return found(answer, query, 'words');
+  const isPartial = answer.total === 0 && (chosen.strictness === 'half' || chosen.strictness === 'any');
+  const missing = isPartial ? await missingWords(index, member, asked, chosen.query) : [];
+  return { ...found(loosened, chosen.query, chosen.strictness), ...(missing.length > 0 && { missing }) };
+}
+
+/** The words of a query that nothing has where the member looks, as they were typed. */
+async function missingWords(
+  index: SearchIndex,
+  member: Member,
+  asked: Asked,
+  { words, groups }: PlannedQuery,
+): Promise<string[]> {
+  const scope = scopeOf(member, asked);
+  const totals = await Promise.all(
+    groups
+      .slice(0, words.length)
+      .map((group) => index.total({ ...scope, query: { ...everything, groups: [group], minimum: 1 } })),
+  );
+  const { folded, startOf, endOf } = foldWithPlaces(asked.q);
+  const typed = (word: string) => {
+    const at = folded.indexOf(word);
+    return at < 0 ? word : asked.q.slice(startOf(at), endOf(at + word.length - 1));
+  };
+  return [...new Set(words.filter((_, at) => totals[at] === 0))].map(typed);
 }
 
 /** Any single word is little: it is for those who would get nothing. */

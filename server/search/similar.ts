@@ -47,7 +47,9 @@ function likeQuery({ analysis, words }: SearchRoom, text: string): Query | undef
   // What reads as an operator in a title is none here.
   const plain = text.replace(/["“”「」『』＂:：-]/g, ' ');
   const read = readQuery(plain, analysis.dictionary);
-  const query = planQuery(read, 'any', analysis.dictionary, words.synonymsOf);
+  // A single character, as in （上）, tells nothing of what it is about.
+  const told = { ...read, words: read.words.filter(({ text }) => text.length > 1) };
+  const query = planQuery(told, 'any', analysis.dictionary, words.synonymsOf);
   return (
     query && {
       ...within(query, telling),

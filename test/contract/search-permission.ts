@@ -160,7 +160,7 @@ async function replace(index: SearchIndex, resources: readonly ReturnType<typeof
 }
 
 /** Everything that leaves the search; hits of the same relevance stand in the order in which they came in. */
-function plain({ answer, strictness, didYouMean, needles }: Awaited<ReturnType<typeof search>>) {
+function plain({ answer, strictness, missing, didYouMean, needles }: Awaited<ReturnType<typeof search>>) {
   const { hits, total, facets } = answer;
-  return { hits, total, facets, strictness, didYouMean, needles };
+  return { hits, total, facets, strictness, missing, didYouMean, needles };
 }

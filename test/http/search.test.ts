@@ -179,6 +179,19 @@ describe('search', () => {
     expect(await soon(stranger, '液压油位', 3)).toMatchObject({ strictness: 'words' });
   });
 
+  test('says truly how much of the question was found, and names what was not', async () => {
+    for (const title of ['TwinCAT 控制铣床主轴', 'TwinCAT 控制传送带']) await publish({ title });
+    await soon(stranger, 'TwinCAT', 2);
+    expect(titles(await find(stranger, 'twincat 铣'))[0]).toBe('TwinCAT 控制铣床主轴');
+    const half = await find(stranger, 'TwinCAT 锻');
+    expect(half).toMatchObject({ total: 2, strictness: 'half', missing: ['锻'] });
+    const any = await find(stranger, '锻 twinCAT ＷＡＬＺＷＥＲＫ');
+    expect(any).toMatchObject({ total: 2, strictness: 'any', missing: ['锻', 'ＷＡＬＺＷＥＲＫ'] });
+    const apart = await find(stranger, '铣床 传送带');
+    expect(apart).toMatchObject({ total: 2, strictness: 'half' });
+    expect(apart).not.toHaveProperty('missing');
+  });
+
   test('never ends in nothing: terms that come near are offered', async () => {
     const answer = await find(stranger, '控数');
     expect(answer.total).toBe(0);

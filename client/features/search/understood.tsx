@@ -8,7 +8,8 @@ import styles from './understood.module.css';
 /** How the question was taken, when it was not taken word for word. */
 export function Understood({ question, found }: { question: Question; found: Found }) {
   const t = useTexts(searchTexts);
-  const { didYouMean, strictness, degraded } = found;
+  const { didYouMean, strictness, degraded, missing = [] } = found;
+  const words = missing.map((word) => t('missing.word', { word })).join(t('missing.and'));
   const hasHits = found.total > 0;
   return (
     <>
@@ -26,7 +27,9 @@ export function Understood({ question, found }: { question: Question; found: Fou
         </p>
       )}
       {hasHits && !didYouMean?.answered && strictness !== 'words' && (
-        <p className={styles.line}>{t(`loosened.${strictness}`)}</p>
+        <p className={styles.line}>
+          {words && t('missing', { words })} {t(`loosened.${strictness}`)}
+        </p>
       )}
     </>
   );

@@ -26,7 +26,7 @@ export class Analysis {
   }
 }
 
-export { fold } from './fold.ts';
+export { fold, foldWithPlaces } from './fold.ts';
 export { markHits, plainExcerpt } from './mark.ts';
 export {
   looserReadings,

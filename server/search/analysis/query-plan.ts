@@ -16,10 +16,10 @@ import { joinedWords, smallestParts, unitsOf } from './units.ts';
 
 /**
  * How strictly a query is taken: every word as it was typed; without characters that stand alone beside a word; long
- * words as the shorter ones they are made of; only most of the words; or any of them. Each finds all that the one
+ * words as the shorter ones they are made of; only half of the words; or any of them. Each finds all that the one
  * before finds.
  */
-export type Strictness = 'words' | 'longer' | 'parts' | 'most' | 'any';
+export type Strictness = 'words' | 'longer' | 'parts' | 'half' | 'any';
 
 /** Words that curators hold to mean the same as one, folded. */
 export type Synonyms = (word: string) => readonly string[];
@@ -48,9 +48,11 @@ const lifts = {
 
 const longestPhrase = 4;
 
-/** A query, and what of it is to be marked where it stands: the searcher's own words before others that mean the same. */
 export interface PlannedQuery extends Query {
+  /** What is to be marked where it stands: the searcher's own words before others that mean the same. */
   readonly own: readonly string[];
+  /** The words that the groups ask for, in their order; the groups of named fields follow. */
+  readonly words: readonly string[];
 }
 
 /** Makes the structured query; undefined when the text asks for nothing. */
@@ -76,6 +78,7 @@ export function planQuery(
     lifts: liftsOf(asked, longer, words, dictionary),
     needles: needlesOf(asked, words, synonyms),
     own: needlesOf(asked, words),
+    words: words.map(({ text }) => text),
   };
 }
 
@@ -112,7 +115,7 @@ export function looserReadings(
     parts = query;
   }
   let before = parts.minimum;
-  for (const strictness of ['most', 'any'] as const) {
+  for (const strictness of ['half', 'any'] as const) {
     const minimum = enoughOf(parts.groups.length - values, strictness) + values;
     if (minimum < before) found.push({ strictness, query: { ...parts, minimum } });
     before = minimum;
@@ -122,7 +125,7 @@ export function looserReadings(
 
 /** How many of the words a document must match. */
 function enoughOf(words: number, strictness: Strictness): number {
-  const least = { words, longer: words, parts: words, most: Math.ceil(words / 2), any: 1 }[strictness];
+  const least = { words, longer: words, parts: words, half: Math.ceil(words / 2), any: 1 }[strictness];
   return Math.min(words, Math.max(1, least));
 }
 

@@ -18,6 +18,8 @@ export interface AskedWord {
   readonly text: string;
   /** The word in it, when the rest is a single character that the dictionary left alone beside it: 液压油 of 液压油位. */
   readonly longer?: string;
+  /** A single character that the dictionary left alone in a row, away from words: 查 of 故障怎么查. */
+  readonly leftAlone?: true;
   /** Written in quotation marks: only this very text counts. */
   readonly quoted: boolean;
 }
@@ -198,7 +200,7 @@ function withSingles(row: readonly string[]): AskedWord[] {
       });
     } else if (last && isSingle(last.text) && isLong(text))
       words.splice(-1, 1, { text: last.text + text, longer: text, quoted: false });
-    else words.push({ text, quoted: false });
+    else words.push({ text, quoted: false, ...(row.length > 1 && isSingle(text) && { leftAlone: true }) });
   }
   return words;
 }
@@ -207,14 +209,12 @@ const isSingle = (word: string): boolean =>
   word.length === 1 && isHan(word.charCodeAt(0)) && !empty.has(word);
 const isLong = (word: string): boolean => !empty.has(word) && (word.length > 1 || !isHan(word.charCodeAt(0)));
 
-/** Without empty words and, beside longer words, without single characters; all of them when nothing else is left. */
+/** Without empty words and, beside others, without characters left alone; all of them when nothing else is left. */
 function meaningful(words: readonly AskedWord[]): AskedWord[] {
   const seen = new Set<string>();
   const once = words.filter(({ text }) => !seen.has(text) && seen.add(text));
   const some = once.filter(({ text, quoted }) => quoted || !empty.has(text));
-  const long = some.filter(
-    ({ text, quoted }) => quoted || unitsOf(text).length > 1 || /^[\x20-\x7f]/.test(text),
-  );
-  if (long.length > 0) return long;
+  const told = some.filter(({ leftAlone }) => !leftAlone);
+  if (told.length > 0) return told;
   return some.length > 0 ? some : once;
 }

@@ -128,7 +128,7 @@ describe('pinyin', () => {
 describe('fewer words', () => {
   test('the parts of a long word find what holds them apart', async () => {
     expect(await room.find('编程数控车床')).toEqual(['lathe']);
-    expect(await room.find('机器人编程操作', 'most')).toEqual(
+    expect(await room.find('机器人编程操作', 'half')).toEqual(
       expect.arrayContaining(['robot', 'certificate']),
     );
   });
@@ -151,6 +151,12 @@ describe('a character that stands alone beside words', () => {
     expect(wordsOf('加工中新').map(({ longer }) => longer)).toEqual(['加工']);
     expect(wordsOf('变频器报警怎么处理').map(({ text }) => text)).toEqual(['变频器', '报警']);
     expect(wordsOf('钳工怎么锉').map(({ text }) => text)).toEqual(['钳工']);
+  });
+  test('is a word like any other where it is typed as one', async () => {
+    expect(await room.find('技能 车')).toEqual(['turner']);
+    expect(await room.find('技能 铣')).toEqual([]);
+    expect(await room.find('技能 铣', 'longer')).toEqual([]);
+    expect(await room.find('技能 铣', 'half')).toEqual(['turner']);
   });
 });
 
