@@ -64,7 +64,7 @@ export function presentPreview(
     made: made.map(({ recipe, state, reason, about, progress }) => ({
       recipe,
       state,
-      ...(reason && { reason, detail: reasonIn(language, reason, about) }),
+      ...(reason && { reason, detail: reasonIn(language, reason, { mediaType, about }) }),
       ...(progress !== undefined && { progress }),
     })),
     can: setAside === undefined ? can : [],

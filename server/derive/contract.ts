@@ -113,6 +113,7 @@ export const reasons = [
   'unsafe-entry',
   'encrypted',
   'too-large',
+  'unpacks-too-large',
   'too-many-pixels',
   'too-many-parts',
   'nothing-to-show',

@@ -86,9 +86,9 @@ const reasons: Record<string, Reason> = {
   'archives/repeated-name': 'unsafe-entry',
   'archives/special-file': 'unsafe-entry',
   'archives/overlapping-entries': 'unsafe-entry',
-  'archives/too-many-entries': 'too-large',
-  'archives/unpacks-too-large': 'too-large',
-  'archives/packed-too-tightly': 'too-large',
+  'archives/too-many-entries': 'unpacks-too-large',
+  'archives/unpacks-too-large': 'unpacks-too-large',
+  'archives/packed-too-tightly': 'unpacks-too-large',
 };
 
 function refusalOf({ type, values: { entry } }: Problem): NotConvertible {

@@ -1,12 +1,36 @@
 import type { Language } from '../http/index.ts';
 import type { Reason } from './contract.ts';
+import { hasWords } from './recipes.ts';
 
-/** Why nothing was made, for the author, with what helps. @param about the part of the file that is at fault */
-export const reasonIn = (language: Language, reason: Reason, about = ''): string =>
-  reasonWords[reason][language].replace(
+interface Of {
+  mediaType: string;
+  /** The part of the file that is at fault. */
+  about?: string | undefined;
+}
+
+/** Why something was not made of a file, for its author: what is missing for it, and what helps. */
+export function reasonIn(language: Language, reason: Reason, { mediaType, about = '' }: Of): string {
+  const words = reason === 'office-missing' ? officeWords(mediaType) : reasonWords[reason];
+  return words[language].replace(
     about === '' ? /（\{about\}）| \(\{about\}\)|\{about\}/ : '{about}',
     () => about,
   );
+}
+
+/** What of an Office file is there without LibreOffice: browsers lay out DOCX; of what else is packed, words are read. */
+function officeWords(mediaType: string): Record<Language, string> {
+  if (mediaType.endsWith('wordprocessingml.document'))
+    return {
+      'zh-CN': '服务器未安装 LibreOffice，没有缩略图；页面由浏览器排版，过大的文档只显示文字。',
+      en: 'The server has no LibreOffice, so there is no thumbnail; browsers lay out the pages, of a very large document only the text.',
+    };
+  if (hasWords(mediaType))
+    return {
+      'zh-CN': '服务器未安装 LibreOffice，只显示文字，没有页面和缩略图；可以下载查看。',
+      en: 'The server has no LibreOffice, so only the text is shown, without pages or thumbnail; the file can be downloaded.',
+    };
+  return reasonWords['office-missing'];
+}
 
 const reasonWords: Record<Reason, Record<Language, string>> = {
   damaged: {
@@ -31,6 +55,10 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
     'zh-CN': '文件过大，不生成预览；可以下载查看。',
     en: 'The file is too large for a preview; it can be downloaded.',
   },
+  'unpacks-too-large': {
+    'zh-CN': '压缩包解开后过大、文件过多，或压缩比异常（疑似压缩炸弹），不予打开。请拆分或重新打包后上传。',
+    en: 'The archive would unpack to too much, to too many files or to suspiciously many times its size, so it is not opened. Split it or pack it again and upload it.',
+  },
   'too-many-pixels': {
     'zh-CN': '图片像素过多，不生成缩略图；可以下载查看。',
     en: 'The picture has too many pixels for a thumbnail; it can be downloaded.',
@@ -45,8 +73,8 @@ const reasonWords: Record<Reason, Record<Language, string>> = {
     en: 'There is nothing in the file that a thumbnail could show.',
   },
   'program-missing': {
-    'zh-CN': '服务器未安装 ffmpeg，无法读取音视频的时长和画面。',
-    en: 'The server has no ffmpeg, so that length and picture of media cannot be read.',
+    'zh-CN': '服务器未安装 ffmpeg，没有缩略图和时长，也不能转换格式；浏览器支持的格式可直接播放。',
+    en: 'The server has no ffmpeg, so there is no thumbnail or length, and nothing is converted; what browsers know plays as it is.',
   },
   'office-missing': {
     'zh-CN': '服务器未安装 LibreOffice，无法显示页面；可以下载查看。',

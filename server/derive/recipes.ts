@@ -30,6 +30,9 @@ export const isPackage = (mediaType: string): boolean => /^application\/(zip|epu
 /** Files whose pages are those of the PDF that is made of them. */
 export const isOffice = (mediaType: string): boolean => office.test(mediaType) || oldOffice.test(mediaType);
 
+/** Office files whose words are read as they are; of older ones, only out of that PDF. */
+export const hasWords = (mediaType: string): boolean => office.test(mediaType);
+
 /** Improvements from which only some kinds of files gain: what was made of the others stays. */
 const forSome: readonly { recipe: Recipe; version: number; gains: (mediaType: string) => boolean }[] = [
   // Packages are seen, those without a picture by their words or names; it is asked for when their text is made.

@@ -129,9 +129,9 @@ describe('a glTF in a zip with its textures', () => {
     expect(failed[0]?.detail).toContain('textures/cast%20iron.png');
   });
 
-  test('that is packed as a bomb is too large, not damaged', async () => {
+  test('that is packed as a bomb unpacks to too much, and is not damaged', async () => {
     const { items } = await made({ '炸弹.zip': zipped({ 'scene.bin': Buffer.alloc(150 * 1024 * 1024) }) });
-    expect(items[0]?.made.map(({ reason }) => reason)).toEqual(['too-large']);
+    expect(items[0]?.made.map(({ reason }) => reason)).toEqual(['unpacks-too-large']);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { Document, Packer, Paragraph } from 'docx';
+import PptxGenJs from 'pptxgenjs';
 import { listPreviews } from '../../server/content/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { inChromium, patience } from '../browser/open-browser.ts';
@@ -26,6 +27,12 @@ const bomb = () =>
     ]),
   });
 
+async function slides(): Promise<Buffer> {
+  const deck = new (PptxGenJs as unknown as new () => import('pptxgenjs').default)();
+  deck.addSlide().addText('谐波减速器的拆装', { x: 1, y: 1, w: 6, h: 1 });
+  return (await deck.write({ outputType: 'nodebuffer' })) as Buffer;
+}
+
 inChromium('Office files where nothing makes pages of them', (browser) => {
   let group: RunningGroup;
   let author: SignedIn;
@@ -39,6 +46,13 @@ inChromium('Office files where nothing makes pages of them', (browser) => {
     id = await published(author, group.admin, {
       '工艺卡.docx': await Packer.toBuffer(card),
       '炸弹.docx': await bomb(),
+      '课件.pptx': await slides(),
+      '演示.mp4': Buffer.from('00000018667479706d703432000000006d703432', 'hex'),
+      '炸弹.zip': await zipOf({ '图.bin': Buffer.alloc(150 * 1024 * 1024) }),
+      '出去.zip': Buffer.from(
+        (await zipOf({ 'xx/secret.txt': '1' })).toString('latin1').replaceAll('xx/secret', '../secret'),
+        'latin1',
+      ),
       '旧课件.ppt': Buffer.from('d0cf11e0a1b11ae1', 'hex'),
       '图纸.dwg': Buffer.from('AC1027'),
     });
@@ -87,6 +101,25 @@ inChromium('Office files where nothing makes pages of them', (browser) => {
     await page.getByText('服务器未安装 LibreOffice').first().waitFor();
     await page.getByText('Microsoft Office 或 WPS').waitFor();
   });
+
+  test('the list of files says what is missing of those that are shown nevertheless, and no more', async () => {
+    const { page } = await open('工艺卡.docx', 1280, 720);
+    const told = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+    await told('工艺卡.docx').getByText('没有缩略图；页面由浏览器排版').waitFor();
+    await told('课件.pptx').getByText('只显示文字，没有页面和缩略图').waitFor();
+    await told('演示.mp4').getByText('浏览器支持的格式可直接播放').waitFor();
+    await told('旧课件.ppt').getByText('无法显示页面').waitFor();
+  });
+
+  test.each(['炸弹.zip', '出去.zip'])(
+    '%s is refused in the same words in the list and in its place',
+    async (name) => {
+      const { page } = await open(name, 1280, 720);
+      const words = await page.getByRole('alert').getByText('不予打开').textContent();
+      const listed = page.getByRole('listitem').filter({ hasText: name });
+      await listed.getByText(words ?? '', { exact: true }).waitFor();
+    },
+  );
 
   test('a drawing says which programs open it; its author, what would be shown', async () => {
     const { page } = await open('图纸.dwg', 1280, 720);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Preview } from '../../api/content.ts';
+import { failureOf } from '../../api/failure.ts';
 import { Picture } from '../../components/picture.tsx';
 import styles from './file-picture.module.css';
 
@@ -27,5 +28,5 @@ export function whyNoPicture(preview: Preview | undefined): string | undefined {
   if (!preview || preview.setAside !== undefined || preview.thumbnails.small) return undefined;
   const told = preview.made.filter(({ recipe }) => ofPictures.has(recipe));
   if (told.some(({ state }) => state === 'waiting')) return undefined;
-  return told.find(({ detail }) => detail !== undefined)?.detail;
+  return failureOf(told);
 }

@@ -29,7 +29,7 @@ function Entries({ file, of, entry, place, onPlace }: ViewerProps & Pick<Package
   const [openings, setOpenings] = useState(1);
   const { data, error, refetch } = useQuery(entriesQuery(of.resource, of.version, path));
   const tree = useMemo(() => data && treeOf(data.items), [data]);
-  if (error && isOfTheFile(error)) return <NotOpened because={error.message} />;
+  if (error && isOfTheFile(error)) return <NotOpened because={file.failure ?? error.message} />;
   if (error && !data) return <ProblemView problem={error} onRetry={refetch} />;
   if (!data || !tree) return <Opening path={path} />;
   const size = formatSize(
