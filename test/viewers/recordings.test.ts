@@ -98,6 +98,11 @@ inChromium('recordings', (browser) => {
         .locator('video')
         .evaluate((element) => (element as unknown as { playbackRate: number }).playbackRate),
     ).toBe(2);
+    const isFloating = () => page.evaluate('document.pictureInPictureElement !== null');
+    await page.getByRole('button', { name: '小窗播放' }).click();
+    await eventually(async () => expect(await isFloating()).toBe(true));
+    await page.getByRole('button', { name: '小窗播放' }).click();
+    await eventually(async () => expect(await isFloating()).toBe(false));
     await page
       .locator('video')
       .evaluate((element) => (element as unknown as { play(): Promise<void> }).play());

@@ -48,16 +48,20 @@ export function MediaBar({ player, chapters, hasPicture }: Props) {
         <Button
           type="text"
           icon={<PictureOutlined />}
-          onClick={() => {
-            const video = player.current;
-            if (video instanceof HTMLVideoElement) video.requestPictureInPicture().catch(() => video.focus());
-          }}
+          onClick={() => player.current instanceof HTMLVideoElement && float(player.current)}
         >
           {t('media.float')}
         </Button>
       )}
     </div>
   );
+}
+
+/** Lets a picture float above other windows, or brings it back. Where it cannot yet, the player itself is next. */
+function float(video: HTMLVideoElement): void {
+  const isAbove = document.pictureInPictureElement === video;
+  const turned = isAbove ? document.exitPictureInPicture() : video.requestPictureInPicture();
+  turned.catch(() => video.focus());
 }
 
 /** 4:05 or 1:04:05. */
