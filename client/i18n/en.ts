@@ -93,7 +93,9 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   'sign-in.needed': 'Sign in needed',
   'sign-in.needed.detail': 'Sign in first; then you are brought back here.',
   'sign-in.again': 'Your session has ended',
+  'sign-in.again.of': 'It was the session of {{name}} ({{email}}).',
   'sign-in.again.detail': 'What you typed is still here. Sign in and we go on where you were.',
   'sign-in.again.not': 'Sign in, then try again.',
-  'sign-in.another': 'Somebody else is signed in now; what was typed before was not saved.',
+  'sign-in.another':
+    'Somebody else is signed in now; what {{name}} typed was not saved. What belongs to a draft stays in this browser until {{name}} signs in and opens it.',
 };

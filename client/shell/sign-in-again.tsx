@@ -10,6 +10,12 @@ const SignInDialog = lazy(async () => ({
   default: (await import('../features/members/sign-in-dialog.tsx')).SignInDialog,
 }));
 
+/** Who is asked to sign in again, and what waits for it. */
+interface Asked {
+  readonly whose: ReturnType<typeof useMe>['me'];
+  readonly settle: (signedIn: boolean) => void;
+}
+
 /** Asked past the cache: pages that hear of nobody give way to the sign-in, with all that was typed in them. */
 const memberNow = async () => (await call(getMe)).member?.id;
 
@@ -19,31 +25,31 @@ const memberNow = async () => (await call(getMe)).member?.id;
  */
 export function SignInAgain() {
   const { me, isPending } = useMe();
-  const last = useRef(me?.id);
-  last.current = isPending ? undefined : (me?.id ?? last.current); // asked anew from nothing after signing out
-  const [settle, setSettle] = useState<(signedIn: boolean) => void>();
+  const last = useRef(me);
+  last.current = isPending ? undefined : (me ?? last.current); // asked anew from nothing after signing out
+  const [asked, setAsked] = useState<Asked>();
   useEffect(
     () =>
       onSessionEnded({
         hasEnded: async () => last.current !== undefined && (await memberNow()) === undefined,
         async renew() {
           const before = last.current;
-          const signedIn = await new Promise<boolean>((resolve) => setSettle(() => resolve));
-          if (!signedIn || before === undefined || (await memberNow()) === before) return signedIn;
-          say(shellText('sign-in.another'));
+          const signedIn = await new Promise<boolean>((settle) => setAsked({ whose: before, settle }));
+          if (!signedIn || before === undefined || (await memberNow()) === before.id) return signedIn;
+          say(shellText('sign-in.another', { name: before.name }));
           return false;
         },
       }),
     [],
   );
-  if (!settle) return null;
+  if (!asked) return null;
   const end = (signedIn: boolean) => {
-    settle(signedIn);
-    setSettle(undefined);
+    asked.settle(signedIn);
+    setAsked(undefined);
   };
   return (
     <Suspense>
-      <SignInDialog onEnd={end} />
+      <SignInDialog whose={asked.whose} onEnd={end} />
     </Suspense>
   );
 }

@@ -230,13 +230,45 @@ inChromium('signing in', (browser) => {
 
     test('what one member has typed is not saved in the name of another', async () => {
       const other = await group.member({ name: '李敏' });
+      const before = await named();
       const page = await refusedToSave('王建民');
+      await again(page).getByText(`${before}（${member.email}）的登录已过期`).waitFor();
+      expect(await again(page).getByRole('textbox', { name: '邮箱' }).inputValue()).toBe(member.email);
+      await again(page).getByRole('textbox', { name: '邮箱' }).fill(other.email);
+      await again(page).getByRole('alert').getByText(`换人登录后，${before}填写的内容不会保存`).waitFor();
+      expect(await violationsOn(page)).toEqual([]);
       await type(page, other.password, other);
       await again(page).waitFor({ state: 'detached' });
-      await page.getByText('现在登录的是另一位成员，之前填写的内容没有保存。').waitFor();
+      await page.getByText(`现在登录的是另一位成员，${before}填写的内容没有保存`).waitFor();
       expect(await page.getByRole('textbox', { name: '姓名' }).inputValue()).toBe('李敏');
       expect(await save(page).isDisabled()).toBe(true);
       expect(must(await other.call(getMe)).body.member?.name).toBe('李敏');
+    });
+
+    test('what was typed into a draft waits in the browser while somebody else is signed in', async () => {
+      const other = await group.member({ name: '李敏' });
+      const { id } = await draftOf(member, { title: '数控镗床对刀' });
+      const page = await open(`/resources/${id}/edit`, member);
+      const summary = page.getByRole('textbox', { name: '简介' });
+      await signedOut(page);
+      await summary.fill('镗刀对刀的步骤');
+      await again(page).waitFor();
+      await type(page, other.password, other);
+      await page.getByText('草稿里的内容留在本机').waitFor();
+      await page
+        .getByRole('heading', { name: '没有找到', level: 1 })
+        .or(page.getByText('没有找到'))
+        .first()
+        .waitFor();
+
+      await signedOut(page);
+      await page.goto(`/sign-in?next=/resources/${id}/edit`);
+      await type(page, member.password);
+      await eventually(async () => {
+        const { body } = must(await member.call(getResource, { params: { id }, query: { view: 'draft' } }));
+        expect(body.summary).toBe('镗刀对刀的步骤');
+      });
+      expect(await summary.inputValue()).toBe('镗刀对刀的步骤');
     });
   });
 });

@@ -8,6 +8,7 @@ export const signInTexts = defineTexts(
     email: '邮箱',
     password: '密码',
     submit: '登录',
+    another: '这不是{{name}}的邮箱。换人登录后，{{name}}填写的内容不会保存。',
     'email.needed': '请填写邮箱',
     'password.needed': '请填写密码',
     invited: '没有账号？请联系本单位管理员获取邀请链接。',
@@ -21,6 +22,8 @@ export const signInTexts = defineTexts(
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
+    another:
+      'This is not the address of {{name}}. When somebody else signs in, what {{name}} typed is not saved.',
     'email.needed': 'Enter your e-mail address',
     'password.needed': 'Enter your password',
     invited: 'No account? Ask the administrator of your organisation for an invitation.',
