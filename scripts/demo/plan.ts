@@ -40,14 +40,17 @@ export function plan(): Planned[] {
       return planned(topic, t * made.length + turn, made[turn] ?? lesson);
     }),
   );
+  // In this order something waits for every reviewer.
   const onTheirWay: Fate[] = [
     'submitted',
     'draft',
     'returned',
     'submitted',
     'submitted',
-    'submitted',
     'withdrawn',
+    'submitted',
+    'submitted',
+    'submitted',
   ];
   const others = topics.map((topic, t) => ({
     ...planned(topic, 60 + t, guidance),

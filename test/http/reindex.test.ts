@@ -1,9 +1,15 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { publishResource } from '../../server/resources/contract.ts';
 import { search } from '../../server/search/contract.ts';
+import { startEngine } from '../../storage/documents/embedded/start.ts';
 import { eventually } from '../eventually.ts';
 import { draftOf, upload } from './build-resource.ts';
 import { runScript } from './run-script.ts';
+import { startApp } from './start-app.ts';
 import { must, startGroup } from './start-group.ts';
 
 test('everything is put into the index again, while the product runs and when it rests', async () => {
@@ -44,4 +50,22 @@ test('a search engine that is away is told of, not taken for complete', async ()
   expect(away.complained).toMatch(/meilisearch/i);
   expect(away.complained).not.toMatch(/\n +at /); // no stack
   expect(away.said).not.toMatch(/complete/);
+}, 120_000);
+
+test('a command that comes while the product starts waits until it answers, or has let go of the data', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'courseyard-'));
+  const engine = await startEngine({ file: join(dataDir, 'documents', 'documents.sqlite'), port: 0 });
+  const early = runScript('reindex', dataDir);
+  const app = await startApp({ DATA_DIR: dataDir, MONGODB_URL: engine.urlFor('courseyard') });
+  expect(await early).toMatchObject({
+    code: 0,
+    complained: '',
+    said: expect.stringMatching(/ is complete\.\n$/),
+  });
+  await app.stop();
+
+  const next = runScript('reindex', dataDir);
+  await setTimeout(2000);
+  await engine.close();
+  expect(await next).toMatchObject({ code: 0, complained: '' });
 }, 120_000);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { collections } from '../../scripts/demo/collections.ts';
-import { topics } from '../../scripts/demo/content.ts';
+import { organisations, topics } from '../../scripts/demo/content.ts';
 import { plan } from '../../scripts/demo/plan.ts';
 import { codeFinder } from '../../server/vocabularies/rules.ts';
 import { readTable, termOf } from '../../server/vocabularies/table.ts';
@@ -34,4 +34,18 @@ test('the demo has resources in every state, and 张春梅 a draft of her own', 
     new Set(['published', 'revised', 'submitted', 'returned', 'draft', 'withdrawn']),
   );
   expect(plan().filter(({ fate, author }) => fate === 'draft' && author.key === 'zhang')).toHaveLength(1);
+});
+
+test('something of their organisation waits for every reviewer of the demo, and two resources for 吴国栋, who neither writes nor administers', () => {
+  const authors = plan().flatMap(({ fate, author }) => (fate === 'submitted' ? [author.key] : []));
+  const waiting = organisations.flatMap(({ people }) =>
+    people
+      .filter(({ roles }) => roles.includes('reviewer'))
+      .map(({ key: reviewer }): [string, number] => [
+        reviewer,
+        authors.filter((key) => key !== reviewer && people.some((one) => one.key === key)).length,
+      ]),
+  );
+  expect(waiting.filter(([, count]) => count === 0)).toEqual([]);
+  expect(new Map(waiting).get('wu')).toBe(2);
 });

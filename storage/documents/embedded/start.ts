@@ -72,7 +72,7 @@ export async function startEngine({
         else if (news.kind === 'copied') copying.get(news.path)?.(news.fault);
         else if (news.kind === 'ready') resolve(news.port);
         else if (news.kind === 'refused')
-          reject(news.expected ? new CannotOpen(news.message) : new Error(news.message));
+          reject(news.expected ? new CannotOpen(news.message, news.isInUse) : new Error(news.message));
         else finished?.();
       });
       worker.on('error', (error) => {

@@ -17,7 +17,7 @@ export type WorkerRequest = 'close' | { copyTo: string };
 
 export type WorkerNews =
   | { kind: 'ready'; port: number | undefined }
-  | { kind: 'refused'; message: string; expected: boolean }
+  | { kind: 'refused'; message: string; expected: boolean; isInUse: boolean }
   | { kind: 'log'; message: string }
   | { kind: 'copied'; path: string; fault?: string }
   | { kind: 'closed' };
@@ -54,5 +54,6 @@ function copy(engine: Engine, path: string): { fault?: string } {
 }
 
 start(workerData as WorkerOrder).catch((error: Error) => {
-  tell({ kind: 'refused', message: error.message, expected: error instanceof CannotOpen });
+  const expected = error instanceof CannotOpen;
+  tell({ kind: 'refused', message: error.message, expected, isInUse: expected && error.isInUse });
 });

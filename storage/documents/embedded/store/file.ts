@@ -22,6 +22,13 @@ export const layoutVersion = layouts.length;
 /** The documents cannot be opened; the message says why in one sentence. */
 export class CannotOpen extends Error {
   override readonly name = 'CannotOpen';
+  /** Another process holds them, which may end. */
+  readonly isInUse: boolean;
+
+  constructor(message: string, isInUse = false) {
+    super(message);
+    this.isInUse = isInUse;
+  }
 }
 
 type Row = unknown[];
@@ -102,7 +109,7 @@ export class StoreFile {
       error.code === 'SQLITE_LOCKED' ||
       /database is locked/.test(error.message)
     )
-      return new CannotOpen(`${this.path} is in use by ${this.holder()}.`);
+      return new CannotOpen(`${this.path} is in use by ${this.holder()}.`, true);
     if (error.code === 'SQLITE_NOTADB' || /not a database/.test(error.message))
       return new CannotOpen(`${this.path} is not a document store; it was left unchanged.`);
     return new CannotOpen(`${this.path} cannot be opened: ${error.message}.`);
