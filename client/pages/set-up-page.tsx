@@ -9,6 +9,7 @@ import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { TextSkeleton } from '../components/skeletons.tsx';
 import { setUpQuery, useSetUp } from '../features/members/queries.ts';
+import { begun, keepBegun } from '../features/members/set-up-begun.ts';
 import { SetUpDone } from '../features/members/set-up-done.tsx';
 import { SetUpForm } from '../features/members/set-up-form.tsx';
 import { setUpTexts } from '../features/members/set-up-texts.ts';
@@ -22,8 +23,12 @@ export function SetUpPage() {
   const { me } = useMe();
   const token = useLocation().hash.slice(1);
   const { data, error, isPending, refetch } = useQuery(setUpQuery);
-  const [step, setStep] = useState(0);
+  const [step, setStep] = useState(() => begun().step);
   const setUp = useSetUp();
+  function goTo(next: number) {
+    setStep(next);
+    keepBegun({ step: next });
+  }
 
   if (setUp.isSuccess) {
     const group = setUp.variables.groupName;
@@ -67,7 +72,7 @@ export function SetUpPage() {
                 { title: t('step.person') },
               ]}
             />
-            <SetUpForm token={token} step={step} onStep={setStep} setUp={setUp} />
+            <SetUpForm token={token} step={step} onStep={goTo} setUp={setUp} />
           </>
         )}
       </div>

@@ -88,6 +88,34 @@ inChromium('the set-up', (browser) => {
     expect(await late.getByRole('textbox', { name: '集团名称' }).count()).toBe(0);
   });
 
+  test('goes on where it stood after a reload, with all that was typed but the password', async () => {
+    const page = await browser.open(app);
+    await page.goto(link);
+    await page.getByRole('textbox', { name: '集团名称' }).fill('东江装备制造职教集团');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: '单位名称' }).fill('东江职业技术学院');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: '姓名' }).fill('赵主任');
+    await page.getByLabel('密码', { exact: true }).fill('第一位管理员的密码很长');
+    await page.reload();
+    const name = page.getByRole('textbox', { name: '姓名' });
+    await name.waitFor();
+    expect(await name.inputValue()).toBe('赵主任');
+    expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('');
+    expect(
+      await page.evaluate('JSON.stringify(sessionStorage) + JSON.stringify(localStorage)'),
+    ).not.toContain('第一位');
+    await page.getByRole('textbox', { name: '邮箱' }).fill('zhao@example.org');
+    await page.getByLabel('密码', { exact: true }).fill('第一位管理员的密码很长');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 2, name: '东江装备制造职教集团 已准备就绪' }).waitFor();
+    expect(await signedInOn(page)).toMatchObject({
+      organisation: { name: '东江职业技术学院', kind: 'college' },
+      group: { name: '东江装备制造职教集团' },
+    });
+    expect(await page.evaluate("sessionStorage.getItem('set-up')")).toBeNull();
+  });
+
   test('on a phone, in English, no word of the steps is broken', async () => {
     const page = await browser.open(app, { ...phone, language: 'en' });
     await page.goto(link);

@@ -10,6 +10,7 @@ import {
 import { call } from '../../api/call.ts';
 import { meQuery } from '../../api/me.ts';
 import { currentLanguage, setLanguage } from '../../i18n/index.ts';
+import { forgetBegun } from './set-up-begun.ts';
 
 /** Whatever was shown to the visitor is asked for again; the page goes on in the language that the member chose. */
 async function welcome(cache: QueryClient): Promise<void> {
@@ -50,7 +51,10 @@ export function useSetUp() {
       await call(setUp, { body });
       await call(signIn, { body: { email: body.email, password: body.password } });
     },
-    onSuccess: () => void cache.invalidateQueries(),
+    onSuccess: () => {
+      forgetBegun();
+      void cache.invalidateQueries();
+    },
   });
 }
 

@@ -4,26 +4,17 @@ import { organisationKinds } from '../../../server/members/contract.ts';
 import { ProblemError } from '../../api/problem-error.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { organisationTexts } from './organisations/i18n.ts';
-import type { Organisation } from './organisations/queries.ts';
 import type { useSetUp } from './queries.ts';
+import { begun, keepBegun, type SetUpValues } from './set-up-begun.ts';
 import styles from './set-up-form.module.css';
 import { setUpTexts } from './set-up-texts.ts';
-
-interface Values {
-  groupName: string;
-  organisationName: string;
-  organisationKind: Organisation['kind'];
-  name: string;
-  email: string;
-  password: string;
-}
 
 /** Which fields a step asks for. */
 const fields = [
   ['groupName'],
   ['organisationName', 'organisationKind'],
   ['name', 'email', 'password'],
-] as const satisfies (keyof Values)[][];
+] as const satisfies (keyof SetUpValues)[][];
 
 interface Props {
   token: string;
@@ -32,18 +23,23 @@ interface Props {
   setUp: ReturnType<typeof useSetUp>;
 }
 
-/** One question a step; nothing typed is lost by going back, or when the server refuses it. */
+/** One question a step; nothing typed is lost by going back, by a reload, or when the server refuses it. */
 export function SetUpForm({ token, step, onStep, setUp }: Props) {
   const t = useTexts(setUpTexts);
   const organisations = useTexts(organisationTexts);
-  const [form] = Form.useForm<Values>();
+  const [form] = Form.useForm<SetUpValues>();
   const last = fields.length - 1;
   const needed = [{ required: true, whitespace: true, message: t('needed') }];
 
   /** What the step asks for is there: of the other steps' fields the form keeps the values alone. */
   function goOn() {
     if (step < last) return onStep(step + 1);
-    setUp.mutate({ token, ...(form.getFieldsValue(true) as Values) }, { onError: showAtFields });
+    setUp.mutate({ token, ...(form.getFieldsValue(true) as SetUpValues) }, { onError: showAtFields });
+  }
+
+  function keepValues() {
+    const { password, ...values } = form.getFieldsValue(true) as SetUpValues;
+    keepBegun({ values });
   }
 
   /** A field of an earlier step that the server refuses is worth going back to. */
@@ -52,14 +48,15 @@ export function SetUpForm({ token, step, onStep, setUp }: Props) {
     const place = fields.findIndex((names) => names.some((name) => name in wrong));
     if (place >= 0) flushSync(() => onStep(place)); // a field must be there to take an error
     form.setFields(
-      Object.entries(wrong).map(([name, text]) => ({ name: name as keyof Values, errors: [text] })),
+      Object.entries(wrong).map(([name, text]) => ({ name: name as keyof SetUpValues, errors: [text] })),
     );
   }
 
   return (
     <Form
       form={form}
-      initialValues={{ organisationKind: 'college' }}
+      initialValues={{ organisationKind: 'college', ...begun().values }}
+      onValuesChange={keepValues}
       layout="vertical"
       requiredMark={false}
       size="large"
