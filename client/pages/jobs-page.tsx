@@ -25,7 +25,7 @@ import { RebuildSection } from '../features/jobs/rebuild-section.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './jobs-page.module.css';
 
-const states = ['all', 'waiting', 'running', 'failed'] as const;
+const states = ['all', 'waiting', 'running', 'failed', 'stopped'] as const;
 
 /** What the system does in the background, why something failed, and the way to try it again. */
 export function JobsPage() {
@@ -41,7 +41,7 @@ export function JobsPage() {
   const remove = useRemoveJob();
   const cancel = useCancelJob();
   const jobs = query.data?.pages.flatMap((page) => page.items);
-  const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0 };
+  const counts = query.data?.pages[0]?.counts ?? { waiting: 0, running: 0, failed: 0, stopped: 0 };
   const { may } = useMe();
   const mayEdit = may('edit', 'job');
   const complain = (error: Error) => say(error.message);
@@ -50,8 +50,8 @@ export function JobsPage() {
   function momentOf(job: Job) {
     const { state: stands, failedAt, startedAt, dueAt } = job;
     const [text, at] =
-      stands === 'failed' && failedAt
-        ? (['failed-at', failedAt] as const)
+      (stands === 'failed' || stands === 'stopped') && failedAt
+        ? ([`${stands}-at`, failedAt] as const)
         : stands === 'running' && startedAt
           ? (['started', startedAt] as const)
           : ([isForLater(job) ? 'next' : 'due', dueAt] as const);
@@ -90,11 +90,13 @@ export function JobsPage() {
       cell: (job) => (
         <div className={styles.state}>
           <span className={job.state === 'failed' ? styles.failed : undefined}>
-            {job.progress === undefined
-              ? t(isForLater(job) ? 'scheduled' : job.state)
-              : t('running.share', { percent: Math.floor(job.progress * 100) })}
+            {job.isStopping
+              ? t('stopping')
+              : job.progress === undefined
+                ? t(isForLater(job) ? 'scheduled' : job.state)
+                : t('running.share', { percent: Math.floor(job.progress * 100) })}
           </span>
-          {job.progress !== undefined && (
+          {job.progress !== undefined && !job.isStopping && (
             <progress value={job.progress} aria-label={t('running')} className={styles.progress} />
           )}
         </div>
@@ -105,11 +107,13 @@ export function JobsPage() {
       key: 'reason',
       title: t('reason'),
       width: '36%',
-      cell: ({ reason, failures }) =>
+      cell: ({ state: stands, reason, failures }) =>
         reason ? (
           <div>
             <span className={styles.reason}>{reasonOf(reason)}</span>
-            {failures > 0 && <span className={styles.quiet}>{t('failures', { count: failures })}</span>}
+            {failures > 0 && stands !== 'stopped' && (
+              <span className={styles.quiet}>{t('failures', { count: failures })}</span>
+            )}
           </div>
         ) : null,
     },
@@ -123,10 +127,10 @@ export function JobsPage() {
           <span className={styles.actions}>
             <Button
               size="small"
-              aria-label={t(job.state === 'failed' ? 'retry.of' : 'run-now.of', { name: nameOf(job.name) })}
+              aria-label={t(job.state === 'waiting' ? 'run-now.of' : 'retry.of', { name: nameOf(job.name) })}
               onClick={() => retry.mutate(job.id, { onSuccess: () => say(t('retried')), onError: complain })}
             >
-              {t(job.state === 'failed' ? 'retry' : 'run-now')}
+              {t(job.state === 'waiting' ? 'run-now' : 'retry')}
             </Button>
             {job.every === undefined && (
               <Button
@@ -141,11 +145,11 @@ export function JobsPage() {
               </Button>
             )}
           </span>
-        ) : job.can.includes('edit') && job.progress !== undefined ? (
+        ) : job.can.includes('edit') && job.progress !== undefined && !job.isStopping ? (
           <Button
             size="small"
             aria-label={t('cancel.of', { name: nameOf(job.name) })}
-            onClick={() => cancel.mutate(job.id, { onSuccess: () => say(t('cancelled')), onError: complain })}
+            onClick={() => cancel.mutate(job.id, { onSuccess: () => say(t('stopping')), onError: complain })}
           >
             {t('cancel')}
           </Button>

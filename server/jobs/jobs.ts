@@ -18,7 +18,7 @@ export interface Jobs {
   ): void;
   /**
    * Stores a job; resolves once it is durable. With `unique`, one that waits already under this key is enough, and one
-   * that has failed is run again in its place. With `whose`, an owner's many jobs of this kind let those of others in
+   * that has failed or was stopped is run again in its place. With `whose`, an owner's many jobs of this kind let those of others in
    * between.
    */
   enqueue<Data extends object>(
@@ -72,12 +72,15 @@ export class JobGivenUp extends Error {
   override readonly name: string = 'JobGivenUp';
 }
 
+/** What a job is kept with that somebody has stopped. */
+export const stopped = 'cancelled';
+
 /** Somebody has stopped a job. */
 export class JobCancelled extends JobGivenUp {
   override readonly name = 'JobCancelled';
 
   constructor() {
-    super('cancelled');
+    super(stopped);
   }
 }
 

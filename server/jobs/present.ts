@@ -37,6 +37,7 @@ function presentOne(member: Member, job: Found, file: Presented['file']): Presen
     failedAt: job.failedAt ?? undefined,
     every: job.repeatInterval ? String(job.repeatInterval) : undefined,
     ...(job.lockedAt && typeof job.doneShare === 'number' && { progress: job.doneShare }),
+    ...(job.lockedAt && job.cancelledAt && { isStopping: true as const }),
     can: actionsOn(member, 'job', job, ['edit']),
   };
 }

@@ -1,5 +1,5 @@
 import { JobModel } from './model.ts';
-import { asNew, filterForState } from './rules.ts';
+import { asNew, filterForState, hasEnded } from './rules.ts';
 import { turnFor } from './turns.ts';
 
 export interface NewJob {
@@ -21,10 +21,7 @@ export async function putJobs(name: string, jobs: readonly NewJob[], nextRunAt: 
   };
   const keys = jobs.flatMap(({ unique }) => unique ?? []);
   if (keys.length > 0)
-    await JobModel.updateMany(
-      { uniqueKey: { $in: keys }, name, ...filterForState.failed },
-      { $set: asNew(nextRunAt) },
-    );
+    await JobModel.updateMany({ uniqueKey: { $in: keys }, name, ...hasEnded }, { $set: asNew(nextRunAt) });
   const writes = jobs.map(({ data, unique, whose }) => {
     const job = { name, data, type: 'normal', priority: turn(whose), nextRunAt, lockedAt: null };
     const document = { ...job, ...(whose !== undefined && { whose }) };

@@ -27,12 +27,13 @@ export async function listJobs(member: Member, { state, name, limit, cursor }: W
 
 /** How many jobs stand where, in the whole queue: those that wait, which may be very many, are the rest. */
 export async function countJobs(): Promise<Record<JobState, number>> {
-  const [all, running, failed] = await Promise.all([
+  const [all, running, failed, stopped] = await Promise.all([
     JobModel.estimatedDocumentCount(),
     JobModel.countDocuments(filterForState.running),
     JobModel.countDocuments(filterForState.failed),
+    JobModel.countDocuments(filterForState.stopped),
   ]);
-  return { waiting: Math.max(0, all - running - failed), running, failed };
+  return { waiting: Math.max(0, all - running - failed - stopped), running, failed, stopped };
 }
 
 /** Runs a job at the next look at the queue, a second or two from now. @throws notFound, forbidden, jobRuns */

@@ -12,6 +12,8 @@ export interface Metrics {
   readonly mediaType: string;
 }
 
+const unknown = { waiting: Number.NaN, running: Number.NaN, failed: Number.NaN, stopped: Number.NaN };
+
 /** @param countJobs how many jobs stand in which state, in the whole queue */
 export function openMetrics(countJobs: () => Promise<Record<string, number>>): Metrics {
   const registry = new Registry();
@@ -38,7 +40,7 @@ export function openMetrics(countJobs: () => Promise<Record<string, number>>): M
     registers,
     async collect() {
       // While the database cannot be reached the other figures are wanted all the more: unknown is NaN to Prometheus.
-      const counts = await countJobs().catch(() => ({ waiting: NaN, running: NaN, failed: NaN }));
+      const counts = await countJobs().catch(() => unknown);
       for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
     },
   });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeFile, listPreviews, stopEncodingFile } from '../../server/content/contract.ts';
-import { cancelJob, listJobs } from '../../server/jobs/contract.ts';
+import { cancelJob, listJobs, retryFailedJobs } from '../../server/jobs/contract.ts';
 import { published } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
@@ -96,8 +96,9 @@ describe('a film that browsers do not play', () => {
     must(await group.admin.call(cancelJob, { params: { id: job?.id ?? '' } }));
     await stopped();
     await eventually(async () =>
-      expect((await jobs())[0]).toMatchObject({ state: 'failed', reason: 'cancelled' }),
+      expect((await jobs())[0]).toMatchObject({ state: 'stopped', reason: 'cancelled' }),
     );
+    expect(must(await group.admin.call(retryFailedJobs)).body).toEqual({ retried: 0 });
 
     await reader.call(encodeFile, place());
     const made = await eventually(async () => {

@@ -223,10 +223,13 @@ inChromium('recordings', (browser) => {
     await jobs.goto('/jobs');
     await jobs.getByText(/运行中 \d+%/).waitFor();
     await page.getByRole('button', { name: '停止转换' }).click();
+    await page.getByRole('status').filter({ hasText: '正在停止' }).waitFor({ timeout: 1000 });
     await page.getByText(/正在转换/).waitFor({ state: 'detached' });
     await page.getByText('转换已结束').waitFor({ state: 'attached' });
     await page.getByText(/^转换被停止了/).waitFor();
     await jobs.getByText('被停止。').waitFor();
+    expect(await jobs.getByRole('radio', { name: '被停止 1' }).count()).toBe(1);
+    expect(await jobs.getByRole('radio', { name: '失败 0' }).count()).toBe(1);
     await page.getByRole('button', { name: '转换成可播放的视频' }).click();
     await jobs.getByText(/运行中 \d+%/).waitFor({ timeout: 60_000 });
     await jobs.getByRole('button', { name: '停止 转换视频' }).click();

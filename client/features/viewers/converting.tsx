@@ -40,17 +40,19 @@ function Converting({ file }: { file: Viewable }) {
   const t = useTexts(viewerTexts);
   const { stop } = useEncoding(file);
   const share = file.converting?.share;
+  // It has stopped a second or two after that was asked for, and the next look at the files tells of it.
+  const isStopping = stop.isPending || stop.isSuccess;
   const words =
     share === undefined ? t('converting.waiting') : t('converting', { percent: Math.floor(share * 100) });
   return (
-    <BelowPoster file={file} title={words}>
+    <BelowPoster file={file} title={isStopping ? t('converting.stopping') : words}>
+      <p role="status" className="visually-hidden">
+        {isStopping && t('converting.stopping')}
+      </p>
       <progress className={styles.progress} value={share} aria-label={t('converting.progress')} />
       <p>{t('converting.detail')}</p>
       {file.can?.includes('stop-encoding') && (
-        <Button
-          loading={stop.isPending || stop.isSuccess}
-          onClick={() => stop.mutate(undefined, { onError: complain })}
-        >
+        <Button loading={isStopping} onClick={() => stop.mutate(undefined, { onError: complain })}>
           {t('converting.stop')}
         </Button>
       )}

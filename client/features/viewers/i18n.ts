@@ -34,6 +34,7 @@ export const viewerTexts = defineTexts(
     'converting.progress': '转换进度',
     'converting.detail': '浏览器放不了原文件，转换完成后会自动在这里播放；现在也可以下载观看。',
     'converting.stop': '停止转换',
+    'converting.stopping': '正在停止…',
     unplayable: '浏览器放不了这段视频（{{codec}}）',
     'unplayable.ask': '转换成可播放的视频',
     'unplayable.detail': '转换一次，所有人都能在这里播放。用时约为片长的一半，期间可以离开本页。',
@@ -106,6 +107,7 @@ export const viewerTexts = defineTexts(
     'converting.detail':
       'Browsers cannot play the original. It plays here once it is converted; until then it can be downloaded.',
     'converting.stop': 'Stop the conversion',
+    'converting.stopping': 'Stopping…',
     unplayable: 'Browsers cannot play this film ({{codec}})',
     'unplayable.ask': 'Convert it into one that plays',
     'unplayable.detail':

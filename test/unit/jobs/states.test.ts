@@ -18,6 +18,8 @@ const stored = [
   { name: 'runs for the last time', nextRunAt: null, lockedAt: moment, failedAt: moment },
   { name: 'was given up', nextRunAt: null, lockedAt: null, failedAt: moment },
   { name: 'was given up, too', failedAt: moment },
+  { name: 'was stopped', nextRunAt: null, lockedAt: null, failedAt: moment, failReason: 'cancelled' },
+  { name: 'was stopped and waits', nextRunAt: moment, failedAt: moment, failReason: 'cancelled' },
 ];
 
 beforeEach(async () => {
@@ -37,7 +39,7 @@ test('the filter of a state finds the jobs that stand there, and they are counte
   }
 });
 
-test.each(['running', 'failed'] as const)(
+test.each(['running', 'failed', 'stopped'] as const)(
   'the few %s jobs are found in an index, however many wait',
   async (state) => {
     const many = Array.from({ length: 200 }, (_, n) => ({
@@ -54,5 +56,5 @@ test.each(['running', 'failed'] as const)(
 test('only a job that waits is told as due: one that runs again and again has its next time already', async () => {
   const all = await presentAll(systemMember('test'), await JobModel.find().lean());
   const due = all.filter(({ dueAt }) => dueAt !== undefined);
-  expect(due.map(({ name }) => name)).toEqual(['waits', 'waits again']);
+  expect(due.map(({ name }) => name)).toEqual(['waits', 'waits again', 'was stopped and waits']);
 });
