@@ -26,6 +26,7 @@ interface Props {
 export function Tour({ name, labels, tour, onGo, onScene }: Props) {
   const { at, testing, isSecret } = tour;
   const t = useTexts(labelTexts);
+  const isAtEnd = at === labels.length - 1;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     if (at !== undefined) list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
@@ -75,29 +76,21 @@ export function Tour({ name, labels, tour, onGo, onScene }: Props) {
         {at !== undefined && (isSecret(at) ? t('label.secret', { n: at + 1 }) : spoken(labels[at], at))}
       </p>
       <footer className={styles.foot}>
-        {at === undefined ? (
-          <Button type="primary" block onClick={() => onGo(0)}>
-            {t('tour.begin')}
+        {at !== undefined && (
+          <Button icon={<LeftOutlined />} disabled={at === 0} onClick={() => onGo(at - 1)}>
+            {t('tour.previous')}
           </Button>
-        ) : (
-          <>
-            <Button icon={<LeftOutlined />} disabled={at === 0} onClick={() => onGo(at - 1)}>
-              {t('tour.previous')}
-            </Button>
-            {at < labels.length - 1 ? (
-              <Button
-                type="primary"
-                icon={<RightOutlined />}
-                iconPlacement="end"
-                onClick={() => onGo(at + 1)}
-              >
-                {t('tour.next')}
-              </Button>
-            ) : (
-              <Button onClick={() => onGo(0)}>{t('tour.again')}</Button>
-            )}
-          </>
         )}
+        {/* One button from beginning to end, so that the keyboard stays on it. */}
+        <Button
+          type={isAtEnd ? 'default' : 'primary'}
+          block={at === undefined}
+          icon={at !== undefined && !isAtEnd && <RightOutlined />}
+          iconPlacement="end"
+          onClick={() => onGo(at === undefined || isAtEnd ? 0 : at + 1)}
+        >
+          {t(at === undefined ? 'tour.begin' : isAtEnd ? 'tour.again' : 'tour.next')}
+        </Button>
       </footer>
     </section>
   );
