@@ -1,7 +1,7 @@
 import { DownloadOutlined, LinkOutlined, UploadOutlined, UserAddOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { groupRoles, organisationRoles } from '../../server/access/contract.ts';
 import { useMe } from '../api/me.ts';
@@ -9,14 +9,16 @@ import { ActionBar } from '../components/action-bar.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
+import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { RowMenu } from '../components/row-menu.tsx';
 import { say } from '../components/say.ts';
 import { RowSkeletons } from '../components/skeletons.tsx';
 import { When } from '../components/when.tsx';
-import { organisationsQuery } from '../features/members/organisations/queries.ts';
+import { type Organisation, organisationsQuery } from '../features/members/organisations/queries.ts';
 import { peopleTexts } from '../features/members/people/i18n.ts';
 import { ImportDialog } from '../features/members/people/import-dialog.tsx';
 import { InviteDialog } from '../features/members/people/invite-dialog.tsx';
@@ -33,15 +35,58 @@ import { RolesSelect } from '../features/members/people/roles-select.tsx';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './members-page.module.css';
 
-/** The people of an organisation: found while typing, roles changed in place, many at once. */
+/** The people of the own organisation, or of another one for those who may look after them. */
 export function MembersPage() {
   const t = useTexts(peopleTexts);
-  const words = useTexts(shell);
-  const { me, organisation: own, may } = useMe();
+  const { organisation: own, may } = useMe();
   const [params, setParams] = useSearchParams();
-  const { data: organisations = [] } = useQuery(organisationsQuery);
-  const id = params.get('organisation') ?? own?.id ?? '';
-  const organisation = organisations.find((one) => one.id === id) ?? { id, name: own?.name ?? '' };
+  const { data: organisations, error, refetch } = useQuery(organisationsQuery);
+  const id = params.get('organisation') ?? own?.id;
+  const organisation = organisations?.find((one) => one.id === id);
+  if (organisation?.can.includes('edit'))
+    return (
+      <Members key={id} organisation={organisation}>
+        {may('create', 'organisation') && (
+          <Select
+            aria-label={t('organisation')}
+            value={id}
+            style={{ minWidth: 220 }}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={organisations?.map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(next) => setParams({ organisation: next })}
+          />
+        )}
+      </Members>
+    );
+  return (
+    <Page title={t('title')} lead={organisation?.name}>
+      {error ? (
+        <ProblemView problem={error} onRetry={refetch} />
+      ) : organisations ? (
+        <Notice
+          title={organisation ? t('others', { organisation: organisation.name }) : t('no-organisation')}
+          detail={t('others.detail')}
+          actions={<LinkButton to="/members">{t('own')}</LinkButton>}
+        />
+      ) : (
+        <RowSkeletons />
+      )}
+    </Page>
+  );
+}
+
+interface Props {
+  organisation: Organisation;
+  /** Chooses another organisation. */
+  children: ReactNode;
+}
+
+/** Those of one organisation: found while typing, roles changed in place, many at once. */
+function Members({ organisation, children }: Props) {
+  const t = useTexts(peopleTexts);
+  const words = useTexts(shell);
+  const { me } = useMe();
+  const { id } = organisation;
   const [typed, setTyped] = useState('');
   const query = useInfiniteQuery(peopleQuery(id, useDeferredValue(typed.trim())));
   const people = query.data?.pages.flatMap((page) => page.items);
@@ -51,7 +96,6 @@ export function MembersPage() {
   const [leaving, setLeaving] = useState<readonly Person[]>();
   const edit = useEditPerson(id);
   const renew = useRenewLink(id);
-  const mayChoose = may('create', 'organisation');
 
   const complain = (error: Error) => say(error.message);
   const change = (person: Person, roles: Partial<Pick<Person, 'roles' | 'groupRoles'>>) =>
@@ -175,7 +219,7 @@ export function MembersPage() {
   return (
     <Page
       title={t('title')}
-      lead={organisation.name || t('lead')}
+      lead={organisation.name}
       actions={
         <>
           <Button
@@ -195,19 +239,7 @@ export function MembersPage() {
       }
     >
       <div className={styles.bar}>
-        {mayChoose && (
-          <Select
-            aria-label={t('organisation')}
-            value={id}
-            style={{ minWidth: 220 }}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={organisations.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(next) => {
-              setParams({ organisation: next });
-              setChosen(new Set());
-            }}
-          />
-        )}
+        {children}
         <FilterBox label={t('filter')} value={typed} onChange={setTyped} />
       </div>
       {query.isPending && <RowSkeletons />}
@@ -269,7 +301,7 @@ export function MembersPage() {
         )}
         {suspended.length > 0 && <Button onClick={() => void reinstate(suspended)}>{t('reinstate')}</Button>}
       </ActionBar>
-      {id !== '' && <PendingInvitations organisation={id} />}
+      <PendingInvitations organisation={id} />
       {dialog === 'invite' && <InviteDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
       {dialog === 'import' && <ImportDialog organisation={organisation} onEnd={() => setDialog(undefined)} />}
       {leaving && (

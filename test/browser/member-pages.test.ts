@@ -60,6 +60,24 @@ inChromium('pages of members and their administrators', (browser) => {
       },
     );
 
+    test('an administrator is told whose members those of another organisation are, and led to their own', async () => {
+      const other = await group.organisation('西山装备学校');
+      const page = await openAs(boss, `/members?organisation=${other.id}`);
+      const main = page.locator('main');
+      await main.getByText('“西山装备学校”的成员由该单位的管理员管理').waitFor();
+      expect(await main.locator('a, button, input').allTextContents()).toEqual(['本单位的成员']);
+      expect(await violationsOn(page)).toEqual([]);
+      await main.getByRole('link', { name: '本单位的成员' }).click();
+      await main.getByRole('button', { name: '邀请成员' }).waitFor();
+      await main.getByRole('button', { name: '刘主任的更多操作' }).waitFor();
+
+      await page.goto(`/members?organisation=${boss.id}`);
+      await main.getByText('没有找到这个成员单位').waitFor();
+      const whole = await openAs(group.admin, `/members?organisation=${other.id}`);
+      await whole.locator('main').getByText('这个单位还没有成员').waitFor();
+      await whole.locator('main').getByRole('button', { name: '邀请成员' }).first().waitFor();
+    });
+
     test('figures stand in the menu of those who report, and of nobody else', async () => {
       for (const [member, menu] of [
         [author, []],

@@ -4,7 +4,10 @@ export const peopleTexts = defineTexts(
   'people',
   {
     title: '成员',
-    lead: '邀请本单位的老师，分配角色，停用离任人员。',
+    others: '“{{organisation}}”的成员由该单位的管理员管理',
+    'others.detail': '您可以管理自己所在单位的成员。',
+    'no-organisation': '没有找到这个成员单位',
+    own: '本单位的成员',
     organisation: '成员单位',
     filter: '按姓名、拼音或邮箱查找',
     name: '姓名',
@@ -89,7 +92,10 @@ export const peopleTexts = defineTexts(
   },
   {
     title: 'Members',
-    lead: 'Invite colleagues, give roles, suspend those who have left.',
+    others: 'The members of {{organisation}} are managed by its own administrators',
+    'others.detail': 'You can manage those of your own organisation.',
+    'no-organisation': 'There is no such organisation',
+    own: 'Members of your organisation',
     organisation: 'Organisation',
     filter: 'Find by name, pinyin or e-mail',
     name: 'Name',

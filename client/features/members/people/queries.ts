@@ -40,7 +40,6 @@ export const peopleQuery = (organisation: string, q: string) =>
     initialPageParam: '',
     getNextPageParam: (last: AnswerOf<typeof listMembers>) => last.next,
     placeholderData: keepPreviousData,
-    enabled: organisation !== '',
   });
 
 export const invitationsQuery = (organisation: string) =>
@@ -48,7 +47,6 @@ export const invitationsQuery = (organisation: string) =>
     queryKey: ['invitations', organisation],
     queryFn: async ({ signal }) =>
       (await call(listInvitations, { params: { id: organisation }, query: { limit: 100 } }, signal)).items,
-    enabled: organisation !== '',
   });
 
 export function useEditPerson(organisation: string) {
