@@ -117,12 +117,15 @@ export const openFile = endpoint({
 export const getCover = endpoint({
   method: 'get',
   path: '/api/resources/{id}/cover',
-  summary: { 'zh-CN': '跳转到资源的封面图片。', en: 'Leads to the picture that stands for a resource.' },
+  summary: {
+    'zh-CN': '跳转到资源的封面图片；尚未生成或无法生成时没有内容（204），浏览器不会报错。',
+    en: 'Leads to the picture that stands for a resource. While there is none, or none can be made, the answer is empty (204), which no browser takes for a fault.',
+  },
   asks: { action: 'read', subject: 'resource' },
   params: z.object({ id: Id }),
   query: z.strictObject({ size: size.default('medium') }),
-  answers: { 302: Nothing },
-  problems: ['content/no-preview', 'resources/no-draft', 'resources/withdrawn'],
+  answers: { 302: Nothing, 204: Nothing },
+  problems: ['resources/no-draft', 'resources/withdrawn'],
 });
 
 const pixels = z.coerce.number().int().min(100).max(4000).optional();

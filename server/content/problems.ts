@@ -75,12 +75,3 @@ export const notEncoding = defineProblem({
     en: () => 'The conversion has ended or was stopped. Reload the page to see.',
   },
 });
-
-export const noPreview = defineProblem({
-  type: 'content/no-preview',
-  status: 404,
-  says: {
-    'zh-CN': () => '这个资源还没有缩略图，请稍后再试。',
-    en: () => 'There is no picture of this resource yet. Try again later.',
-  },
-});

@@ -12,7 +12,7 @@ import * as contract from './contract.ts';
 import { embedOf, resourceAt, titleFor } from './embedding.ts';
 import * as encoding from './encoding.ts';
 import { presentPreview } from './present.ts';
-import { formatNotOffered, noPreview, notEmbeddable } from './problems.ts';
+import { formatNotOffered, notEmbeddable } from './problems.ts';
 
 export const routes = (platform: Platform, signing: Signing, contentOrigin: ContentOrigin): Route[] => {
   const addresses = (req: Request) => (sha256: string, what: string, name: string) =>
@@ -73,7 +73,10 @@ export const routes = (platform: Platform, signing: Signing, contentOrigin: Cont
     handleRaw(contract.getCover, async ({ member, params, query, req, res }) => {
       const { cover } = await shownOf(member, params.id);
       const picture = cover === null ? undefined : await outputOf(cover, query.size);
-      if (cover === null || !picture) throw noPreview({});
+      if (cover === null || !picture) {
+        res.status(204).end();
+        return;
+      }
       res.setHeader('Cache-Control', redirectCaching);
       res.redirect(302, addresses(req)(cover, picture.name, 'cover'));
     }),

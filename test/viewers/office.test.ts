@@ -13,6 +13,9 @@ const types =
 const relations =
   '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
+/** The head of a film. */
+const film = Buffer.from('00000018667479706d703432000000006d703432', 'hex');
+
 /** A document of a few hundred kilobytes whose text is more than 100 MiB once it is unpacked. */
 const bomb = () =>
   zipOf({
@@ -47,7 +50,7 @@ inChromium('Office files where nothing makes pages of them', (browser) => {
       '工艺卡.docx': await Packer.toBuffer(card),
       '炸弹.docx': await bomb(),
       '课件.pptx': await slides(),
-      '演示.mp4': Buffer.from('00000018667479706d703432000000006d703432', 'hex'),
+      '演示.mp4': film,
       '炸弹.zip': await zipOf({ '图.bin': Buffer.alloc(150 * 1024 * 1024) }),
       '出去.zip': Buffer.from(
         (await zipOf({ 'xx/secret.txt': '1' })).toString('latin1').replaceAll('xx/secret', '../secret'),
@@ -120,6 +123,20 @@ inChromium('Office files where nothing makes pages of them', (browser) => {
       await listed.getByText(words ?? '', { exact: true }).waitFor();
     },
   );
+
+  test('in lists, the kind stands for what no picture is made of, and the browser complains of nothing', async () => {
+    await published(author, group.admin, { '讲解.mp4': film }, { title: '谐波减速器' });
+    const page = await browser.open(group, { cookie: author.headers.cookie });
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    const cover = page.waitForResponse(/\/cover\?/);
+    await page.goto('/search?q=谐波减速器');
+    await cover;
+    const card = page.getByRole('article').filter({ hasText: '谐波减速器' });
+    await card.locator('[aria-hidden] svg').first().waitFor();
+    expect(await card.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
 
   test('a drawing says which programs open it; its author, what would be shown', async () => {
     const { page } = await open('图纸.dwg', 1280, 720);
