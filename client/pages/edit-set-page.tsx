@@ -58,7 +58,7 @@ export function EditSetPage({ base }: { base: Base }) {
               <h2>{t('items')}</h2>
               <p className={styles.quiet}>{t('items.hint')}</p>
               {set.items.length === 0 && set.sections.length === 0 && (
-                <NothingYet title={t('none')} hint={t('none.hint')} />
+                <NothingYet title={t('none')} hint={t(`none.hint.${base}`)} />
               )}
               <ItemList inHand={inHand} />
             </section>

@@ -12,6 +12,10 @@ import type { Member, Role } from './member.ts';
 export const conditions = {
   always: () => ({}),
   'in its audience': (member) => ({ audienceKeys: { $in: audienceKeysOf(member) } }),
+  'in its audience, and not empty': (member) => ({
+    audienceKeys: { $in: audienceKeysOf(member) },
+    'items.0': { $exists: true },
+  }),
   own: (member) => ({ owner: member.id }),
   'shared with me': (member) => ({ editors: member.id }),
   'of my organisation': (member) => ({ organisation: member.organisation }),
@@ -85,7 +89,7 @@ const everybody = ['visitor', ...anyMember] as const;
 export const table: readonly Row[] = [
   ...everybody.flatMap((role) => [
     row(role, ['read'], 'resource', 'in its audience'),
-    row(role, ['read'], 'collection', 'in its audience'),
+    row(role, ['read'], 'collection', 'in its audience, and not empty'),
     row(role, ['read'], 'shelf', 'in its audience'),
     row(role, ['read'], 'vocabulary', 'always'),
     row(role, ['read'], 'organisation', 'always'),

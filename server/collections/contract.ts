@@ -68,8 +68,8 @@ export const listCollections = endpoint({
   method: 'get',
   path: '/api/collections',
   summary: {
-    'zh-CN': '列出成员可见的专题，最近修改的在前。',
-    en: 'Lists the collections that the member may see, changed last first.',
+    'zh-CN': '列出成员可见的专题，最近修改的在前；空专题只有策展人可见。',
+    en: 'Lists the collections that the member may see, changed last first; empty ones are for curators alone.',
   },
   asks: 'anyone',
   query: Paging.extend({ mine: z.stringbool().default(false), resource: Id.optional() }),

@@ -180,10 +180,14 @@ export async function buildWorld(): Promise<World> {
     endpoints: typeof collectionEndpoints | typeof shelfEndpoints,
   ) => {
     const made: Thing[] = [];
-    for (const [says, audience] of Object.entries(audiences)) {
+    const wanted = [...Object.entries(audiences), ['everybody, empty', { scope: 'public' }] as const];
+    for (const [says, audience] of wanted) {
       const word = `marker${count++ + 20}`;
       const { id } = must(await maker.call(endpoints.create, { body: { ...titled(word), audience } })).body;
+      const items = says.endsWith('empty') ? [] : [{ resource: readable }];
+      for (const body of items) must(await maker.call(endpoints.addItem, { params: { id }, body }));
       const facts = {
+        items,
         owner: maker.id,
         organisation: maker.organisation,
         audienceKeys: keysForAudience(audience, maker),

@@ -47,6 +47,23 @@ describe('a collection', () => {
     expect(refused.status).toBe(403);
   });
 
+  test('is for curators alone until something stands in it', async () => {
+    const { id } = await make();
+    const seenBy = async (by: Pick<SignedIn, 'call'>) => {
+      const { items } = must(await by.call(listCollections, { query: { limit: 100 } })).body;
+      const { status } = await by.call(collections.get, { params: { id } });
+      return [items.some((item) => item.id === id), status];
+    };
+    expect(await seenBy(curator)).toEqual([true, 200]);
+    expect(await seenBy(teacher)).toEqual([false, 404]);
+    must(await add(id, open[0] ?? ''));
+    expect(await seenBy(teacher)).toEqual([true, 200]);
+    expect(await seenBy(group.visitor)).toEqual([false, 404]);
+    const params = { id, resource: open[0] ?? '' };
+    must(await curator.call(collections.removeItem, { params }));
+    expect(await seenBy(teacher)).toEqual([false, 404]);
+  });
+
   test('keeps its resources in the order they are put', async () => {
     const { id } = await make();
     for (const resource of open.slice(0, 2)) must(await add(id, resource));

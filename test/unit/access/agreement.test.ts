@@ -25,6 +25,7 @@ const ThingModel = mongoose.model(
     state: String,
     scope: String,
     audienceKeys: [String],
+    items: [{}],
   }),
 );
 
@@ -58,6 +59,7 @@ const anyThing = fc
     state: fc.constantFrom('draft', 'submitted', 'published', 'withdrawn'),
     audience: anyAudience,
     wasPublished: fc.boolean(),
+    items: fc.array(fc.record({ resource: fc.constant('resource-1') }), { maxLength: 2 }),
   })
   .map(({ audience, wasPublished, ...thing }) => ({
     ...thing,
@@ -68,6 +70,8 @@ const anyThing = fc
         ? keysForAudience(audience, { id: thing.owner, organisation: thing.organisation })
         : [],
   }));
+
+const asked = [...actions.map((action) => ['resource', action] as const), ['collection', 'read'] as const];
 
 describe('one rule in three forms', () => {
   openDocuments();
@@ -82,10 +86,10 @@ describe('one rule in three forms', () => {
           await ThingModel.insertMany(things);
           const ids = { _id: { $in: things.map(({ _id }) => _id) } };
           for (const member of members) {
-            for (const action of actions) {
-              const filter = filterFor(member, action satisfies Action, 'resource');
+            for (const [subject, action] of asked) {
+              const filter = filterFor(member, action satisfies Action, subject);
               const found = await ThingModel.find({ $and: [ids, filter] }, { _id: 1 }).lean();
-              const allowed = things.filter((thing) => can(member, action, 'resource', thing));
+              const allowed = things.filter((thing) => can(member, action, subject, thing));
               expect(found.map(({ _id }) => String(_id)).sort()).toEqual(
                 allowed.map(({ _id }) => String(_id)).sort(),
               );
