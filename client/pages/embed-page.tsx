@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { downloadOf } from '../api/content.ts';
-import { placeIn } from '../api/place.ts';
+import { placeIn, withPlace } from '../api/place.ts';
 import { ProblemError, titleOf } from '../api/problem-error.ts';
 import { Notice } from '../components/notice.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
@@ -15,11 +15,12 @@ import { Tombstone } from '../features/resources/tombstone.tsx';
 import { viewerTexts } from '../features/viewers/i18n.ts';
 import { shell, useTexts } from '../i18n/index.ts';
 import styles from './embed-page.module.css';
+import { FileChoice } from './resource/file-choice.tsx';
 import { ResourceStage } from './resource/resource-stage.tsx';
 import { firstOf } from './resource/viewables.ts';
 
 /**
- * A resource inside of somebody else's page: one file, its title, its download and the way here. Whatever leads on opens
+ * A resource inside of somebody else's page: a file at a time, its title, its download and the way here. Whatever leads on opens
  * in a tab of its own: no page but this one may be framed.
  */
 export function EmbedPage() {
@@ -27,7 +28,7 @@ export function EmbedPage() {
   const t = useTexts(resourceTexts);
   const words = useTexts(shell);
   const viewers = useTexts(viewerTexts);
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const { data: resource, error, isPending, refetch } = useQuery(resourceQuery(id));
   const page = `/resources/${id}`;
   if (isPending)
@@ -73,6 +74,14 @@ export function EmbedPage() {
             {title}
           </a>
         </h1>
+        {file && (
+          <FileChoice
+            className={styles.files}
+            files={files}
+            open={file.path}
+            onOpen={(path) => setParams((before) => withPlace(before, path), { replace: true })}
+          />
+        )}
         {file && version !== null && (
           <Button type="text" icon={<DownloadOutlined />} href={downloadOf(id, version, file.path)}>
             {viewers('download')}

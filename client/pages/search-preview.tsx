@@ -13,6 +13,7 @@ import { resourceQuery } from '../features/resources/queries.ts';
 import { searchTexts } from '../features/search/i18n.ts';
 import { Viewer } from '../features/viewers/viewer.tsx';
 import { useTexts } from '../i18n/index.ts';
+import { FileChoice } from './resource/file-choice.tsx';
 import { tellPreview } from './resource/preview-use.ts';
 import { firstOf, viewableOf } from './resource/viewables.ts';
 import styles from './search-preview.module.css';
@@ -56,6 +57,9 @@ export function SearchPreview({ id, passage, onClose }: Props) {
       {error && <ProblemView problem={error} onRetry={refetch} />}
       {resource && (
         <div className={styles.preview}>
+          {path !== undefined && (
+            <FileChoice files={resource.files} open={path} onOpen={(next) => setOpened({ path: next })} />
+          )}
           {file && (
             <div className={styles.stage}>
               <Viewer

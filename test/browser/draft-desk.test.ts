@@ -128,6 +128,22 @@ inChromium('the desk of a draft', (browser) => {
     expect(await pathsNow()).toEqual(before.files.map(({ path }) => path));
   });
 
+  test('opens a file by its name or picture', async () => {
+    const { id } = await draftOf(author, { title: '工艺卡' });
+    await upload(author, id, '工艺卡.md', '# 车外圆');
+    const page = await open(`/resources/${id}/edit`);
+    const drawer = page.getByRole('dialog', { name: '工艺卡.md' });
+    await page.getByRole('button', { name: '工艺卡.md', exact: true }).click();
+    await drawer.getByRole('heading', { name: '车外圆' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByRole('list', { name: /^文件/ }).locator('button[aria-hidden]').click();
+    await drawer.getByRole('heading', { name: '车外圆' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    expect(await violationsOn(page)).toEqual([]);
+  });
+
   test('tells which name a file got when another has taken its own meanwhile', async () => {
     const { id } = await draftOf(author, { title: '对刀记录' });
     const page = await open(`/resources/${id}/edit`);

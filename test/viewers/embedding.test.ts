@@ -96,6 +96,21 @@ inChromium('embedding', (browser) => {
     expect((await download).suggestedFilename()).toBe('程序.bin');
   });
 
+  test('of several files, the frame of another site offers the list, and shows the one that is chosen', async () => {
+    const id = await published(author, group.admin, { '第一步.md': '# 装夹', '图/第二步.md': '# 对刀' });
+    const { inside } = await framed(id);
+    await inside.getByRole('heading', { name: '装夹' }).waitFor();
+    const files = inside.getByRole('combobox', { name: '文件' });
+    expect(await files.getByRole('option').allTextContents()).toEqual(['第一步.md', '图/第二步.md']);
+    await files.focus();
+    await files.press('ArrowDown');
+    await inside.getByRole('heading', { name: '对刀', exact: true }).waitFor();
+    await inside
+      .getByRole('link', { name: '下载' })
+      .and(inside.locator('[href*="%E7%AC%AC%E4%BA%8C%E6%AD%A5"]'))
+      .waitFor();
+  });
+
   test('is not offered for what only members see', async () => {
     const id = await published(
       author,

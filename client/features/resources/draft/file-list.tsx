@@ -62,9 +62,17 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
         {(file, handle) => (
           <div className={styles.row}>
             {handle}
-            <FilePicture preview={previews?.get(file.path)}>
-              <FileIcon path={file.path} />
-            </FilePicture>
+            <button
+              type="button"
+              className={styles.look}
+              tabIndex={-1}
+              aria-hidden="true"
+              onClick={() => onOpen(file.path)}
+            >
+              <FilePicture preview={previews?.get(file.path)}>
+                <FileIcon path={file.path} />
+              </FilePicture>
+            </button>
             {renaming === file.path ? (
               <Rename
                 path={file.path}
@@ -79,7 +87,9 @@ export function FileList({ resource, removal, onOpen, children }: Props) {
               />
             ) : (
               <span className={styles.name}>
-                {file.path}
+                <button type="button" className={styles.look} onClick={() => onOpen(file.path)}>
+                  {file.path}
+                </button>
                 <SetAside preview={previews?.get(file.path)} />
                 <Told path={file.path} preview={previews?.get(file.path)} />
               </span>
