@@ -15,7 +15,7 @@ inChromium('until the application has come', (browser) => {
     const held = new Promise<void>((resolve) => {
       go = resolve;
     });
-    await page.route('**/*.js', async (route) => {
+    await page.route('**/assets/*.js', async (route) => {
       await held;
       await route.continue();
     });
@@ -41,6 +41,41 @@ inChromium('until the application has come', (browser) => {
       await settled(page);
       expect(before).toEqual(await frameOf(page, 'header', 'html'));
       expect(await page.getByText('正在载入').count()).toBe(0);
+    },
+  );
+
+  test.each([
+    ['dark', 'light', '深色'],
+    ['light', 'dark', '浅色'],
+  ] as const)(
+    'its frame is %s on a %s system, where the reader has chosen so',
+    async (_, colorScheme, choice) => {
+      const page = await browser.open(app, { colorScheme });
+      await page.goto('/search');
+      await settled(page);
+      await page.getByRole('button', { name: '菜单' }).click();
+      await page.getByRole('menuitem', { name: choice }).click();
+      const go = await opened(page, '/search');
+      await page.getByText('正在载入').waitFor({ state: 'attached' });
+      const before = await frameOf(page, '.starting-header', '.starting');
+      go();
+      await settled(page);
+      expect(before).toEqual(await frameOf(page, 'header', 'html'));
+    },
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'without scripts, the page says what it needs (%s)',
+    async (colorScheme) => {
+      const page = await browser.open(app, { colorScheme, javaScriptEnabled: false });
+      await page.goto('/search');
+      const needs = page.locator('.starting-needs');
+      expect(await needs.textContent()).toMatch(/请启用 JavaScript.*Please enable JavaScript/s);
+      const looks = await needs.evaluate((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return [width > 100, height > 40];
+      });
+      expect([...looks, await page.locator('.starting-page').isVisible()]).toEqual([true, true, false]);
     },
   );
 
