@@ -41,7 +41,7 @@ export function OwnResults({ resource, version, path }: { resource: string; vers
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <span className={styles.fact}>
-      <span className={styles.quiet}>{name}</span> {children}
+      <span className={styles.quiet}>{name}</span> <span>{children}</span>
     </span>
   );
 }

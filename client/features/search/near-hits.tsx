@@ -3,7 +3,6 @@ import { pictureOf } from '../../api/content.ts';
 import { useMe } from '../../api/me.ts';
 import { useTexts } from '../../i18n/index.ts';
 import { Hit } from './hit.tsx';
-import hits from './hit-list.module.css';
 import { searchTexts } from './i18n.ts';
 import styles from './near-hits.module.css';
 import { nearQuery } from './queries.ts';
@@ -21,7 +20,7 @@ export function NearHits({ question }: { question: Question }) {
   return (
     <section aria-label={title} className={styles.near}>
       <h2>{title}</h2>
-      <div className={hits[view]}>
+      <div className={styles[view]}>
         {data.items.map((item) => (
           <Hit key={item.id} item={item} picture={pictureOf(item)} view={view} />
         ))}
