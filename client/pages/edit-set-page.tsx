@@ -82,6 +82,7 @@ function About({ inHand }: { inHand: SetInHand }) {
   const [isNaming, setIsNaming] = useState(false);
   const scope = isNaming ? 'organisations' : set.audience.scope;
   const named = set.audience.organisations ?? [];
+  const hidden = set.items.filter(({ isHiddenFromSome }) => isHiddenFromSome).length;
   return (
     <section className={styles.part}>
       <h2>{t('about')}</h2>
@@ -125,6 +126,11 @@ function About({ inHand }: { inHand: SetInHand }) {
             />
           )}
         </Field>
+      )}
+      {hidden > 0 && (
+        <p role="status" className={styles.hidden}>
+          {t('hidden', { count: hidden })}
+        </p>
       )}
       {set.items.length > 0 && (
         <Field label={t('cover')} hint={t('cover.hint')}>

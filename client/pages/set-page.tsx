@@ -1,13 +1,14 @@
 import { DownloadOutlined, LinkOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useParams } from 'react-router';
+import { useLocation, useParams } from 'react-router';
 import { pictureOf, setBundleOf } from '../api/content.ts';
 import { useOrganisationName } from '../api/organisation-names.ts';
 import { titleOf } from '../api/problem-error.ts';
 import { copyText } from '../components/copy-text.ts';
 import { LinkButton } from '../components/link-button.tsx';
 import { NothingYet } from '../components/nothing-yet.tsx';
+import { Notice } from '../components/notice.tsx';
 import { Page } from '../components/page.tsx';
 import { ProblemView } from '../components/problem-view.tsx';
 import { CardGrid, ResourceCard } from '../components/resource-card.tsx';
@@ -22,6 +23,7 @@ import styles from './set-page.module.css';
 /** A collection or shelf: its introduction, then its sections with their resources and notes. */
 export function SetPage({ base }: { base: Base }) {
   const { id = '' } = useParams();
+  const { pathname } = useLocation();
   const t = useTexts(collectionTexts);
   const words = useTexts(shell);
   const { data: set, error, isPending, refetch } = useQuery(setQuery(base, id));
@@ -48,6 +50,7 @@ export function SetPage({ base }: { base: Base }) {
     { id: '', title: '', note: '' },
     ...set.sections,
   ];
+  const hidden = set.items.filter(({ isHiddenFromSome }) => isHiddenFromSome).length;
   const cover = set.items.find(({ resource }) => resource === set.cover)?.card;
   return (
     <Page
@@ -59,6 +62,7 @@ export function SetPage({ base }: { base: Base }) {
           <span className={styles.about}>
             {organisation && t('by', { organisation })} · {t('items', { count: set.itemCount })} ·{' '}
             {words(`scope.${set.audience.scope}`)}
+            {hidden > 0 && ` · ${t('hidden', { count: hidden })}`}
           </span>
         </>
       }
@@ -76,7 +80,9 @@ export function SetPage({ base }: { base: Base }) {
         </>
       }
     >
-      {set.items.length === 0 && <NothingYet title={t('set.none')} hint={t('set.none.hint')} />}
+      {set.items.length === 0 && !set.membersSeeMore && (
+        <NothingYet title={t('set.none')} hint={t('set.none.hint')} />
+      )}
       {sections.map((section) => {
         const items = set.items.filter((item) => (item.section ?? '') === section.id);
         if (items.length === 0 && section.note === '') return null;
@@ -108,6 +114,16 @@ export function SetPage({ base }: { base: Base }) {
           </section>
         );
       })}
+      {set.membersSeeMore && (
+        <Notice
+          title={t('more')}
+          actions={
+            <LinkButton to={`/sign-in?next=${encodeURIComponent(pathname)}`} type="primary">
+              {words('sign-in.to-see')}
+            </LinkButton>
+          }
+        />
+      )}
     </Page>
   );
 }

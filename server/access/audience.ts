@@ -33,3 +33,14 @@ export function audienceKeysOf(member: Member): string[] {
   if (member.roles.includes('group-admin')) keys.push('admin');
   return keys;
 }
+
+/**
+ * Whether all readers of an audience hold one of these keys. Readers are those whom the audience is for: not its owner,
+ * nor administrators.
+ */
+export function isForAllOf(audienceKeys: readonly string[], keys: readonly string[]): boolean {
+  for (const wide of ['public', 'group']) if (audienceKeys.includes(wide)) return keys.includes(wide);
+  return audienceKeys
+    .filter((key) => key.startsWith('organisation:'))
+    .every((key) => keys.includes(key) || keys.includes('group'));
+}

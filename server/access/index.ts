@@ -1,5 +1,5 @@
 export { actionsOn, can, canSome } from './ability.ts';
-export { audienceKeysOf, keysForAudience } from './audience.ts';
+export { audienceKeysOf, isForAllOf, keysForAudience } from './audience.ts';
 export { Audience, groupRoles, organisationRoles, scopes } from './contract.ts';
 export { assertCan, filterFor, findFor, readFor } from './find.ts';
 export {

@@ -24,6 +24,8 @@ export const Item = z.object({
   note: z.string(),
   /** Null when the resource is gone or out of the member's reach; told only to those who edit the set. */
   card: ResourceCard.nullable(),
+  /** Some of those whom the set is for cannot see it; told only to those who edit the set. */
+  isHiddenFromSome: z.boolean(),
 });
 
 const Summary = z.object({
@@ -45,6 +47,8 @@ const Summary = z.object({
 export const ResourceSet = Summary.extend({
   sections: z.array(z.object({ id: z.string(), title: z.string(), note: z.string() })),
   items: z.array(Item),
+  /** Told to visitors: members of the group see more of it than they do. */
+  membersSeeMore: z.boolean(),
 });
 
 const changeable = {

@@ -1,6 +1,6 @@
 import type { Types } from 'mongoose';
-import { actionsOn, type Member } from '../access/index.ts';
-import { openAmong, presentCard, readableByIds } from '../resources/index.ts';
+import { actionsOn, isVisitor, type Member } from '../access/index.ts';
+import { openAmong, openToAllOf, presentCard, readableByIds } from '../resources/index.ts';
 import type { StoredSet } from './model.ts';
 
 type Subject = 'collection' | 'shelf';
@@ -43,18 +43,26 @@ const isShown = (resource: string, can: readonly 'edit'[], open: ReadonlySet<str
 
 /** A set with its resources, as far as the member may read them. */
 export async function presentSet(member: Member, subject: Subject, set: Stored) {
-  const readable = await readableByIds(
-    member,
-    set.items.map(({ resource }) => resource),
-  );
+  const resources = set.items.map(({ resource }) => resource);
+  const readable = await readableByIds(member, resources);
   const cards = new Map([...readable].map(([id, resource]) => [id, presentCard(member, resource)]));
   const open = new Set([...cards].flatMap(([id, { state }]) => (state === 'withdrawn' ? [] : [id])));
   const summary = presentSummary(member, subject, set, open);
+  const isWatched = summary.can.includes('edit') && set.audience.scope !== 'self';
+  const seenByAll = isWatched ? await openToAllOf(set.audienceKeys, resources) : new Set(resources);
+  const seenByGroup = isVisitor(member) ? await openToAllOf(['group'], resources) : open;
   return {
     ...summary,
     sections: set.sections,
     items: set.items
       .filter(({ resource }) => isShown(resource, summary.can, open))
-      .map(({ resource, section, note }) => ({ resource, section, note, card: cards.get(resource) ?? null })),
+      .map(({ resource, section, note }) => ({
+        resource,
+        section,
+        note,
+        card: cards.get(resource) ?? null,
+        isHiddenFromSome: !seenByAll.has(resource),
+      })),
+    membersSeeMore: [...seenByGroup].some((resource) => !open.has(resource)),
   };
 }

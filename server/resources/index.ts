@@ -29,7 +29,14 @@ export {
   staleResources,
   usesOfBlobs,
 } from './index-feed.ts';
-export { openAmong, organisationsOf, readableByIds, readableByTitle, submissionsFor } from './list.ts';
+export {
+  openAmong,
+  openToAllOf,
+  organisationsOf,
+  readableByIds,
+  readableByTitle,
+  submissionsFor,
+} from './list.ts';
 export { resourceNumbers } from './numbers.ts';
 export { presentCard, presentSubmission } from './present.ts';
 export { noSuchFile } from './problems.ts';

@@ -1,5 +1,5 @@
 import type { QueryFilter } from 'mongoose';
-import { filterFor, type Member } from '../access/index.ts';
+import { filterFor, isForAllOf, type Member } from '../access/index.ts';
 import { badCursor, fromCursor, pageFrom, placeAfter } from '../http/index.ts';
 import type { Kind, State } from './contract.ts';
 import { complete, findMarks } from './listed.ts';
@@ -114,6 +114,19 @@ export async function openAmong(member: Member, ids: readonly string[]): Promise
   ];
   const found = await ResourceModel.find({ $and: filter }, { _id: 1 }).lean();
   return new Set(found.map(({ _id }) => String(_id)));
+}
+
+/** Those of the resources that all readers of an audience, by its keys, may read and that were not withdrawn. */
+export async function openToAllOf(
+  audienceKeys: readonly string[],
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const wanted = { _id: { $in: [...new Set(ids)] }, state: { $ne: 'withdrawn' as const } };
+  const found = await ResourceModel.find(wanted, { audienceKeys: 1 }).lean();
+  return new Set(
+    found.filter((one) => isForAllOf(audienceKeys, one.audienceKeys)).map(({ _id }) => String(_id)),
+  );
 }
 
 /** The organisations that these resources belong to, by resource; those that are gone are missing. */

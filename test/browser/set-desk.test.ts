@@ -67,6 +67,36 @@ inChromium('a collection while it is arranged', (browser) => {
     expect((await setNow(id)).title).toBe('车工基础');
   });
 
+  test('marks what some readers will not see, who are offered to sign in for it', async () => {
+    const narrow = await publishedBy(author, group.admin, {
+      title: '内部图纸',
+      audience: { scope: 'group' },
+    });
+    const wide = await publishedBy(author, group.admin, { title: '公开课', audience: { scope: 'public' } });
+    const id = await makeSet('镗工');
+    for (const { id: resource } of [narrow, wide])
+      must(await curator.call(addItem, { params: { id }, body: { resource } }));
+    const page = await open(id);
+    const mark = page.getByText('部分读者看不到', { exact: true });
+    expect(await mark.count()).toBe(0);
+    await page.getByRole('radio', { name: '公开' }).check({ force: true });
+    await page.getByText('1 个资源的可见范围比这里小').waitFor();
+    expect(await mark.count()).toBe(1);
+    expect(await violationsOn(page)).toEqual([]);
+
+    const visitor = await browser.open(group);
+    await visitor.goto(`/collections/${id}`);
+    await visitor.getByText('集团成员还能看到更多资源').waitFor();
+    expect(await visitor.getByRole('heading', { name: '内部图纸' }).count()).toBe(0);
+    expect(await violationsOn(visitor)).toEqual([]);
+    await visitor.getByRole('link', { name: '登录后再看' }).click();
+    await visitor.getByRole('textbox', { name: '邮箱' }).fill(author.email);
+    await visitor.getByRole('textbox', { name: '密码' }).fill(author.password);
+    await visitor.keyboard.press('Enter');
+    await visitor.getByRole('heading', { name: '内部图纸' }).waitFor();
+    expect(await visitor.getByText('集团成员还能看到更多资源').count()).toBe(0);
+  });
+
   test('shows both texts when another curator has written at the same place, and joins the others', async () => {
     const { id: resource } = await publishedBy(author, group.admin, { title: '铣刀选用' });
     const id = await makeSet('铣工');

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Audience } from '../../server/access/index.ts';
 import {
   collectionEndpoints as collections,
   listCollections,
@@ -142,12 +143,47 @@ describe('a collection', () => {
       for (const one of listed) {
         const {
           sections,
+          membersSeeMore,
           items: _,
           ...read
         } = must(await by.call(collections.get, { params: { id: one?.id ?? '' } })).body;
         expect(one).toEqual(read);
       }
     }
+  });
+
+  test('tells its curators what some readers cannot see, and visitors that members see more', async () => {
+    const inside = await group.member({ groupRoles: ['curator'], organisation: author.organisation });
+    const scopes = ['public', 'group', 'organisation'] as const;
+    const resources = await Promise.all(
+      scopes.map((scope) => publishedBy(author, author, { audience: { scope } })),
+    );
+    const { id } = await make(inside, { audience: { scope: 'self' } });
+    for (const resource of resources) must(await add(id, resource.id, {}, inside));
+    const hidden = async (by: Pick<SignedIn, 'call'>, audience: Audience) => {
+      must(await inside.call(collections.update, { params: { id }, body: { audience } }));
+      const { body } = must(await by.call(collections.get, { params: { id } }));
+      return body.items.map(({ isHiddenFromSome }) => isHiddenFromSome);
+    };
+    const own: Audience = { scope: 'organisations', organisations: [author.organisation] };
+    const both: Audience = {
+      scope: 'organisations',
+      organisations: [author.organisation, teacher.organisation],
+    };
+    expect(await hidden(inside, { scope: 'self' })).toEqual([false, false, false]);
+    expect(await hidden(inside, own)).toEqual([false, false, false]);
+    expect(await hidden(inside, both)).toEqual([false, false, true]);
+    expect(await hidden(inside, { scope: 'group' })).toEqual([false, false, true]);
+    expect(await hidden(inside, { scope: 'public' })).toEqual([false, true, true]);
+    expect(await hidden(author, { scope: 'public' })).toEqual([false, false, false]);
+
+    const read = async (by: Pick<SignedIn, 'call'>) =>
+      must(await by.call(collections.get, { params: { id } })).body;
+    expect(await read(group.visitor)).toMatchObject({ itemCount: 1, membersSeeMore: true });
+    expect(await read(teacher)).toMatchObject({ itemCount: 2, membersSeeMore: false });
+    const params = { id, resource: resources[1]?.id ?? '' };
+    must(await inside.call(collections.removeItem, { params }));
+    expect(await read(group.visitor)).toMatchObject({ itemCount: 1, membersSeeMore: false });
   });
 
   test('is not told to hold a resource to those who may not know of that', async () => {

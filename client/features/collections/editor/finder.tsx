@@ -61,7 +61,13 @@ export function Finder({ inHand: { set, change } }: { inHand: SetInHand }) {
                   disabled={there.has(id)}
                   aria-label={there.has(id) ? `${title} ${t('find.in')}` : t('find.add', { name: title })}
                   onClick={() => {
-                    const item = { resource: id, section: target || null, note: '', card };
+                    const item = {
+                      resource: id,
+                      section: target || null,
+                      note: '',
+                      card,
+                      isHiddenFromSome: false,
+                    };
                     change({ what: 'item-added', item, before: null });
                     say(t('added', { name: title }));
                   }}

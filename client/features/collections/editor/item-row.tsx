@@ -1,4 +1,4 @@
-import { CloseOutlined } from '@ant-design/icons';
+import { CloseOutlined, EyeInvisibleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { pictureOf } from '../../../api/content.ts';
@@ -31,6 +31,11 @@ export function ItemRow({ inHand, item, handle }: Props) {
       <div className={styles.picture}>{card && <Thumbnail kind={card.kind} src={pictureOf(card)} />}</div>
       <div className={styles.words}>
         <p className={card ? styles.title : styles.quiet}>{name}</p>
+        {item.isHiddenFromSome && (
+          <p className={styles.hidden}>
+            <EyeInvisibleOutlined aria-hidden /> {t('item.hidden')}
+          </p>
+        )}
         <WrittenText
           inHand={inHand}
           place={{ at: 'item-note', resource }}
