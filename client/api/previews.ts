@@ -72,9 +72,10 @@ export async function renewed(cache: QueryClient, of: Of, address: string): Prom
   return next === address ? undefined : next;
 }
 
-const addressesOf = ({ url, thumbnails, copies, tiles }: Preview): string[] => [
+const addressesOf = ({ url, thumbnails, copies, tiles, captions = [] }: Preview): string[] => [
   url,
   ...Object.values(thumbnails).map((picture) => picture.url),
   ...Object.values(copies).map((copy) => copy.url),
   ...(tiles === undefined ? [] : [tiles]),
+  ...captions.map((track) => track.url),
 ];

@@ -21,6 +21,10 @@ export const Preview = z.object({
     z.enum(copies),
     z.object({ url: z.string(), size: z.number().int(), mediaType: z.string() }),
   ),
+  /** Of a film: the captions inside of it, as WebVTT; missing until they are taken out. */
+  captions: z
+    .array(z.object({ url: z.string(), language: z.string().optional(), title: z.string().optional() }))
+    .optional(),
   /** Of a large picture: the base of an image of IIIF Image API 3.0, level 1, whose `info.json` stands below it. */
   tiles: z.string().optional(),
   facts: Facts,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { blobDamaged, type Scan } from '../blobs/index.ts';
-import { type Copy, copies, type Facts, isThumbnail } from '../derive/contract.ts';
+import { type Copy, captionsName, copies, type Facts, isThumbnail } from '../derive/contract.ts';
 import { type Derivative, reasonIn } from '../derive/index.ts';
 import type { Language } from '../http/index.ts';
 import type { StoredFile } from '../resources/index.ts';
@@ -32,6 +32,12 @@ export function presentPreview(
 ): z.input<typeof Preview> {
   const name = path.split('/').at(-1) ?? path;
   const outputs = made.flatMap(({ outputs }) => outputs);
+  const facts: Facts = Object.assign({}, ...made.map((one) => one.facts));
+  const captions = (facts.media?.captions ?? []).flatMap((about, place) => {
+    const made = captionsName(place);
+    if (!outputs.some((output) => output.name === made)) return [];
+    return [{ ...about, url: address(sha256, made, `${name}.vtt`) }];
+  });
   const infection = scan.state === 'infected' ? scanWords.infected[language](scan.threat ?? '') : undefined;
   const setAside = infection ?? (isDamaged ? blobDamaged({ sha256 }).toBody(language).detail : undefined);
   return {
@@ -59,8 +65,9 @@ export function presentPreview(
     ...(outputs.some(({ name: output }) => output === 'tiles') && {
       tiles: `${address(sha256, 'tiles', '')}tiles`,
     }),
+    ...(captions.length > 0 && { captions }),
     ...(annotations && { annotations }),
-    facts: seen(Object.assign({}, ...made.map(({ facts }) => facts)), { view, look }),
+    facts: seen(facts, { view, look }),
     made: made.map(({ recipe, state, reason, about, progress }) => ({
       recipe,
       state,

@@ -27,6 +27,12 @@ export const isThumbnail = (name: string): name is ThumbnailSize => Object.hasOw
 export const copies = ['playable', 'hls', 'pdf', 'light', 'packed'] as const;
 export type Copy = (typeof copies)[number];
 
+/** More captions inside of one film are not taken out. */
+export const mostCaptions = 20;
+
+/** What the captions inside of a film are called once they are taken out, by their place among those. */
+export const captionsName = (place: number) => `captions-${String.fromCharCode(97 + place)}`;
+
 /** How far a recipe has come: not asked for yet, on its way, made, or why it could not be made. */
 export const DerivativeState = z.enum(['waiting', 'done', 'failed']);
 
@@ -40,6 +46,8 @@ export const MediaFacts = z.object({
   audioCodec: z.string().optional(),
   /** Those inside of it, in order: where each begins, in seconds. */
   chapters: z.array(z.object({ seconds: z.number(), title: z.string() })).optional(),
+  /** Captions inside of it that are text, in order; the language as the file writes it, mostly by ISO 639-2. */
+  captions: z.array(z.object({ language: z.string().optional(), title: z.string().optional() })).optional(),
   /** Whether browsers play it as it is. */
   isPlayable: z.boolean().optional(),
 });

@@ -201,6 +201,7 @@ function moreOf(result: Result): Recipe[] {
     more.push('tiles');
   if (facts.scannedPages) more.push('ocr');
   if (recipe === 'media' && needsSegments(facts)) more.push('stream');
+  if (recipe === 'media' && facts.media?.captions) more.push('text');
   return more;
 }
 

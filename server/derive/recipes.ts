@@ -42,6 +42,8 @@ const forSome: readonly { recipe: Recipe; version: number; gains: (mediaType: st
   { recipe: 'text', version: 3, gains: isPackage },
   // Tells which pages are pictures, so that they are read.
   { recipe: 'pdf', version: 2, gains: (mediaType) => office.test(mediaType) },
+  // Tells of captions inside of films, which are taken out then.
+  { recipe: 'media', version: 6, gains: (mediaType) => mediaType.startsWith('video/') },
   { recipe: 'model', version: 5, gains: (mediaType) => mediaType === 'model/stl' },
 ];
 
@@ -66,7 +68,7 @@ export const isCad = (mediaType: string): boolean => /^model\/(step|iges|x-brep)
 /** What is made of models; of a zip, once a look into it has shown that it holds one. */
 export const modelRecipes = ['model', 'thumbnails', 'light'] as const satisfies Recipe[];
 
-/** What is to be made of a blob, by its media type; `ocr` only once its text shows that there are pages to read,
+/** What is to be made of a blob, by its media type; `text` of a film only once it is known to hold captions, `ocr` only once its text shows that there are pages to read,
  * `tiles` and `avif` only once it has thumbnails, `stream` only once its length is known, `encoded` only when somebody asks. */
 export function recipesFor(mediaType: string): Recipe[] {
   if (mediaType === 'application/pdf') return ['thumbnails', 'text'];

@@ -6,7 +6,7 @@ import { getCover, listPreviews } from '../../server/content/contract.ts';
 import { addressOf } from '../../server/http/contract.ts';
 import { getResource, publishResource } from '../../server/resources/contract.ts';
 import { search } from '../../server/search/contract.ts';
-import { uploadFiles } from '../browser/build-library.ts';
+import { published, uploadFiles } from '../browser/build-library.ts';
 import { eventually } from '../eventually.ts';
 import { filmOf, hasFfmpeg, motion } from '../film-of.ts';
 import { zipOf } from '../zip-of.ts';
@@ -149,6 +149,34 @@ test('of a film that was cut off before its index it is told that it is damaged'
     );
   }, 40_000);
 }, 60_000);
+
+test('captions inside of a film are taken out, with their languages, and found by their words', async () => {
+  if (!hasFfmpeg) return;
+  const group = await startGroup();
+  const author = await group.member({ roles: ['author'] });
+  const srt = (words: string) => `1\n00:00:02,000 --> 00:00:03,500\n${words}\n`;
+  const inputs = ['zh.srt', 'en.srt'].flatMap((name) => ['-i', name]);
+  const maps = ['0:v', '1', '2'].flatMap((stream) => ['-map', stream]);
+  const languages = ['-metadata:s:s:0', 'language=chi', '-metadata:s:s:1', 'language=eng'];
+  const film = await filmOf(
+    '修整.mp4',
+    [...motion('320x180', 25, 4), ...inputs, ...maps, '-c:v', 'libx264', '-c:s', 'mov_text', ...languages],
+    { 'zh.srt': Buffer.from(srt('金刚笔修整砂轮')), 'en.srt': Buffer.from(srt('dress the wheel')) },
+  );
+  const id = await published(author, group.admin, { '修整.mp4': film });
+  const captions = await eventually(async () => {
+    const { items } = must(await author.call(listPreviews, { params: { id }, query: {} })).body;
+    expect(items[0]?.captions).toMatchObject([{ language: 'chi' }, { language: 'eng' }]);
+    return items[0]?.captions ?? [];
+  }, 40_000);
+  const answer = await fetch(captions[0]?.url ?? '');
+  expect(answer.headers.get('content-type')).toContain('text/vtt');
+  expect(await answer.text()).toMatch(/^WEBVTT\s+00:02\.000 --> 00:03\.500\n金刚笔修整砂轮/);
+  await eventually(async () => {
+    const { items: hits } = must(await author.call(search, { query: { q: '金刚笔' } })).body;
+    expect(hits[0]?.passages).toMatchObject([{ file: '修整.mp4', seconds: 2 }]);
+  }, 20_000);
+}, 90_000);
 
 test('a host that is none is refused on the content origin as it is on ours', async () => {
   const group = await startGroup();

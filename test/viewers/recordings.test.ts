@@ -153,6 +153,31 @@ inChromium('recordings', (browser) => {
     await eventually(async () => expect([...(await shownOf())].sort()).toEqual(['', '英语']), 20_000);
   }, 120_000);
 
+  test('captions inside of a film are shown in the language of the reader', async () => {
+    if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
+    const srt = (words: string) => Buffer.from(`1\n00:00:00,000 --> 00:00:04,000\n${words}\n`);
+    const film = await filmOf(
+      '修整.mp4',
+      [
+        ...[...motion('320x240', 5, 4), '-i', 'en.srt', '-i', 'zh.srt'],
+        ...['-map', '0:v', '-map', '1', '-map', '2', '-pix_fmt', 'yuv420p', '-c:s', 'mov_text'],
+        ...['-metadata:s:s:0', 'language=eng', '-metadata:s:s:1', 'language=chi'],
+      ],
+      { 'zh.srt': srt('金刚笔修整砂轮'), 'en.srt': srt('Dress the wheel') },
+    );
+    const id = await published(author, group.admin, { '修整.mp4': film });
+    const page = await browser.open(group);
+    await page.goto(`/resources/${id}?file=${encodeURIComponent('修整.mp4')}`);
+    await eventually(
+      async () =>
+        expect(
+          await page.evaluate(`[...document.querySelector('video').textTracks].flatMap(({ mode, label, cues }) =>
+            mode === 'showing' ? [label, ...[...(cues ?? [])].map(({ text }) => text)] : [])`),
+        ).toEqual(['中文', '金刚笔修整砂轮']),
+      60_000,
+    );
+  }, 120_000);
+
   test('the chapters of a film that comes in segments are listed, and lead there and back without the film itself', async () => {
     if (!hasFfmpeg) return expect(hasFfmpeg).toBe(false);
     const chapters =

@@ -5,13 +5,16 @@ interface File {
   readonly mediaType: string;
 }
 
-/** A file with words for a recording. */
+/** A file with words for a recording, or such words inside of it. */
 export interface Track {
+  /** Of those inside of it, the recording's with their place. */
   readonly path: string;
   readonly url: string;
   readonly kind: 'captions' | 'chapters';
-  /** As it stands in the file's name, for example `en`; empty when it does not. */
+  /** As it stands in the file's name or in the film, for example `en`; empty when it does not. */
   readonly language: string;
+  /** What those inside of a film are called there. */
+  readonly title?: string | undefined;
 }
 
 const captionFile = /\.(vtt|srt)$/i;

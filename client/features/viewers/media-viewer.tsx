@@ -131,7 +131,7 @@ function CaptionTrack({ track, isShown }: { track: ReadTrack; isShown: boolean }
       kind="captions"
       src={url}
       srcLang={language ?? reader}
-      label={name ?? (track.language || nameOf(track.path))}
+      label={track.title ?? name ?? (track.language || nameOf(track.path))}
     />
   );
 }

@@ -16,6 +16,7 @@ export function viewableOf(
     thumbnails,
     copies,
     tiles,
+    captions = [],
     facts,
     made,
     setAside,
@@ -34,7 +35,15 @@ export function viewableOf(
     url,
     poster: (thumbnails.large ?? thumbnails.medium)?.url,
     copies,
-    tracks: /^(video|audio)\//.test(mediaType) ? tracksOf(path, others.values()) : undefined,
+    tracks: /^(video|audio)\//.test(mediaType)
+      ? [
+          ...tracksOf(path, others.values()),
+          ...captions.map(({ url, language = '', title }, place) => ({
+            ...{ path: `${path}#${place}`, kind: 'captions' as const },
+            ...{ url, language, title },
+          })),
+        ]
+      : undefined,
     labels: annotations?.map((label) => labelOf(label, others)),
     usdz: usdzFor(path, others.values())?.url,
     model: {

@@ -19,6 +19,8 @@ async function convert(task: Task): Promise<Made> {
   if (recipe === 'playable') return (await import('./playable.ts')).convertToPlayable(task, tell);
   if (recipe === 'encoded') return (await import('./playable.ts')).encodeFilm(task, tell);
   if (recipe === 'stream') return (await import('./playable.ts')).cutIntoSegments(task, tell);
+  if (/^(video|audio)\//.test(mediaType) && recipe === 'text')
+    return (await import('./captions.ts')).readCaptions(task);
   if (/^(video|audio)\//.test(mediaType)) return (await import('./media.ts')).convertMedia(task);
   if (task.entries) return (await import('./package.ts')).convertPackage(task);
   if (recipe === 'avif') return (await import('./picture.ts')).convertPictureToAvif(task);

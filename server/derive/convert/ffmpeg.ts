@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { mostCaptions } from '../contract.ts';
 import { faultOf, runProgram } from './program.ts';
 
 /** Only what we ask for: no other address, no file that a playlist names. */
@@ -11,12 +12,14 @@ const Probe = z.object({
   streams: z
     .array(
       z.object({
+        index: z.number().int(),
         codec_type: z.string().optional(),
         codec_name: z.string().optional(),
         pix_fmt: z.string().optional(),
         width: z.number().int().optional(),
         height: z.number().int().optional(),
         disposition: z.object({ attached_pic: z.number() }).partial().optional(),
+        tags: z.object({ language: z.string(), title: z.string() }).partial().optional(),
       }),
     )
     .default([]),
@@ -31,12 +34,15 @@ const Probe = z.object({
 });
 
 const shown =
-  'format=duration:stream=codec_type,codec_name,pix_fmt,width,height:stream_disposition=attached_pic:chapter=start_time:chapter_tags=title';
+  'format=duration:stream=index,codec_type,codec_name,pix_fmt,width,height:stream_disposition=attached_pic:stream_tags=language,title:chapter=start_time:chapter_tags=title';
 /** Of chapters that have a title; a recording with more is damaged, or means harm. */
 const mostChapters = 500;
 const longestTitle = 200;
 
-/** Length in seconds, chapters with a title, and the first stream of each kind; the cover of a recording is no video. */
+/** Captions that are text; those that are pictures nobody here reads. */
+const captionCodecs = new Set(['mov_text', 'subrip', 'srt', 'webvtt', 'ass', 'ssa', 'text']);
+
+/** Length in seconds, chapters with a title, captions, and the first stream of each kind; the cover of a recording is no video. */
 export async function probe(source: string) {
   const told = await ask('ffprobe', [
     '-v',
@@ -55,8 +61,16 @@ export async function probe(source: string) {
     const title = tags?.title?.trim().slice(0, longestTitle);
     return title ? [{ seconds: Math.max(0, start_time), title }] : [];
   });
+  const captions = streams
+    .filter(({ codec_type, codec_name = '' }) => codec_type === 'subtitle' && captionCodecs.has(codec_name))
+    .map(({ index, tags: { language, title } = {} }) => ({
+      index,
+      ...(language && language !== 'und' && { language: language.slice(0, longestTitle) }),
+      ...(title && { title: title.slice(0, longestTitle) }),
+    }));
   return {
     seconds: format.duration,
+    captions: captions.slice(0, mostCaptions),
     chapters: titled.slice(0, mostChapters),
     video: first('video'),
     audio: first('audio'),

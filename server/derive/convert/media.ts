@@ -4,7 +4,7 @@ import { ffmpeg, isPlayable, probe } from './ffmpeg.ts';
 import { thumbnailsOf } from './picture.ts';
 import { readerOf, sphereOfFilm } from './sphere-film.ts';
 
-/** Length, picture size, codecs, chapters and whether it lies on a sphere, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
+/** Length, picture size, codecs, chapters, captions and whether it lies on a sphere, or thumbnails of a picture from the first tenth, when ffmpeg is installed. */
 export async function convertMedia({ recipe, mediaType, source, folder }: Task): Promise<Made> {
   const sphere =
     recipe === 'media' && /^video\/(mp4|quicktime)$/.test(mediaType)
@@ -16,13 +16,14 @@ export async function convertMedia({ recipe, mediaType, source, folder }: Task):
     throw error;
   });
   if (!probed) return { facts: { ...around } }; // that much is known without ffmpeg
-  const { seconds, chapters, video, audio, hasCover } = probed;
+  const { seconds, chapters, captions, video, audio, hasCover } = probed;
   const media = {
     ...(seconds !== undefined && { seconds }),
     ...(video?.width && video.height && { width: video.width, height: video.height }),
     ...(video?.codec_name && { videoCodec: video.codec_name }),
     ...(audio?.codec_name && { audioCodec: audio.codec_name }),
     ...(chapters.length > 0 && { chapters }),
+    ...(captions.length > 0 && { captions: captions.map(({ index, ...about }) => about) }),
     isPlayable: isPlayable(probed, mediaType),
   };
   if (recipe === 'media') return { facts: { media, ...around } };
