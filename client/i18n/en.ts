@@ -93,7 +93,8 @@ export const en: Record<keyof typeof zhCN, string> & { 'files.count_one': string
   'sign-in.needed': 'Sign in needed',
   'sign-in.needed.detail': 'Sign in first; then you are brought back here.',
   'sign-in.again': 'Your session has ended',
-  'sign-in.again.of': 'It was the session of {{name}} ({{email}}).',
+  'sign-in.again.of':
+    '{{name}} ({{email}}) is no longer signed in. What was typed is still here: sign in and we go on where you were.',
   'sign-in.again.detail': 'What you typed is still here. Sign in and we go on where you were.',
   'sign-in.again.not': 'Sign in, then try again.',
   'sign-in.another':

@@ -87,7 +87,7 @@ export const zhCN = {
   'sign-in.needed': '需要登录',
   'sign-in.needed.detail': '请先登录，登录后回到此页。',
   'sign-in.again': '登录已过期',
-  'sign-in.again.of': '{{name}}（{{email}}）的登录已过期。',
+  'sign-in.again.of': '{{name}}（{{email}}）的登录已过期，填写的内容还在。登录后将自动继续。',
   'sign-in.again.detail': '您填写的内容还在。登录后将自动继续。',
   'sign-in.again.not': '请重新登录后再试。',
   'sign-in.another':

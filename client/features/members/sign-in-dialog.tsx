@@ -15,7 +15,7 @@ export function SignInDialog({ whose, onEnd }: Props) {
   return (
     <Dialog title={t('sign-in.again')} foot={null} width={420} onEnd={() => onEnd(false)}>
       <p className={styles.detail}>
-        {whose && t('sign-in.again.of', { ...whose })} {t('sign-in.again.detail')}
+        {whose ? t('sign-in.again.of', { ...whose }) : t('sign-in.again.detail')}
       </p>
       <SignInForm whose={whose} onSignedIn={() => onEnd(true)} />
     </Dialog>

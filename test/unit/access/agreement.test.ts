@@ -6,6 +6,7 @@ import {
   audienceKeysOf,
   can,
   filterFor,
+  isForAllOf,
   keysForAudience,
   type Member,
   type Role,
@@ -115,6 +116,24 @@ describe('one rule in three forms', () => {
         const byKeys = published.audienceKeys.some((key) => keys.includes(key));
         const isEditor = published.editors.includes(member.id);
         expect(can(member, 'read', 'resource', published)).toBe(byKeys || isEditor);
+      }),
+      { numRuns: 2000 },
+    ));
+
+  test('what is for all of an audience is what each of its readers may read', () =>
+    fc.assert(
+      fc.property(anyAudience, anyAudience, (wide, narrow) => {
+        const owner = { id: 'person-1', organisation: 'organisation-1' };
+        const [keys, others] = [keysForAudience(narrow, owner), keysForAudience(wide, owner)];
+        const outsider = { ...visitor, id: 'person-9', roles: ['teacher' as const] };
+        const readers = [
+          visitor,
+          ...[...organisations, 'organisation-4'].map((organisation) => ({ ...outsider, organisation })),
+        ];
+        const reads = (member: Member, of: string[]) =>
+          audienceKeysOf(member).some((key) => of.includes(key));
+        const all = readers.filter((member) => reads(member, keys)).every((member) => reads(member, others));
+        expect(isForAllOf(keys, others)).toBe(all);
       }),
       { numRuns: 2000 },
     ));
