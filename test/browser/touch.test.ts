@@ -52,7 +52,7 @@ inChromium('under a finger', (browser) => {
     'a model': () => [
       `/resources/${id}?file=${encodeURIComponent('钻床.glb')}`,
       author,
-      (page) => page.getByRole('slider', { name: '把各部分拆开' }).waitFor(),
+      (page) => page.getByRole('slider', { name: '把各部分拆开' }).waitFor({ timeout: 60_000 }),
     ],
   };
 
