@@ -1,7 +1,7 @@
-import { CaretDownOutlined, CaretUpOutlined, SwapOutlined } from '@ant-design/icons';
 import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/index.ts';
+import { ColumnHeading, type Order } from './column-heading.tsx';
 import styles from './data-table.module.css';
 import { controls } from './i18n.ts';
 
@@ -16,11 +16,6 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Rows can be ordered by it: how they are now, and what asks for it, or for the other way round. */
   order?: Order;
-}
-
-export interface Order {
-  now: 'ascending' | 'descending' | 'none';
-  ask: () => void;
 }
 
 interface Props<Row> {
@@ -73,7 +68,11 @@ export function DataTable<Row>(props: Props<Row>) {
                 className={align && styles.end}
                 aria-sort={order?.now}
               >
-                <Heading title={title} quiet={quiet} order={order} />
+                {quiet ? (
+                  <span className={styles.quiet}>{title}</span>
+                ) : (
+                  <ColumnHeading title={title} order={order} />
+                )}
               </th>
             ))}
           </tr>
@@ -115,22 +114,5 @@ export function DataTable<Row>(props: Props<Row>) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-const arrows = { ascending: CaretUpOutlined, descending: CaretDownOutlined, none: SwapOutlined };
-
-function Heading({ title, quiet, order }: Pick<Column<never>, 'title' | 'quiet' | 'order'>) {
-  if (quiet) return <span className={styles.quiet}>{title}</span>;
-  if (!order) return title;
-  const Arrow = arrows[order.now];
-  return (
-    <>
-      <button type="button" className={styles.order} onClick={order.ask}>
-        {title}
-        <Arrow aria-hidden="true" rotate={order.now === 'none' ? 90 : 0} className={styles.arrow} />
-      </button>
-      <span className={styles.unordered}>{title}</span>
-    </>
   );
 }

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { useAsked } from '../api/asked.ts';
+import { Choice } from '../components/choice.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { isFound } from '../components/finding.ts';
 import { NothingYet } from '../components/nothing-yet.tsx';
@@ -12,10 +14,17 @@ import { RowSkeletons } from '../components/skeletons.tsx';
 import { vocabularyTexts } from '../features/vocabularies/i18n.ts';
 import { ImportDialog } from '../features/vocabularies/import-dialog.tsx';
 import { MergeDialog } from '../features/vocabularies/merge-dialog.tsx';
-import { type Term, termsQuery, vocabulariesQuery, wordsOf } from '../features/vocabularies/queries.ts';
+import {
+  type Term,
+  termsQuery,
+  usesOfTermsQuery,
+  vocabulariesQuery,
+  wordsOf,
+} from '../features/vocabularies/queries.ts';
 import { TermDialog } from '../features/vocabularies/term-dialog.tsx';
 import { TermTable } from '../features/vocabularies/term-table.tsx';
 import { matching, treeOf, unfolded } from '../features/vocabularies/tree.ts';
+import { byUses, describes, termOrders } from '../features/vocabularies/uses.ts';
 import { useLanguage, useTexts } from '../i18n/index.ts';
 import styles from './vocabulary-page.module.css';
 
@@ -30,6 +39,11 @@ export function VocabularyPage() {
   // Who may bring a retired term back sees it.
   const asked = useQuery({ ...termsQuery(key, mayEdit), enabled: !isUnknown });
   const { data: terms, error, isPending, refetch } = asked;
+  const isCounted = mayEdit && describes(key);
+  const uses = useQuery({ ...usesOfTermsQuery(key), enabled: isCounted });
+  const [params, ask] = useAsked();
+  const order = (uses.data && termOrders.find((one) => one === params.get('order'))) ?? 'listed';
+  const onOrder = (next: typeof order) => ask({ order: next === 'listed' ? '' : next });
   const [typed, setTyped] = useState('');
   const [dialog, setDialog] = useState<'add' | 'import'>();
   const [merging, setMerging] = useState<Term>();
@@ -37,13 +51,16 @@ export function VocabularyPage() {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const wanted = useDeferredValue(typed.trim());
   const tree = useMemo(() => treeOf(terms ?? []), [terms]);
-  const rows = useMemo(
-    () =>
-      wanted === ''
-        ? unfolded(tree, folded)
-        : matching(tree, (term) => isFound({ words: wordsOf(term) }, wanted)),
-    [tree, wanted, folded],
-  );
+  const rows = useMemo(() => {
+    const isWanted = (term: Term) => wanted === '' || isFound({ words: wordsOf(term) }, wanted);
+    if (uses.data && order !== 'listed')
+      return byUses(
+        tree.filter(({ term }) => isWanted(term)),
+        uses.data,
+        order,
+      );
+    return wanted === '' ? unfolded(tree, folded) : matching(tree, isWanted);
+  }, [tree, wanted, folded, uses.data, order]);
   const branches = useMemo(
     () => tree.filter(({ isBranch }) => isBranch).map(({ term }) => term.code),
     [tree],
@@ -55,6 +72,7 @@ export function VocabularyPage() {
       return after;
     });
   }, []);
+  const mayFold = branches.length > 0 && wanted === '' && order === 'listed';
   const edit = useCallback(({ id }: Term) => setEditing(id), []);
   const edited = terms?.find(({ id }) => id === editing);
   const named = vocabulary && (vocabulary.labels[language] || vocabulary.labels['zh-CN']);
@@ -89,6 +107,7 @@ export function VocabularyPage() {
     >
       {isPending && <RowSkeletons />}
       {error && <ProblemView problem={error} onRetry={refetch} />}
+      {uses.error && <ProblemView problem={uses.error} onRetry={uses.refetch} />}
       {terms?.length === 0 && (
         <NothingYet
           title={t('none.terms')}
@@ -111,7 +130,17 @@ export function VocabularyPage() {
                 ? t('shown', { count: terms.length })
                 : t('shown.of', { count: rows.length, all: terms.length })}
             </p>
-            {branches.length > 0 && wanted === '' && (
+            {uses.data && (
+              <div className={styles.order}>
+                <Choice
+                  label={t('orders')}
+                  value={order}
+                  options={termOrders.map((value) => ({ value, label: t(`order.${value}`) }))}
+                  onChange={onOrder}
+                />
+              </div>
+            )}
+            {mayFold && (
               <Button
                 type="text"
                 onClick={() => setFolded(new Set(folded.size < branches.length ? branches : []))}
@@ -131,7 +160,8 @@ export function VocabularyPage() {
               onEdit={edit}
               onMerge={setMerging}
               folded={folded}
-              onFold={branches.length > 0 && wanted === '' ? fold : undefined}
+              onFold={mayFold ? fold : undefined}
+              uses={isCounted ? { of: uses.data, order, onOrder } : undefined}
             />
           )}
         </>

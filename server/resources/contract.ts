@@ -333,6 +333,9 @@ export const listHistory = endpoint({
   answers: { 200: pageOf(Change) },
 });
 
+/** How many resources have a term: as published, and in drafts. */
+const TermUses = z.object({ published: z.number().int(), drafts: z.number().int() });
+
 export const countTermUses = endpoint({
   method: 'get',
   path: '/api/vocabularies/{key}/uses/{code}',
@@ -342,5 +345,17 @@ export const countTermUses = endpoint({
   },
   asks: { action: 'edit', subject: 'vocabulary' },
   params: z.object({ key: VocabularyKey, code: TermCode }),
-  answers: { 200: z.object({ published: z.number().int(), drafts: z.number().int() }) },
+  answers: { 200: TermUses },
+});
+
+export const listTermUses = endpoint({
+  method: 'get',
+  path: '/api/vocabularies/{key}/uses',
+  summary: {
+    'zh-CN': '列出词表中已被使用的术语及资源数，含已发布的和草稿；与搜索筛选一样，计入下级术语。',
+    en: 'How many resources have each term of a vocabulary that any has, as published and in drafts; what search finds by a term below counts, too.',
+  },
+  asks: { action: 'edit', subject: 'vocabulary' },
+  params: z.object({ key: VocabularyKey }),
+  answers: { 200: z.object({ items: z.array(TermUses.extend({ code: TermCode })) }) },
 });

@@ -11,7 +11,7 @@ import { presentChange } from './present-change.ts';
 import { publish } from './publish.ts';
 import * as service from './service.ts';
 import * as steps from './steps.ts';
-import { countTermUses } from './term-uses.ts';
+import { countTermUses, listTermUses } from './term-uses.ts';
 import * as versions from './versions.ts';
 
 export const routes = (platform: Platform): Route[] => [
@@ -112,4 +112,7 @@ export const routes = (platform: Platform): Route[] => [
   handle(contract.countTermUses, async ({ member, params }) =>
     countTermUses(member, params.key, params.code),
   ),
+  handle(contract.listTermUses, async ({ member, params }) => ({
+    items: await listTermUses(member, params.key),
+  })),
 ];

@@ -5,8 +5,11 @@ import {
   getResource,
   getVersion,
   listHistory,
+  listTermUses,
   updateResource,
+  withdrawResource,
 } from '../../server/resources/contract.ts';
+import { search } from '../../server/search/contract.ts';
 import {
   addTerm,
   editTerm,
@@ -204,6 +207,38 @@ describe('merging', () => {
       expect(errors).toEqual([{ in: 'body', field: 'into', message: detail }]);
     }
   });
+});
+
+test('how many resources have a term is told to curators, and counts as search does: once under a term above', async () => {
+  const open = { audience: { scope: 'public' }, licence: 'cc-by-4.0' } as const;
+  for (const described of [
+    { majors: ['460701', '460702'], courses: ['无此课程'], jobs: ['6-18-02-04'] },
+    { majors: ['460702', '4607'] },
+    { majors: [] },
+  ])
+    await publishedBy(author, group.admin, { ...described, ...open });
+  const gone = await publishedBy(author, group.admin, { majors: ['460701'], ...open });
+  must(await author.call(withdrawResource, { params: { id: gone.id }, body: { reason: '过时' } }));
+  await draftOf(author, { majors: ['4607'], level: 'course' });
+
+  const uses = async (key: string) => {
+    const { items } = must(await curator.call(listTermUses, { params: { key } })).body;
+    return Object.fromEntries(items.map(({ code, published, drafts }) => [code, [published, drafts]]));
+  };
+  const majors = await uses('majors');
+  expect(majors).toMatchObject({ 4607: [2, 1], 460701: [1, 0], 460702: [2, 0] });
+  for (const code of ['4607', '460701', '460702'])
+    await eventually(async () => {
+      const { total } = must(await curator.call(search, { query: { major: [code] } })).body;
+      expect([code, total]).toEqual([code, majors[code]?.[0]]);
+    });
+  expect(Object.keys(await uses('courses'))).not.toContain('无此课程');
+  expect((await uses('jobs'))['6-18-02-04']?.[0]).toBeGreaterThan(0);
+  expect((await uses('levels')).course).toEqual([0, 1]);
+  expect((await uses('licences'))['cc-by-4.0']?.[0]).toBeGreaterThan(2);
+  expect(await uses('synonyms')).toEqual({});
+  for (const by of [author, group.visitor])
+    expect((await by.call(listTermUses, { params: courses })).status).toBeGreaterThan(400);
 });
 
 describe('what a resource is about', () => {

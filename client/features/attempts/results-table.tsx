@@ -1,4 +1,5 @@
-import { type Column, DataTable, type Order } from '../../components/data-table.tsx';
+import type { Order } from '../../components/column-heading.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
 import { When } from '../../components/when.tsx';
 import { useTexts } from '../../i18n/index.ts';
 import { attemptTexts } from './i18n.ts';

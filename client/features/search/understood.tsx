@@ -27,9 +27,7 @@ export function Understood({ question, found }: { question: Question; found: Fou
         </p>
       )}
       {hasHits && !didYouMean?.answered && strictness !== 'words' && (
-        <p className={styles.line}>
-          {words && t('missing', { words })} {t(`loosened.${strictness}`)}
-        </p>
+        <p className={styles.line}>{words ? t('missing', { words }) : t(`loosened.${strictness}`)}</p>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { countTermUses } from '../../../server/resources/contract.ts';
+import { countTermUses, listTermUses } from '../../../server/resources/contract.ts';
 import {
   addTerm,
   editTerm,
@@ -15,6 +15,7 @@ import { call } from '../../api/call.ts';
 import { foundBy } from '../../components/finding.ts';
 import type { Language } from '../../i18n/index.ts';
 import { placeBehind, siblingsOf } from './tree.ts';
+import type { UsesOfTerms } from './uses.ts';
 
 export type { ImportedRow, Term } from '../../../server/vocabularies/contract.ts';
 export type Vocabulary = z.infer<typeof VocabularyShape>;
@@ -44,6 +45,17 @@ export const termsQuery = (key: string, retired = false) =>
       return terms;
     },
     staleTime: 300_000,
+  });
+
+/** How many resources have each term, for curators. */
+export const usesOfTermsQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['vocabularies', key, 'uses'],
+    queryFn: async ({ signal }): Promise<UsesOfTerms> => {
+      const { items } = await call(listTermUses, { params: { key } }, signal);
+      return new Map(items.map(({ code, ...uses }) => [code, uses]));
+    },
+    staleTime: 60_000,
   });
 
 /** What merging the term would move. */

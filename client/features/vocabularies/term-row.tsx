@@ -7,6 +7,8 @@ import { useLanguage, useTexts } from '../../i18n/index.ts';
 import { vocabularyTexts } from './i18n.ts';
 import { labelOf, type Term, useEditTerm } from './queries.ts';
 import styles from './term-table.module.css';
+import type { TermUses } from './uses.ts';
+import { UsesCell } from './uses-cell.tsx';
 
 /** What can be done with the terms of a table. */
 export interface TermActions {
@@ -24,11 +26,13 @@ interface Props extends TermActions {
   depth: number;
   /** Missing where nothing stands below the term. */
   isFolded: boolean | undefined;
+  /** Null until it is known; missing where it is not told. */
+  uses: TermUses | null | undefined;
 }
 
 /** A term, every word of which is edited where it stands. */
 export const TermRow = memo(function TermRow(props: Props) {
-  const { vocabulary, term, depth, mayMerge, onEdit, onMerge, isFolded, onFold } = props;
+  const { vocabulary, term, depth, mayMerge, onEdit, onMerge, isFolded, onFold, uses } = props;
   const t = useTexts(vocabularyTexts);
   const language = useLanguage();
   const edit = useEditTerm(vocabulary);
@@ -103,6 +107,11 @@ export const TermRow = memo(function TermRow(props: Props) {
           term.synonyms.join('、')
         )}
       </td>
+      {uses !== undefined && (
+        <td data-label={t('uses')} className={styles.uses}>
+          {uses && <UsesCell term={term} uses={uses} />}
+        </td>
+      )}
       <td className={styles.actions}>
         {editable && (
           <Button
