@@ -23,7 +23,10 @@ await askInstance(async (operator) => {
     const concerned = items.filter((one) => recipe === undefined || one.recipe === recipe);
     const sum = (state: 'done' | 'waiting' | 'failed') => concerned.reduce((all, one) => all + one[state], 0);
     process.stdout.write(`\r${sum('waiting')} waiting, ${sum('done')} done, ${sum('failed')} failed  `);
-    const isGivenUp = asking.some(({ state }) => state === 'failed');
+    // One that went well is there for a moment, too, before it is gone.
+    const isGivenUp = asking.some(
+      ({ state, failedAt }) => (state === 'failed' || state === 'stopped') && failedAt !== undefined,
+    );
     if (isGivenUp || (asking.length === 0 && sum('waiting') === 0)) {
       process.stdout.write('\n');
       return !isGivenUp;
