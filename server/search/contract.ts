@@ -23,7 +23,7 @@ export type Sort = (typeof sorts)[number];
 
 /**
  * How a query was taken: every word as typed, without characters that stand alone beside a word, long words by the
- * shorter ones inside them, only most of the words, or any of them, when the stricter way found too little.
+ * shorter ones inside them, only half of the words, or any of them, when the stricter way found too little.
  */
 export const strictnesses = ['words', 'longer', 'parts', 'half', 'any'] as const;
 
