@@ -35,8 +35,8 @@ export const hasWords = (mediaType: string): boolean => office.test(mediaType);
 
 /** Improvements from which only some kinds of files gain: what was made of the others stays. */
 const forSome: readonly { recipe: Recipe; version: number; gains: (mediaType: string) => boolean }[] = [
-  // Packages are seen, those without a picture by their words or names; it is asked for when their text is made.
-  { recipe: 'thumbnails', version: 5, gains: isPackage },
+  // Packages are seen, those without a picture of their own by their words or names; it is asked for when their text is made.
+  { recipe: 'thumbnails', version: 7, gains: isPackage },
   // Textures packed as KTX2 are seen, too.
   { recipe: 'thumbnails', version: 6, gains: (mediaType) => /^model\/gltf/.test(mediaType) },
   { recipe: 'text', version: 3, gains: isPackage },

@@ -17,11 +17,17 @@ export function entriesWithWords(paths: readonly string[]): string[] {
 const largestPicture = 30_000_000;
 const smallestPicture = 4000;
 
-/** The picture that stands for a package: one that is called its cover, or else its largest; undefined without any. */
+/**
+ * The picture that stands for a package: one that is called its cover, or else its largest; undefined without any. Of
+ * H5P, whose libraries bring sheets of icons, only one of its content.
+ */
 export function pictureIn(entries: Iterable<{ path: string; size: number }>): string | undefined {
-  const pictures = [...entries].filter(
+  const all = [...entries];
+  const folder = packageKindOf(all.map(({ path }) => path)) === 'h5p' ? 'content/' : '';
+  const pictures = all.filter(
     ({ path, size }) =>
       isPicture(path) &&
+      path.startsWith(folder) &&
       size >= smallestPicture &&
       size <= largestPicture &&
       !isLeftOver(path) &&
