@@ -1,5 +1,6 @@
 import type { QueryFilter } from 'mongoose';
 import type { Description, Kind } from './contract.ts';
+import type { TermField } from './description/terms.ts';
 import { changes } from './events.ts';
 import { ResourceModel, VersionModel } from './model.ts';
 import { descriptionOf } from './present.ts';
@@ -98,6 +99,10 @@ export const reindexBlobs = (sha256s: readonly string[]): Promise<void> =>
 /** The index is to take up these again: what it knows of them from elsewhere, uses and ratings, has changed. */
 export const reindexResources = (ids: readonly string[]): Promise<void> =>
   reindexWhere({ _id: { $in: ids }, state: 'published' });
+
+/** The index is to take up again what one of these terms describes, by the field that holds them. */
+export const reindexDescribed = (field: TermField, codes: readonly string[]): Promise<void> =>
+  reindexWhere({ [`published.${field}`]: { $in: codes }, state: 'published' });
 
 async function reindexWhere(filter: QueryFilter<Stored>): Promise<void> {
   const found = await ResourceModel.find(filter, { revision: 1 }).lean();

@@ -1,13 +1,13 @@
 import type { Feature } from '../feature.ts';
 import type { Platform } from '../platform.ts';
 import { routes } from './routes.ts';
-import { defineTermJob } from './terms.ts';
+import { defineTermJobs } from './terms.ts';
 
 /** Resources: drafts, versions, files, and the way from one to the other. */
 export const createResources = (platform: Platform): Feature => ({
   name: 'resources',
   routes: routes(platform),
-  start: async () => defineTermJob(platform),
+  start: async () => defineTermJobs(platform),
 });
 
 export { checkDescription } from './description/check.ts';

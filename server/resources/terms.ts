@@ -1,18 +1,30 @@
 import { systemMember } from '../access/index.ts';
 import type { Platform } from '../platform.ts';
-import { codeFinderOf, TERMS_CHANGED, type TermsChanged } from '../vocabularies/index.ts';
+import {
+  codeFinderOf,
+  codesBelow,
+  TERMS_CHANGED,
+  TERMS_REWORDED,
+  type TermsChanged,
+  type TermsReworded,
+} from '../vocabularies/index.ts';
 import { commit, differences } from './commit.ts';
 import { type TermField, termFields } from './description/terms.ts';
+import { reindexDescribed } from './index-feed.ts';
 import { ResourceModel } from './model.ts';
 import type { Content } from './stored.ts';
 
 /**
- * The job that brings the terms of resources up to their vocabulary, as a draft that is written now has them: merged
+ * The jobs after a change of a vocabulary: one has the index learn its words anew, the other brings the terms of resources up to it, as a draft that is written now has them: merged
  * codes move on, free texts that a term goes by become its code. Earlier versions keep what they said.
  */
-export function defineTermJob(platform: Platform): void {
+export function defineTermJobs(platform: Platform): void {
+  platform.jobs.define<TermsReworded>(TERMS_REWORDED, { attempts: 5 }, async ({ vocabulary, codes }) => {
+    const field = fieldOf(vocabulary);
+    if (field) await reindexDescribed(field, await codesBelow(vocabulary, codes));
+  });
   platform.jobs.define<TermsChanged>(TERMS_CHANGED, { attempts: 5 }, async ({ vocabulary }) => {
-    const field = (Object.keys(termFields) as TermField[]).find((one) => termFields[one] === vocabulary);
+    const field = fieldOf(vocabulary);
     if (field === undefined) return;
     const codeOf = await codeFinderOf(vocabulary);
     const current = (text: string) => codeOf(text) ?? text;
@@ -35,6 +47,10 @@ export function defineTermJob(platform: Platform): void {
     }
   });
 }
+
+/** The field that holds terms of a vocabulary. */
+const fieldOf = (vocabulary: string): TermField | undefined =>
+  (Object.keys(termFields) as TermField[]).find((one) => termFields[one] === vocabulary);
 
 function replacement(
   content: Content,

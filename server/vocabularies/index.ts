@@ -10,5 +10,5 @@ export const createVocabularies = (platform: Platform): Feature => ({
   start: seedVocabularies,
 });
 
-export { TERMS_CHANGED, type TermsChanged } from './changes.ts';
-export { codeFinderOf, type LabelledTerm, nameOfVocabulary, termsOf } from './lookup.ts';
+export { TERMS_CHANGED, TERMS_REWORDED, type TermsChanged, type TermsReworded } from './changes.ts';
+export { codeFinderOf, codesBelow, type LabelledTerm, nameOfVocabulary, termsOf } from './lookup.ts';

@@ -1,7 +1,7 @@
 import type { Said } from '../http/contract.ts';
 import { ShortMemory } from '../short-memory.ts';
 import { type StoredTerm, TermModel, VocabularyModel } from './model.ts';
-import { codeFinder } from './rules.ts';
+import { codeFinder, withDescendants } from './rules.ts';
 
 /** What other rooms ask of vocabularies. Terms are few and read often: each vocabulary is kept for some seconds. */
 
@@ -10,7 +10,13 @@ export type LabelledTerm = Pick<
   'code' | 'labels' | 'synonyms' | 'parent' | 'retired' | 'mergedInto'
 >;
 
-const memory = new ShortMemory<Map<string, LabelledTerm>>({ milliseconds: 5_000, most: 1_000, steady: true });
+/** In milliseconds. */
+export const remembered = 5_000;
+const memory = new ShortMemory<Map<string, LabelledTerm>>({
+  milliseconds: remembered,
+  most: 1_000,
+  steady: true,
+});
 
 /**
  * The terms of a vocabulary by code, retired and merged ones too; at most some seconds old, and the same map while they
@@ -21,6 +27,12 @@ export function termsOf(vocabulary: string): Promise<ReadonlyMap<string, Labelle
     const found = await TermModel.find({ vocabulary }).sort({ position: 1, code: 1 }).lean();
     return new Map(found.map((term) => [term.code, term]));
   });
+}
+
+/** These terms and all that stand below them, by code; read anew, as `codeFinderOf` does. */
+export async function codesBelow(vocabulary: string, codes: readonly string[]): Promise<string[]> {
+  const terms = await TermModel.find({ vocabulary }, { code: 1, parent: 1 }).lean();
+  return [...new Set(codes.flatMap((code) => withDescendants(terms, code)))];
 }
 
 /** What a vocabulary is called; by its key where there is none. */

@@ -30,6 +30,6 @@ export async function mergeTerm(platform: Platform, member: Member, key: string,
     { vocabulary: key, parent: from.code },
     { $set: { parent: into }, $inc: { revision: 1 } },
   );
-  await announceTerms(platform, key);
+  await announceTerms(platform, key, [into]);
   return target;
 }

@@ -78,7 +78,7 @@ export async function addTerm(
   await assertParent(key, term.code, term.parent ?? null);
   const position = term.position ?? (await positionAfterAll(key));
   const added = await TermModel.create({ ...term, position, vocabulary: key });
-  await announceTerms(platform, key);
+  await announceTerms(platform, key, [term.code]);
   return added;
 }
 
@@ -98,7 +98,9 @@ export async function editTerm(
   if (change.retired && closed) throw closedVocabulary({ key, labels });
   if (change.parent !== undefined) await assertParent(key, term.code, change.parent);
   await term.set(change).save();
-  if (change.labels || change.synonyms || change.retired !== undefined) await announceTerms(platform, key);
+  const { labels: names, synonyms, retired, parent } = change;
+  if ([names, synonyms, retired, parent].some((one) => one !== undefined))
+    await announceTerms(platform, key, [term.code]);
   return term;
 }
 

@@ -54,7 +54,11 @@ export async function importTerms(
   const applied = !dryRun && rows.every((row) => row.change !== 'fault');
   if (applied && changed.length > 0) {
     await takeOver(key, changed);
-    await announceTerms(platform, key);
+    await announceTerms(
+      platform,
+      key,
+      changed.map(({ code }) => code),
+    );
   }
   return { applied, rows };
 

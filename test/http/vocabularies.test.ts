@@ -241,6 +241,27 @@ test('how many resources have a term is told to curators, and counts as search d
     expect((await by.call(listTermUses, { params: courses })).status).toBeGreaterThan(400);
 });
 
+test('what has a term is found by its new name, and under the term that it was moved below', async () => {
+  const term = await newTerm('laser');
+  await newTerm('beams');
+  const { id } = await publishedBy(author, group.admin, { courses: ['laser'] });
+  const finds = (query: { q?: string; course?: string[] }) =>
+    eventually(async () => {
+      const { items } = must(await author.call(search, { query })).body;
+      expect(items.map((item) => item.id)).toContain(id);
+    }, 30_000);
+  await finds({ q: '课程 laser' });
+  const params = { ...courses, id: term.id };
+  must(
+    await curator.call(editTerm, {
+      params,
+      body: { labels: { 'zh-CN': '激光熔覆工艺', en: '' }, parent: 'beams' },
+    }),
+  );
+  await finds({ q: '激光熔覆工艺' });
+  await finds({ course: ['beams'] });
+});
+
 describe('what a resource is about', () => {
   const described = async (id: string) =>
     must(await author.call(getResource, { params: { id }, query: { view: 'draft' } })).body;

@@ -7,6 +7,9 @@ const known = [
   'blobs/fixity',
   'blobs/sweep',
   'blobs/collect',
+  'blobs/mirror',
+  'blobs/tidy-mirror',
+  'blobs/scan',
   'uploads/expire',
   'usage/count-days',
   'usage/tell-search',
@@ -16,7 +19,8 @@ const known = [
   'derive/encode',
   'derive/sweep',
   'derive/rebuild',
-  'vocabularies/term-merged',
+  'vocabularies/terms-changed',
+  'vocabularies/terms-reworded',
 ] as const;
 
 const units = ['minute', 'hour', 'day'] as const;
