@@ -14,7 +14,12 @@ export type OrganisationLabel = Pick<StoredOrganisation, 'name' | 'shortName' | 
 };
 
 const seconds = (n: number) => ({ milliseconds: n * 1000, most: 10_000 });
-const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>({ ...seconds(5), steady: true });
+/** In milliseconds, of what organisations are called. */
+export const remembered = 5_000;
+const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>({
+  ...seconds(remembered / 1000),
+  steady: true,
+});
 const nameMemory = new ShortMemory<string | undefined>(seconds(30));
 const groupMemory = new ShortMemory<string>(seconds(5));
 

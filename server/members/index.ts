@@ -34,7 +34,7 @@ export function createMembers(platform: Platform): Members {
       ...signInRoutes(auth, authentication, platform),
       ...meRoutes(auth, authentication, platform),
       ...groupRoutes,
-      ...organisationRoutes(authentication),
+      ...organisationRoutes(authentication, platform),
       ...memberRoutes(authentication, clock),
       ...invitationRoutes(authentication, clock),
       ...setUpRoutes(platform),
@@ -59,3 +59,4 @@ export {
   organisationsOf,
   peopleByName,
 } from './directory.ts';
+export { ORGANISATION_RENAMED, type OrganisationRenamed } from './organisations/renamed.ts';

@@ -104,6 +104,10 @@ export const reindexResources = (ids: readonly string[]): Promise<void> =>
 export const reindexDescribed = (field: TermField, codes: readonly string[]): Promise<void> =>
   reindexWhere({ [`published.${field}`]: { $in: codes }, state: 'published' });
 
+/** The index is to take up again what belongs to an organisation. */
+export const reindexOwned = (organisation: string): Promise<void> =>
+  reindexWhere({ organisation, state: 'published' });
+
 async function reindexWhere(filter: QueryFilter<Stored>): Promise<void> {
   const found = await ResourceModel.find(filter, { revision: 1 }).lean();
   if (found.length === 0) return;

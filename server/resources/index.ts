@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import type { Platform } from '../platform.ts';
+import { defineRenamedJob } from './renamed.ts';
 import { routes } from './routes.ts';
 import { defineTermJobs } from './terms.ts';
 
@@ -7,7 +8,10 @@ import { defineTermJobs } from './terms.ts';
 export const createResources = (platform: Platform): Feature => ({
   name: 'resources',
   routes: routes(platform),
-  start: async () => defineTermJobs(platform),
+  start: async () => {
+    defineTermJobs(platform);
+    defineRenamedJob(platform);
+  },
 });
 
 export { checkDescription } from './description/check.ts';

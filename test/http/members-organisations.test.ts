@@ -19,6 +19,9 @@ import {
   openInvitation,
   renewLink,
 } from '../../server/members/contract.ts';
+import { search } from '../../server/search/contract.ts';
+import { eventually } from '../eventually.ts';
+import { publishedBy } from './build-resource.ts';
 import { refusal } from './start-app.ts';
 import { listed, must, type RunningGroup, type SignedIn, startGroup } from './start-group.ts';
 
@@ -73,6 +76,17 @@ describe('organisations', () => {
     const other = { id: group.admin.organisation };
     expect((await boss.call(editOrganisation, { params: other, body: { region: '这里' } })).status).toBe(403);
     expect(must(await group.visitor.call(getOrganisation, { params: other })).body.region).toBe('');
+  });
+
+  test('are found by what they are called now', async () => {
+    const author = await group.member({ roles: ['author'] });
+    const { id } = await publishedBy(author, group.admin);
+    const params = { id: author.organisation };
+    must(await group.admin.call(editOrganisation, { params, body: { name: '松花江装备学院' } }));
+    await eventually(async () => {
+      const { items } = must(await author.call(search, { query: { q: '松花江装备学院' } })).body;
+      expect(items.map((item) => item.id)).toContain(id);
+    }, 30_000);
   });
 
   test('are not overwritten by somebody who has seen an older state', async () => {

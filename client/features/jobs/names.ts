@@ -19,6 +19,7 @@ const known = [
   'derive/encode',
   'derive/sweep',
   'derive/rebuild',
+  'members/organisation-renamed',
   'vocabularies/terms-changed',
   'vocabularies/terms-reworded',
 ] as const;

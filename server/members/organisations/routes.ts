@@ -1,5 +1,6 @@
 import { actionsOn, findFor, type Member } from '../../access/index.ts';
 import { handle, type Route } from '../../http/index.ts';
+import type { Platform } from '../../platform.ts';
 import { spellingsOf } from '../../spelling.ts';
 import type { Authentication } from '../authenticate.ts';
 import * as contract from './contract.ts';
@@ -13,7 +14,7 @@ const present = (member: Member, organisation: OrganisationDocument) => ({
   can: actionsOn(member, 'organisation', organisation, ['edit', 'suspend']),
 });
 
-export const organisationRoutes = ({ forget }: Authentication): Route[] => [
+export const organisationRoutes = ({ forget }: Authentication, platform: Platform): Route[] => [
   handle(contract.listOrganisations, async ({ member, query }) => {
     const { items, ...page } = await service.listOrganisations(member, query);
     return { items: items.map((organisation) => present(member, organisation)), ...page };
@@ -25,7 +26,7 @@ export const organisationRoutes = ({ forget }: Authentication): Route[] => [
     present(member, await findFor(member, 'read', 'organisation', OrganisationModel, params.id)),
   ),
   handle(contract.editOrganisation, async ({ member, params, body, ifMatch }) => {
-    const edited = await service.editOrganisation(member, params.id, body, ifMatch);
+    const edited = await service.editOrganisation(platform, member, params.id, body, ifMatch);
     forget();
     return present(member, edited);
   }),

@@ -1,11 +1,13 @@
 import { assertCan, filterFor, findFor, type Member } from '../../access/index.ts';
 import { assertRevision, pageFrom } from '../../http/index.ts';
-import { forgetLabels } from '../directory.ts';
+import type { Platform } from '../../platform.ts';
+import { forgetLabels, remembered } from '../directory.ts';
 import { isDuplicate } from '../duplicate.ts';
 import { afterName, keywordsOf, sortNameOf, typedFilter } from '../naming.ts';
 import { keepingAGroupAdmin } from '../people/group-admins.ts';
 import { organisationExists } from '../problems.ts';
 import { type OrganisationDocument, OrganisationModel, type StoredOrganisation } from './model.ts';
+import { ORGANISATION_RENAMED, type OrganisationRenamed } from './renamed.ts';
 
 export type OrganisationDescription = Pick<StoredOrganisation, 'name' | 'kind' | 'shortName' | 'region'>;
 
@@ -48,6 +50,7 @@ export async function createOrganisation(
  * @throws notFound, forbidden, changedMeanwhile, organisationExists, lastGroupAdmin
  */
 export async function editOrganisation(
+  { jobs }: Pick<Platform, 'jobs'>,
   member: Member,
   id: string,
   change: Partial<OrganisationDescription & { suspended: boolean }>,
@@ -58,17 +61,22 @@ export async function editOrganisation(
   if (suspended !== undefined) assertCan(member, 'suspend', 'organisation', organisation);
   assertRevision(organisation, ifMatch);
   organisation.set(described({ ...organisation.toObject(), ...description }));
-  if (suspended === undefined || suspended === organisation.suspended) {
-    await nameKept(organisation);
-    return organisation;
-  }
-  organisation.suspended = suspended;
-  if (!suspended) await nameKept(organisation);
-  else
+  const isRenamed = organisation.isModified('name');
+  const suspends = suspended === true && !organisation.suspended;
+  if (suspended !== undefined) organisation.suspended = suspended;
+  if (suspends)
     await keepingAGroupAdmin(
       { organisation: organisation._id },
       () => nameKept(organisation),
       () => OrganisationModel.updateOne({ _id: id }, { $set: { suspended: false } }),
+    );
+  else await nameKept(organisation);
+  // Once nobody remembers what it was called.
+  if (isRenamed)
+    await jobs.enqueue<OrganisationRenamed>(
+      ORGANISATION_RENAMED,
+      { organisation: id },
+      { delay: remembered },
     );
   return organisation;
 }
