@@ -88,7 +88,7 @@ inChromium('signing in', (browser) => {
     await page.getByRole('menuitem', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
     await page.locator('main').getByRole('radio', { name: 'English', checked: true }).waitFor();
-    expect(await chosen()).toBe('en');
+    await eventually(async () => expect(await chosen()).toBe('en'));
 
     const elsewhere = await open('/sign-in?next=/profile');
     await type(elsewhere, linguist.password, linguist);
