@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -95,9 +96,8 @@ inChromium('pages of members and their administrators', (browser) => {
   });
 
   test('suspending asks first, and says when one is among them', async () => {
-    const { member } = must(
-      await boss.call(addMember, { params: here(), body: wang('leaving@example.org') }),
-    ).body;
+    const body = wang(`leaving-${randomUUID()}@example.org`);
+    const { member } = must(await boss.call(addMember, { params: here(), body })).body;
     const page = await openAs(boss, '/members');
     await page.getByRole('button', { name: '王老师的更多操作' }).click();
     await page.getByRole('menuitem', { name: '停用' }).click();

@@ -126,9 +126,13 @@ export function inChromium(subject: string, tests: (browser: Chromium) => void):
 /** What axe-core finds wrong with the page as it stands, a line each. */
 export async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  // Colours that change are looked at once they have: what was just enabled is still pale.
+  // What was just enabled or opened is still pale: it is looked at once it has come to rest. What turns for ever does not.
   await page.evaluate(
-    'Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)).then(() => {})',
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect, playState }) => playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ).then(() => {})`,
   );
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
