@@ -174,7 +174,8 @@
         },
       },
     });
-    await style(`${player}h5p/styles/h5p.css`);
+    const ownStyles = ['h5p', 'h5p-confirmation-dialog', 'h5p-core-button'];
+    await Promise.all(ownStyles.map((name) => style(`${player}h5p/styles/${name}.css`)));
     await script(`${player}h5p/frame.bundle.js`);
     const { H5P } = window as unknown as {
       H5P: {

@@ -174,6 +174,8 @@ inChromium('a draft while it is written', (browser) => {
     await typed('hango');
     await page.getByText('“hango”像是拼音').waitFor();
     expect(await jobs.inputValue()).toBe('hango');
+    await typed('ch'); // as in Mechanical
+    await page.getByText('“ch”像是拼音').waitFor();
     expect(await violationsOn(page)).toEqual([]);
     await typed('xyzzy');
     await eventually(async () => expect((await draftNow(id)).jobs).toEqual(['量子焊接员', 'xyzzy']));

@@ -44,6 +44,13 @@ inChromium('H5P', (browser) => {
     // What H5P says itself is in the language of the interface.
     const said = await inside.locator('body').evaluate("['confirmLabel', 'close'].map((key) => H5P.t(key))");
     expect(said).toEqual(['继续', '关闭']);
+    const dialog = await inside.locator('body').evaluate(`(() => {
+      const asked = new H5P.ConfirmationDialog().appendTo(document.body).show(0);
+      const { position } = getComputedStyle(asked.getElement());
+      asked.hide();
+      return position;
+    })()`);
+    expect(dialog).toBe('absolute');
     await inside.getByRole('button', { name: '敲击听声' }).click();
     await page.getByText('得分 75', { exact: true }).waitFor();
     await page.getByText('已通过').first().waitFor();

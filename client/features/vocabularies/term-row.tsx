@@ -40,8 +40,8 @@ export const TermRow = memo(function TermRow(props: Props) {
   const editable = term.can.includes('edit');
 
   async function save(change: Parameters<typeof edit.mutateAsync>[0]['change']): Promise<void> {
-    await edit.mutateAsync({ term, change });
-    say(t('saved', { name }));
+    const saved = await edit.mutateAsync({ term, change });
+    say(t('saved', { name: labelOf(saved, language) }));
   }
 
   const text = (which: 'zh-CN' | 'en', column: string, longest: number) => (

@@ -9,13 +9,12 @@ import { decoded } from './plain.ts';
 /** What was written about a picture in the file itself: Exif, IPTC, XMP, comments; of a drawing, its text. */
 export async function convertPictureWords({ mediaType, source, siblings }: Task): Promise<Made> {
   if (mediaType === 'image/svg+xml') return toldBy(svgTexts(await readFile(source)));
-  const metadata = await readPicture(source)
-    .metadata()
-    .catch((error: unknown) => {
-      throw refusalOf(error);
-    });
+  const refuse = (error: unknown) => {
+    throw refusalOf(error);
+  };
+  const metadata = await readPicture(source).metadata().catch(refuse);
   return wordsOfPicture(metadata, () =>
-    onWhite(readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' })),
+    onWhite(readPicture(siblings?.small ?? source).resize(100, 100, { fit: 'fill' })).catch(refuse),
   );
 }
 

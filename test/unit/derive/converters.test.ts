@@ -259,6 +259,20 @@ describe('documents', () => {
     await expect(
       convert(Buffer.from('PK nothing'), ooxml('wordprocessingml.document'), 'text'),
     ).rejects.toMatchObject(refused('damaged'));
+    const { data, info } = await sharp({
+      create: {
+        width: 800,
+        height: 600,
+        channels: 3,
+        background: 'white',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .jpeg()
+      .toBuffer({ resolveWithObject: true });
+    await expect(convert(data.subarray(0, info.size / 3), 'image/jpeg', 'text')).rejects.toMatchObject(
+      refused('damaged'),
+    );
     expect((await convert(Buffer.from('# 完好'), 'text/markdown', 'text')).passages).toHaveLength(1);
   });
 });

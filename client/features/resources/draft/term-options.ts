@@ -25,10 +25,20 @@ export function namedBy(options: readonly TermOption[], text: string): ReadonlyS
 export function isSound(options: readonly TermOption[], text: string): boolean {
   const name = foldName(text);
   const found = name === '' ? [] : options.filter((option) => isFound(option, name));
-  const isWord = ({ label, names = [] }: TermOption) =>
-    [label, ...names].some((one) => foldName(one).includes(name));
+  const holds = /^[ -~]+$/.test(name)
+    ? (one: string) => latinWords(one).includes(latinWords(text))
+    : (one: string) => foldName(one).includes(name);
+  const isWord = ({ label, names = [] }: TermOption) => [label, ...names].some(holds);
   return found.length > 0 && !found.some(isWord);
 }
+
+/** Those in a text with a blank on either side: pinyin often stands somewhere inside of them, as sk in skills. */
+const latinWords = (text: string): string =>
+  ` ${text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()} `;
 
 /** The only term that goes by a text, or the text: which of several is meant, nobody can tell. */
 export function termCalled(options: readonly TermOption[], text: string): string {
