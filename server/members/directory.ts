@@ -17,7 +17,8 @@ const seconds = (n: number) => ({ milliseconds: n * 1000, most: 10_000 });
 /** In milliseconds, of what organisations are called. */
 export const remembered = 5_000;
 const organisationMemory = new ShortMemory<Map<string, OrganisationLabel>>({
-  ...seconds(remembered / 1000),
+  milliseconds: remembered,
+  most: 10_000,
   steady: true,
 });
 const nameMemory = new ShortMemory<string | undefined>(seconds(30));

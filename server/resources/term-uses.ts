@@ -1,14 +1,14 @@
 import { assertCan, type Member } from '../access/index.ts';
 import { termsOf } from '../vocabularies/index.ts';
-import { termFields } from './description/terms.ts';
+import { fieldOf } from './description/terms.ts';
 import { ResourceModel } from './model.ts';
 
-/** The field that holds the terms of a vocabulary. */
-const fields = new Map<string, string>([
-  ...Object.entries(termFields).map(([field, vocabulary]): [string, string] => [vocabulary, field]),
+/** Fields that take codes alone, by the vocabulary of each. */
+const codeFields = new Map([
   ['levels', 'level'],
   ['licences', 'licence'],
 ]);
+const fieldWith = (vocabulary: string) => fieldOf(vocabulary) ?? codeFields.get(vocabulary);
 
 /** Vocabularies by whose terms search is narrowed, and finds under each what has one below it. */
 const nested: readonly string[] = ['majors', 'courses', 'material-types'];
@@ -27,7 +27,7 @@ const filters: Readonly<Record<Stage, Record<string, unknown>>> = {
  */
 export async function countTermUses(member: Member, vocabulary: string, code: string) {
   assertCan(member, 'edit', 'vocabulary');
-  const field = fields.get(vocabulary);
+  const field = fieldWith(vocabulary);
   if (field === undefined) return { published: 0, drafts: 0 };
   const count = (stage: Stage) =>
     ResourceModel.countDocuments({ ...filters[stage], [`${stages[stage]}.${field}`]: code });
@@ -42,7 +42,7 @@ export async function countTermUses(member: Member, vocabulary: string, code: st
  */
 export async function listTermUses(member: Member, vocabulary: string) {
   assertCan(member, 'edit', 'vocabulary');
-  const field = fields.get(vocabulary);
+  const field = fieldWith(vocabulary);
   if (field === undefined) return [];
   const terms = await termsOf(vocabulary);
   const uses = new Map<string, Record<Stage, number>>();

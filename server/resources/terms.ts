@@ -9,7 +9,7 @@ import {
   type TermsReworded,
 } from '../vocabularies/index.ts';
 import { commit, differences } from './commit.ts';
-import { type TermField, termFields } from './description/terms.ts';
+import { fieldOf, type TermField } from './description/terms.ts';
 import { reindexDescribed } from './index-feed.ts';
 import { ResourceModel } from './model.ts';
 import type { Content } from './stored.ts';
@@ -47,10 +47,6 @@ export function defineTermJobs(platform: Platform): void {
     }
   });
 }
-
-/** The field that holds terms of a vocabulary. */
-const fieldOf = (vocabulary: string): TermField | undefined =>
-  (Object.keys(termFields) as TermField[]).find((one) => termFields[one] === vocabulary);
 
 function replacement(
   content: Content,

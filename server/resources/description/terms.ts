@@ -12,6 +12,10 @@ export const termFields = {
 } as const;
 export type TermField = keyof typeof termFields;
 
+/** The field that holds the terms of a vocabulary; undefined for one by which resources are not described. */
+export const fieldOf = (vocabulary: string): TermField | undefined =>
+  (Object.keys(termFields) as TermField[]).find((field) => termFields[field] === vocabulary);
+
 /** Fields that also take words that no term goes by. */
 const open: readonly TermField[] = ['courses', 'jobs', 'certificates'];
 
